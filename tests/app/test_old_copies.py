@@ -76,7 +76,7 @@ def test_they_wait_for_a_date_that_is_not_in_doubt(
         asked.append(answers[-1])
         return answers[-1]
 
-    monkeypatch.setattr(counter, "time_seen", seen)
+    monkeypatch.setattr(counter, "read_time_witnesses", seen)
     with ExitStack() as ending:
         desk = Desk(tmp_path, ending)
         qtbot.addWidget(desk.window)

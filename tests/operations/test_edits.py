@@ -19,7 +19,7 @@ from ult_desktop.core.merging import Conflict, Edit
 from ult_desktop.core.phone.commands import RecordCaller, StartCall
 from ult_desktop.core.privacy.breaches import DescribeBreach, RecordBreach
 from ult_desktop.core.visits.commands import RecordPurpose, SignGuestBook
-from ult_desktop.operations.edits import changing_only
+from ult_desktop.operations.edits import limit_edit
 from ult_desktop.operations.register import every_operation, operation_of
 
 Fields = dict[str, Any]
@@ -117,7 +117,7 @@ RECORDS = (
 
 
 def now_of(desks: Desks, edit: Edit[Any]) -> Fields:
-    return changing_only(desks.scene.office, edit, ()).edited_values()
+    return limit_edit(desks.scene.office, edit, ()).edited_values()
 
 
 @pytest.mark.parametrize("record", RECORDS, ids=lambda each: each.__name__)
@@ -187,7 +187,7 @@ def test_sealed_text_stays_where_nobody_can_open_it(desks: Desks) -> None:
     kept = operation_of(SignGuestBook).record
     before = rows(office, lambda tx: kept(tx, seen))
     office.sign_out()
-    masked = changing_only(office, SignGuestBook(visit_id=visit_id, name="Ani G."), ("name",))
+    masked = limit_edit(office, SignGuestBook(visit_id=visit_id, name="Ani G."), ("name",))
     desks.do(masked)
     after = rows(office, lambda tx: kept(tx, seen))
     assert (after.name, after.phone, after.phone_index) == ("Ani G.", before.phone, before.phone_index)  # type: ignore[union-attr]

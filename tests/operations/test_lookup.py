@@ -6,25 +6,30 @@ from tests.operations.scene import Scene
 from ult_desktop.base.errors import UserError
 from ult_desktop.core.queue import commands
 from ult_desktop.core.queue.ticket import Ticket, TicketState
-from ult_desktop.operations.lookup import service_named, staffed_by, ticket_named, tickets_today
+from ult_desktop.operations.lookup import (
+    require_service_named,
+    require_ticket_named,
+    staffed_by,
+    tickets_today,
+)
 
 pytestmark = pytest.mark.by_engine
 
 
 def named(scene: Scene, text: str) -> Ticket:
-    return scene.office.read(lambda tx: ticket_named(tx, text, scene.clock.now))
+    return scene.office.read(lambda tx: require_ticket_named(tx, text, scene.clock.now))
 
 
 @pytest.mark.parametrize("name", ["l", "dapodik", " School Data (Dapodik) "])
 def test_a_service_by_prefix_or_name(scene: Scene, name: str) -> None:
-    found = scene.office.read(lambda tx: service_named(tx, name))
+    found = scene.office.read(lambda tx: require_service_named(tx, name))
     assert found.definition.prefix == "L"
 
 
 @pytest.mark.parametrize("name", ["Kopi", "", " "])
 def test_an_unknown_service_lists_the_known_ones(scene: Scene, name: str) -> None:
     with pytest.raises(UserError, match=r"Tidak ada layanan.*L \(Dapodik\)"):
-        scene.office.read(lambda tx: service_named(tx, name))
+        scene.office.read(lambda tx: require_service_named(tx, name))
 
 
 def test_a_ticket_by_its_number_of_today_or_its_code(scene: Scene) -> None:

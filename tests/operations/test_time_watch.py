@@ -23,7 +23,7 @@ from ult_desktop.db.store import events, stations
 from ult_desktop.db.store.journal import Journal
 from ult_desktop.db.store.stations import Presence
 from ult_desktop.operations.office.office import Office
-from ult_desktop.operations.office.time_confirming import confirm_time, time_seen
+from ult_desktop.operations.office.time_confirming import confirm_time, read_time_witnesses
 from ult_desktop.operations.time_watch import TimeDoubt
 
 HOUR = 3_600_000
@@ -136,7 +136,7 @@ def test_a_contradiction_is_refused_and_cancels_nobody(
     assert kiosk.last_seq() == before, "reading goes on, on a new connection too"
     assert kiosk.read(stations.all_seen) == ()
     assert now_of(kiosk, waiting).state is TicketState.WAITING
-    assert time_seen(kiosk).doubt is doubt
+    assert read_time_witnesses(kiosk).doubt is doubt
 
 
 @pytest.mark.parametrize("step", [DAY_MS, -DAY_MS])

@@ -22,7 +22,7 @@ from ult_desktop.core.online.online_request import OnlineSource
 from ult_desktop.core.queue.boards import IssuedTicket
 from ult_desktop.core.queue.ticket import Ticket
 from ult_desktop.devices.printer.paper import ticket_paper
-from ult_desktop.operations.office.time_confirming import time_seen
+from ult_desktop.operations.office.time_confirming import read_time_witnesses
 from ult_desktop.ui.counter.frame.counter_services import CounterServices
 from ult_desktop.ui.counter.offline.notes import NoteKeeper
 from ult_desktop.ui.counter.pages.page_host import Previews
@@ -90,7 +90,7 @@ class _Forgetting(QObject):
 
     def _ask(self) -> None:
         if not self._is_done:
-            self._link.read(time_seen, self._forget)
+            self._link.read(read_time_witnesses, self._forget)
 
     def _forget(self, time: TimeWitnesses) -> None:
         self._is_done = time.may_forget()

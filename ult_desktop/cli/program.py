@@ -256,7 +256,7 @@ def run() -> None:
 
 def _run() -> None:
     if paths.share_account_path().exists():
-        share_account.enter_by_kept(windows.Windows())
+        share_account.give_kept_account(windows.Windows())
     try:
         program(windows_expand_args=False)  # on Windows too "Selesai? *" are a person's words, not files
     except Exception as error:  # noqa: BLE001  (`invoke` has shown refusals: this is a bug)

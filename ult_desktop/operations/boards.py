@@ -1,4 +1,4 @@
-"""The boards that a station shows, made of rows and of rules of the operations."""
+"""The boards that a station shows: rows of the database, with what the rules of operations add to them."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable
@@ -66,7 +66,7 @@ def hall_board(tx: Transaction, now: int) -> HallBoard:
 def ticket_now(tx: Transaction, ticket: Ticket, now: int) -> TicketNow:
     """Return a ticket with what its visitor is shown at `now` (UTC ms)."""
     counter = None if ticket.counter is None else counters.find(tx, ticket.counter)
-    plain = TicketNow(
+    without_wait = TicketNow(
         ticket=ticket,
         counter_name="" if counter is None else counter.name,
         alert=declarations.alert_of_ticket(tx, ticket.id) if ticket.priority else None,
@@ -74,10 +74,10 @@ def ticket_now(tx: Transaction, ticket: Ticket, now: int) -> TicketNow:
     settings = office.load(tx).settings
     zone = settings.office.zone
     if ticket.state is not TicketState.WAITING or ticket.day != office_day(now, zone):
-        return plain
+        return without_wait
     standing = boards.read_standing(tx, settings, now, ticket.id)
     wait = wait_until(None if standing.expected is None else standing.expected.shown, now, zone)
-    return replace(plain, ahead=standing.ahead, callable_now=standing.callable_now, wait=wait)
+    return replace(without_wait, ahead=standing.ahead, callable_now=standing.callable_now, wait=wait)
 
 
 class BoardReader(ABC):
@@ -97,13 +97,13 @@ class BoardReader(ABC):
         return self.read(lambda tx: declarations.get_alert(tx, alert_id))
 
     def ticket_now(self, code: str) -> TicketNow | None:
-        """Return the ticket with the code on its QR; None: the office does not know it (yet)."""
+        """Return the ticket with the code on its QR; None if the office does not know it (yet)."""
 
-        def found(tx: Transaction) -> TicketNow | None:
+        def find(tx: Transaction) -> TicketNow | None:
             ticket = tickets.by_code(tx, code)
             return None if ticket is None else ticket_now(tx, ticket, self.clock())
 
-        return self.read(found)
+        return self.read(find)
 
     def lobby_board(self) -> LobbyBoard:
         return self.read(lambda tx: boards.lobby_board(tx, self.clock()))

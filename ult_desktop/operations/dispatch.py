@@ -1,4 +1,4 @@
-"""The dispatch of one command within a transaction: for a window, a retry and the rebuilding of an office."""
+"""The dispatch of a command to its handler within a transaction, and the command's form in the journal."""
 
 import msgspec
 
@@ -10,7 +10,7 @@ from ult_desktop.db.cases import cases
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations import register
 from ult_desktop.operations.access.officers import require_still_allowed
-from ult_desktop.operations.operation import Context, record, refuse
+from ult_desktop.operations.operation import Context, refuse, write_event
 
 LONGEST_ARGUMENTS = 8_000_000
 
@@ -23,23 +23,20 @@ def execute(tx: Transaction, command: Command, context: Context) -> Event:
     """
     operation = register.operation_of(type(command))
     require_still_allowed(tx, context.by, operation.needs, context.at, replayed=context.replay is not None)
-    _require_not_about(tx, command, context)
-    context = msgspec.structs.replace(context, needs=operation.needs)
-    return record(tx, operation.carry_out(command, tx, context), context)
-
-
-def _require_not_about(tx: Transaction, command: Command, context: Context) -> None:
-    """Refuse an act on a complaint about the actor as if there were no such case: they never learn of it."""
+    # An act on a complaint about the actor is refused as if there were no such case: they never learn of it.
     case_id, escalation_id = getattr(command, "case_id", None), getattr(command, "escalation_id", None)
     if (case_id or escalation_id) and cases.is_about(tx, context.by.officer_id or 0, case_id, escalation_id):
         raise refuse(_("Permohonan itu tidak ada."))
+    context = msgspec.structs.replace(context, needs=operation.needs)
+    return write_event(tx, operation.carry_out(command, tx, context), context)
 
 
 def encode_arguments(command: Command) -> str:
     """Return the command as a station's journal keeps it.
 
     Raises:
-        UserError: it contains half a character, as broken clipboards and imports produce, or it is too long.
+        UserError: it contains half a character (a lone surrogate, as broken clipboards and imports produce),
+            or it is too long.
     """
     try:
         arguments = msgspec.json.encode(command.journalled()).decode()
@@ -53,7 +50,7 @@ def encode_arguments(command: Command) -> str:
 
 
 def journal_result(event: Event) -> JournalResult:
-    """Return what the station's journal keeps of `event`."""
+    """Return the part of `event` that the station's journal keeps."""
     data = msgspec.json.decode(event.data)
     return JournalResult(
         seq=event.seq,
@@ -65,6 +62,6 @@ def journal_result(event: Event) -> JournalResult:
 
 
 def encode_result(event: Event, anchor: Anchor) -> str:
-    """Return that result as a station's journal keeps it, with the anchor that makes it a witness."""
+    """Return the `journal_result` of `event` as JSON, with the anchor by which it is a witness of the log."""
     result = msgspec.structs.replace(journal_result(event), chain=anchor.chain, restores=anchor.restores)
     return msgspec.json.encode(result).decode()

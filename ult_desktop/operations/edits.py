@@ -25,7 +25,7 @@ TRIES = 5  # mergings, while others go on changing the record
 
 
 class MergedEdit(NamedTuple):
-    """An edit to carry out if the record is still `base`; `taken` are the fields that come from others."""
+    """An edit to carry out if the record is still `base`; `taken` are the fields with others' values."""
 
     edit: Edit[Any]
     base: dict[str, Any] | None = None
@@ -37,7 +37,7 @@ def read_for(
 ) -> tuple[Record | None, bool]:
     """Return the record of an edit, and whether to merge it: an edit that was carried out before is not.
 
-    Raises UserError when the officer may not ask for it.
+    Raises UserError when the officer may not make the edit.
     """
     operation = operation_of(type(edit))
     require_still_allowed(tx, by, operation.needs, at)
@@ -46,10 +46,10 @@ def read_for(
     return operation.record(tx, edit), True
 
 
-def merged(edit: Edit[Any], record: Record | None, keyring: Keyring | None) -> MergedEdit:
+def merge_edit(edit: Edit[Any], record: Record | None, keyring: Keyring | None) -> MergedEdit:
     """Merge an edit with its record as it is now.
 
-    Personal text stays sealed as it is where the writer did not change it, also when nobody here can open it.
+    Personal text that the writer did not change stays sealed as it is, also when nobody here can open it.
 
     Raises:
         Conflict: the writer and others changed the same field differently.
@@ -64,56 +64,56 @@ def merged(edit: Edit[Any], record: Record | None, keyring: Keyring | None) -> M
                 _("Isian ini sementara itu dihapus orang lain."), _("Lihat isinya yang baru, lalu ulangi.")
             )
         return MergedEdit(plain)
-    raw = _part(edit, record)
-    masked = _part(edit, mask_fields(record, keyring))
-    clear = _part(edit, unmask_fields(record, keyring))
+    stored = _edited_fields(edit, record)
+    masked = _edited_fields(edit, mask_fields(record, keyring))
+    clear = _edited_fields(edit, unmask_fields(record, keyring))
     seen = edit.seen or _seen_in_new_record(edit, clear)
     # A field that the writer saw masked is compared with its mask.
-    now = {name: masked[name] if is_masked(str(seen[name])) else clear[name] for name in edit.edits}
-    mine = edit.edited_values()
-    found = merge(seen, now, mine)
-    if found.conflicts:
-        shown = {name: text for name, text in masked.items() if name not in found.mine}
-        raise Conflict(msgspec.structs.replace(plain, **shown, seen=masked), found.conflicts, found.taken)
-    kept = {name: raw[name] for name in edit.edits if name not in found.mine}
-    if "phone" in kept and INDEX in edit.__struct_fields__:
-        kept[INDEX] = getattr(record, INDEX)
-    return MergedEdit(msgspec.structs.replace(plain, **kept), raw, found.taken)
+    current = {name: masked[name] if is_masked(str(seen[name])) else clear[name] for name in edit.edits}
+    result = merge(seen, current, edit.edited_values())
+    if result.conflicts:
+        others = {name: text for name, text in masked.items() if name not in result.mine}
+        raise Conflict(msgspec.structs.replace(plain, **others, seen=masked), result.conflicts, result.taken)
+    unchanged = {name: stored[name] for name in edit.edits if name not in result.mine}
+    # The blind index of a telephone number stays with the number.
+    if "phone" in unchanged and INDEX in edit.__struct_fields__:
+        unchanged[INDEX] = getattr(record, INDEX)
+    return MergedEdit(msgspec.structs.replace(plain, **unchanged), stored, result.taken)
 
 
 def require_base(tx: Transaction, edit: Edit[Any], base: dict[str, Any]) -> None:
     """Raise ChangedMeanwhile unless the record is still as it was when the edit was merged."""
     record = operation_of(type(edit)).record(tx, edit)
-    if record is None or _part(edit, record) != base:
+    if record is None or _edited_fields(edit, record) != base:
         raise ChangedMeanwhile
 
 
-def part_now(office: BoardReader, edit: Edit[Any]) -> dict[str, Any] | None:
-    """Return the fields of the edit's record as they are stored now, sealed as they are; None without one."""
+def read_edited(office: BoardReader, edit: Edit[Any]) -> dict[str, Any] | None:
+    """Return the fields that the edit changes as the office reads them now; None if there is no record."""
     record = office.read(lambda tx: operation_of(type(edit)).record(tx, edit))
-    return None if record is None else _part(edit, record)
+    return None if record is None else _edited_fields(edit, record)
 
 
-def changing_only(office: BoardReader, edit: AnyEdit, names: Container[str]) -> AnyEdit:
-    """Return the edit so that it changes only the fields `names`, for a writer who reads the record now."""
-    record = office.read(lambda tx: operation_of(type(edit)).record(tx, edit))
-    if record is None:
+def limit_edit(office: BoardReader, edit: AnyEdit, names: Container[str]) -> AnyEdit:
+    """Return the edit limited to the fields `names`, as if its writer had read the record now."""
+    seen = read_edited(office, edit)
+    if seen is None:
         return msgspec.structs.replace(edit, seen={})
-    seen = _part(edit, record)
-    kept = {name: text for name, text in seen.items() if name not in names}
-    return msgspec.structs.replace(edit, **kept, seen=seen)
+    unchanged = {name: text for name, text in seen.items() if name not in names}
+    return msgspec.structs.replace(edit, **unchanged, seen=seen)
 
 
-def _part(edit: Edit[Any], record: Record) -> dict[str, Any]:
+def _edited_fields(edit: Edit[Any], record: Record) -> dict[str, Any]:
     if isinstance(record, dict):
         return record
     return {name: getattr(record, name) for name in edit.edits}
 
 
-def _seen_in_new_record(edit: Edit[Any], now: dict[str, Any]) -> dict[str, Any]:
-    """Return what the writer of a record that was new to them counts as having seen: each field's default.
+def _seen_in_new_record(edit: Edit[Any], current: dict[str, Any]) -> dict[str, Any]:
+    """Return the fields that a writer is taken to have seen in a record that did not exist for them yet.
 
-    So a field that others have filled by `now` counts as changed by them, and an empty one as unchanged.
+    They are the defaults: a field that others have filled since counts as changed by them. An empty field
+    counts as unchanged.
     """
-    blank = {each.name: each.default for each in msgspec.structs.fields(type(edit))}
-    return {name: now[name] if now[name] in _EMPTY else blank[name] for name in edit.edits}
+    defaults = {field.name: field.default for field in msgspec.structs.fields(type(edit))}
+    return {name: current[name] if current[name] in _EMPTY else defaults[name] for name in edit.edits}

@@ -1,4 +1,7 @@
-"""The lookup of what a command or a person names (row, service, ticket); UserError when there is none."""
+"""The lookup of rows by ids of a command, or by the words of a person.
+
+A function `require_…` raises UserError when there is no such row.
+"""
 
 from ult_desktop.base import UserError, _
 from ult_desktop.core.access.roles import Officer
@@ -11,13 +14,13 @@ from ult_desktop.db.office import office, services
 from ult_desktop.db.queue import counters, servings, tickets
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
-from ult_desktop.operations.operation import Context, known, refuse
+from ult_desktop.operations.operation import Context, refuse, require_found
 
 LONGEST_NUMBER = 9  # digits; a scanner may read any code, and SQLite's numbers are bounded
 
 
 def require_login(tx: Transaction, login: str) -> Officer:
-    """Return the officer at work here who signs in as `login`."""
+    """Return the active officer who signs in as `login`."""
     officer = officers.find(tx, login)
     if officer is None or not officer.active:
         raise refuse(_("Petugas {login} tidak ada.").format(login=login))
@@ -27,19 +30,16 @@ def require_login(tx: Transaction, login: str) -> Officer:
 def require_counter(tx: Transaction, number: int) -> counters.CounterRow:
     counter = counters.find(tx, number)
     if counter is None:
-        known = ", ".join(str(each.number) for each in counters.all_counters(tx))
+        names = ", ".join(str(row.number) for row in counters.all_counters(tx))
         raise refuse(
-            _("Loket {number} tidak ada.").format(number=number), _("Yang ada: {names}.").format(names=known)
+            _("Loket {number} tidak ada.").format(number=number), _("Yang ada: {names}.").format(names=names)
         )
     return counter
 
 
 def require_service(tx: Transaction, service_id: int, *, retired: bool = False) -> services.ServiceRow:
-    """Return a service.
-
-    With `retired` also one that the office no longer offers, for visitors to whom it was promised before.
-    """
-    return known(
+    """Return a service. With `retired` also one that the office no longer offers, but has promised before."""
+    return require_found(
         services.find(tx, service_id, retired=retired),
         _("Layanan itu tidak ada lagi."),
         _("Pilih layanan lain."),
@@ -48,14 +48,14 @@ def require_service(tx: Transaction, service_id: int, *, retired: bool = False) 
 
 def require_ticket(tx: Transaction, ticket_id: int, act: queue_ticket.Act) -> queue_ticket.Ticket:
     """Return the ticket, if its state allows `act`."""
-    ticket = known(tickets.find(tx, ticket_id), _("Nomor antrean itu tidak ada."))
+    ticket = require_found(tickets.find(tx, ticket_id), _("Nomor antrean itu tidak ada."))
     queue_ticket.require_allowed(act, ticket.label, ticket.state)
     return ticket
 
 
 def require_open_visit(tx: Transaction, visit_id: int) -> Visit:
-    """Return an open visit. Raises UserError when there is none or it has ended."""
-    visit = known(visits.find(tx, visit_id), _("Kunjungan itu tidak ada."))
+    """Return an open visit. Raises UserError when it does not exist or has ended."""
+    visit = require_found(visits.find(tx, visit_id), _("Kunjungan itu tidak ada."))
     if not visit.is_open:
         raise refuse(_("Kunjungan itu sudah ditutup."))
     return visit
@@ -70,7 +70,7 @@ def require_of_today(ticket: queue_ticket.Ticket, context: Context) -> None:
 
 
 def require_seat(counter: counters.CounterRow, context: Context) -> None:
-    """Require that the actor sits at the counter: the serving then names the officer who served."""
+    """Require that the counter is open and that the actor sits at it."""
     if counter.state is boards.CounterState.CLOSED or counter.officer_id is None:
         raise refuse(
             _("Loket {number} belum dibuka.").format(number=counter.number), _("Masuk di loket itu dulu.")
@@ -85,9 +85,9 @@ def require_seat(counter: counters.CounterRow, context: Context) -> None:
 def require_visitor(
     tx: Transaction, number: int, act: queue_ticket.Act, context: Context
 ) -> tuple[servings.Serving, queue_ticket.Ticket]:
-    """Return the visitor at the officer's counter now, if the ticket's state allows `act`."""
+    """Return the serving at the officer's counter now, and its ticket, if the ticket's state allows `act`."""
     require_seat(require_counter(tx, number), context)
-    serving = known(
+    serving = require_found(
         servings.open_at_counter(tx, number),
         _("Tidak ada pengunjung di loket {number}.").format(number=number),
         _("Panggil nomor dulu."),
@@ -95,23 +95,23 @@ def require_visitor(
     return serving, require_ticket(tx, serving.ticket_id, act)
 
 
-def service_named(tx: Transaction, name: str) -> services.ServiceRow:
+def require_service_named(tx: Transaction, name: str) -> services.ServiceRow:
     """Return a service by its prefix or its name in either language, in upper or lower case.
 
     Raises:
         UserError: there is none; the words list the names there are.
     """
     rows = services.active(tx)
-    found = services.by_word(rows).get(name.strip().casefold())
-    if found is not None:
-        return found
+    service = services.by_word(rows).get(name.strip().casefold())
+    if service is not None:
+        return service
     names = ", ".join(f"{row.definition.prefix} ({row.definition.name.id})" for row in rows)
     raise UserError(
         _("Tidak ada layanan “{name}”.").format(name=name), todo=_("Yang ada: {names}.").format(names=names)
     )
 
 
-def ticket_named(tx: Transaction, text: str, now: int) -> queue_ticket.Ticket:
+def require_ticket_named(tx: Transaction, text: str, now: int) -> queue_ticket.Ticket:
     """Return the ticket that `find_ticket` finds. Raises UserError when there is none."""
     ticket = find_ticket(tx, text, now)
     if ticket is None:
@@ -123,32 +123,31 @@ def ticket_named(tx: Transaction, text: str, now: int) -> queue_ticket.Ticket:
 
 
 def find_ticket(tx: Transaction, text: str, now: int) -> queue_ticket.Ticket | None:
-    """Return a ticket by the code on its QR, or by today's number ("A012", "a12", "AO12").
-
-    None if there is none.
-    """
-    for code in code_readings(text.strip().upper()):
-        found = tickets.by_code(tx, code) or ticket_of_day(tx, code, today(tx, now))
-        if found is not None:
-            return found
+    """Return a ticket by the code on its QR, or by today's number ("A012", "a12", "AO12"), or None."""
+    for reading in code_readings(text.strip().upper()):
+        ticket = tickets.by_code(tx, reading) or ticket_of_day(tx, reading, today(tx, now))
+        if ticket is not None:
+            return ticket
     return None
 
 
 def ticket_of_day(tx: Transaction, text: str, day: str) -> queue_ticket.Ticket | None:
     """Return a ticket by its number as people write it; `day` is the office's own date.
 
-    If several papers have that number, the ticket that is not finished yet is returned.
+    If several papers have that number, a ticket that is not finished yet is returned first.
     """
     label = text.strip().upper()
     series = label.rstrip("0123456789")
     digits = label[len(series) :]
     if not series or not digits.isascii() or not 0 < len(digits) <= LONGEST_NUMBER:
         return None
-    found = tickets.with_paper_number(tx, day, series, int(digits))
-    return next((each for each in found if each.is_open), next(iter(found), None))
+    same_number = tickets.with_paper_number(tx, day, series, int(digits))
+    still_open = [ticket for ticket in same_number if ticket.is_open]
+    return next(iter((*still_open, *same_number)), None)
 
 
 def today(tx: Transaction, now: int) -> str:
+    """Return the office's own date (ISO) at `now` (UTC ms)."""
     return office_day(now, office.zone(tx))
 
 
@@ -158,7 +157,7 @@ def tickets_today(
     """Return today's tickets, each state in queue order."""
     day = today(tx, now)
     states = queue_ticket.TicketState if state is None else (state,)
-    return tuple(ticket for each in states for ticket in tickets.in_state(tx, day, each))
+    return tuple(ticket for one_state in states for ticket in tickets.in_state(tx, day, one_state))
 
 
 def staffed_by(tx: Transaction, number: int, officer_id: int | None) -> bool:
@@ -170,19 +169,19 @@ def staffed_by(tx: Transaction, number: int, officer_id: int | None) -> bool:
 def undoable_serving(
     tx: Transaction, day: str, counter: counters.CounterRow, ticket_id: int | None = None
 ) -> servings.Serving | None:
-    """Return the serving whose end `Undo` takes back: this ticket's, or the latest if no ticket is named.
+    """Return the serving whose end `Undo` takes back: this ticket's, or the latest if no ticket is given.
 
     The counter's officer ended it, and since then nobody moved the number or ended the visit. None if there
     is no such serving.
     """
     for serving in servings.undisturbed_ends(tx, day, counter.number):
-        is_meant = ticket_id in (None, serving.ticket_id) and serving.officer_id == counter.officer_id
-        if is_meant and not was_ended_since(tx, serving):
+        is_requested = ticket_id in (None, serving.ticket_id) and serving.officer_id == counter.officer_id
+        if is_requested and not was_visit_ended_after(tx, serving):
             return serving
     return None
 
 
-def was_ended_since(tx: Transaction, serving: servings.Serving) -> bool:
-    """Return whether somebody has ended the visit after the serving ended."""
+def was_visit_ended_after(tx: Transaction, serving: servings.Serving) -> bool:
+    """Return whether the visit ended at another time than the serving: somebody ended it by itself."""
     visit = visits.of_ticket(tx, serving.ticket_id)
     return visit is not None and not visit.is_open and visit.ended_at != serving.ended_at

@@ -23,7 +23,8 @@ class Context(msgspec.Struct, frozen=True):
     """The context of an operation: when, by whom and under which request it is carried out.
 
     `at` is UTC ms, corrected to the share's clock; `day` the office's own date; `request` a UUIDv7; `needs`
-    the permission that the operation asks for; `boot` the run of a station that keeps a row, else "".
+    the permission that the operation asks for. `boot` names the run of the station's program that its row in
+    the office file has; "" for a program without such a row, such as the command line.
     """
 
     at: int
@@ -37,11 +38,11 @@ class Context(msgspec.Struct, frozen=True):
 
 
 class Replay(msgspec.Struct, frozen=True, kw_only=True):
-    """The results that an operation had before the office file was lost, if its station wrote them down.
+    """The results that an operation had before the office file was lost, as its station's journal has them.
 
     A number keeps its `label`, which visitors have on paper, and a ticket its id (`subject`). `freed` are the
-    tickets that the operation took from counters whose station was gone. `missing` are the ids, by label, of
-    that day's tickets that acts name and the office does not have yet.
+    tickets that the operation took from counters whose station was gone. `missing` are tickets of that day
+    that later acts name and the rebuilt office does not have yet: their ids by label.
     """
 
     label: str = ""
@@ -51,7 +52,7 @@ class Replay(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class NewEvent(msgspec.Struct, frozen=True):
-    """The event of an operation that says what it did.
+    """The event by which an operation says what it did.
 
     `subject` is the row's id. `data` names no person and holds nothing that somebody typed. The log is never
     erased, so a text that may have to be erased (a remark, a reason) is in the rows alone.
@@ -69,7 +70,7 @@ ReadRecord = Callable[[Transaction, AnyCommand], msgspec.Struct | dict[str, Any]
 
 
 class CommandKind(Protocol[Fields, AnyCommand, Answer]):
-    """A class of commands. By it mypy knows the command that the class makes, and that command's answer."""
+    """A class of commands, typed so that mypy knows its instances and the type of their answer."""
 
     def __call__(self, *args: Fields.args, **fields: Fields.kwargs) -> AnyCommand: ...
 
@@ -78,8 +79,9 @@ class CommandKind(Protocol[Fields, AnyCommand, Answer]):
 
 @dataclass(frozen=True)
 class Operation(Generic[Answer]):
-    """An entry of the register. `answer` reads the result by subject: the first time and on a retry.
+    """The operation of a command: the permission that it needs, and the functions that do its parts.
 
+    `carry_out` does it. `answer` reads its result by the event's subject, the first time and on a retry.
     `record` reads the fields that an `Edit` changes as they are now; None where there is no such record.
     """
 
@@ -93,9 +95,9 @@ HANDLERS: dict[type[Command], Operation] = {}
 
 
 class CommandName(NamedTuple):
-    """A command's name on the command line with its groups ("case ppid", "extend"), and what help says of it.
+    """A command's groups and name on the command line ("case ppid", "extend"), and its text in the help.
 
-    `options` are fields without a default that are options all the same ("--reason").
+    `options` are fields without a default that are options nevertheless ("--reason").
     """
 
     group: str
@@ -108,18 +110,19 @@ COMMAND_NAMES: dict[type[Command], CommandName] = {}
 
 
 def refuse(what: str, todo: str = "") -> UserError:
+    """Return the error of a refused command, after which nothing has changed."""
     return UserError(what, _("Tidak ada yang berubah."), todo)
 
 
-def known(row: Row | None, what: str, todo: str = "") -> Row:
+def require_found(row: Row | None, what: str, todo: str = "") -> Row:
     """Return `row`. Raises UserError with these words when it is None."""
     if row is None:
         raise refuse(what, todo)
     return row
 
 
-def record(tx: Transaction, new: NewEvent, context: Context, request: str = "") -> Event:
-    """Write the event to the log, under the operation's own request or one derived from it (`request`)."""
+def write_event(tx: Transaction, new: NewEvent, context: Context, request: str = "") -> Event:
+    """Write the event to the log, under the operation's own request or under `request`, derived from it."""
     event = Event(
         seq=0,
         at=context.at,
@@ -134,8 +137,8 @@ def record(tx: Transaction, new: NewEvent, context: Context, request: str = "") 
     return events.append(tx, event)
 
 
-def the_subject(_tx: Transaction, subject: int) -> int:
-    """Return the subject: the answer of a command that gives back a number."""
+def answer_subject(_tx: Transaction, subject: int) -> int:
+    """Return the event's subject, for a command whose answer is a number."""
     return subject
 
 
@@ -155,10 +158,13 @@ def handles(
 
 
 def named(usage: str, words: str) -> Callable[[Handler[AnyCommand]], Handler[AnyCommand]]:
-    """Name the command of a handler on the command line ("phone answer --answer"), and say what it does."""
+    """Name a handler's command on the command line; `words` is its help.
+
+    `usage` holds its groups, its name, and the fields that become options: "phone answer --answer".
+    """
     path, *options = usage.split(" --")
     group, _space, name = path.rpartition(" ")
-    command_name = CommandName(group, name, words, tuple(f"--{each}" for each in options))
+    command_name = CommandName(group, name, words, tuple(f"--{option}" for option in options))
 
     def register(function: Handler[AnyCommand]) -> Handler[AnyCommand]:
         kind, *_others = function.__annotations__.values()  # the type of the first argument, the command

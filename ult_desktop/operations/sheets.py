@@ -18,14 +18,14 @@ from ult_desktop.db.store import events
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import identity, visits
 from ult_desktop.operations.lookup import today
-from ult_desktop.operations.operation import known, refuse
+from ult_desktop.operations.operation import refuse, require_found
 
 
 def receipt_sheet(tx: Transaction, delivery_id: int) -> sheet.Sheet:
     """Return the tanda terima informasi of a delivered answer (POS DKI 7). Its number is "" without one."""
     settings = office.load(tx).settings
-    delivery = known(deliveries.find(tx, delivery_id), _("Lembar itu tidak ada."))
-    case = known(cases.find(tx, delivery.case_id), _("Lembar itu tidak ada."))
+    delivery = require_found(deliveries.find(tx, delivery_id), _("Lembar itu tidak ada."))
+    case = require_found(cases.find(tx, delivery.case_id), _("Lembar itu tidak ada."))
     guest = visits.guest_of(tx, case.visit_id)
     name = delivery.recipient or (guest.name if guest else "")
     return sheet.Sheet(
@@ -64,7 +64,7 @@ def outcome_words(tx: Transaction, case: Case) -> str:
 def intake_sheet(tx: Transaction, case_id: int) -> sheet.Sheet:
     """Return the proof that a request or a complaint was taken in, with its number and due time."""
     settings = office.load(tx).settings
-    case = known(cases.find(tx, case_id), _("Lembar itu tidak ada."))
+    case = require_found(cases.find(tx, case_id), _("Lembar itu tidak ada."))
     guest = visits.guest_of(tx, case.visit_id)
     complaint = case.kind is CaseKind.COMPLAINT
     return sheet.Sheet(
@@ -96,7 +96,7 @@ def _complaint_notes(settings: OfficeSettings) -> tuple[str, ...]:
 def appointment_sheet(tx: Transaction, appointment_id: int) -> sheet.Sheet:
     """Return the slip of an appointment. Its code is what the kiosk accepts."""
     settings = office.load(tx).settings
-    found = known(appointments.find(tx, appointment_id), _("Lembar itu tidak ada."))
+    found = require_found(appointments.find(tx, appointment_id), _("Lembar itu tidak ada."))
     return sheet.Sheet(
         office=letterhead(settings),
         title=_("Janji Temu"),
@@ -120,7 +120,7 @@ def appointment_sheet(tx: Transaction, appointment_id: int) -> sheet.Sheet:
 def registration_sheet(tx: Transaction, request_id: int) -> sheet.Sheet:
     """Return the proof of a public-information request, handed over at once (UU 14/2008 Pasal 22)."""
     settings = office.load(tx).settings
-    found = known(ppid.find(tx, request_id), _("Lembar itu tidak ada."))
+    found = require_found(ppid.find(tx, request_id), _("Lembar itu tidak ada."))
     return sheet.Sheet(
         office=letterhead(settings),
         title=_("Bukti Permohonan Informasi"),
@@ -145,7 +145,7 @@ def registration_sheet(tx: Transaction, request_id: int) -> sheet.Sheet:
 def notice_sheet(tx: Transaction, request_id: int) -> sheet.Sheet:
     """Return the written notice (pemberitahuan tertulis) on a public-information request, as PPID decided."""
     settings = office.load(tx).settings
-    found = known(ppid.find(tx, request_id), _("Lembar itu tidak ada."))
+    found = require_found(ppid.find(tx, request_id), _("Lembar itu tidak ada."))
     if found.decided_at is None:
         raise refuse(_("Permohonan informasi ini belum diputus."), _("Catat keputusannya dulu."))
     about = settings.office
@@ -174,7 +174,7 @@ def notice_sheet(tx: Transaction, request_id: int) -> sheet.Sheet:
 def disposition_sheet(tx: Transaction, escalation_id: int) -> sheet.Sheet:
     """Return the lembar disposisi of an escalation, with its answer if any (POS Sumut tatap muka 14)."""
     settings = office.load(tx).settings
-    escalation = known(escalations.find(tx, escalation_id), _("Lembar itu tidak ada."))
+    escalation = require_found(escalations.find(tx, escalation_id), _("Lembar itu tidak ada."))
     case = cases.get(tx, escalation.case_id)
     complaint = case.kind is CaseKind.COMPLAINT
     return sheet.Sheet(

@@ -1,4 +1,4 @@
-"""The office's date and time: compared with its log at each write, and before anything goes by its age."""
+"""The office's date and time: compared with its log at each write, and before anything old is deleted."""
 
 from ult_desktop.base import _
 from ult_desktop.core.command import Command
@@ -40,7 +40,7 @@ class TimeWatch:
 
     def __init__(self, station: str) -> None:
         self._station = station
-        self._last_logged_at = 0
+        self._last_logged_at = 0  # the time (UTC ms) of the newest entry that this station has seen
 
     def witnesses(self, tx: Transaction, now: int, clock: ShareClock) -> TimeWitnesses:
         """Return the evidence for the time `now` (UTC ms).
@@ -48,20 +48,26 @@ class TimeWatch:
         Other clocks are asked only when the log's time is not near.
         """
         log = events.last_at(tx)
-        plain = TimeWitnesses(now=now, log=log, own=clock.own)
-        if plain.is_near:
-            return plain
+        of_log_alone = TimeWitnesses(now=now, log=log, own=clock.own)
+        if of_log_alone.is_near:
+            return of_log_alone
+        is_refuted = False
+        if log < self._last_logged_at - NEAR_MS:
+            # The log steps back when the office was restored, or when an officer put the date right. In the
+            # latter case the share's clock, measured again, differs from the one in use.
+            clock.measure()
+            is_refuted = clock.apart_ms != 0
         return TimeWitnesses(
             now=now,
             log=log,
             own=clock.own,
             ran=clock.is_held,
-            refuted=log < self._last_logged_at - NEAR_MS and _share_differs(clock),
+            refuted=is_refuted,
             others_agree=bool({*stations.names_at_work(tx, now)} - {self._station}),
         )
 
     def look(self, tx: Transaction, clock: ShareClock) -> TimeWitnesses:
-        """Return the evidence for the time of the clock, and learn from the log if nothing contradicts."""
+        """Return the evidence for the clock's time; note the log's newest entry if nothing contradicts."""
         witnesses = self.witnesses(tx, clock(), clock)
         if witnesses.doubt is None:
             self._last_logged_at = witnesses.log
@@ -80,32 +86,22 @@ class TimeWatch:
         self._last_logged_at = witnesses.log
         clock.hold()
 
-    def wrote(self, at: int) -> None:
+    def note_written(self, at: int) -> None:
         """Note that an entry of this station is in the log with that time (UTC ms)."""
         self._last_logged_at = at
 
     def is_sure(self, tx: Transaction, clock: ShareClock) -> bool:
         return self.witnesses(tx, clock(), clock).doubt is None
 
-    def believed(self, tx: Transaction, now: int, clock: ShareClock) -> int:
-        """Return `now`, or while it is doubtful the last time that the log knows."""
+    def log_time(self, tx: Transaction, now: int, clock: ShareClock) -> int:
+        """Return the time for a log entry: `now`, or while that is doubtful the time of the last entry."""
         witnesses = self.witnesses(tx, now, clock)
         return witnesses.log if witnesses.doubt else now
 
 
-def _share_differs(clock: ShareClock) -> bool:
-    """Return whether the share's clock differs from the one in use, after measuring it.
-
-    If the log steps back, the office was restored, or an officer put the date right. The share's clock shows
-    which of them.
-    """
-    clock.measure()
-    return clock.apart_ms != 0
-
-
 def turn_to_another_clock(clock: ShareClock, witnesses: TimeWitnesses) -> bool:
-    """Go by another clock, now that the log contradicts this time; return whether the time changed.
+    """Go by another clock, because the log contradicts this time; return whether the time changed.
 
-    That is this PC's own clock while others write by the same time, else the share's as it is now.
+    It is this PC's own clock if that is near the log's time, else the share's as it is now.
     """
     return clock.go_by_own() if abs(witnesses.own - witnesses.log) <= NEAR_MS else clock.yield_to_share()

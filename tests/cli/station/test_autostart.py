@@ -65,7 +65,7 @@ def test_what_concerns_all_accounts_wants_an_administrator(
         windows.closed = ()
         supervise.autostart.main(words[1:], standalone_mode=False)
 
-    monkeypatch.setattr(sharing, "as_administrator", agreed)
+    monkeypatch.setattr(sharing, "run_as_administrator", agreed)
     assert "di semua akun" in desk.run("autostart", "counter", "--everyone", "--ask").out
     assert [*lines(windows)] == [Hive.PC], "not started twice"
     refused = desk.run("autostart", "display")

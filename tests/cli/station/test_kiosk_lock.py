@@ -49,7 +49,7 @@ def test_an_administrator_who_agrees_does_the_pcs_part(
         registry.closed = ()
         lock_down.turn_on(registry, "kiosk", (Hive.PC,))
 
-    monkeypatch.setattr(sharing, "as_administrator", agree)
+    monkeypatch.setattr(sharing, "run_as_administrator", agree)
     answer = desk.run("station", "lock-down", "on", "--ask")
     assert (answer.code, answer.out) == (0, "Tingkat 2: kios menggantikan desktop.\n")
     assert asked == [("station", "lock-down", "on", "--pc")]
@@ -65,7 +65,7 @@ def test_where_nobody_agrees_the_accounts_part_stands_and_is_told(
     def refuse(_words: tuple[str, ...], _windows: Windows) -> None:
         raise UserError("Windows menolak: The operation was canceled by the user.")
 
-    monkeypatch.setattr(sharing, "as_administrator", refuse)
+    monkeypatch.setattr(sharing, "run_as_administrator", refuse)
     answer = desk.run("station", "lock-down", "on", "--ask")
     assert (answer.code, "memerlukan administrator" in answer.err) == (1, True)
     assert lock_down.is_on(registry, Hive.ACCOUNT)

@@ -25,7 +25,7 @@ from ult_desktop.core.cases.ppid_year import PpidReportDue, TellPpidYear
 from ult_desktop.core.figures.period import parse_period
 from ult_desktop.core.figures.report import PeriodReport, ReportValue
 from ult_desktop.db.cases import ppid_years
-from ult_desktop.operations.edits import changing_only
+from ult_desktop.operations.edits import limit_edit
 from ult_desktop.operations.figures.ppid_report import ppid_report
 from ult_desktop.reports.forms import ReportForm, written
 
@@ -57,7 +57,7 @@ def register(
 def tell_year(desks: Desks, year: int, **said: str) -> None:
     """PPID reads what is written about the year, and writes more."""
     command = TellPpidYear(year=year, **said)  # type: ignore[arg-type]
-    desks.do(changing_only(desks.scene.office, command, said), "putri")
+    desks.do(limit_edit(desks.scene.office, command, said), "putri")
 
 
 def decide(

@@ -29,7 +29,12 @@ from ult_desktop.db.cases import cases, escalations, ppid
 from ult_desktop.db.office import office as office_rows
 from ult_desktop.db.store import stations
 from ult_desktop.operations.health.completeness import check_deadlines
-from ult_desktop.operations.office.deadlines import LISTED, moved_deadlines, moved_words, outdated_deadlines
+from ult_desktop.operations.office.deadlines import (
+    MOST_LINES,
+    describe_moved,
+    moved_deadlines,
+    outdated_deadlines,
+)
 
 TUESDAY, WEDNESDAY, THURSDAY = date(2026, 11, 24), date(2026, 11, 25), date(2026, 11, 26)
 LEAVE = Closure(TUESDAY, "Cuti bersama")
@@ -82,13 +87,15 @@ def test_each_open_deadline_is_named_before_it_moves(scene: Scene) -> None:
     before = settings(scene)
     after = msgspec.structs.replace(before, closures=(LEAVE,))
     moved = scene.office.read(lambda tx: moved_deadlines(tx, before, after, scene.clock.now))
-    assert moved_words(moved)[1:-1] == (f"{case.number}: Rabu, 25 November 2026 → Kamis, 26 November 2026",)
+    assert describe_moved(moved)[1:-1] == (
+        f"{case.number}: Rabu, 25 November 2026 → Kamis, 26 November 2026",
+    )
     assert due(scene, case) == WEDNESDAY, "looking moves nothing"
     many = [
         msgspec.structs.replace(moved[0], deadline=msgspec.structs.replace(moved[0].deadline, number=str(n)))
-        for n in range(LISTED + 3)
+        for n in range(MOST_LINES + 3)
     ]
-    assert moved_words(many)[-2] == "… dan 3 tenggat lagi."
+    assert describe_moved(many)[-2] == "… dan 3 tenggat lagi."
 
 
 def holidays_of(monkeypatch: pytest.MonkeyPatch, *days: date) -> None:

@@ -14,14 +14,14 @@ from ult_desktop.db.store import clock
 from ult_desktop.db.store.stations import Presence
 from ult_desktop.operations.office import place as office_place
 from ult_desktop.operations.office.office import Office
-from ult_desktop.operations.office.place import examine, examine_backups, leave_pointer, office_path
+from ult_desktop.operations.office.place import examine, examine_backups, office_path, write_pointer
 
 pytestmark = pytest.mark.by_engine
 
 
 @pytest.mark.file_only("pages")
 def test_a_folder_a_file_and_the_pointer_lead_to_one_office(office_file: Path) -> None:
-    leave_pointer(office_file)
+    write_pointer(office_file)
     pointer = office_file.with_name("office-link.toml")
     for given in (office_file, office_file.parent, pointer):
         report = examine(str(given))
@@ -141,7 +141,7 @@ def test_what_would_be_better_is_said_and_keeps_nobody(
 
 
 def test_a_pointer_that_cannot_be_laid_is_done_without(tmp_path: Path) -> None:
-    leave_pointer(tmp_path / "gone" / "office.db")
+    write_pointer(tmp_path / "gone" / "office.db")
     assert list(tmp_path.iterdir()) == []
 
 

@@ -14,7 +14,7 @@ from ult_desktop.base.windows import Windows
 from ult_desktop.cli.doctor.windows import check_settings
 from ult_desktop.core.office.setup_answers import SharedFolder
 from ult_desktop.core.office.share_plan import client_steps, host_steps, undo_of
-from ult_desktop.operations.office.sharing import as_administrator
+from ult_desktop.operations.office.sharing import run_as_administrator
 from ult_desktop.pc.registry import Registry
 
 ROOT = Path(__file__).parents[3]
@@ -60,7 +60,7 @@ def of_the_program() -> Iterator[str]:
         for step in (*host_steps(shared), *client_steps()):
             yield from (step.look, step.act, undo_of(step, name))
     told = Told()
-    as_administrator(["setup", "share", *NAMES], told)
+    run_as_administrator(["setup", "share", *NAMES], told)
     list(check_settings(Path(rf"\\{platform.node()}\ult\office.db"), Registry(), told))
     assert len(told.scripts) > 2
     yield from told.scripts

@@ -10,12 +10,12 @@ from ult_desktop.base import UserError, paths
 from ult_desktop.base.settings_file import read_settings
 from ult_desktop.base.windows import ShareAnswer
 from ult_desktop.core.office.setup_answers import SetupAnswers, ShareAccount, SharedFolder, share_account_of
-from ult_desktop.operations.office.place import POINTER, OfficePointer, leave_pointer, open_share
+from ult_desktop.operations.office.place import POINTER, OfficePointer, open_share, write_pointer
 from ult_desktop.operations.office.share_account import (
     Refusal,
     ShareRefused,
-    account_kept,
-    enter_by_kept,
+    give_kept_account,
+    keeping_account,
     kept_account,
     require_open,
     share_of,
@@ -101,7 +101,7 @@ def test_a_path_that_is_no_share_is_left_alone(windows: OtherWindows) -> None:
 
 def test_office_link_names_the_account_and_not_its_password(tmp_path: Path, windows: OtherWindows) -> None:
     link = tmp_path / POINTER
-    leave_pointer(tmp_path / "office.db", r"NAS\ult")
+    write_pointer(tmp_path / "office.db", r"NAS\ult")
     assert read_settings(link, OfficePointer).account == r"NAS\ult"
     assert PASSWORD not in link.read_text(encoding="utf-8")
     link.write_text(f"database = '{OFFICE}'\naccount = 'NAS\\ult'\n", encoding="utf-8")
@@ -112,39 +112,39 @@ def test_office_link_names_the_account_and_not_its_password(tmp_path: Path, wind
 
 
 def test_an_account_is_kept_for_all_accounts_of_this_pc(windows: OtherWindows) -> None:
-    with account_kept(OFFICE, ACCOUNT, windows):
+    with keeping_account(OFFICE, ACCOUNT, windows):
         pass
     assert windows.kept == {"PC-1": (ACCOUNT.name, PASSWORD)}
     of_the_kiosk = OtherWindows()
-    enter_by_kept(of_the_kiosk)
+    give_kept_account(of_the_kiosk)
     assert of_the_kiosk.kept == windows.kept
 
 
 @pytest.mark.posix_only("modes")
 def test_the_file_with_the_password_is_this_accounts_own(windows: OtherWindows) -> None:
-    with account_kept(OFFICE, ACCOUNT, windows):
+    with keeping_account(OFFICE, ACCOUNT, windows):
         assert paths.share_account_path().stat().st_mode & 0o077 == 0
 
 
 def test_what_fails_afterwards_forgets_it_again(windows: OtherWindows) -> None:
-    with pytest.raises(UserError, match="no office"), account_kept(OFFICE, ACCOUNT, windows):
+    with pytest.raises(UserError, match="no office"), keeping_account(OFFICE, ACCOUNT, windows):
         raise UserError("no office")
     assert (windows.kept, kept_account()) == ({}, None)
     other = msgspec.structs.replace(ACCOUNT, name=r"PC-1\siti")
     windows.members[other.name] = PASSWORD
-    with account_kept(OFFICE, other, windows):
+    with keeping_account(OFFICE, other, windows):
         pass
-    with pytest.raises(UserError, match="no office"), account_kept(OFFICE, ACCOUNT, windows):
+    with pytest.raises(UserError, match="no office"), keeping_account(OFFICE, ACCOUNT, windows):
         raise UserError("no office")
     assert windows.kept == {"PC-1": (other.name, PASSWORD)}
 
 
 def test_a_wrong_password_is_never_kept(windows: OtherWindows) -> None:
     wrong = msgspec.structs.replace(ACCOUNT, password="salah")
-    with pytest.raises(ShareRefused), account_kept(OFFICE, wrong, windows):
+    with pytest.raises(ShareRefused), keeping_account(OFFICE, wrong, windows):
         pytest.fail("went on")
     assert (windows.kept, kept_account()) == ({}, None)
-    with account_kept("/srv/ult/office.db", ACCOUNT, windows), account_kept(OFFICE, None, windows):
+    with keeping_account("/srv/ult/office.db", ACCOUNT, windows), keeping_account(OFFICE, None, windows):
         assert windows.kept == {}
 
 

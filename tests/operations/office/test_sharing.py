@@ -13,11 +13,11 @@ from ult_desktop.core.office.setup_answers import SHARE_ACCOUNT, SetupAnswers, S
 from ult_desktop.core.office.share_plan import client_steps, host_steps, undo_of
 from ult_desktop.operations.office.sharing import (
     carry_out,
+    changing_windows,
     require_windows,
     share,
     take_back,
     undo,
-    windows_set,
 )
 
 pytestmark = pytest.mark.by_engine
@@ -64,7 +64,7 @@ def test_a_step_that_windows_refuses_leaves_nothing(refused: int) -> None:
 
 def test_the_administrator_is_asked_once_and_the_changes_come_back() -> None:
     windows = OtherWindows()
-    with windows_set(HOST, windows) as changes:
+    with changing_windows(HOST, windows) as changes:
         assert len(changes) == len(FRESH)
     assert windows.asked == 1
     assert windows.now[2] == r"C:\ult"
@@ -72,21 +72,21 @@ def test_the_administrator_is_asked_once_and_the_changes_come_back() -> None:
 
 def test_a_client_gets_what_a_client_needs() -> None:
     windows = OtherWindows()
-    with windows_set(CLIENT, windows) as changes:
+    with changing_windows(CLIENT, windows) as changes:
         assert [change.words for change in changes] == [step.words for step in client_steps()]
     assert windows.now[:7] == list(FRESH[:7])
 
 
 def test_where_nothing_is_asked_of_windows_nobody_is_asked() -> None:
     windows = OtherWindows()
-    with windows_set(msgspec.structs.replace(CLIENT, tune_windows=False), windows) as changes:
+    with changing_windows(msgspec.structs.replace(CLIENT, tune_windows=False), windows) as changes:
         assert changes == ()
     assert windows.asked == 0
 
 
 def test_what_follows_fails_and_windows_is_as_before() -> None:
     windows = OtherWindows()
-    with pytest.raises(UserError, match="no office"), windows_set(HOST, windows):
+    with pytest.raises(UserError, match="no office"), changing_windows(HOST, windows):
         raise UserError("no office")
     assert windows.now == list(FRESH)
 
@@ -100,14 +100,14 @@ def test_what_follows_fails_and_windows_is_as_before() -> None:
     ],
 )
 def test_a_refusal_is_told_and_nothing_is_changed(windows: OtherWindows, words: str) -> None:
-    with pytest.raises(UserError, match=words), windows_set(HOST, windows):
+    with pytest.raises(UserError, match=words), changing_windows(HOST, windows):
         pytest.fail("went on")
     assert words == "Windows menolak" or windows.now == list(FRESH)
 
 
 def test_the_office_gets_an_account_of_its_own_and_no_line_has_its_password() -> None:
     windows = OtherWindows()
-    with windows_set(OF_OFFICE, windows) as changes:
+    with changing_windows(OF_OFFICE, windows) as changes:
         assert windows.accounts == {SHARE_ACCOUNT: PASSWORD}
     assert "ult-kantor dibuat" in changes[0].words
     assert any("'ult-kantor:(OI)(CI)M'" in script for script in windows.said)
@@ -120,7 +120,7 @@ def test_the_office_gets_an_account_of_its_own_and_no_line_has_its_password() ->
 def test_an_account_that_was_there_gets_the_password_and_is_told() -> None:
     windows = OtherWindows()
     windows.accounts[SHARE_ACCOUNT] = "an older one"
-    with windows_set(OF_OFFICE, windows) as changes:
+    with changing_windows(OF_OFFICE, windows) as changes:
         assert "diganti" in changes[0].words
     undo(changes, windows)
     assert windows.accounts == {SHARE_ACCOUNT: PASSWORD}, "what it had before is not known"
@@ -129,7 +129,7 @@ def test_an_account_that_was_there_gets_the_password_and_is_told() -> None:
 @pytest.mark.parametrize("refused", range(len(FRESH)))
 def test_a_share_that_fails_leaves_no_account(refused: int) -> None:
     windows = OtherWindows(broken=refused)
-    with pytest.raises(UserError, match="denied"), windows_set(OF_OFFICE, windows):
+    with pytest.raises(UserError, match="denied"), changing_windows(OF_OFFICE, windows):
         pytest.fail("went on")
     assert (windows.accounts, windows.now) == ({}, list(FRESH))
 

@@ -21,7 +21,11 @@ from ult_desktop.db.store import stations
 from ult_desktop.db.store.stations import Presence
 from ult_desktop.operations.health.stations import check_stations
 from ult_desktop.operations.office.office import Office
-from ult_desktop.operations.office.station_replacing import StationReplaced, config_after, station_named
+from ult_desktop.operations.office.station_replacing import (
+    StationReplaced,
+    require_station_named,
+    take_over_config,
+)
 
 NOW = 1_795_000_000_000
 
@@ -124,16 +128,16 @@ def test_its_letter_is_free_a_day_later(two: Two, tmp_path: Path) -> None:
 
 
 def test_what_the_new_pc_takes_over(two: Two) -> None:
-    config = config_after(two.seen(), StationConfig(name="baru"))
+    config = take_over_config(two.seen(), StationConfig(name="baru"))
     assert (config.name, config.kiosk.letter, config.counter.number) == ("kios-1", "M", 2)
     two.report(two.desk, letter="")
     bare = StationStatus(
         name="tv", mode="display", version="1", seen_at=0, printer="", voice="", clock_offset_ms=0
     )
-    assert config_after(bare, StationConfig()).kiosk == StationConfig().kiosk
-    assert station_named(two.desk.read(stations.all_seen), "kios-1").name == "kios-1"
+    assert take_over_config(bare, StationConfig()).kiosk == StationConfig().kiosk
+    assert require_station_named(two.desk.read(stations.all_seen), "kios-1").name == "kios-1"
     with pytest.raises(UserError, match="Tidak ada komputer bernama tv"):
-        station_named(two.desk.read(stations.all_seen), "tv")
+        require_station_named(two.desk.read(stations.all_seen), "tv")
 
 
 def test_nothing_is_told_of_one_that_was_replaced(two: Two) -> None:

@@ -25,7 +25,7 @@ from ult_desktop.core.sheet import Sheet
 from ult_desktop.core.stamps import DAY_MS
 from ult_desktop.db.office import office as office_rows
 from ult_desktop.db.privacy import breaches
-from ult_desktop.operations.edits import changing_only
+from ult_desktop.operations.edits import limit_edit
 from ult_desktop.operations.privacy.privacy_sheets import breach_letter, incident_form
 from ult_desktop.reports.sheet import sheet_pdf
 
@@ -53,7 +53,7 @@ def recorded(desks: Desks) -> Breach:
 def noted(desks: Desks, breach_id: int, **said: Any) -> Breach:  # noqa: ANN401
     """Somebody who reads the breach as it is adds what they say."""
     command = DescribeBreach(breach_id=breach_id, **said)
-    found: Breach = desks.do(changing_only(desks.scene.office, command, said), "kepala")
+    found: Breach = desks.do(limit_edit(desks.scene.office, command, said), "kepala")
     return found
 
 

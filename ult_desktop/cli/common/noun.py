@@ -27,7 +27,7 @@ from ult_desktop.cli.common.parameters import (
 from ult_desktop.core.command import Command
 from ult_desktop.core.merging import Edit
 from ult_desktop.db.store.transaction import Transaction
-from ult_desktop.operations.edits import changing_only
+from ult_desktop.operations.edits import limit_edit
 from ult_desktop.operations.office.office import Office, today_of
 from ult_desktop.operations.operation import COMMAND_NAMES, CommandName
 from ult_desktop.operations.register import commands_of
@@ -185,7 +185,7 @@ class Noun(TranslatedGroup):
                 # What was not typed stays as it is; what is not asked for was filled in by `build`.
                 context, default = click.get_current_context(), click.core.ParameterSource.DEFAULT
                 typed = {name for name in names if context.get_parameter_source(name) is not default}
-                command = changing_only(office, command, typed | ({*command.edits} - names))
+                command = limit_edit(office, command, typed | ({*command.edits} - names))
             with reasons.with_reason(office, command, by, as_json=as_json) as explained:
                 answer = office.perform(explained, by)
             (write or self._write)(office, answer, as_json)

@@ -193,12 +193,12 @@ def typed_value(name: str) -> Any:  # noqa: ANN401  (whatever the option holds)
 
 def service_id(office: "Office", name: str) -> int:
     """Return a service's id. Raises UserError when no service has this prefix or name."""
-    return office.read(lambda tx: lookup.service_named(tx, name)).id
+    return office.read(lambda tx: lookup.require_service_named(tx, name)).id
 
 
 def ticket_id(office: "Office", text: str) -> int:
     """Return a ticket's id. Raises UserError when no ticket of today has this number, and none this code."""
-    return office.read(lambda tx: lookup.ticket_named(tx, text, office.clock())).id
+    return office.read(lambda tx: lookup.require_ticket_named(tx, text, office.clock())).id
 
 
 def ticket_json(

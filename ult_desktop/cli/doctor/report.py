@@ -64,7 +64,7 @@ from ult_desktop.operations.health.office_checks import (
 )
 from ult_desktop.operations.health.stations import check_stations
 from ult_desktop.operations.office.office import Office
-from ult_desktop.operations.office.place import LITTLE_DISK_GB, SLOW_COMMIT_MS, WRONG_CLOCK_MS
+from ult_desktop.operations.office.place import LEAST_FREE_GB, SLOW_COMMIT_MS, WRONG_CLOCK_MS
 from ult_desktop.operations.office.share_account import ShareRefused, require_open
 from ult_desktop.pc import accounts
 from ult_desktop.pc.registry import Registry
@@ -217,7 +217,7 @@ def _clock(path: Path) -> CheckResult:
 def _disk(folder: Path) -> CheckResult:
     free = shutil.disk_usage(folder).free / 1e9
     found = _("{gb:.0f} GB kosong").format(gb=free)
-    if free < LITTLE_DISK_GB:
+    if free < LEAST_FREE_GB:
         return CheckResult("fail", _("Ruang"), found, _("Kosongkan ruang di komputer yang menyimpan berkas."))
     return CheckResult("ok", _("Ruang"), found)
 

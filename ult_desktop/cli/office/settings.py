@@ -151,7 +151,9 @@ def follow_days(
         for each in moved:
             session.write_json(each)
     else:
-        click.echo("\n".join(deadlines.moved_words(moved)) or _("Semua tenggat sudah mengikuti hari kerja."))
+        click.echo(
+            "\n".join(deadlines.describe_moved(moved)) or _("Semua tenggat sudah mengikuti hari kerja.")
+        )
     if dry_run or not moved:
         return
     session.confirm(_("Pindahkan?"), yes=yes)
@@ -161,7 +163,7 @@ def follow_days(
 
 @office.subcommand("Tanggal dan jam menurut catatan terakhir, penyimpanan kantor, dan komputer ini.", "time")
 def show_time(office: Office, as_json: bool) -> None:
-    seen, zone = time_confirming.time_seen(office), office.read(office_rows.zone)
+    seen, zone = time_confirming.read_time_witnesses(office), office.read(office_rows.zone)
     doubt = seen.doubt
     answer: dict[str, str | None] = {}
     words: dict[str, str] = {}
@@ -181,7 +183,7 @@ def show_time(office: Office, as_json: bool) -> None:
 
 @office.subcommand("Pastikan tanggal dan jam bersama benar, bagi seluruh kantor.")
 def confirm_time(office: Office, by_login: str, *, yes: Yes = False, as_json: bool) -> None:
-    seen, zone = time_confirming.time_seen(office), office.read(office_rows.zone)
+    seen, zone = time_confirming.read_time_witnesses(office), office.read(office_rows.zone)
     now = to_datetime(seen.now, zone).isoformat(sep=" ", timespec="minutes")
     session.confirm(_("Sekarang {at}, benar?").format(at=now), yes=yes)
     confirmed = to_datetime(time_confirming.confirm_time(office, session.sign_in(office, by_login)), zone)
@@ -198,7 +200,7 @@ def _show(
         for change in (*planned.changes, *planned.moved):
             session.write_json(change)
         return
-    for line in (*_change_lines(planned.changes), *deadlines.moved_words(planned.moved)):
+    for line in (*_change_lines(planned.changes), *deadlines.describe_moved(planned.moved)):
         click.echo(line)
     if not planned.changes:
         click.echo(_("Tidak ada perbedaan."))

@@ -100,7 +100,7 @@ def _with_its_file(config: "StationConfig") -> "StationConfig":
     works.
     """
     try:
-        path = place.office_there(config.database)
+        path = place.require_office_path(config.database)
     except UserError as trouble:
         click.echo(trouble.brief, err=True)
         return config
@@ -150,7 +150,7 @@ def account(name: Annotated[str, param(metavar="PC\\AKUN")]) -> None:
             _("Berkas kantor PC ini tidak di folder bersama Windows: {path}.").format(path=database or "-"),
             _("Tidak ada yang berubah."),
         )
-    with share_account.account_kept(database, named, here):
+    with share_account.keeping_account(database, named, here):
         click.echo(_("Akun itu dicatat di PC ini, dan folder bersama menerimanya."))
 
 
@@ -223,7 +223,7 @@ def _require_exit_pin() -> None:
 def _done_by_administrator(action: str, registry: Registry) -> bool:
     """Return whether an administrator agreed and the PC's part was done, as the registry says."""
     with suppress(UserError):
-        sharing.as_administrator(("station", "lock-down", action, "--pc"), windows.Windows())
+        sharing.run_as_administrator(("station", "lock-down", action, "--pc"), windows.Windows())
     return lock_down.is_on(registry, Hive.PC) is (action == "on")
 
 
@@ -235,9 +235,9 @@ def replace(
     *,
     file: Annotated[Path | None, param("Setelan stasiun (.toml).", "--station")] = None,
 ) -> None:
-    old = station_replacing.station_named(office.read(stations.all_seen), name)
+    old = station_replacing.require_station_named(office.read(stations.all_seen), name)
     path = file or default_path()
-    with station_written(path, station_replacing.config_after(old, load_station(file))):
+    with station_written(path, station_replacing.take_over_config(old, load_station(file))):
         office.perform(ReplaceStation(identity=old.identity), by)
     click.echo(_("PC ini sekarang {name}; mulai ulang programnya.").format(name=name))
     click.echo(
@@ -254,7 +254,7 @@ def replace(
     group=station,
 )
 def try_part(office: "Office", by: "Actor", name: str, part: StationPart) -> None:
-    found = station_replacing.station_named(office.read(stations.all_seen), name)
+    found = station_replacing.require_station_named(office.read(stations.all_seen), name)
     office.perform(TryStation(identity=found.identity, part=part), by)
     click.echo(_("{name} diminta; terjadi dalam setengah menit.").format(name=name))
 

@@ -329,7 +329,7 @@ def _as_allowed(act: Callable[[], object], words: list[str], left: str, *, ask: 
                 left,
                 _("Sebagai administrator: `ult-desktop autostart {words}`").format(words=" ".join(words)),
             ) from error
-        sharing.as_administrator(["autostart", *words], windows.Windows())
+        sharing.run_as_administrator(["autostart", *words], windows.Windows())
 
 
 def absolute(args: Sequence[str]) -> list[str]:

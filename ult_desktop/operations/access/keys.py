@@ -11,7 +11,7 @@ from ult_desktop.db.access import keys, officers, seal_backlog
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.access import readers
 from ult_desktop.operations.access.officers import require_another_holder
-from ult_desktop.operations.operation import Context, NewEvent, handles, known, refuse
+from ult_desktop.operations.operation import Context, NewEvent, handles, refuse, require_found
 
 AREA = "keys"
 
@@ -167,7 +167,7 @@ def _require_officer_id(context: Context) -> int:
 
 
 def _require_newest(tx: Transaction) -> officer_keys.OfficeKey:
-    return known(
+    return require_found(
         keys.newest(tx),
         _("Kantor ini belum mempunyai kunci data pribadi."),
         _("Kunci dibuat saat admin masuk."),

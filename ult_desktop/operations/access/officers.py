@@ -18,7 +18,7 @@ from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations import lookup
 from ult_desktop.operations.access import readers
 from ult_desktop.operations.access.delegated_roles import effective_roles
-from ult_desktop.operations.operation import Context, NewEvent, handles, known, named, refuse
+from ult_desktop.operations.operation import Context, NewEvent, handles, named, refuse, require_found
 
 _ARGON2ID = "$argon2id$"
 # The hash of a password that nobody knows: an unknown name costs a guesser as much time as a known one.
@@ -228,7 +228,7 @@ def set_password(command: commands.SetPassword, tx: Transaction, context: Contex
 @handles(commands.ChangeOwnPassword, needs=Permission.HOLD_KEYS, answer=officers.get)
 def change_own_password(command: commands.ChangeOwnPassword, tx: Transaction, context: Context) -> NewEvent:
     """Change the actor's own password. `passwords.change` has checked the old one."""
-    officer = known(
+    officer = require_found(
         officers.by_id(tx, context.by.officer_id or 0), _("Hanya petugas yang masuk dapat mengganti ini.")
     )
     if command.own_key is None:
@@ -295,7 +295,7 @@ def retire_officer(command: commands.RetireOfficer, tx: Transaction, context: Co
 @handles(commands.ReturnOfficer, needs=Permission.MANAGE_OFFICE, answer=officers.get)
 @named("officer return", "Aktifkan lagi petugas LOGIN; sesudahnya beri kata sandi baru.")
 def return_officer(command: commands.ReturnOfficer, tx: Transaction, _context: Context) -> NewEvent:
-    officer = known(
+    officer = require_found(
         officers.find(tx, command.login), _("Petugas {login} tidak ada.").format(login=command.login)
     )
     if officer.active:

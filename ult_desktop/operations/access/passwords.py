@@ -12,7 +12,7 @@ from ult_desktop.db.access import officers
 from ult_desktop.db.office import office as office_rows
 from ult_desktop.operations.access import key_holder
 from ult_desktop.operations.access.officers import guessable_words, hash_password
-from ult_desktop.operations.operation import known, refuse
+from ult_desktop.operations.operation import refuse, require_found
 
 _CONSONANTS, _VOWELS = "bdfghjklmnprst", "aeiou"
 _SYLLABLES_A_WORD, _WORDS = 3, 3
@@ -81,7 +81,7 @@ def change(office: key_holder.KeyedOffice, by: Actor, old: str, new: str) -> Off
         TooManyTries: earlier wrong passwords make this one wait.
         UserError: the old one is wrong, or the new one is too easy or the same.
     """
-    officer = known(
+    officer = require_found(
         office.read(lambda tx: officers.by_id(tx, by.officer_id or 0)),
         _("Hanya petugas yang masuk dapat mengganti ini."),
     )

@@ -17,7 +17,7 @@ from ult_desktop.db.store.server_address import is_server
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.access import key_holder
 from ult_desktop.operations.access.officers import guessable_words, hash_password
-from ult_desktop.operations.operation import known, refuse
+from ult_desktop.operations.operation import refuse, require_found
 
 PROOF_LIFETIME_MS = 60 * MINUTE_MS
 _CODE_LETTERS = 8  # in the proof file's name
@@ -121,7 +121,7 @@ def proof_file(office: key_holder.KeyedOffice, login: str) -> Path:
     Raises:
         UserError: nobody has that name.
     """
-    officer = known(
+    officer = require_found(
         office.read(lambda tx: officers.find(tx, login)), _("Petugas {login} tidak ada.").format(login=login)
     )
     secret = f"{office.uid}|{officer.id}|{officer.password_hash}"

@@ -15,7 +15,7 @@ from ult_desktop.db.queue import counters, servings
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations import lookup
 from ult_desktop.operations.access import readers
-from ult_desktop.operations.operation import Context, NewEvent, handles, known, named, refuse
+from ult_desktop.operations.operation import Context, NewEvent, handles, named, refuse, require_found
 
 
 class DelegationBoard(msgspec.Struct, frozen=True):
@@ -59,7 +59,7 @@ def delegate(command: commands.Delegate, tx: Transaction, context: Context) -> N
 @handles(commands.EndDelegation, needs=Permission.DELEGATE, answer=delegations.get)
 @named("delegate end", "Akhiri penugasan NUMBER sebelum hari terakhirnya.")
 def end_delegation(command: commands.EndDelegation, tx: Transaction, context: Context) -> NewEvent:
-    found = known(delegations.find(tx, command.delegation_id), _("Penugasan itu tidak ada."))
+    found = require_found(delegations.find(tx, command.delegation_id), _("Penugasan itu tidak ada."))
     if found.ended_at is not None or found.ends_at <= context.at:
         raise refuse(_("Penugasan itu sudah berakhir."))
     delegations.end(tx, found.id, context.at, context.by.officer_id)

@@ -37,7 +37,15 @@ from ult_desktop.operations.accountability.judging import (
     new_deviations,
     overrun_steps,
 )
-from ult_desktop.operations.operation import Context, NewEvent, handles, known, named, refuse, the_subject
+from ult_desktop.operations.operation import (
+    Context,
+    NewEvent,
+    answer_subject,
+    handles,
+    named,
+    refuse,
+    require_found,
+)
 
 MAX_JUDGED, JUDGED_AT_ONCE, JUDGING_S = 300, 20, 0.5
 MAX_COLLECTED = 20
@@ -220,7 +228,7 @@ def _is_unwritten(steps: VisitSteps, facts: VisitFacts, written: frozenset[int])
     return any(step.step not in written for step in overrun_steps(steps, facts))
 
 
-@handles(CollectDeviations, needs=Permission.BE_STATION, answer=the_subject)
+@handles(CollectDeviations, needs=Permission.BE_STATION, answer=answer_subject)
 def collect_deviations(command: CollectDeviations, tx: Transaction, context: Context) -> NewEvent:
     """Write open visits' deviations down, each once. The answer is how many were new."""
     added = record_deviations(tx, context, *command.visits)
@@ -248,7 +256,7 @@ def explain_deviation(command: ExplainDeviation, tx: Transaction, context: Conte
         raise refuse(_("Penyimpangan itu sudah ditinjau."), _("Bicarakan dengan peninjaunya."))
     if not (says_something(command.cause) and says_something(command.correction)):
         raise refuse(_("Penyebab dan perbaikan perlu diisi dengan kata-kata."), _("Tulis keduanya."))
-    responsible = known(
+    responsible = require_found(
         officers.find(tx, command.responsible),
         _("Petugas {login} tidak ada.").format(login=command.responsible),
     )
@@ -309,7 +317,7 @@ def _require_deviations(tx: Transaction, deviation_id: int, also: tuple[int, ...
 
     Raises UserError if there is no such deviation, it is false, or the others are not alike.
     """
-    deviation = known(deviations.find(tx, deviation_id), _("Penyimpangan itu tidak ada."))
+    deviation = require_found(deviations.find(tx, deviation_id), _("Penyimpangan itu tidak ada."))
     if deviation.is_false:
         raise refuse(_("Penyimpangan itu sudah ditandai keliru."), _("Tidak ada yang perlu dijelaskan."))
     others = {each.id: each for each in similar_deviations(deviation, deviations.waiting(tx))} if also else {}

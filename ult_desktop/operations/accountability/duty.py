@@ -15,7 +15,7 @@ from ult_desktop.db.office import office
 from ult_desktop.db.procedures import procedures
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.access.delegated_roles import RolesQuery, effective_roles_of_each
-from ult_desktop.operations.operation import Context, NewEvent, handles, named, refuse, the_subject
+from ult_desktop.operations.operation import Context, NewEvent, answer_subject, handles, named, refuse
 
 ASKED_AFTER_MS = 30 * MINUTE_MS  # after opening: officers who come late have come by then
 
@@ -82,7 +82,7 @@ def absent_today(tx: Transaction, now: int) -> tuple[Role, ...]:
     return tuple(role for role in dict.fromkeys(needed) if role not in present | settled)
 
 
-@handles(AnswerAbsence, needs=Permission.EXPLAIN_DEVIATIONS, answer=the_subject)
+@handles(AnswerAbsence, needs=Permission.EXPLAIN_DEVIATIONS, answer=answer_subject)
 @named(
     "deviation without",
     "Hari ini tanpa ROLE: satu penyimpangan yang dinyatakan, bukan satu untuk setiap pengunjung.",

@@ -12,7 +12,7 @@ from ult_desktop.db.accountability import deviations, equipment_check
 from ult_desktop.db.procedures import procedures
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations import lookup
-from ult_desktop.operations.operation import Context, NewEvent, handles, known, named, refuse
+from ult_desktop.operations.operation import Context, NewEvent, handles, named, refuse, require_found
 
 
 def needed_equipment(procedure: Procedure) -> tuple[str, ...]:
@@ -53,7 +53,7 @@ def equipment_of(tx: Transaction, procedure_id: str) -> tuple[str, ...]:
 
 
 def _require_in_force(tx: Transaction, procedure_id: str) -> ProcedureInForce:
-    return known(
+    return require_found(
         next((each for each in procedures.in_force(tx) if each.id == procedure_id), None),
         _("Prosedur {id} tidak sedang berlaku.").format(id=procedure_id),
     )

@@ -28,7 +28,7 @@ from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
 from ult_desktop.operations import dispatch, register
 from ult_desktop.operations.access.delegated_roles import effective_roles
-from ult_desktop.operations.operation import Context, Replay, known, refuse
+from ult_desktop.operations.operation import Context, Replay, refuse, require_found
 
 PROGRESS_EVERY_S = 3.0
 # Why an entry was put off. Nobody reads this: at the end each is tried without waiting.
@@ -414,7 +414,7 @@ def _with_free_id(
 
 def _command_of(entry: recorded_requests.JournalRecord) -> Command:
     """Return the command of a journal's entry. It lacks what no journal keeps."""
-    kind = known(
+    kind = require_found(
         register.kind_named(entry.name),
         _("Pekerjaan {name} tidak dikenal program ini.").format(name=entry.name),
     )
@@ -445,14 +445,14 @@ def _counter_of(command: Command) -> int:
 
 def is_half_journalled(line: ReplayedRequest) -> bool:
     """Return whether the command has parts that no journal keeps, as a survey has its answers."""
-    return known(register.kind_named(line.name), line.name).journalled is not Command.journalled
+    return require_found(register.kind_named(line.name), line.name).journalled is not Command.journalled
 
 
 def _actor_of(tx: Transaction, entry: recorded_requests.JournalRecord) -> Actor:
     """Return the actor who asked, with the roles that they had by then."""
     if entry.officer_id is None:
         return Actor(station=entry.station)
-    officer = known(officers.by_id(tx, entry.officer_id), _("Petugasnya tidak ada di cadangan."))
+    officer = require_found(officers.by_id(tx, entry.officer_id), _("Petugasnya tidak ada di cadangan."))
     own = (role.value for role in roles_from(officer.roles))
     return Actor(
         station=entry.station,

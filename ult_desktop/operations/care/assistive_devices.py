@@ -6,7 +6,7 @@ from ult_desktop.core.care import commands, declarations
 from ult_desktop.db.care import assistive_devices
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations import lookup
-from ult_desktop.operations.operation import Context, NewEvent, handles, known, named, refuse
+from ult_desktop.operations.operation import Context, NewEvent, handles, named, refuse, require_found
 
 
 @handles(commands.AddDevice, needs=Permission.ASSIST_VULNERABLE, answer=assistive_devices.get)
@@ -53,7 +53,7 @@ def lend_device(command: commands.LendDevice, tx: Transaction, context: Context)
 @handles(commands.ReturnDevice, needs=Permission.ASSIST_VULNERABLE, answer=assistive_devices.get)
 @named("care return", "Alat dari peminjaman LOAN kembali.")
 def return_device(command: commands.ReturnDevice, tx: Transaction, context: Context) -> NewEvent:
-    loan = known(assistive_devices.find_loan(tx, command.loan_id), _("Peminjaman itu tidak ada."))
+    loan = require_found(assistive_devices.find_loan(tx, command.loan_id), _("Peminjaman itu tidak ada."))
     if loan.returned_at is not None:
         raise refuse(_("Alat itu sudah dikembalikan."))
     assistive_devices.give_back(tx, loan.id, context.at, context.by.officer_id, command.remark)
@@ -63,4 +63,4 @@ def return_device(command: commands.ReturnDevice, tx: Transaction, context: Cont
 
 
 def _require_device(tx: Transaction, device_id: int, context: Context) -> declarations.Device:
-    return known(assistive_devices.find(tx, device_id, context.day), _("Alat bantu itu tidak ada."))
+    return require_found(assistive_devices.find(tx, device_id, context.day), _("Alat bantu itu tidak ada."))

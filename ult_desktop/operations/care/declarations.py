@@ -10,7 +10,7 @@ from ult_desktop.db.procedures import marks, procedures
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
 from ult_desktop.operations import lookup
-from ult_desktop.operations.operation import Context, NewEvent, handles, known, named, refuse
+from ult_desktop.operations.operation import Context, NewEvent, handles, named, refuse, require_found
 from ult_desktop.operations.procedures.step_marks import mark_event, note_at_desk
 from ult_desktop.operations.visits import end_visits, visits as visit_visits
 
@@ -48,7 +48,7 @@ def declare_vulnerable(command: commands.DeclareVulnerable, tx: Transaction, con
 @handles(commands.AcknowledgeAlert, needs=Permission.ASSIST_VULNERABLE, answer=declarations.get_alert)
 @named("care acknowledge", "Panggilan ALERT ditangani.")
 def acknowledge_alert(command: commands.AcknowledgeAlert, tx: Transaction, context: Context) -> NewEvent:
-    alert = known(declarations.find_alert(tx, command.alert_id), _("Panggilan itu tidak ada."))
+    alert = require_found(declarations.find_alert(tx, command.alert_id), _("Panggilan itu tidak ada."))
     if alert.acknowledged_at is not None:
         raise refuse(_("Sudah ditangani {officer}.").format(officer=alert.acknowledged_by))
     declarations.acknowledge(tx, alert.id, context.at, context.by.officer_id)
@@ -191,7 +191,7 @@ def _require_new_leg(tx: Transaction, visit_id: int, leg: care_declarations.Leg)
 
 
 def _require_under_way(tx: Transaction, escort_id: int) -> care_declarations.Escort:
-    escort = known(declarations.find_escort(tx, escort_id), _("Pendampingan itu tidak ada."))
+    escort = require_found(declarations.find_escort(tx, escort_id), _("Pendampingan itu tidak ada."))
     if escort.ended_at is not None:
         raise refuse(_("Pendampingan itu sudah selesai."))
     return escort

@@ -18,7 +18,7 @@ from ult_desktop.db.queue import tickets
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations import lookup
 from ult_desktop.operations.cases import case_files
-from ult_desktop.operations.operation import Context, NewEvent, handles, known, named, refuse
+from ult_desktop.operations.operation import Context, NewEvent, handles, named, refuse, require_found
 from ult_desktop.operations.procedures.step_marks import choose_matter_at_hand, note_away
 from ult_desktop.operations.queue import end_of_day, issuing
 from ult_desktop.operations.visits.visits import begin_visit
@@ -85,7 +85,7 @@ def _service_of(tx: Transaction, case: Case, wished: int | None) -> int:
     """
     if case.service_id is not None:
         return case.service_id
-    service_id = known(
+    service_id = require_found(
         wished, _("Permohonan ini belum punya layanan."), _("Pilih layanan yang akan menerima pemohon.")
     )
     lookup.require_service(tx, service_id)
@@ -112,7 +112,9 @@ def book_appointment(command: commands.BookAppointment, tx: Transaction, context
 @handles(commands.MoveAppointment, needs=Permission.KEEP_APPOINTMENTS, answer=appointments.get)
 @named("case appointment move", "Pindahkan ke AT; kodenya tetap.")
 def move_appointment(command: commands.MoveAppointment, tx: Transaction, context: Context) -> NewEvent:
-    last = known(appointments.find(tx, command.appointment_id), _("Janji temu itu tidak lagi terjadwal."))
+    last = require_found(
+        appointments.find(tx, command.appointment_id), _("Janji temu itu tidak lagi terjadwal.")
+    )
     if not last.is_last or last.state not in _STILL_EXPECTED:
         raise refuse(_("Janji temu itu tidak lagi terjadwal."))
     name, phone = appointments.contact_of(tx, last.id)
@@ -250,7 +252,7 @@ def check_in(command: commands.CheckIn, tx: Transaction, context: Context) -> Ne
 
 
 def _expected_by_code(tx: Transaction, context: Context, code: str) -> appointments.CodedAppointment:
-    found = known(
+    found = require_found(
         appointments.find_coded(tx, code.strip().upper()),
         _("Kode itu bukan janji temu."),
         _("Ambil nomor antrean biasa."),

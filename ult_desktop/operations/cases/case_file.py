@@ -8,14 +8,14 @@ from ult_desktop.core.sheet import Sheet, SheetRow
 from ult_desktop.db.cases.case_views import case_card
 from ult_desktop.db.office import office
 from ult_desktop.db.store.transaction import Transaction
-from ult_desktop.operations.operation import known
+from ult_desktop.operations.operation import require_found
 from ult_desktop.operations.sheets import filled_rows, letterhead, outcome_words, when_words
 
 
 def case_file_sheet(tx: Transaction, case_id: int) -> Sheet:
     """Return the whole file. Raises UserError when there is no such case."""
     settings = office.load(tx).settings
-    card = known(case_card(tx, case_id), _("Lembar itu tidak ada."))
+    card = require_found(case_card(tx, case_id), _("Lembar itu tidak ada."))
     return Sheet(
         office=letterhead(settings),
         title=_("Berkas Permohonan"),

@@ -14,13 +14,13 @@ from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.survey import survey
 from ult_desktop.db.visits import visits
 from ult_desktop.operations.access.delegated_roles import represented_on_case
-from ult_desktop.operations.operation import Context, known, refuse
+from ult_desktop.operations.operation import Context, refuse, require_found
 from ult_desktop.operations.procedures.step_marks import mark_event
 
 
 def require_open_case(tx: Transaction, case_id: int) -> Case:
     """Return a case that is not closed. Raises UserError otherwise."""
-    case = known(cases.find(tx, case_id), _("Permohonan itu tidak ada."))
+    case = require_found(cases.find(tx, case_id), _("Permohonan itu tidak ada."))
     if case.closed_at is not None:
         raise refuse(_("Permohonan {number} sudah ditutup.").format(number=case.number))
     return case

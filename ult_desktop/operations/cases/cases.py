@@ -25,7 +25,7 @@ from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
 from ult_desktop.operations.accountability.deviations import take_back
 from ult_desktop.operations.cases import case_files, escalation_access
-from ult_desktop.operations.operation import Context, NewEvent, handles, known, named, refuse
+from ult_desktop.operations.operation import Context, NewEvent, handles, named, refuse, require_found
 from ult_desktop.operations.procedures.step_marks import choose_matter_at_hand
 from ult_desktop.operations.visits.end_visits import end_if_over
 
@@ -128,7 +128,7 @@ def _require_ground(tx: Transaction, command: commands.SetOutcome) -> str:
     """Return the legal basis of an exclusion in words; "" for another outcome."""
     if command.outcome is not CaseOutcome.EXCLUDED:
         return ""
-    found = known(
+    found = require_found(
         answer_bank.find_legal_basis(tx, command.ground),
         _("Informasi yang dikecualikan memerlukan dasar hukumnya."),
         _("Pilih dasar dari daftar informasi yang dikecualikan."),

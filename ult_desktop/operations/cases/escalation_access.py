@@ -14,13 +14,13 @@ from ult_desktop.db.queue import counters, servings, tickets
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
 from ult_desktop.operations.access.delegated_roles import effective_roles
-from ult_desktop.operations.operation import Context, known, refuse
+from ult_desktop.operations.operation import Context, refuse, require_found
 from ult_desktop.operations.procedures.step_marks import choose_matter_at_hand, note_away
 
 
 def open_escalation(tx: Transaction, escalation_id: int) -> Escalation:
     """Return an escalation that is open. Raises UserError otherwise, naming the officer who answered it."""
-    escalation = known(escalations.find(tx, escalation_id), _("Permintaan itu tidak ada."))
+    escalation = require_found(escalations.find(tx, escalation_id), _("Permintaan itu tidak ada."))
     if escalation.is_open:
         return escalation
     if escalation.answered_at is None:

@@ -24,7 +24,7 @@ from ult_desktop.operations.cases import (
     deliveries,
     escalations,
 )
-from ult_desktop.operations.operation import Context, NewEvent, handles, known, named, refuse
+from ult_desktop.operations.operation import Context, NewEvent, handles, named, refuse, require_found
 
 
 @handles(commands.OpenCase, needs=Permission.WORK_CASES, answer=cases.get)
@@ -60,7 +60,7 @@ def open_case(command: commands.OpenCase, tx: Transaction, context: Context) -> 
 
 def _closed_case(tx: Transaction, case_id: int) -> Case:
     """Return the closed case that comes back. Raises UserError for an open one, which simply goes on."""
-    found = known(cases.find(tx, case_id), _("Permohonan itu tidak ada."))
+    found = require_found(cases.find(tx, case_id), _("Permohonan itu tidak ada."))
     if found.is_open:
         raise refuse(
             _("Permohonan {number} masih terbuka.").format(number=found.number),
@@ -88,7 +88,7 @@ def _usual_kind(tx: Transaction, command: commands.OpenCase) -> CaseKind:
 
 
 def _complaint_due(tx: Transaction, context: Context, command: commands.OpenCase) -> DueDay:
-    found = known(
+    found = require_found(
         answer_bank.find_class(tx, command.complaint_class),
         _("Jenis pengaduan belum dipilih."),
         _("Pilih jenis dari daftar kantor."),
@@ -133,7 +133,7 @@ def _open_or_find_case(command: commands.AnswerAtDesk, tx: Transaction, context:
         )
         return cases.get(tx, open_case(opening, tx, context).subject)
     standing = matter_in_work(matters_of(tx, command.visit_id))
-    return cases.get(tx, known(standing, _("Isi permohonan belum ditulis.")).case_id)
+    return cases.get(tx, require_found(standing, _("Isi permohonan belum ditulis.")).case_id)
 
 
 def _answer(command: commands.AnswerAtDesk, case_id: int, tx: Transaction, context: Context) -> None:

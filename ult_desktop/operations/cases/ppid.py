@@ -18,7 +18,7 @@ from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
 from ult_desktop.operations.cases import case_files, case_opening
 from ult_desktop.operations.cases.cases import write_outcome
-from ult_desktop.operations.operation import Context, NewEvent, handles, known, named, refuse
+from ult_desktop.operations.operation import Context, NewEvent, handles, named, refuse, require_found
 
 
 @handles(commands.RegisterInformationRequest, needs=Permission.REGISTER_PPID, answer=ppid.get)
@@ -67,7 +67,7 @@ def _new_request(
 
 
 def _require_request(tx: Transaction, request_id: int) -> case_ppid.InformationRequest:
-    return known(ppid.find(tx, request_id), _("Permohonan informasi itu tidak ada."))
+    return require_found(ppid.find(tx, request_id), _("Permohonan informasi itu tidak ada."))
 
 
 def _require_undecided(tx: Transaction, request_id: int) -> case_ppid.InformationRequest:
@@ -142,7 +142,7 @@ def _refusal_words(tx: Transaction, command: commands.DecideInformationRequest) 
     """
     if command.held is not case_ppid.Possession.YES:
         return f"{command.held.word} {command.held_by}".strip()
-    ground = known(
+    ground = require_found(
         answer_bank.find_legal_basis(tx, command.ground),
         _("Penolakan memerlukan dasar hukumnya."),
         _("Pilih dasar dari daftar informasi yang dikecualikan."),
@@ -200,7 +200,7 @@ def file_objection(command: commands.FileObjection, tx: Transaction, context: Co
 
 def _require_objection(tx: Transaction, objection_id: int) -> tuple[case_ppid.Objection, int]:
     """Return the objection and the id of its case."""
-    found = known(ppid.find_objection(tx, objection_id), _("Keberatan itu tidak ada."))
+    found = require_found(ppid.find_objection(tx, objection_id), _("Keberatan itu tidak ada."))
     return found, ppid.get(tx, found.request_id).case_id
 
 

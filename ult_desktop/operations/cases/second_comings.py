@@ -12,7 +12,7 @@ from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
 from ult_desktop.operations import lookup
 from ult_desktop.operations.cases.case_files import note_on_timeline
-from ult_desktop.operations.operation import Context, NewEvent, handles, known, named, refuse
+from ult_desktop.operations.operation import Context, NewEvent, handles, named, refuse, require_found
 from ult_desktop.operations.procedures.step_marks import note_at_desk
 from ult_desktop.operations.visits.visits import begin_visit
 
@@ -83,7 +83,7 @@ def follow_up(command: FollowUp, tx: Transaction, context: Context) -> NewEvent:
     From then on it has no steps of its own.
     """
     visit = _require_coming(tx, command.visit_id)
-    case = known(cases.find(tx, command.case_id), _("Permohonan itu tidak ada."))
+    case = require_found(cases.find(tx, command.case_id), _("Permohonan itu tidak ada."))
     if not case.is_open:
         raise refuse(
             _("Permohonan {number} sudah ditutup.").format(number=case.number),

@@ -16,7 +16,7 @@ from ult_desktop.core.evidence.instrument import Instrument, require_known_facts
 from ult_desktop.core.evidence.registers import EvidenceLists
 from ult_desktop.db.evidence import evidence
 from ult_desktop.db.store.transaction import Transaction
-from ult_desktop.operations.operation import Context, NewEvent, handles, named, refuse, the_subject
+from ult_desktop.operations.operation import Context, NewEvent, answer_subject, handles, named, refuse
 
 _SHIPPED = ("pekppp", "publikasi", "maklumat", "ombudsman")
 
@@ -69,7 +69,7 @@ def instrument_named(instruments: Sequence[Instrument], name: str) -> Instrument
     return instrument
 
 
-@handles(AdoptInstrument, needs=Permission.KEEP_EVIDENCE, answer=the_subject)
+@handles(AdoptInstrument, needs=Permission.KEEP_EVIDENCE, answer=answer_subject)
 @named("evidence adopt", "Berlakukan instrumen dalam FILE (TOML) di kantor ini.")
 def adopt_instrument(command: AdoptInstrument, tx: Transaction, context: Context) -> NewEvent:
     """Adopt an instrument. The answer is its version."""

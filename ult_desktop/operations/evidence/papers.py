@@ -5,14 +5,14 @@ from ult_desktop.core.office.standard import pledge_of, published_of
 from ult_desktop.core.sheet import Sheet, SheetRow
 from ult_desktop.db.office import office, services
 from ult_desktop.db.store.transaction import Transaction
-from ult_desktop.operations.operation import known
+from ult_desktop.operations.operation import require_found
 from ult_desktop.operations.sheets import dated_signature, letterhead
 
 
 def standard_leaflet(tx: Transaction, service_id: int) -> Sheet:
     """Return the leaflet with the six published components of a service; one that is unwritten says so."""
     settings = office.load(tx).settings
-    service = known(services.find(tx, service_id), _("Layanan itu tidak ada.")).definition
+    service = require_found(services.find(tx, service_id), _("Layanan itu tidak ada.")).definition
     return Sheet(
         office=letterhead(settings),
         title=_("Standar Pelayanan"),

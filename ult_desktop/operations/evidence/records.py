@@ -17,7 +17,15 @@ from ult_desktop.db.office import services
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import documents
 from ult_desktop.operations.evidence.instruments import evidence_lists, instrument_named, instruments_in_force
-from ult_desktop.operations.operation import Context, NewEvent, handles, known, named, refuse, the_subject
+from ult_desktop.operations.operation import (
+    Context,
+    NewEvent,
+    answer_subject,
+    handles,
+    named,
+    refuse,
+    require_found,
+)
 
 _NIK = re.compile(r"(?<!\d)\d{16}(?!\d)")  # the number of an identity card
 _EMPTY = (None, "", ())
@@ -48,7 +56,7 @@ def record_values(record: EvidenceRecord) -> dict[str, Any]:
 @handles(ChangeEvidence, needs=Permission.KEEP_EVIDENCE, answer=evidence.get, record=_change_record)
 @named("evidence change", "Perbaiki catatan bukti EVIDENCE (lihat: records); yang tidak disebut tetap.")
 def change_evidence(command: ChangeEvidence, tx: Transaction, context: Context) -> NewEvent:
-    record = known(evidence.find(tx, command.evidence_id), _("Catatan bukti itu tidak ada."))
+    record = require_found(evidence.find(tx, command.evidence_id), _("Catatan bukti itu tidak ada."))
     values = {"item": record.item, **command.edited_values()}
     values["day"] = values["day"] or date.fromisoformat(record.day)
     _require_fit(tx, record.register, values, context)
@@ -64,7 +72,7 @@ def change_evidence(command: ChangeEvidence, tx: Transaction, context: Context) 
 )
 @named("evidence withdraw", "Tarik catatan bukti EVIDENCE (lihat: records), atau berlakukan lagi.")
 def withdraw_evidence(command: WithdrawEvidence, tx: Transaction, _context: Context) -> NewEvent:
-    record = known(evidence.find(tx, command.evidence_id), _("Catatan bukti itu tidak ada."))
+    record = require_found(evidence.find(tx, command.evidence_id), _("Catatan bukti itu tidak ada."))
     evidence.change(tx, record.id, {"retired": int(command.retired)})
     return NewEvent("evidence.withdrawn", "evidence", record.id, {"retired": command.retired})
 
@@ -78,14 +86,14 @@ def note_values(note: IndicatorNote) -> dict[str, Any]:
     return _command_values(note, NoteIndicator.edits)
 
 
-@handles(NoteIndicator, needs=Permission.KEEP_EVIDENCE, answer=the_subject, record=_note_record)
+@handles(NoteIndicator, needs=Permission.KEEP_EVIDENCE, answer=answer_subject, record=_note_record)
 @named(
     "evidence note",
     "Catat perkiraan sendiri indikator NUMBER dari INSTRUMENT, alasannya, dan siapa melengkapi sampai kapan.",
 )
 def note_indicator(command: NoteIndicator, tx: Transaction, context: Context) -> NewEvent:
     instrument = instrument_named(instruments_in_force(tx), command.instrument)
-    indicator = known(
+    indicator = require_found(
         instrument.indicator(command.number),
         _("Indikator {n} tidak ada dalam {title}.").format(n=command.number, title=instrument.title),
     )
@@ -133,7 +141,7 @@ def _require_fit(tx: Transaction, register: Register, values: dict[str, Any], co
     if values["service_id"] is not None and services.find(tx, values["service_id"]) is None:
         raise refuse(_("Layanan itu tidak ada."))
     if values["document_id"] is not None:
-        document = known(documents.find(tx, values["document_id"]), _("Berkas itu tidak ada."))
+        document = require_found(documents.find(tx, values["document_id"]), _("Berkas itu tidak ada."))
         if document.visit_id is not None:
             raise refuse(
                 _("Berkas itu milik seorang pengunjung."), _("Lampirkan foto atau pindaian bukti sendiri.")

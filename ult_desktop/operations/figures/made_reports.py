@@ -35,7 +35,7 @@ from ult_desktop.db.store.store import Store
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.figures.reports import period_report, public_recap
 from ult_desktop.operations.figures.survey_report import survey_report
-from ult_desktop.operations.operation import Context, NewEvent, handles, named, refuse, the_subject
+from ult_desktop.operations.operation import Context, NewEvent, answer_subject, handles, named, refuse
 from ult_desktop.operations.sheets import letterhead
 
 log = logging.getLogger(__name__)
@@ -180,7 +180,7 @@ def stored_report(tx: Transaction, made_id: int) -> PeriodReport:
     return msgspec.structs.replace(report, office=letterhead(office.load(tx).settings))
 
 
-@handles(MakeReportAgain, needs=Permission.SEE_REPORTS, answer=the_subject)
+@handles(MakeReportAgain, needs=Permission.SEE_REPORTS, answer=answer_subject)
 @named("report again", "Minta laporan KIND untuk PERIOD yang sudah berakhir dibuat sebagai versi baru.")
 def make_report_again(command: MakeReportAgain, tx: Transaction, context: Context) -> NewEvent:
     """Ask for a report to be made again. The answer is its latest version so far, 0 if there is none."""

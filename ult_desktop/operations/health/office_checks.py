@@ -22,7 +22,7 @@ from ult_desktop.operations.backup.backing_up import is_nightly
 from ult_desktop.operations.health.check_result import CheckResult
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.office.place import on_one_disk
-from ult_desktop.operations.office.time_confirming import time_seen
+from ult_desktop.operations.office.time_confirming import read_time_witnesses
 from ult_desktop.operations.privacy.retention import is_due
 from ult_desktop.operations.procedures.procedures import behind_the_shipped
 from ult_desktop.operations.time_watch import TimeDoubt
@@ -181,7 +181,7 @@ def _nightly(backups: tuple[upkeep.UpkeepRecord, ...]) -> str:
 
 def check_time(office: Office) -> Iterator[CheckResult]:
     """Yield a doubt about the office's date, and stamps that no right clock can have made."""
-    check, seen = _("Tanggal"), time_seen(office)
+    check, seen = _("Tanggal"), read_time_witnesses(office)
     doubt = seen.doubt
     if doubt is not None:
         trouble = TimeDoubt(seen, doubt)

@@ -1,7 +1,4 @@
-"""The move of an office to a server, or back to a file.
-
-Stations at its old location are led to the new one.
-"""
+"""The move of an office to a server, or back to a file. Stations at its old location follow it."""
 
 import logging
 import shutil
@@ -43,10 +40,10 @@ else:
     witnessing = late("ult_desktop.operations.backup.witnessing")
 
 log = logging.getLogger(__name__)
-# Moves that `follow_moves` goes along from an old path, one after another; a circle ends there, too.
+# The moves that `follow_moves` follows from an old path, one after another; so a circle ends too.
 MOST_HOPS = 8
-MOVED = "office.moved"
-_OFFICE = 1  # the one row
+_MOVED = "office.moved"
+_OFFICE = 1  # the id of the one row of the office, the event's subject
 
 
 def move_office(
@@ -58,17 +55,17 @@ def move_office(
 ) -> "moves.MovedOffice":
     """Move `office`, with all that it holds, to `target`, and close it.
 
-    Nobody writes meanwhile: kiosks give numbers alone, and hand them in at the new location.
+    No other station can write meanwhile: kiosks give numbers alone, and hand them in at the new location.
 
     Args:
         office: open at its old location; it is closed.
         by: an admin.
-        target: a file that is not there, or the path for an empty database.
-        stations: the address by which stations find it; "" is that of `target`, without its password.
+        target: the path of a file that does not exist yet, or of an empty database.
+        stations: the address by which stations find the office; "" is that of `target`, without its password.
         progress: gets the number of steps done, and of all steps.
 
     Raises:
-        UserError: not allowed, the location is unsuitable, or the move broke off; the office lives on
+        UserError: not allowed, the location is unsuitable, or the move broke off; the office is used on
             where it was.
     """
     target = target if is_server(target) else target.absolute()
@@ -83,7 +80,7 @@ def move_office(
             at=now,
             station=by.station,
             officer_id=by.officer_id,
-            kind=MOVED,
+            kind=_MOVED,
             area="office",
             subject=_OFFICE,
             data=msgspec.json.encode({"from": way.source, "to": way.target}).decode(),
@@ -91,8 +88,9 @@ def move_office(
         )
 
     by.require(Permission.MANAGE_OFFICE)
-    office.read(moved_event)  # refuses an officer who may not move the office before anything is done
-    _require_fit(office.path, target)
+    # Before anything is done, this refuses an officer who may not move the office.
+    office.read(moved_event)
+    _require_suitable(office.path, target)
     witness = Witness(office.path)
     witnessing.note_all_anchors(witness, office.path, paths.data_folder(), office.uid)
     office.close()
@@ -102,16 +100,17 @@ def move_office(
     return moved
 
 
-def _require_fit(source: Path, target: Path) -> None:
+def _require_suitable(source: Path, target: Path) -> None:
+    """Require of a target file that its folder is safe, keeps locks and has room. A server needs no proof."""
     if is_server(target):
         return
     require_safe(target)
     prove_locks(target.parent)
-    needed = 0 if is_server(source) else source.stat().st_size
-    if shutil.disk_usage(target.parent).free < 2 * needed:
+    source_size = 0 if is_server(source) else source.stat().st_size
+    if shutil.disk_usage(target.parent).free < 2 * source_size:
         raise UserError(
             _("Disk tempat {folder} tidak cukup: kantor ini {mb} MB.").format(
-                folder=target.parent, mb=formats.format_fixed(needed / 1e6, 0)
+                folder=target.parent, mb=formats.format_fixed(source_size / 1e6, 0)
             ),
             _("Tidak ada yang berubah."),
             _("Kosongkan ruang di komputer yang menyimpan berkas, lalu coba lagi."),
@@ -121,11 +120,11 @@ def _require_fit(source: Path, target: Path) -> None:
 def follow_moves(path: Path) -> Path:
     """Return where the office of this path is now, after at most `MOST_HOPS` moves.
 
-    Each of these moves is finished, if it broke off after its commit.
+    A move that broke off after its commit is finished here.
 
     Raises:
         OSError: this PC's own folder cannot be written.
-        UserError: a location on the way does not answer, or lets nobody in.
+        UserError: a location on the way does not answer, or does not let this PC in.
     """
     for _hop in range(MOST_HOPS):
         mark = moves.gone_to(path)
@@ -133,8 +132,9 @@ def follow_moves(path: Path) -> Path:
             break
         if not has_account_for(mark.place):
             raise _no_account(mark.place)
-        old, path = path, office_at(mark.place)
-        _finish(old, path)
+        new_path = office_at(mark.place)
+        _finish_move(path, new_path)
+        path = new_path
     return path
 
 
@@ -147,24 +147,24 @@ def _no_account(place: str) -> UserError:
 
 
 def remember_server(address: str, password: str) -> Path:
-    """Remember this PC's account before the office moves there, and prove that it gets in.
+    """Remember this PC's account on a server before the office moves there, and prove that it gets in.
 
     Raises:
-        UserError: the address names no account, or the server does not let this PC in; then the account stays
-            remembered.
+        UserError: the address names no account, or the server does not let this PC in. In the latter case the
+            account stays remembered.
     """
     path = remember(address, password)
     moves.require_answer(path)
     return path
 
 
-def _finish(old: Path, new: Path) -> None:
+def _finish_move(old: Path, new: Path) -> None:
     moves.finish(old, new)
     _carry_folders(old, new)
 
 
 def _carry_folders(old: Path, new: Path) -> None:
-    """Copy what the office itself keeps next to its file. For a server each PC has its own copy.
+    """Copy the folders that the office keeps next to its file. With a server, each PC has its own copies.
 
     A failure is logged and stops nothing.
     """
@@ -177,9 +177,7 @@ def _carry_folders(old: Path, new: Path) -> None:
 
 
 def finish_if_moved(path: Path, target: Path, stations: str = "") -> bool:
-    """Return whether the office of `path` has moved to `target`; if so, finish that move.
-
-    A move that broke off after its commit is finished so.
+    """Return whether the office of `path` has moved to `target`. A move that broke off is finished here.
 
     Raises:
         UserError: as `follow_moves`.
@@ -187,5 +185,5 @@ def finish_if_moved(path: Path, target: Path, stations: str = "") -> bool:
     mark = moves.gone_to(path)
     if mark is None or mark.place != (without_password(stations) or place_of(target)):
         return False
-    _finish(path, target)
+    _finish_move(path, target)
     return True

@@ -56,7 +56,11 @@ else:
 
 
 class StationMemory:
-    """The station's journal and witness, of one office. It belongs to the worker thread."""
+    """The station's journal, and its witness: the newest log entry that it knows.
+
+    It belongs to the worker thread. A request is *in doubt* when the journal does not know whether its
+    transaction was committed, as after an outage.
+    """
 
     def __init__(self, path: Path, journal: Path) -> None:
         self.journal = Journal(journal)
@@ -64,39 +68,41 @@ class StationMemory:
         self._path = path
         self._in_doubt: list[str] = []
         # `note_outcome` sets these three within a transaction; `note_committed` uses them after its commit.
-        self._clear: dict[str, str] = {}
+        self._results_in_doubt: dict[str, str] = {}
         self._result = ""
         self._event_anchor: Anchor | None = None
+        # The entry that `lay_anchor` last wrote next to the office file.
         self._laid_anchor: Anchor | None = None
 
     def require_newest(self, tx: Transaction) -> None:
-        """Check a file that is about to be migrated. Raises OlderCopy."""
-        known = self.journal.newest_event(office_rows.uid_of(tx))
-        Witness(self._path, () if known is None else (known,)).require_in_log(tx)
+        """Raise OlderCopy if a file that is about to be migrated lacks the newest entry in the journal."""
+        newest = self.journal.newest_event(office_rows.uid_of(tx))
+        Witness(self._path, () if newest is None else (newest,)).require_in_log(tx)
 
     def compare_office(self, store: Store, uid: str) -> None:
         """Compare the opened office of `uid` with the newest known event, and note how far its log has come.
 
         An older copy may still be read; a write to it is refused later. The office is compared first with
-        what this station knows, then with what other stations laid on the share: they may have worked with an
-        older copy without noticing.
+        this station's own entry, then with those that other stations laid on the share: they may have worked
+        with an older copy without noticing.
         """
         self.witness.office = uid
-        own = self.journal.newest_event(uid)
+        own_anchor = self.journal.newest_event(uid)
         shared_anchors = anchors.read_on_share(journals.folder_of(self._path), uid)
+
+        def require_newest_and_read_followed(tx: Transaction) -> Anchor | None:
+            self.witness.read_restores(tx)
+            self.witness.note_newest(own_anchor)
+            self.witness.require_in_log(tx)
+            for anchor in shared_anchors:
+                self.witness.note_newest(anchor)
+            self.witness.require_in_log(tx)
+            return self.followed_event(tx)
+
         try:
-            self.note_entry(store.read(lambda tx: self._newest(tx, own, *shared_anchors)))
+            self.note_entry(store.read(require_newest_and_read_followed))
         except OlderCopy:
             return
-
-    def _newest(self, tx: Transaction, own: Anchor | None, *shared_anchors: Anchor) -> Anchor | None:
-        self.witness.read_restores(tx)
-        self.witness.note_newest(own)
-        self.witness.require_in_log(tx)
-        for each in shared_anchors:
-            self.witness.note_newest(each)
-        self.witness.require_in_log(tx)
-        return self.followed_event(tx)
 
     def end_of_log(self, tx: Transaction) -> Anchor | None:
         """Return the last event of the log; it is on disk for certain once `tx` has committed a change."""
@@ -117,9 +123,9 @@ class StationMemory:
             self.journal.note_newest_event(self.witness.office, anchor)
 
     def lay_anchor(self) -> None:
-        """Write the newest event that this station knows next to the office file, if it is a newer one.
+        """Write the newest event that this station knows next to the office file, if it has changed.
 
-        By it a station that was off meanwhile recognises an older copy. On a server nothing is written.
+        A station that was off meanwhile recognises an older copy by it. On a server nothing is written.
         """
         newest = self.witness.newest
         if newest == self._laid_anchor or not engine_at(self._path).has_file:
@@ -135,7 +141,7 @@ class StationMemory:
         Requests in doubt were begun before a `new` one. What the log says of them when it has the new one is
         true: those that it still lacks never happened.
         """
-        self._clear = {each: _recorded(tx, each) for each in self._in_doubt if new}
+        self._results_in_doubt = {request: _result_in_log(tx, request) for request in self._in_doubt if new}
         self._event_anchor = events.anchor_of(tx, event, self.witness.restores)
         self._result = encode_result(event, self._event_anchor)
 
@@ -143,7 +149,7 @@ class StationMemory:
         """Note that the request's transaction is committed."""
         self.journal.note_done(request, self._result)
         self.note_entry(self._event_anchor)
-        for other, result in self._clear.items():
+        for other, result in self._results_in_doubt.items():
             if result:
                 self.journal.note_done(other, result)
             else:
@@ -166,13 +172,13 @@ class StationMemory:
         request is in the log, the doubtful one is known never to have happened (`note_outcome`).
         """
         for request in tuple(self._in_doubt):
-            if result := store.read(partial(_recorded, request=request)):
+            if result := store.read(partial(_result_in_log, request=request)):
                 self.journal.close_entry(request, "done", result)
                 self._in_doubt.remove(request)
 
 
-def _recorded(tx: Transaction, request: str) -> str:
-    """Return what the log says of a request, for the journal; "" when it does not know it."""
+def _result_in_log(tx: Transaction, request: str) -> str:
+    """Return the result of a request as the journal keeps it; "" if the log does not have the request."""
     event = events.of_request(tx, request)
     return encode_result(event, events.anchor_of(tx, event, events.restores(tx))) if event else ""
 
@@ -181,7 +187,7 @@ T = TypeVar("T")
 
 
 class _PreparedCommand(NamedTuple, Generic[Answer]):
-    """A command as it is journalled and carried out; an edit only while its record is still `base`."""
+    """A command, merged and sealed. An edit is carried out only while its record is still `base`."""
 
     command: Command[Answer]
     base: dict[str, Any] | None = None
@@ -197,24 +203,15 @@ class OfficerSummary(msgspec.Struct, frozen=True):
 
     @property
     def serves(self) -> bool:
-        """Return whether this officer serves at a counter."""
+        """Whether this officer may serve at a counter."""
         return any(Permission.SERVE in PERMISSIONS[role] for role in self.roles)
-
-
-def _can_sign_in(tx: Transaction) -> tuple[OfficerSummary, ...]:
-    rows = officers.all_active(tx)
-    return tuple(
-        OfficerSummary(row.login, row.name, roles_from(row.roles), row.usual_counter)
-        for row in rows
-        if row.password_hash
-    )
 
 
 class AnotherOffice(UserError):
     """The error that another office's file lies at the same path now. Nothing is written to it."""
 
 
-def _require_same(row: office_rows.OfficeRow, uid: str, path: Path) -> None:
+def _require_same_office(row: office_rows.OfficeRow, uid: str, path: Path) -> None:
     if row.uid != uid:
         raise AnotherOffice(
             _("{path} sekarang berkas kantor lain: {name}.").format(path=path, name=row.settings.office.name),
@@ -226,7 +223,8 @@ def _require_same(row: office_rows.OfficeRow, uid: str, path: Path) -> None:
 class Office(BoardReader):
     """An open office file. It belongs to one thread; opening may wait for the share.
 
-    `taken` are the fields of the last edit that others had changed since its writer read them.
+    `taken` are the names of the fields that the last edit took over from others: they had changed them since
+    its writer read the record. `committed` is called after each commit of this station.
 
     Raises:
         UserError: the file is missing, not an office, too new, damaged, or in use in an older version.
@@ -243,7 +241,8 @@ class Office(BoardReader):
         self.keyring: Keyring | None = None
         self.keys = KeyHolder(self)
         self._untried = ""  # the request that is tried for the first time: the log cannot have it
-        self._has_news = self._has_written = False
+        self._has_news = False  # another station wrote since the last `read`
+        self._has_written = False
         self._time = TimeWatch(station)
         with ExitStack() as half_open:
             self._memory = StationMemory(path, journal)
@@ -261,11 +260,11 @@ class Office(BoardReader):
             half_open.pop_all()
 
     def perform(self, command: Command[Answer], by: Actor, request: str = "") -> Answer:
-        """Carry out what a person asked for: the only way to a change.
+        """Carry out a command: the only way to a change of the office.
 
         Permission → personal text sealed → local journal → one transaction with its event → journal closed →
-        hint. `request` is the id of an earlier try. If that try was carried out, its answer is returned, and
-        nothing is done twice.
+        `committed`. `request` is the id of an earlier try. If that try was carried out, its answer is
+        returned, and nothing is done twice.
 
         Raises:
             UserError: refused; nothing changed.
@@ -275,7 +274,15 @@ class Office(BoardReader):
         if by.officer_id is None:  # an officer's roles, lent ones too, are read from the file in `execute`
             by.require(needs)
         prepared = self._prepare(command, by, request)
-        entry = self._entry(prepared.command, by, request or new_id())
+        entry = JournalEntry(
+            request or new_id(),
+            self.uid,
+            type(prepared.command).__name__,
+            encode_arguments(prepared.command),
+            self.clock(),
+            by.station,
+            by.officer_id,
+        )
         self._untried = "" if request else entry.request
         self._journal.begin(entry)
         try:
@@ -291,7 +298,7 @@ class Office(BoardReader):
             raise
         self._memory.note_committed(entry.request)
         self._has_written = True
-        self._time.wrote(entry.at)
+        self._time.note_written(entry.at)
         self.committed()
         if command.moves_keys:
             self.keys.reload_and_maintain()
@@ -304,15 +311,18 @@ class Office(BoardReader):
         record, is_merged = self._store.read(
             lambda tx: edits.read_for(tx, command, by, request, self.clock())
         )
-        plain = edits.MergedEdit(msgspec.structs.replace(command, seen=None))
-        found = edits.merged(command, record, self.keyring) if is_merged else plain
-        self.taken = found.taken
-        return _PreparedCommand(self._seal(found.edit, by), found.base)
+        if is_merged:
+            merged = edits.merge_edit(command, record, self.keyring)
+        else:
+            merged = edits.MergedEdit(msgspec.structs.replace(command, seen=None))
+        self.taken = merged.taken
+        return _PreparedCommand(self._seal(merged.edit, by), merged.base)
 
     def _seal(self, command: Command[Answer], by: Actor) -> Command[Answer]:
         try:
             return sealing.seal_command(command, self.seal, self.keyring)
-        except UserError:  # an officer who may not ask at all is refused first
+        except UserError:
+            # An officer who may not give the command at all is refused for that reason.
             self._store.read(
                 lambda tx: require_still_allowed(tx, by, operation_of(type(command)).needs, self.clock())
             )
@@ -323,8 +333,8 @@ class Office(BoardReader):
     ) -> Answer:
         """Write the command's transaction.
 
-        The command is made ready again, here and in the journal, when the office's keys were made or renewed
-        since, or when somebody else changed the record that it was merged with.
+        The command is prepared again, and its journal entry amended, when the office's keys were made or
+        renewed since, or when somebody else changed the record that it was merged with.
         """
         for _try in range(edits.TRIES):
             try:
@@ -337,16 +347,12 @@ class Office(BoardReader):
             self._journal.amend(entry.request, encode_arguments(prepared.command))
         return self._store.write(partial(self._carry_out, prepared=prepared, by=by, entry=entry))
 
-    def _entry(self, command: Command, by: Actor, request: str) -> JournalEntry:
-        name, arguments = type(command).__name__, encode_arguments(command)
-        return JournalEntry(request, self.uid, name, arguments, self.clock(), by.station, by.officer_id)
-
     def _carry_out(
         self, tx: Transaction, prepared: "_PreparedCommand[Answer]", by: Actor, entry: JournalEntry
     ) -> Answer:
         """Carry the command out within `Store.write`, which may call this again.
 
-        A request that was tried before may be in the log; then it is not carried out, but answered.
+        A request that was tried before may be in the log. Then it is only answered, and not done twice.
         """
         command, base = prepared
         event = None if self._untried == entry.request else events.of_request(tx, entry.request)
@@ -354,7 +360,7 @@ class Office(BoardReader):
         is_new = event is None
         if event is None:
             row, public = office_rows.load_for_write(tx)
-            _require_same(row, self.uid, self._store.path)
+            _require_same_office(row, self.uid, self._store.path)
             if not command.done_alone:
                 require_in_place(self.own, tx)
             self._time.require(tx, entry.at, self.clock, command)
@@ -373,12 +379,12 @@ class Office(BoardReader):
         self._memory.tidy(self._store, self._time, self.clock)
 
     def settle(self) -> None:
-        """Find out what became of requests that an earlier run or an outage left open."""
+        """Find out whether requests that an earlier run or an outage left open were carried out."""
         self._tidy()
         self._memory.settle(self._store)
 
     def halt(self, reason: WritesBlocked | None) -> None:
-        """Refuse every change with `reason` from now on, until it is None; looking goes on."""
+        """Refuse every change with `reason` from now on; with None, allow changes again. Reading goes on."""
         self._store.halt(reason)
 
     def sign_in(self, login: str, password: str) -> Actor:
@@ -393,8 +399,8 @@ class Office(BoardReader):
         return actor
 
     def check_password(self, login: str, password: str) -> Actor:
-        """Return the officer with that login and password, as `sign_in`. Nobody's keys change."""
-        log_time = partial(self._time.believed, clock=self.clock)
+        """Return the officer with that login and password, as `sign_in` does, without opening keys."""
+        log_time = partial(self._time.log_time, clock=self.clock)
         actor = SignInCheck(self._store, self.station, self.clock, log_time).authenticate(login, password)
         return self.read(lambda tx: with_lent_roles(tx, actor, self.clock()))
 
@@ -407,10 +413,10 @@ class Office(BoardReader):
 
         Returns another PC at work under this station's name, or None.
 
-        What this station knows of the log is laid on the share before each report and after it.
+        The newest log entry that this station knows is laid on the share before each report and after it.
 
         Raises AnotherOffice or OlderCopy when the file was exchanged, StationReplaced when another PC has
-        taken this one's position, TimeDoubt as `perform`.
+        taken this one's position, TimeDoubt when the time is contradicted.
         """
 
         def report_if_sure(tx: Transaction) -> None:
@@ -439,9 +445,9 @@ class Office(BoardReader):
     def _report(self, tx: Transaction, presence: Presence) -> tuple[Anchor | None, Presence | None]:
         """Write the row; return the end of the log, and another PC at work under this station's name or None.
 
-        They are read in the same transaction. By the log's end this station is a witness of others' writes.
+        The log's end makes this station a witness of what others wrote.
         """
-        _require_same(office_rows.load(tx), self.uid, self._store.path)
+        _require_same_office(office_rows.load(tx), self.uid, self._store.path)
         self._time.require(tx, self.clock(), self.clock)
         self.own.report(tx, presence)
         return self._memory.end_of_log(tx), self.own.find_namesake(tx, presence)
@@ -451,19 +457,23 @@ class Office(BoardReader):
 
     def officers(self) -> tuple[OfficerSummary, ...]:
         """Return the officers who can sign in at a counter, by name."""
-        return self.read(_can_sign_in)
+        return tuple(
+            OfficerSummary(row.login, row.name, roles_from(row.roles), row.usual_counter)
+            for row in self.read(officers.all_active)
+            if row.password_hash
+        )
 
     def find_ticket(self, text: str) -> Ticket | None:
         """Return a ticket by the code on its QR, or by today's number ("A012"). None if there is none."""
         return self.read(lambda tx: find_ticket(tx, text, self.clock()))
 
     def expect_news(self) -> None:
-        """Have the next `read` note in the journal how far the log has come, since another station wrote."""
+        """Let the next `read` note the end of the log in the journal, because another station wrote."""
         self._has_news = True
 
     @override
     def read(self, query: Callable[[Transaction], T]) -> T:
-        """Answer a query from a snapshot for whoever is signed in, its personal text masked."""
+        """Answer a query from a snapshot. Personal text that the signed-in officer may not read is masked."""
 
         def query_as_reader(tx: Transaction) -> T:
             tx.reader = self.keys.reader
@@ -473,7 +483,7 @@ class Office(BoardReader):
         if not self._has_news:
             return sealing.mask_fields(self._store.read(query_as_reader), self.keyring)
         memory = self._memory
-        found, is_behind, followed = self._store.read(
+        answer, is_behind, followed = self._store.read(
             lambda tx: (query_as_reader(tx), memory.is_behind(tx), memory.followed_event(tx))
         )
         self._has_news = False
@@ -481,12 +491,12 @@ class Office(BoardReader):
             self._store.compare_again()
         memory.note_entry(followed)
         self._journal.flush()
-        return sealing.mask_fields(found, self.keyring)
+        return sealing.mask_fields(answer, self.keyring)
 
     def verify(self, progress: Callable[[int], None] = lambda _done: None) -> "VerificationResult":
         alone = quiet_hours.alone_with(self.path, self.clock)
-        own = self._journal.path.parent
-        verdict = witnessing.verify(self._store.read, alone, self.path, own, progress)
+        own_folder = self._journal.path.parent
+        verdict = witnessing.verify(self._store.read, alone, self.path, own_folder, progress)
         return verdict if verdict.has_damage else future_stamps.with_stamps(verdict, self.future_stamps())
 
     def future_stamps(self) -> "tuple[future_stamps.FutureStamp, ...]":
@@ -494,7 +504,7 @@ class Office(BoardReader):
         return future_stamps.all_of(self._store.read, self.clock())
 
     def compare_witnesses(self) -> tuple[AnchorCheck, ...]:
-        """Return what every journal and backup that can be reached says of the log."""
+        """Compare the log with every journal and backup that can be reached."""
         return witnessing.compare_all_anchors(self._store.read, self.path, self._journal.path.parent)
 
     def close(self) -> None:

@@ -20,7 +20,8 @@ from ult_desktop.operations.office import deadlines
 from ult_desktop.operations.operation import Context, NewEvent, handles, refuse
 
 NO_CHOICE: edits.Choice = {}
-NAMED = 5  # how many numbers or names a refusal lists
+MOST_NAMED = 5  # numbers or names in a refusal
+_OFFICE = 1  # the id of the one row of the office, the events' subject
 
 
 def require_possible(tx: Transaction, before: OfficeTemplate, after: OfficeTemplate) -> None:
@@ -29,18 +30,18 @@ def require_possible(tx: Transaction, before: OfficeTemplate, after: OfficeTempl
     _require_free_series(tx, before, after)
     _require_every_counter(before, after)
     _require_idle(tx, before, after)
-    known = {service.prefix: service for service in before.services}
+    service_before = {service.prefix: service for service in before.services}
     for service in after.services:
-        if service.prefix not in known:
+        if service.prefix not in service_before:
             _require_own_prefix(tx, service)
-        _require_known(tx, known.get(service.prefix), service)
+        _require_existing_names(tx, service_before.get(service.prefix), service)
     _require_served(tx, after)
 
 
 def _require_same_clock(tx: Transaction, before: OfficeTemplate, after: OfficeTemplate) -> None:
     """Refuse another time zone while numbers or counters are open.
 
-    The office's day decides a number's queue.
+    The office's day, which the zone decides, is the day of a number's queue.
     """
     if before.office.timezone == after.office.timezone:
         return
@@ -61,6 +62,7 @@ def _require_same_clock(tx: Transaction, before: OfficeTemplate, after: OfficeTe
 
 
 def _require_free_series(tx: Transaction, before: OfficeTemplate, after: OfficeTemplate) -> None:
+    """Refuse another priority series while numbers of the former one are open."""
     series = before.calling.priority_series
     waiting = office.open_numbers_in(tx, series) if series != after.calling.priority_series else ()
     if waiting:
@@ -77,11 +79,11 @@ def _require_every_counter(before: OfficeTemplate, after: OfficeTemplate) -> Non
 
     Numbers, calls and serving times of the past point to their counter.
     """
-    kept = {counter.number for counter in after.counters}
-    if gone := [str(counter.number) for counter in before.counters if counter.number not in kept]:
+    numbers = {counter.number for counter in after.counters}
+    if missing := [str(counter.number) for counter in before.counters if counter.number not in numbers]:
         raise refuse(
             _("Loket {numbers} tidak ada dalam berkas, dan loket tidak dapat dihapus.").format(
-                numbers=_first_names(gone)
+                numbers=_first_names(missing)
             ),
             _("Biarkan loket itu dalam berkas; loket yang tidak dijaga tetap tutup."),
         )
@@ -89,9 +91,9 @@ def _require_every_counter(before: OfficeTemplate, after: OfficeTemplate) -> Non
 
 def _require_idle(tx: Transaction, before: OfficeTemplate, after: OfficeTemplate) -> None:
     """Require that nobody waits for a service that is retired, today or by appointment."""
-    kept = {service.prefix for service in after.services}
+    prefixes = {service.prefix for service in after.services}
     for service in before.services:
-        if service.prefix in kept:
+        if service.prefix in prefixes:
             continue
         service_id = services.id_of_prefix(tx, service.prefix)
         if waiting := office.open_numbers_of(tx, service_id):
@@ -111,36 +113,39 @@ def _require_idle(tx: Transaction, before: OfficeTemplate, after: OfficeTemplate
 
 
 def _require_own_prefix(tx: Transaction, service: ServiceTemplate) -> None:
-    """Require that a former service's prefix is used only to offer that service again.
+    """Require that a retired service's prefix is used only to offer that service again.
 
-    The prefix finds the service's row: another name in it would rename the service of past tickets.
+    The prefix identifies the service's row: another name would rename the service of past tickets.
     """
-    old = services.of_prefix(tx, service.prefix)
-    if old is not None and old.definition.name.id != service.name.id:
+    former = services.of_prefix(tx, service.prefix)
+    if former is not None and former.definition.name.id != service.name.id:
         raise refuse(
             _("Awalan {prefix} milik layanan lama {old}, bukan {new}.").format(
-                prefix=service.prefix, old=old.definition.name.id, new=service.name.id
+                prefix=service.prefix, old=former.definition.name.id, new=service.name.id
             ),
             _("Pilih awalan lain, atau pakai nama yang lama bila layanan itu dibuka kembali."),
         )
 
 
-def _require_known(tx: Transaction, before: ServiceTemplate | None, after: ServiceTemplate) -> None:
+def _require_existing_names(tx: Transaction, before: ServiceTemplate | None, after: ServiceTemplate) -> None:
     """Require that the officers and the procedure that a service newly names exist.
 
     Those that it named before may have left the office since.
     """
-    named = {*before.helpdesk, *before.back_office} if before else set()
-    active = {officer.login for officer in officers.all_active(tx)}
-    if strangers := [login for login in (*after.helpdesk, *after.back_office) if login not in named | active]:
+    allowed_logins = {officer.login for officer in officers.all_active(tx)}
+    allowed_procedures = {procedure.id for procedure in procedures.in_force(tx)}
+    if before is not None:
+        allowed_logins |= {*before.helpdesk, *before.back_office}
+        allowed_procedures.add(before.procedure)
+    named_logins = (*after.helpdesk, *after.back_office)
+    if unknown := [login for login in named_logins if login not in allowed_logins]:
         raise refuse(
             _("Layanan {name}: petugas {logins} tidak ada.").format(
-                name=after.name.id, logins=_first_names(strangers)
+                name=after.name.id, logins=_first_names(unknown)
             ),
             _("Tambahkan petugasnya dulu (Pengaturan, Petugas)."),
         )
-    in_force = {each.id for each in procedures.in_force(tx)} | {before.procedure if before else ""}
-    if after.procedure and after.procedure not in in_force:
+    if after.procedure and after.procedure not in allowed_procedures:
         raise refuse(
             _("Layanan {name}: prosedur {id} tidak dijalankan kantor ini.").format(
                 name=after.name.id, id=after.procedure
@@ -170,10 +175,10 @@ def _require_served(tx: Transaction, after: OfficeTemplate) -> None:
 
 def _first_names(names: Sequence[str]) -> str:
     """Return the first few names, and how many more there are."""
-    shown = ", ".join(names[:NAMED])
-    return (
-        shown if len(names) <= NAMED else _("{names} dan {n} lagi").format(names=shown, n=len(names) - NAMED)
-    )
+    first = ", ".join(names[:MOST_NAMED])
+    if len(names) <= MOST_NAMED:
+        return first
+    return _("{names} dan {n} lagi").format(names=first, n=len(names) - MOST_NAMED)
 
 
 def office_document(tx: Transaction) -> OfficeTemplate:
@@ -185,46 +190,44 @@ def office_document(tx: Transaction) -> OfficeTemplate:
     settings = office.load(tx).settings
     rows = services.active(tx)
     prefixes = {row.id: row.definition.prefix for row in rows}
-    plain = OfficeTemplate(
+    template = OfficeTemplate(
         office=settings.office,
         hours=settings.hours,
         categories=settings.categories,
         calling=settings.calling,
         services=tuple(row.definition for row in rows),
-        counters=tuple(_counter_template(row, prefixes) for row in counters.all_counters(tx)),
+        counters=tuple(
+            CounterTemplate(
+                number=row.number,
+                name=row.name,
+                serves=tuple(prefix for id_, prefix in prefixes.items() if id_ in row.serves),
+                priority=row.priority,
+            )
+            for row in counters.all_counters(tx)
+        ),
         officers=tuple(filter(None, map(_officer_template, officers.all_active(tx)))),
-        procedures=tuple(each.id for each in procedures.in_force(tx)),
+        procedures=tuple(procedure.id for procedure in procedures.in_force(tx)),
     )
-    return office_settings.with_settings(plain, settings)
+    return normalise_template(office_settings.with_settings(template, settings))
 
 
 def normalise_template(template: OfficeTemplate) -> OfficeTemplate:
-    """Return the same office as `office_document` would write it. Two that mean the same are equal then."""
-    prefixes = dict(enumerate(service.prefix for service in template.services))
+    """Return the same office in the one form in which two can be compared."""
+    prefixes = [service.prefix for service in template.services]
+    ordered = sorted(template.counters, key=lambda counter: counter.number)
     return msgspec.structs.replace(
-        template,
-        counters=tuple(
-            _in_usual_form(counter, prefixes)
-            for counter in sorted(template.counters, key=lambda each: each.number)
-        ),
+        template, counters=tuple(_normalise_counter(counter, prefixes) for counter in ordered)
     )
 
 
 def without_people(template: OfficeTemplate) -> OfficeTemplate:
-    """Return what `ChangeOffice` changes: officers and procedures have commands of their own."""
+    """Return the parts that `ChangeOffice` changes: officers and procedures have commands of their own."""
     return msgspec.structs.replace(template, officers=(), procedures=())
 
 
-def _counter_template(row: counters.CounterRow, prefixes: dict[int, str]) -> CounterTemplate:
-    served = tuple(prefix for service_id, prefix in prefixes.items() if service_id in row.serves)
-    return _in_usual_form(
-        CounterTemplate(number=row.number, name=row.name, serves=served, priority=row.priority), prefixes
-    )
-
-
-def _in_usual_form(counter: CounterTemplate, prefixes: dict[int, str]) -> CounterTemplate:
+def _normalise_counter(counter: CounterTemplate, prefixes: Sequence[str]) -> CounterTemplate:
     """Return the counter with its services in order. A counter that serves all of them names none."""
-    served = tuple(prefix for prefix in prefixes.values() if prefix in counter.serves)
+    served = tuple(prefix for prefix in prefixes if prefix in counter.serves)
     return msgspec.structs.replace(
         counter,
         name=distinct_name(counter.number, counter.name) or plain_name(counter.number),
@@ -235,49 +238,46 @@ def _in_usual_form(counter: CounterTemplate, prefixes: dict[int, str]) -> Counte
 def _officer_template(row: Officer) -> OfficerTemplate | None:
     if row.login == ADMIN:
         return None
-    plain = {"login": row.login, "name": row.name, "roles": sorted(roles_from(row.roles))}
+    fields = {"login": row.login, "name": row.name, "roles": sorted(roles_from(row.roles))}
     try:
-        return msgspec.convert(plain, OfficerTemplate)
+        return msgspec.convert(fields, OfficerTemplate)
     except msgspec.ValidationError:
         return None
 
 
-OFFICE = 1  # the subject of the events: the one row of the office
-
-
-def _settings(tx: Transaction, _subject: int) -> office_settings.OfficeSettings:
+def _answer_settings(tx: Transaction, _subject: int) -> office_settings.OfficeSettings:
     return office.load(tx).settings
 
 
-def _document(tx: Transaction, _subject: int) -> OfficeTemplate:
+def _answer_document(tx: Transaction, _subject: int) -> OfficeTemplate:
     return without_people(office_document(tx))
 
 
-@handles(commands.ChangeSettings, needs=Permission.SET_OFFICE, answer=_settings)
+@handles(commands.ChangeSettings, needs=Permission.SET_OFFICE, answer=_answer_settings)
 def change_settings(command: commands.ChangeSettings, tx: Transaction, context: Context) -> NewEvent:
     before = without_people(office_document(tx))
-    _require_seen(command.seen, office_settings.fingerprint(context.office.settings))
+    _require_unchanged(command.seen, office_settings.fingerprint(context.office.settings))
     return _change(
         tx, context, before, changed_office(before, command.settings, before.services, before.counters)
     )
 
 
-@handles(commands.ChangeOffice, needs=Permission.MANAGE_OFFICE, answer=_document)
+@handles(commands.ChangeOffice, needs=Permission.MANAGE_OFFICE, answer=_answer_document)
 def change_office(command: commands.ChangeOffice, tx: Transaction, context: Context) -> NewEvent:
     before = without_people(office_document(tx))
-    _require_seen(command.seen, office_settings.fingerprint(before))
+    _require_unchanged(command.seen, office_settings.fingerprint(before))
     return _change(
         tx, context, before, changed_office(before, command.settings, command.services, command.counters)
     )
 
 
-@handles(commands.FollowDays, needs=Permission.SET_OFFICE, answer=_settings)
+@handles(commands.FollowDays, needs=Permission.SET_OFFICE, answer=_answer_settings)
 def follow_days(_command: commands.FollowDays, tx: Transaction, context: Context) -> NewEvent:
     moved = deadlines.outdated_deadlines(tx, context.at)
     if not moved:
         raise refuse(_("Semua tenggat sudah mengikuti hari kerja."))
     data = {"deadlines": deadlines.move_deadlines(tx, context, moved)}
-    return NewEvent("office.followed", "office", OFFICE, data)
+    return NewEvent("office.followed", "office", _OFFICE, data)
 
 
 def changed_office(
@@ -286,7 +286,7 @@ def changed_office(
     services: tuple[ServiceTemplate, ...],
     counters: tuple[CounterTemplate, ...],
 ) -> OfficeTemplate:
-    """Return the office as it would be, checked like a file that is read.
+    """Return the office with these settings, services and counters, checked like a file that is read.
 
     Raises UserError when its parts contradict each other: what cannot be read again must not be written.
     """
@@ -298,29 +298,26 @@ def changed_office(
             services=services,
             counters=counters,
         )
-        made = msgspec.json.encode(office_settings.with_settings(parts, settings))
-        return normalise_template(msgspec.json.decode(made, type=OfficeTemplate))
+        encoded = msgspec.json.encode(office_settings.with_settings(parts, settings))
+        return normalise_template(msgspec.json.decode(encoded, type=OfficeTemplate))
     except (ValueError, msgspec.ValidationError) as error:
         raise contradiction_error(error) from error
 
 
 def contradiction_error(error: Exception) -> UserError:
-    """Return, in words for a person, the error that a document's parts contradict each other."""
+    """Return, with words for a person, the error that a document's parts contradict each other."""
     return refuse(
         _("Pengaturan itu tidak dapat dipakai: {error}.").format(error=error), _("Perbaiki isinya.")
     )
 
 
-def _require_seen(before: str, now: str) -> None:
-    if before and before != now:
-        raise changed_meanwhile()
-
-
-def changed_meanwhile() -> UserError:
-    return refuse(
-        _("Pengaturan kantor sementara itu diubah orang lain."),
-        _("Lihat lagi yang berlaku sekarang, lalu ulangi."),
-    )
+def _require_unchanged(seen: str, current: str) -> None:
+    """Refuse a change whose writer `seen` another office than the `current` one; both are fingerprints."""
+    if seen and seen != current:
+        raise refuse(
+            _("Pengaturan kantor sementara itu diubah orang lain."),
+            _("Lihat lagi yang berlaku sekarang, lalu ulangi."),
+        )
 
 
 def _change(tx: Transaction, context: Context, before: OfficeTemplate, after: OfficeTemplate) -> NewEvent:
@@ -328,7 +325,7 @@ def _change(tx: Transaction, context: Context, before: OfficeTemplate, after: Of
     if not changes:
         raise refuse(_("Pengaturan kantor sudah seperti itu."))
     require_possible(tx, before, after)
-    moved = _moved(tx, before, after, context.at)
+    moved = _moved_deadlines(tx, before, after, context.at)
     office.set_settings(tx, office_settings.settings_of(after))
     if (before.services, before.counters) != (after.services, after.counters):
         _write_services(tx, before, after)
@@ -336,10 +333,10 @@ def _change(tx: Transaction, context: Context, before: OfficeTemplate, after: Of
     data: dict[str, list[int] | list[str] | tuple[str, ...]] = {"sections": text.sections_of(changes)}
     if moved:
         data["deadlines"] = deadlines.move_deadlines(tx, context, moved)
-    return NewEvent("office.changed", "office", OFFICE, data)
+    return NewEvent("office.changed", "office", _OFFICE, data)
 
 
-def _moved(
+def _moved_deadlines(
     tx: Transaction, before: OfficeTemplate, after: OfficeTemplate, now: int
 ) -> tuple[deadlines.MovedDeadline, ...]:
     return deadlines.moved_deadlines(
@@ -348,9 +345,9 @@ def _moved(
 
 
 def _write_services(tx: Transaction, before: OfficeTemplate, after: OfficeTemplate) -> None:
-    kept = {service.prefix for service in after.services}
+    prefixes = {service.prefix for service in after.services}
     for service in before.services:
-        if service.prefix not in kept:
+        if service.prefix not in prefixes:
             services.retire(tx, services.id_of_prefix(tx, service.prefix))
     for position, service in enumerate(after.services):
         row = services.of_prefix(tx, service.prefix)
@@ -371,7 +368,7 @@ def _write_counters(tx: Transaction, before: OfficeTemplate, after: OfficeTempla
 
 
 class OfficeChangePlan(msgspec.Struct, frozen=True, kw_only=True):
-    """The plan of a change.
+    """The plan to change the office to what a file says.
 
     `command` makes the change, if nobody else changes the office first. `notes` say which parts of the file
     it does not apply. `moved` are the deadlines that follow other working days.
@@ -388,18 +385,18 @@ def plan_change(tx: Transaction, template: OfficeTemplate, now: int) -> OfficeCh
 
     Raises UserError when the file's parts cannot be those of this office.
     """
-    whole = office_document(tx)
-    before = without_people(whole)
-    after = _after(before, template)
+    document = office_document(tx)
+    before = without_people(document)
+    after = _apply(before, template)
     return OfficeChangePlan(
         changes=text.differences(before, after),
-        moved=_moved(tx, before, after, now),
-        command=_command(before, after),
-        notes=_notes(whole, template),
+        moved=_moved_deadlines(tx, before, after, now),
+        command=_change_command(before, after),
+        notes=_notes_on_unapplied(document, template),
     )
 
 
-def _command(
+def _change_command(
     before: OfficeTemplate, after: OfficeTemplate
 ) -> commands.ChangeOffice | commands.ChangeSettings:
     """Return the command for a change. Services and counters are only written when they differ."""
@@ -417,9 +414,9 @@ def _command(
 
 
 class OfficeEdit(msgspec.Struct, frozen=True, kw_only=True):
-    """An edit: `command` turns `before`, the office as it is without people and procedures, into `after`.
+    """The plan of an edit in a form: `command` turns the office `before` into `after`.
 
-    `moved` are the deadlines that follow other working days.
+    Both are without people and procedures. `moved` are the deadlines that follow other working days.
     """
 
     before: OfficeTemplate
@@ -441,36 +438,40 @@ def plan_edit(
         merged = edits.merge(before, seen, wanted, choice)
     except ValueError as error:  # each change is sound by itself, and both together are not
         raise contradiction_error(error) from error
-    after = _after(before, merged)
+    after = _apply(before, merged)
     require_possible(tx, before, after)
-    moved = _moved(tx, before, after, now)
-    return OfficeEdit(before=before, after=after, moved=moved, command=_command(before, after))
+    return OfficeEdit(
+        before=before,
+        after=after,
+        moved=_moved_deadlines(tx, before, after, now),
+        command=_change_command(before, after),
+    )
 
 
 def require_plan(tx: Transaction, template: OfficeTemplate) -> None:
     """Raise UserError for what would be refused if the file were applied now."""
     before = without_people(office_document(tx))
-    require_possible(tx, before, _after(before, template))
+    require_possible(tx, before, _apply(before, template))
 
 
-def _after(before: OfficeTemplate, template: OfficeTemplate) -> OfficeTemplate:
+def _apply(before: OfficeTemplate, template: OfficeTemplate) -> OfficeTemplate:
     return changed_office(before, office_settings.settings_of(template), template.services, template.counters)
 
 
-def _notes(office: OfficeTemplate, template: OfficeTemplate) -> tuple[str, ...]:
-    active = {each.login for each in office.officers}
-    named = {each.login for each in template.officers}
+def _notes_on_unapplied(office: OfficeTemplate, template: OfficeTemplate) -> tuple[str, ...]:
+    """Return notes on the officers and procedures of a file that the office does not have."""
     notes = []
-    if strangers := sorted(named - active - {"admin"}):
+    logins_here = {officer.login for officer in office.officers} | {ADMIN}
+    if new_logins := sorted({officer.login for officer in template.officers} - logins_here):
         notes.append(
             _("Petugas tidak ditambahkan dari berkas: {logins}. Pakai officer add.").format(
-                logins=", ".join(strangers)
+                logins=", ".join(new_logins)
             )
         )
-    if unknown := [each for each in template.procedures if each not in office.procedures]:
+    if new_ids := [id_ for id_ in template.procedures if id_ not in office.procedures]:
         notes.append(
             _("Prosedur tidak dijalankan dari berkas: {names}. Pakai procedure adopt.").format(
-                names=", ".join(unknown)
+                names=", ".join(new_ids)
             )
         )
     return tuple(notes)

@@ -38,23 +38,21 @@ def office_names() -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in paths.resource("offices").glob("*.toml")))
 
 
-def load_office(which: str = DEFAULT_OFFICE) -> office_template.OfficeTemplate:
-    """Return a shipped office by its name, or that of the TOML file at that path.
+def load_office(name_or_path: str = DEFAULT_OFFICE) -> office_template.OfficeTemplate:
+    """Return a shipped office by its name, or the office in the TOML file at that path.
 
     Raises UserError for an unknown name and for a file that is missing or wrong.
     """
-    if which in office_names():
-        return settings_file.read_settings(
-            paths.resource("offices", f"{which}.toml"), office_template.OfficeTemplate
-        )
-    if not which.endswith(".toml"):
+    if name_or_path in office_names():
+        return read_office(paths.resource("offices", f"{name_or_path}.toml"))
+    if not name_or_path.endswith(".toml"):
         raise UserError(
-            _("Tidak ada kantor bernama “{name}”.").format(name=which),
+            _("Tidak ada kantor bernama “{name}”.").format(name=name_or_path),
             todo=_("Yang tersedia: {names}; atau sebut sebuah berkas .toml.").format(
                 names=", ".join(office_names())
             ),
         )
-    return read_office(Path(which))
+    return read_office(Path(name_or_path))
 
 
 def read_office(path: Path) -> office_template.OfficeTemplate:
@@ -66,18 +64,18 @@ def read_office(path: Path) -> office_template.OfficeTemplate:
 
 
 def office_toml(template: office_template.OfficeTemplate) -> str:
-    """Return the text of an office's file, with remarks for the person who changes it.
+    """Return the text of an office's file, with remarks for the person who edits it.
 
-    It can name only the shipped procedures.
+    Of the office's procedures it names the shipped ones alone: another office can adopt no others.
     """
-    shipped_ids = tuple(each for each in template.procedures if each in shipped.procedure_ids())
+    shipped_ids = tuple(id_ for id_ in template.procedures if id_ in shipped.procedure_ids())
     return text.office_toml(msgspec.structs.replace(template, procedures=shipped_ids), _remarks())
 
 
 def write_office(path: Path, template: office_template.OfficeTemplate, *, force: bool = False) -> None:
     """Write an office's file.
 
-    Raises UserError when the file is there and not to be replaced, or cannot be written.
+    Raises UserError when the file exists and `force` is not set, or when it cannot be written.
     """
     try:
         with path.open("w" if force else "x", encoding="utf-8", newline="\n") as file:
@@ -96,6 +94,7 @@ def write_office(path: Path, template: office_template.OfficeTemplate, *, force:
 
 
 def _remarks() -> dict[str, str]:
+    """Return the remarks in an office's file by its sections; "" is the file's head."""
     return {
         "": _(
             "Pengaturan kantor. Ubah berkas ini, lalu:\n"
@@ -159,7 +158,7 @@ def create_office(
 ) -> str:
     """Make the office file of `template` with an admin and `people`; return the recovery code.
 
-    That is `code`, if a person has it on paper already.
+    The recovery code is `code`, if a person has one on paper already.
 
     Raises:
         UserError: the location is unsafe, its locks do not hold, the file exists, or a password is too easy.
@@ -167,32 +166,29 @@ def create_office(
     if engine_at(path).has_file:
         location.require_safe(path)
         prove_locks(path.absolute().parent)
-    own = first_words(template, people)
-    for name, password in ((ADMIN, admin_password), *((each.name, each.password) for each in people)):
-        if words := find_weakness(password, own):
+    guessable = guessable_words_at_first(template, people)
+    for name, password in ((ADMIN, admin_password), *((person.name, person.password) for person in people)):
+        if words := find_weakness(password, guessable):
             raise UserError(f"{name}: {words}", _("Kantor belum dibuat."), password_rule())
-    procedures = [shipped.load_procedure(each) for each in template.procedures]
+    procedures = [shipped.load_procedure(procedure_id) for procedure_id in template.procedures]
     code = code or keys.new_code()
     hashed = hash_password(admin_password)
-    first = first_keys(admin_password, hashed, code, people)
-    create(path, _with_people(template, people), new_id(), hashed, procedures, first)
+    officers = [
+        office_template.OfficerTemplate(login=person.login, name=person.name, roles=person.roles)
+        for person in people
+    ]
+    template = msgspec.structs.replace(template, officers=(*template.officers, *officers))
+    create(path, template, new_id(), hashed, procedures, first_keys(admin_password, hashed, code, people))
     return code
 
 
-def first_words(template: office_template.OfficeTemplate, people: Sequence[FirstOfficer]) -> tuple[str, ...]:
-    """Return the texts of which nobody should make a password in a new office (later: `guessable_words`)."""
-    names = [(each.login, each.name) for each in template.officers]
-    names += [(each.login, each.name) for each in people]
-    return (*template.office.proper_names, *chain.from_iterable(names))
-
-
-def _with_people(
+def guessable_words_at_first(
     template: office_template.OfficeTemplate, people: Sequence[FirstOfficer]
-) -> office_template.OfficeTemplate:
-    more = (
-        office_template.OfficerTemplate(login=each.login, name=each.name, roles=each.roles) for each in people
-    )
-    return msgspec.structs.replace(template, officers=(*template.officers, *more))
+) -> tuple[str, ...]:
+    """Return the words that a password must not be made of in a new office (as `guessable_words` later)."""
+    names = [(officer.login, officer.name) for officer in template.officers]
+    names += [(person.login, person.name) for person in people]
+    return (*template.office.proper_names, *chain.from_iterable(names))
 
 
 def first_keys(
@@ -202,15 +198,16 @@ def first_keys(
 
     Its admin and `people` open them with their passwords, and the recovery `code` opens them too.
     """
-    pair, recovery, secret = keys.new_pair(), keys.pair_of_code(code).public, keys.new_secret()
+    secret = keys.new_secret()
+    admin_pair, code_public = keys.new_pair(), keys.pair_of_code(code).public
     return commands.FirstKeys(
-        admin_public=pair.public,
-        admin_wrapped=keys.wrap(pair.private, admin_password, keys.cost_of(admin_hash)),
+        admin_public=admin_pair.public,
+        admin_wrapped=keys.wrap(admin_pair.private, admin_password, keys.cost_of(admin_hash)),
         public=secret.public,
-        sealed=secret.sealed_for(pair.public),
-        recovery=commands.Recovery(generation=1, public=recovery, sealed=secret.sealed_for(recovery)),
+        sealed=secret.sealed_for(admin_pair.public),
+        recovery=commands.Recovery(generation=1, public=code_public, sealed=secret.sealed_for(code_public)),
         made_at=time.time_ns() // 1_000_000,
-        officers=tuple(_first_password(each, secret) for each in people),
+        officers=tuple(_first_password(person, secret) for person in people),
     )
 
 
@@ -230,8 +227,8 @@ def _first_password(person: FirstOfficer, secret: keys.Secret) -> commands.First
 def require_trusted_location(path: Path, own_folder: Path) -> None:
     """Prove the location of an office file before this PC first writes there (docs/store.md, rules 2 and 3).
 
-    The proof starts a second process, so it is made once for each folder; a mark in `own_folder` (this PC's
-    own) remembers it. It is not made if the file cannot be reached, or if this PC may not write there.
+    The proof starts a second process. So it is made once for each folder, and a mark in `own_folder` (this
+    PC's own) remembers it. No proof is made if the file cannot be reached, or if this PC may not write there.
 
     Raises:
         UserError: the location is unsafe or its locks do not hold; nothing was opened for writing.
@@ -252,5 +249,5 @@ def location_distrust(path: Path, own_folder: Path) -> errors.UntrustedLocks | N
 
     None if it may.
     """
-    failed = probe_round.ProofRecord(path, own_folder).failure(time.time_ns() // 1_000_000)
-    return None if failed is None else probe_round.describe_proof(failed)
+    failure = probe_round.ProofRecord(path, own_folder).failure(time.time_ns() // 1_000_000)
+    return None if failure is None else probe_round.describe_proof(failure)

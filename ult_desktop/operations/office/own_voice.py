@@ -1,4 +1,4 @@
-"""The office's own recorded voice: a voice pack next to the office file, where every display finds it."""
+"""The folders that an office keeps next to its file, and the recordings of its own voice in one of them."""
 
 from pathlib import Path
 
@@ -10,7 +10,7 @@ _ABOUT = 'name = "Suara kantor"\nlanguage = "id"\nlicence = "milik kantor"\n'
 
 
 def own_voice_folder(office_file: Path) -> Path:
-    """Return the folder of the office's recordings."""
+    """Return the folder of the office's own voice pack, where every display finds it."""
     return office_file.with_name(f"{office_file.stem}-suara")
 
 
@@ -39,10 +39,10 @@ def recorded_clips(folder: Path) -> frozenset[str]:
 
 
 def keep_clip(folder: Path, name: str, wav: bytes) -> None:
-    """Put a clip into the pack, over an earlier one. The first clip makes the pack.
+    """Put a clip into the voice pack, over an earlier one of that name. The first clip makes the pack.
 
     Raises:
-        UserError: it cannot be written; the clip that was there stays.
+        UserError: the clip cannot be written; the earlier one stays.
     """
     try:
         folder.mkdir(exist_ok=True)

@@ -18,15 +18,15 @@ from ult_desktop.db.store.server_address import SCHEMES, is_server, office_at
 from ult_desktop.operations.office.share_account import require_open
 from ult_desktop.operations.operation import refuse
 
-SLOW_COMMIT_MS, WRONG_CLOCK_MS, LITTLE_DISK_GB = 100, 2000, 1.0
+SLOW_COMMIT_MS, WRONG_CLOCK_MS, LEAST_FREE_GB = 100, 2000, 1.0
 FILE, POINTER = "office.db", "office-link.toml"
 SERVER_FORM = "postgresql://kios_1:SANDI@server/kantor"  # as a person types it
 
 
 class OfficePointer(Struct, frozen=True, forbid_unknown_fields=True):
-    """The file `office-link`, which the first PC puts next to its office: it leads the next PC there.
+    """The file `office-link`, which the first PC puts next to its office to lead the next PC there.
 
-    `account`: the Windows account by which PCs open the share; its password is typed at each PC.
+    `account` is the Windows account by which PCs open the share. Its password is typed at each PC.
     """
 
     database: PathText
@@ -34,7 +34,7 @@ class OfficePointer(Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class PlaceReport(Struct, frozen=True):
-    """The report on a location: where the office file is or will be, its office, what to improve."""
+    """The report on a location: the office file's path, the office if there is one, and what to improve."""
 
     path: Path
     office: OfficeGlance | None = None
@@ -42,10 +42,10 @@ class PlaceReport(Struct, frozen=True):
 
 
 def office_path(place: str, *, making: bool = False) -> Path:
-    """Return the path of the office that a person named by `place`.
+    """Return the path of the office that a person gave as `place`.
 
-    `place` is the path of its file, of its folder, or of the file `office-link`, or a server's address. When
-    `making` an office, its folder may be missing.
+    `place` is the path of the office's file, of its folder, or of the file `office-link`, or the address of a
+    server. When `making` an office, its folder may be missing.
 
     Raises:
         UserError: `place` is none of them.
@@ -78,7 +78,7 @@ def office_path(place: str, *, making: bool = False) -> Path:
 
 
 def open_share(place: str, account: ShareAccount | None, windows: Windows) -> None:
-    """Open the share in which `place` lies, and that to which it leads if it is the file `office-link`.
+    """Open the share in which `place` lies, and the share that it names if it is the file `office-link`.
 
     Raises:
         ShareRefused: with the reason and its remedy.
@@ -112,9 +112,9 @@ def examine(
 
     Args:
         place: as `office_path` takes it.
-        station: the name that this PC is about to have; "" asks for none.
+        station: the name that this PC is about to have; "" if its name need not be free.
         making: a folder for a new office may be missing; then the one above it is proved.
-        account: the account by which a share is opened; None: this Windows account, or what it keeps.
+        account: the account by which a share is opened; None for this Windows account, or one that it keeps.
         windows: the Windows of this PC.
 
     Raises:
@@ -139,8 +139,8 @@ def examine(
     return PlaceReport(path, office, tuple(filter(None, remarks)))
 
 
-def office_there(place: str) -> Path:
-    """Return the path of the office that a person named by `place`. Slow on a share that is gone.
+def require_office_path(place: str) -> Path:
+    """Return the path of the existing office that a person gave as `place`. Slow on a share that is gone.
 
     Raises:
         UserError: this PC opens no office there now.
@@ -149,7 +149,8 @@ def office_there(place: str) -> Path:
     path = office_path(place)
     if not is_server(path) and not is_reachable(path.parent):
         raise _out_of_reach(path.parent)
-    if not (_examine_server(path, "").office if is_server(path) else connection.is_present(path)):
+    exists = _examine_server(path, "").office is not None if is_server(path) else connection.is_present(path)
+    if not exists:
         raise _no_office(path)
     return path
 
@@ -164,8 +165,8 @@ def _no_office(path: Path) -> UserError:
 def database_setting(place: str) -> str:
     """Return the text by which a PC's settings name the office that a person gave as `place`.
 
-    For the address of a server it is a path, which leads there and has no password in it. The server is
-    asked, which may take a while.
+    For the address of a server the text is a path that stands for it and has no password in it. The server
+    is asked, which may take a while.
 
     Raises:
         UserError: the server does not let this PC in, or no office is there.
@@ -196,7 +197,7 @@ def _require_own_name(office: OfficeGlance | None, station: str) -> None:
 
 
 def examine_backups(place: str, office: Path) -> tuple[str, ...]:
-    """Prove that this PC can write backups of `office` there; return what to improve about the location.
+    """Prove that this PC can write backups of `office` in `place`; return what to improve about it.
 
     Raises:
         UserError: it cannot write them there.
@@ -216,11 +217,11 @@ def on_one_disk(one: Path, other: Path) -> bool:
     return is_reachable(one) and is_reachable(other) and one.stat().st_dev == other.stat().st_dev
 
 
-def leave_pointer(path: Path, account: str = "") -> None:
+def write_pointer(path: Path, account: str = "") -> None:
     """Put `office-link` next to the office file. If that fails, a person has to give the next PC the path."""
-    named = f"account = '{account}'\n" if account else ""
+    account_line = f"account = '{account}'\n" if account else ""
     try:
-        path.with_name(POINTER).write_text(f"database = '{path}'\n{named}", encoding="utf-8")
+        path.with_name(POINTER).write_text(f"database = '{path}'\n{account_line}", encoding="utf-8")
     except OSError:
         path.with_name(POINTER).unlink(missing_ok=True)
 
@@ -233,22 +234,22 @@ def _out_of_reach(folder: Path) -> UserError:
 
 
 def _require_room(folder: Path) -> None:
-    free = shutil.disk_usage(folder).free / 1e9
-    if free < LITTLE_DISK_GB:
+    free_gb = shutil.disk_usage(folder).free / 1e9
+    if free_gb < LEAST_FREE_GB:
         raise refuse(
             _("Disk tempat {folder} hampir penuh: {gb} GB kosong.").format(
-                folder=folder, gb=formats.format_fixed(free, 1)
+                folder=folder, gb=formats.format_fixed(free_gb, 1)
             ),
             _("Kosongkan ruang di komputer yang menyimpan berkas, lalu coba lagi."),
         )
 
 
 def _speed_remark(folder: Path) -> str:
-    spent = commit_round_trip_ms(folder)
-    if spent <= SLOW_COMMIT_MS:
+    commit_ms = commit_round_trip_ms(folder)
+    if commit_ms <= SLOW_COMMIT_MS:
         return ""
     words = _("Lambat, {ms} ms per penyimpanan. Pakai kabel, bukan Wi-Fi.")
-    return words.format(ms=formats.format_fixed(spent, 0))
+    return words.format(ms=formats.format_fixed(commit_ms, 0))
 
 
 def _clock_remark(offset_ms: int) -> str:

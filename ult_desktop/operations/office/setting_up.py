@@ -1,6 +1,6 @@
-"""The setup of a PC from a person's answers: the office made or joined, then the PC's settings.
+"""The setup of a PC from a person's answers: all of it or nothing.
 
-It does all or nothing.
+It makes or joins the office and shares its folder, and writes the PC's settings.
 """
 
 import secrets
@@ -20,10 +20,10 @@ from ult_desktop.core.office.share_plan import ShareChange
 from ult_desktop.core.queue.boards import StationStatus
 from ult_desktop.db.store.server_address import is_server
 from ult_desktop.operations.office.office_files import create_office, load_office
-from ult_desktop.operations.office.place import examine, leave_pointer, office_path, open_share
-from ult_desktop.operations.office.share_account import account_kept, is_public
-from ult_desktop.operations.office.sharing import windows_set
-from ult_desktop.operations.office.station_replacing import config_after
+from ult_desktop.operations.office.place import examine, office_path, open_share, write_pointer
+from ult_desktop.operations.office.share_account import is_public, keeping_account
+from ult_desktop.operations.office.sharing import changing_windows
+from ult_desktop.operations.office.station_replacing import take_over_config
 
 _CONSONANTS, _VOWELS = "bdfgjklmnprst", "aeiou"
 CHANGES = "windows-changes.json"
@@ -32,9 +32,8 @@ CHANGES = "windows-changes.json"
 class SetupResult(msgspec.Struct, frozen=True, kw_only=True):
     """The result of a setup.
 
-    `recovery_code` is "" if the office was there before; `changes` are those of Windows.
-
-    `remarks`: what failed, and can be done later. `undo`: the file that `setup unshare` takes.
+    `recovery_code` is "" if the office existed before. `changes` are those of Windows; `undo` is the file
+    from which `setup unshare` takes them back. `remarks` say what failed and can be done later.
     """
 
     database: str
@@ -47,16 +46,16 @@ class SetupResult(msgspec.Struct, frozen=True, kw_only=True):
 def set_up(
     answers: SetupAnswers, station_file: Path, code: str = "", windows: Windows | None = None
 ) -> SetupResult:
-    """Carry the answers out. An error leaves office, settings and Windows as they were.
+    """Set this PC up. An error leaves office, settings and Windows as they were.
 
     Args:
-        answers: what the person decided.
-        station_file: where the PC's settings go.
+        answers: the person's.
+        station_file: the file of the PC's settings.
         code: the recovery code, if the person has one on paper already.
-        windows: the settings of this PC's Windows.
+        windows: the Windows of this PC.
 
     Raises:
-        UserError: any part of it is impossible.
+        UserError: a part of the setup is impossible.
     """
     before = load_station(station_file) if station_file.exists() else StationConfig()
     windows, account = windows or Windows(), share_account_of(answers)
@@ -66,21 +65,22 @@ def set_up(
     answers = msgspec.structs.replace(answers, database=str(path), name=answers.replaces or answers.name)
     config = station_of(answers, before)
     if answers.replaces:
-        config = config_after(_require_replaced(path, answers.replaces), config)
+        config = take_over_config(_require_replaced(path, answers.replaces), config)
+    # Each part is undone by its context manager if a later one fails.
     with ExitStack() as parts:
         parts.enter_context(station_written(station_file, config))
-        changes = parts.enter_context(windows_set(answers, windows))
-        parts.enter_context(account_kept(path, account, windows))
-        undo = parts.enter_context(_changes_kept(station_file.with_name(CHANGES), changes))
+        changes = parts.enter_context(changing_windows(answers, windows))
+        parts.enter_context(keeping_account(path, account, windows))
+        undo = parts.enter_context(_writing_changes(station_file.with_name(CHANGES), changes))
         if answers.office is None:
             _require_office(path, "" if answers.name == before.name else answers.name)
         else:
             shipped = load_office(answers.office.template)
             template, people = template_of(shipped, answers.office), answers.office.officers
-            parts.enter_context(_folder_made(path.parent))
+            parts.enter_context(_making_folder(path.parent))
             code = create_office(path, template, answers.office.admin_password, people, code)
             if not is_server(path):
-                leave_pointer(path, account.name if account else "")
+                write_pointer(path, account.name if account else "")
     return SetupResult(
         database=str(path),
         undo=undo,
@@ -91,8 +91,10 @@ def set_up(
 
 
 @contextmanager
-def _changes_kept(file: Path, changes: tuple[ShareChange, ...]) -> Iterator[str]:
-    """Yield the file from which `setup unshare` takes the changes back later; "" if there are none.
+def _writing_changes(file: Path, changes: tuple[ShareChange, ...]) -> Iterator[str]:
+    """Write the file from which `setup unshare` takes the changes back later; yield its path.
+
+    Without changes no file is written, and "" is yielded. An error within the block undoes the writing.
 
     Raises:
         UserError: the file cannot be written.
@@ -114,11 +116,8 @@ def _changes_kept(file: Path, changes: tuple[ShareChange, ...]) -> Iterator[str]
 
 
 @contextmanager
-def _folder_made(folder: Path) -> Iterator[None]:
-    """Make the folder for the block; an error within the block removes it again.
-
-    The folder above it is never made.
-    """
+def _making_folder(folder: Path) -> Iterator[None]:
+    """Make the folder, but none above it; an error within the block removes it again."""
     try:
         folder.mkdir()
     except OSError:  # the folder exists, or the office cannot be created there either
@@ -133,15 +132,16 @@ def _folder_made(folder: Path) -> Iterator[None]:
 
 
 def _require_replaced(path: Path, name: str) -> StationStatus:
+    """Return the station `name`, if an admin has marked it as replaced, and this PC may take its place."""
     office = examine(str(path)).office
-    found = [each for each in (office.replaced if office else ()) if each.name == name]
-    if not found:
+    replaced = [station for station in (office.replaced if office else ()) if station.name == name]
+    if not replaced:
         raise UserError(
             _("Tidak ada komputer bernama {name} yang diganti.").format(name=name),
             _("Tidak ada yang berubah."),
             _("Ganti dulu komputer lama itu di Kesehatan, pada PC lain."),
         )
-    return found[-1]
+    return replaced[-1]
 
 
 def new_password(words: int = 3) -> str:
@@ -168,17 +168,16 @@ def _network_remarks(answers: SetupAnswers, windows: Windows) -> Iterator[str]:
 
 
 def _do_optional_parts(answers: SetupAnswers, station_file: Path) -> Iterator[str]:
-    """Set up autostart and lock-down as answered; return what failed. A failure takes nothing back.
+    """Set up autostart and lock-down as answered; return what failed.
 
-    Both can be done later as well.
+    A failure undoes nothing: both can be done later as well.
     """
-    done: list[OwnAnswer] = []
+    results: list[OwnAnswer] = []
     if answers.autostart:
-        named = None if station_file == default_path() else station_file
-        done.append(start_with_pc(answers.mode, named))
+        results.append(start_with_pc(answers.mode, None if station_file == default_path() else station_file))
     if answers.lock_down:
-        done.append(ask_own("station", "lock-down", "on", "--ask"))
-    return (each.words for each in done if not each.succeeded)
+        results.append(ask_own("station", "lock-down", "on", "--ask"))
+    return (result.words for result in results if not result.succeeded)
 
 
 def _require_office(path: Path, station: str) -> None:

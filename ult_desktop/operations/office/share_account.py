@@ -1,7 +1,7 @@
-r"""The way of this PC into a share of Windows: by which account, and why it is kept out.
+r"""The Windows account by which this PC opens a share, and the reasons why a share does not open.
 
-All accounts of this PC open the share as one: the account's name and password lie with this PC's other files,
-and each Windows account is given them when the program starts there. Nobody can type them at a locked kiosk.
+All accounts of this PC open the share as one: its name and password lie with this PC's other files, and the
+program gives them to each Windows account when it starts there. Nobody can type them at a locked kiosk.
 """
 
 from collections.abc import Iterator
@@ -26,7 +26,7 @@ class KeptAccount(msgspec.Struct, frozen=True):
 
 
 class Refusal(StrEnum):
-    """The reason why a share does not open; those about the account are mended by another one's password."""
+    """The reason why a share does not open."""
 
     PATH = "path"
     ACCOUNT = "account"
@@ -72,11 +72,11 @@ def host_of(share: str) -> str:
 
 
 def require_open(
-    place: str | Path, windows: Windows, account: ShareAccount | None = None, named: str = ""
+    place: str | Path, windows: Windows, account: ShareAccount | None = None, linked_account: str = ""
 ) -> None:
-    """Open the share in which `place` lies, as `account` if one is given; other places are left alone.
+    """Open the share in which `place` lies, as `account` if one is given. Other places need no opening.
 
-    `named` is the account that `office-link` names. This is slow where the PC of the share is off.
+    `linked_account` is the account that `office-link` names. This is slow where the PC of the share is off.
 
     Raises:
         ShareRefused: with the reason and its remedy.
@@ -89,23 +89,24 @@ def require_open(
     else:
         code = windows.open_folder(share + "\\")
     if code:
-        raise why_refused(share, code, windows, account.name if account else "", named)
+        raise _share_refused(share, code, windows, account.name if account else "", linked_account)
 
 
-def why_refused(share: str, code: int, windows: Windows, account: str = "", named: str = "") -> ShareRefused:
-    r"""Return why the share does not open, with what to do.
+def _share_refused(
+    share: str, code: int, windows: Windows, account: str, linked_account: str
+) -> ShareRefused:
+    r"""Return the error that says why the share does not open, and what to do.
 
     Args:
         share: `\\PC\name`.
         code: Windows' number of the error.
-        windows: asked further where the number alone leaves it open.
-        account: the account by which it was tried; "" is that of the person at this PC.
-        named: the account to propose; "" is the office's own on that PC.
+        windows: asked further where the number does not decide.
+        account: the account that was tried; "" for that of the person at this PC.
+        linked_account: the account that `office-link` names, or "".
     """
     host, refusal = host_of(share), _REFUSALS.get(code)
     if refusal is Refusal.PATH:
         return _path_refused(share, host, windows)
-    proposed = account or named or share_account_name(host)
     if refusal is None:
         words = _("{share} tidak terbuka (Windows: {n}).").format(share=share, n=code)
         todo = _("Periksa jaringan, alamatnya, dan apakah akun Windows ini boleh membukanya.")
@@ -113,12 +114,11 @@ def why_refused(share: str, code: int, windows: Windows, account: str = "", name
     if refusal is Refusal.PASSWORD and not account:
         # Windows does not tell a wrong password from an unknown account. The person's own is unknown there.
         refusal = Refusal.ACCOUNT
-    by_account = (Refusal.ACCOUNT, Refusal.PASSWORD, Refusal.BLANK, Refusal.RIGHTS)
-    return ShareRefused(
-        refusal,
-        *_refusal_words(refusal, share, host, account),
-        account=proposed if refusal in by_account else "",
-    )
+    # Another account, or another password, opens the share only if the account was the reason.
+    is_about_account = refusal in (Refusal.ACCOUNT, Refusal.PASSWORD, Refusal.BLANK, Refusal.RIGHTS)
+    proposed_account = account or linked_account or share_account_name(host)
+    what, todo = _refusal_words(refusal, share, host, account)
+    return ShareRefused(refusal, what, todo, proposed_account if is_about_account else "")
 
 
 def _refusal_words(refusal: Refusal, share: str, host: str, account: str) -> tuple[str, str]:
@@ -165,7 +165,7 @@ def _refusal_words(refusal: Refusal, share: str, host: str, account: str) -> tup
 
 
 def _path_refused(share: str, host: str, windows: Windows) -> ShareRefused:
-    """Return the error of a path that leads nowhere: the name, the network or the share is wrong."""
+    """Return the error of a path that does not exist: the PC's name, the network or the share is wrong."""
     answer = windows.ask_for_shares(host)
     if answer is ShareAnswer.UNKNOWN:
         return ShareRefused(
@@ -195,7 +195,7 @@ def _path_refused(share: str, host: str, windows: Windows) -> ShareRefused:
 
 
 def is_public(windows: Windows) -> bool:
-    """Return whether Windows takes a network of this PC for a public one; False where it does not say."""
+    """Return whether Windows takes a network of this PC for a public one; False if Windows does not say."""
     with suppress(UserError):
         return "Public" in windows.ask("(Get-NetConnectionProfile).NetworkCategory -join ' '").split()
     return False
@@ -209,10 +209,10 @@ def kept_account() -> KeptAccount | None:
 
 
 @contextmanager
-def account_kept(place: str | Path, account: ShareAccount | None, windows: Windows) -> Iterator[None]:
-    """Sign in to the share of `place` as `account`, and keep it for all accounts of this PC.
+def keeping_account(place: str | Path, account: ShareAccount | None, windows: Windows) -> Iterator[None]:
+    """Sign in to the share of `place` as `account`, and keep the account for all Windows accounts of this PC.
 
-    An error within the block forgets it again.
+    An error within the block restores the account that was kept before.
 
     Raises:
         UserError: the share does not open, or the account cannot be kept.
@@ -238,9 +238,9 @@ def account_kept(place: str | Path, account: ShareAccount | None, windows: Windo
         raise
 
 
-def enter_by_kept(windows: Windows) -> None:
-    """Give this Windows account the password that this PC keeps for its share, if it keeps one."""
-    with suppress(UserError):  # the station says by itself that the share does not open
+def give_kept_account(windows: Windows) -> None:
+    """Give this Windows account the account that this PC keeps for its share, if it keeps one."""
+    with suppress(UserError):  # the station reports by itself that the share does not open
         if (kept := kept_account()) is not None:
             _give_to_windows(kept, windows)
 

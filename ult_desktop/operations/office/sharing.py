@@ -1,6 +1,6 @@
-"""The folder that PCs share, on Windows: the plan of `core.office.share_plan` carried out, or taken back.
+"""The folder that PCs share, on Windows: carries out the plan of `core.office.share_plan`, or undoes it.
 
-The administrator is asked for once: `ult-desktop setup share` does all of it as one elevated program.
+Windows asks for the administrator once: `ult-desktop setup share` does all of it as one elevated program.
 """
 
 import subprocess
@@ -19,7 +19,7 @@ from ult_desktop.core.office.setup_answers import SHARE_ACCOUNT, SetupAnswers, S
 from ult_desktop.core.office.share_plan import ShareChange, ShareStep, host_steps, undo_of
 from ult_desktop.db.lock_check.location import require_safe
 
-ABOUT_ACCOUNT = "Folder bersama ULT Desktop"  # the account's description, by which it is known again
+ACCOUNT_DESCRIPTION = "Folder bersama ULT Desktop"  # in Windows; it identifies the program's own account
 
 
 def require_windows() -> None:
@@ -40,19 +40,20 @@ def share(shared: SharedFolder, windows: Windows) -> tuple[ShareChange, ...]:
 
     Raises:
         UserError: a cloud copies the folder, or Windows refused; nothing is changed but the password of an
-            account that was there before.
+            account that existed before.
     """
     require_safe(Path(shared.folder), follow_links=False)
-    made = _account_made(shared.password, windows) if shared.password else ()
+    account_changes = _make_account(shared.password, windows) if shared.password else ()
     try:
-        return (*made, *carry_out(host_steps(shared), windows))
+        return (*account_changes, *carry_out(host_steps(shared), windows))
     except UserError:
-        take_back(made, windows)
+        take_back(account_changes, windows)
         raise
 
 
-def _account_made(password: str, windows: Windows) -> tuple[ShareChange, ...]:
-    if windows.add_account(SHARE_ACCOUNT, password, ABOUT_ACCOUNT):
+def _make_account(password: str, windows: Windows) -> tuple[ShareChange, ...]:
+    """Make the office's own account, or give it another password if it exists; return that change."""
+    if windows.add_account(SHARE_ACCOUNT, password, ACCOUNT_DESCRIPTION):
         words = _("Akun {name} dibuat: hanya untuk folder bersama, tidak untuk masuk di layar")
         return (
             ShareChange(
@@ -64,26 +65,26 @@ def _account_made(password: str, windows: Windows) -> tuple[ShareChange, ...]:
 
 
 def carry_out(steps: Iterable[ShareStep], windows: Windows) -> tuple[ShareChange, ...]:
-    """Carry out the steps; return what had to be changed. A step that fails takes back those before it.
+    """Carry out the steps; return what had to be changed. A step that fails undoes those before it.
 
     Raises:
         UserError: Windows refused.
     """
-    done: list[ShareChange] = []
+    changes: list[ShareChange] = []
     try:
         for step in steps:
             before = windows.ask(step.look)
             if before != step.wanted:
                 windows.ask(step.act)
-                done.append(ShareChange(words=step.words, undo=undo_of(step, before)))
+                changes.append(ShareChange(words=step.words, undo=undo_of(step, before)))
     except UserError:
-        take_back(done, windows)
+        take_back(changes, windows)
         raise
-    return tuple(done)
+    return tuple(changes)
 
 
 def take_back(changes: Sequence[ShareChange], windows: Windows) -> None:
-    """Take the changes back, the last one first.
+    """Undo the changes, the last one first. The program must run as administrator.
 
     Raises:
         UserError: Windows refused.
@@ -94,8 +95,8 @@ def take_back(changes: Sequence[ShareChange], windows: Windows) -> None:
 
 
 @contextmanager
-def windows_set(answers: SetupAnswers, windows: Windows) -> Iterator[tuple[ShareChange, ...]]:
-    """Set Windows as the answers want it for the block. An error within the block takes that back.
+def changing_windows(answers: SetupAnswers, windows: Windows) -> Iterator[tuple[ShareChange, ...]]:
+    """Change Windows as the answers say; yield the changes. An error within the block undoes them.
 
     Raises:
         UserError: Windows, or the person who was asked for the administrator, refused.
@@ -109,7 +110,7 @@ def windows_set(answers: SetupAnswers, windows: Windows) -> Iterator[tuple[Share
         command += [folder.folder, "--name", folder.name]
         for account in folder.accounts:
             command += ["--account", account]
-    changes = elevated(command, windows, folder.password if folder else "")
+    changes = run_elevated(command, windows, folder.password if folder else "")
     try:
         yield changes
     except BaseException:
@@ -118,38 +119,38 @@ def windows_set(answers: SetupAnswers, windows: Windows) -> Iterator[tuple[Share
 
 
 def undo(changes: tuple[ShareChange, ...], windows: Windows) -> None:
-    """Take back changes that the elevated program made; this asks for the administrator again."""
+    """Undo changes that the elevated program made; Windows asks for the administrator again."""
     with TemporaryDirectory(prefix="ult-setup-") as folder:
-        listed = Path(folder, "changes.json")
-        listed.write_bytes(msgspec.json.encode(changes))
-        elevated(("setup", "unshare", str(listed)), windows)
+        changes_file = Path(folder, "changes.json")
+        changes_file.write_bytes(msgspec.json.encode(changes))
+        run_elevated(("setup", "unshare", str(changes_file)), windows)
 
 
-def elevated(words: Sequence[str], windows: Windows, password: str = "") -> tuple[ShareChange, ...]:
-    """Run this program's command as administrator; return what it reports to have changed.
+def run_elevated(words: Sequence[str], windows: Windows, password: str = "") -> tuple[ShareChange, ...]:
+    """Run this program's command as administrator; return the changes that it reports.
 
     An elevated program inherits neither input nor environment: a `password` reaches it in a file of this
     account's own folder, which it deletes as it reads it.
 
     Raises:
-        UserError: it was refused.
+        UserError: the command, or the person who was asked for the administrator, refused.
     """
     with TemporaryDirectory(prefix="ult-setup-") as folder:
-        report, secret = Path(folder, "report.json"), Path(folder, "password")
+        report_file, password_file = Path(folder, "report.json"), Path(folder, "password")
         if password:
-            secret.write_text(password, encoding="utf-8")
-            words = (*words, "--password-file", str(secret))
-        as_administrator((*words, "--report", str(report)), windows)
+            password_file.write_text(password, encoding="utf-8")
+            words = (*words, "--password-file", str(password_file))
+        run_as_administrator((*words, "--report", str(report_file)), windows)
         try:
-            answer = msgspec.json.decode(report.read_bytes(), type=ShareReport)
+            report = msgspec.json.decode(report_file.read_bytes(), type=ShareReport)
         except (OSError, msgspec.DecodeError) as error:
             raise windows_refusal(str(error)) from error
-    if answer.refused:
-        raise UserError(answer.refused, _("Pengaturan Windows tetap seperti semula."), answer.todo)
-    return answer.changes
+    if report.refused:
+        raise UserError(report.refused, _("Pengaturan Windows tetap seperti semula."), report.todo)
+    return report.changes
 
 
-def as_administrator(words: Sequence[str], windows: Windows) -> None:
+def run_as_administrator(words: Sequence[str], windows: Windows) -> None:
     """Run this program's own command as administrator, and wait for its end. Windows asks for consent.
 
     The administrator's account may be another one than that of the person at the PC.
@@ -157,8 +158,8 @@ def as_administrator(words: Sequence[str], windows: Windows) -> None:
     Raises:
         UserError: nobody agreed.
     """
-    program, *own = own_command()
-    line = subprocess.list2cmdline([*own, *words])
+    program, *arguments = own_command()
+    line = subprocess.list2cmdline([*arguments, *words])
     windows.ask(
         f"Start-Process -FilePath {quoted(program)} -ArgumentList {quoted(line)}"
         " -Verb RunAs -WindowStyle Hidden -Wait",

@@ -1,7 +1,7 @@
 """The replacement of a dead PC: another PC gets its name, letter and counter.
 
-If the dead PC works again, its writes are refused. What it did while it was cut off is still accepted:
-numbers that are on paper must not be lost.
+If the dead PC works again, its writes are refused. The numbers that it gave while it was cut off are still
+accepted: they are on paper and must not be lost.
 """
 
 from collections.abc import Iterable
@@ -17,7 +17,7 @@ from ult_desktop.core.offline import refused_letter
 from ult_desktop.core.queue.boards import StationStatus
 from ult_desktop.db.store import stations
 from ult_desktop.db.store.transaction import Transaction
-from ult_desktop.operations.operation import Context, NewEvent, handles, known, refuse, the_subject
+from ult_desktop.operations.operation import Context, NewEvent, answer_subject, handles, refuse, require_found
 
 
 class StationReplaced(UserError):
@@ -25,7 +25,7 @@ class StationReplaced(UserError):
 
 
 def require_in_place(own: stations.OwnRow, tx: Transaction) -> None:
-    """Raise StationReplaced if an admin had this PC replaced."""
+    """Raise StationReplaced if an admin has marked this PC as replaced."""
     if own.replaced_at(tx):
         raise station_replaced()
 
@@ -38,22 +38,22 @@ def station_replaced() -> StationReplaced:
     )
 
 
-@handles(ReplaceStation, needs=Permission.MANAGE_OFFICE, answer=the_subject)
+@handles(ReplaceStation, needs=Permission.MANAGE_OFFICE, answer=answer_subject)
 def replace_station(command: ReplaceStation, tx: Transaction, context: Context) -> NewEvent:
-    found = known(stations.of_identity(tx, command.identity), _("Komputer itu tidak dikenal."))
-    if found.replaced_at:
-        raise refuse(_("{name} sudah diganti.").format(name=found.name))
-    if context.at - found.seen_at < connection.GONE_MS:
+    station = require_found(stations.of_identity(tx, command.identity), _("Komputer itu tidak dikenal."))
+    if station.replaced_at:
+        raise refuse(_("{name} sudah diganti.").format(name=station.name))
+    if context.at - station.seen_at < connection.GONE_MS:
         raise refuse(
-            _("{name} masih bekerja.").format(name=found.name),
+            _("{name} masih bekerja.").format(name=station.name),
             _("Matikan komputer itu, tunggu dua menit, lalu ulangi."),
         )
     stations.replace(tx, command.identity, context.at)
-    return NewEvent("station.replaced", "office", 0, {"name": found.name, "mode": found.mode})
+    return NewEvent("station.replaced", "office", 0, {"name": station.name, "mode": station.mode})
 
 
-def config_after(old: StationStatus, config: StationConfig) -> StationConfig:
-    """Return the settings of a PC that takes over from `old`: name, letter, counter."""
+def take_over_config(old: StationStatus, config: StationConfig) -> StationConfig:
+    """Return a PC's settings with the name, the letter and the counter of `old`, which it replaces."""
     letter = refused_letter(old.letter) or old.letter
     return replace(
         config,
@@ -63,10 +63,10 @@ def config_after(old: StationStatus, config: StationConfig) -> StationConfig:
     )
 
 
-def station_named(found: Iterable[StationStatus], name: str) -> StationStatus:
-    """Return the last station of that name that was not replaced. Raises UserError when there is none."""
-    of_name = [each for each in found if each.name == name and not each.replaced_at]
-    return known(
-        max(of_name, key=lambda each: each.seen_at, default=None),
+def require_station_named(all_stations: Iterable[StationStatus], name: str) -> StationStatus:
+    """Return the station of that name that was seen last and not replaced. Raises UserError without one."""
+    candidates = [station for station in all_stations if station.name == name and not station.replaced_at]
+    return require_found(
+        max(candidates, key=lambda station: station.seen_at, default=None),
         _("Tidak ada komputer bernama {name}.").format(name=name),
     )

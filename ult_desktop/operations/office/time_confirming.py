@@ -16,19 +16,15 @@ def confirm_time(office: Office, by: Actor) -> int:
     return office.perform(ConfirmTime(), by)
 
 
-def time_seen(office: Office) -> TimeWitnesses:
-    """Return what is shown to a person who is to confirm the date."""
+def read_time_witnesses(office: Office) -> TimeWitnesses:
+    """Return the evidence for the time now, for a person who is to confirm the date."""
     return office.read(lambda tx: TimeWatch(office.station).witnesses(tx, office.clock(), office.clock))
 
 
-OFFICE = 1  # the subject of the event: the one row of the office
+_OFFICE = 1  # the id of the one row of the office, the event's subject
 
 
-def _confirmed_at(tx: Transaction, _subject: int) -> int:
-    return events.last_at(tx)
-
-
-@handles(ConfirmTime, needs=Permission.CLOSE_DAY, answer=_confirmed_at)
+@handles(ConfirmTime, needs=Permission.CLOSE_DAY, answer=lambda tx, _subject: events.last_at(tx))
 def confirm(_command: ConfirmTime, tx: Transaction, _context: Context) -> NewEvent:
     """Confirm the office's time by an entry in the log, with which every station compares its time."""
-    return NewEvent("time.confirmed", "office", OFFICE, {"last": events.last_at(tx)})
+    return NewEvent("time.confirmed", "office", _OFFICE, {"last": events.last_at(tx)})

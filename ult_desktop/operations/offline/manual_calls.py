@@ -19,7 +19,7 @@ from ult_desktop.db.store.journal import JournalEntry
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations import lookup
 from ult_desktop.operations.office.office import Office
-from ult_desktop.operations.operation import Context, NewEvent, handles, known, named, refuse
+from ult_desktop.operations.operation import Context, NewEvent, handles, named, refuse, require_found
 from ult_desktop.operations.queue.end_of_day import begin_day
 from ult_desktop.operations.request_ids import new_id
 from ult_desktop.operations.visits import end_visits, visits
@@ -170,7 +170,7 @@ def _require_noted_ticket(tx: Transaction, command: offline.NoteCall, context: C
     zone = context.office.settings.office.zone
     day = office_day(command.called_at, zone)
     written = formats.format_date(date.fromisoformat(day), "short")
-    ticket = known(
+    ticket = require_found(
         lookup.ticket_of_day(tx, command.label, day),
         _("Nomor {label} tidak ada di antrean {day}.").format(label=command.label, day=written),
         _("Periksa karcisnya; catat ulang bila salah tulis."),

@@ -15,7 +15,7 @@ from ult_desktop.db.store import events
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
 from ult_desktop.operations import lookup
-from ult_desktop.operations.operation import Context, NewEvent, Replay, handles, record
+from ult_desktop.operations.operation import Context, NewEvent, Replay, handles, write_event
 from ult_desktop.operations.queue import end_of_day, issuing
 
 
@@ -111,4 +111,4 @@ def _withdraw(tx: Transaction, unseen: Ticket, context: Context, label: str) -> 
         servings.end(tx, serving, context.at, "cancelled")
     tickets.cancel(tx, unseen.id, _("Diganti {label}").format(label=label))
     withdrawn = NewEvent("ticket.cancelled", "queue", unseen.id, {"label": unseen.label})
-    record(tx, withdrawn, context, f"{context.request}/unseen")
+    write_event(tx, withdrawn, context, f"{context.request}/unseen")

@@ -12,13 +12,13 @@ from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
 from ult_desktop.operations.accountability.deviations import explain_own_lateness
 from ult_desktop.operations.cases import case_files, cases as case_cases, deliveries
-from ult_desktop.operations.operation import Context, NewEvent, handles, known, named, refuse
+from ult_desktop.operations.operation import Context, NewEvent, handles, named, refuse, require_found
 from ult_desktop.operations.visits.end_visits import end_online_visit
 
 
 def require_open_request(tx: Transaction, request_id: int) -> online_request.OnlineRequest:
     """Return a request that is not closed. Raises UserError otherwise."""
-    request = known(online_requests.find(tx, request_id), _("Permintaan daring itu tidak ada."))
+    request = require_found(online_requests.find(tx, request_id), _("Permintaan daring itu tidak ada."))
     if request.state is online_request.OnlineState.CLOSED:
         raise refuse(_("Permintaan {number} sudah ditutup.").format(number=request.number))
     return request

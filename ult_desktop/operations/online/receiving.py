@@ -24,11 +24,11 @@ from ult_desktop.db.visits import visits
 from ult_desktop.operations import lookup
 from ult_desktop.operations.cases.case_opening import WrittenMatter, begin_cases
 from ult_desktop.operations.lists.undoing import UNDO_BATCH, open_import
-from ult_desktop.operations.operation import Context, NewEvent, handles, named, refuse, the_subject
+from ult_desktop.operations.operation import Context, NewEvent, answer_subject, handles, named, refuse
 from ult_desktop.operations.visits.visits import guest_line
 
 
-@handles(commands.ImportRequests, needs=Permission.BE_STATION, answer=the_subject)
+@handles(commands.ImportRequests, needs=Permission.BE_STATION, answer=answer_subject)
 def import_requests(command: commands.ImportRequests, tx: Transaction, context: Context) -> NewEvent:
     """Import a list's rows as new requests, without those known before.
 
@@ -48,7 +48,7 @@ def import_requests(command: commands.ImportRequests, tx: Transaction, context: 
     return NewEvent("online.imported", "online", added, data)
 
 
-@handles(commands.UndoRequestImport, needs=Permission.HANDLE_ONLINE, answer=the_subject)
+@handles(commands.UndoRequestImport, needs=Permission.HANDLE_ONLINE, answer=answer_subject)
 def undo_request_import(command: commands.UndoRequestImport, tx: Transaction, context: Context) -> NewEvent:
     """Delete up to `UNDO_BATCH` untouched requests of an import. The answer is how many these were."""
     found = open_import(tx, command.import_id, *OnlineSource)
@@ -74,7 +74,7 @@ def add_request(command: commands.AddRequest, tx: Transaction, context: Context)
         )
     # A replay does not check the name: the service may have been renamed since.
     if command.row.service and context.replay is None:
-        lookup.service_named(tx, command.row.service)
+        lookup.require_service_named(tx, command.row.service)
     new = msgspec.structs.replace(command.row, alike=alike)
     (request_id,) = receive_requests(tx, context, command.source, [new])
     return NewEvent("online.received", "online", request_id, {"source": command.source})

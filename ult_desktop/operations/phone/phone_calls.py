@@ -23,7 +23,7 @@ from ult_desktop.operations.cases import case_files, case_opening
 from ult_desktop.operations.cases.cases import close_case, give_answer, set_outcome
 from ult_desktop.operations.cases.deliveries import deliver
 from ult_desktop.operations.cases.escalations import escalate
-from ult_desktop.operations.operation import Context, NewEvent, handles, known, named, refuse
+from ult_desktop.operations.operation import Context, NewEvent, handles, named, refuse, require_found
 from ult_desktop.operations.procedures.step_marks import mark_event
 from ult_desktop.operations.visits import end_visits
 from ult_desktop.operations.visits.visits import begin_visit, guest_line
@@ -49,7 +49,7 @@ def promise(tx: Transaction, context: Context, call: PhoneCall, promised_at: int
 
 def require_call(tx: Transaction, call_id: int, *states: CallState) -> PhoneCall:
     """Return a call in one of these states (by default on the line). Raises UserError otherwise."""
-    call = known(phone_calls.find(tx, call_id), _("Telepon itu tidak ada."))
+    call = require_found(phone_calls.find(tx, call_id), _("Telepon itu tidak ada."))
     if call.state in (CallState.ENDED, CallState.LOST):
         raise refuse(_("Telepon itu sudah ditutup."))
     if call.state not in (states or (CallState.TALKING,)):
@@ -124,7 +124,7 @@ def record_caller(command: phone_commands.RecordCaller, tx: Transaction, context
 @named("phone resume", "Penelepon CALL yang terputus menelepon lagi; permohonannya dilanjutkan.")
 def resume_call(command: phone_commands.ResumeCall, tx: Transaction, context: Context) -> NewEvent:
     """Open a lost call and its case again. Its clocks ran no further; what its end wrote is taken back."""
-    call = known(phone_calls.find(tx, command.call_id), _("Telepon itu tidak ada."))
+    call = require_found(phone_calls.find(tx, command.call_id), _("Telepon itu tidak ada."))
     lost_at = call.ended_at
     if call.state is not CallState.LOST or lost_at is None:
         raise refuse(_("Telepon itu tidak putus."))

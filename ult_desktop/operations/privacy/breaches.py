@@ -10,7 +10,7 @@ from ult_desktop.db.privacy import breaches
 from ult_desktop.db.series import YearlySeries, insert_numbered
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.cases.case_files import require_text
-from ult_desktop.operations.operation import Context, NewEvent, handles, known, named, refuse
+from ult_desktop.operations.operation import Context, NewEvent, handles, named, refuse, require_found
 
 MAX_PERSONS = 10_000_000
 
@@ -108,7 +108,7 @@ def _require_possible_count(count: int) -> int:
 
 
 def _require_open_breach(tx: Transaction, breach_id: int) -> privacy_breaches.Breach:
-    breach = known(breaches.find(tx, breach_id), _("Insiden itu tidak ada."))
+    breach = require_found(breaches.find(tx, breach_id), _("Insiden itu tidak ada."))
     if breach.closed_at is not None:
         raise refuse(_("Insiden {number} sudah ditutup.").format(number=breach.number), _("Catat yang baru."))
     return breach

@@ -26,7 +26,15 @@ from ult_desktop.db.visits import documents, guests, visits
 from ult_desktop.operations import sheets
 from ult_desktop.operations.cases.case_file import case_file_sheet
 from ult_desktop.operations.office.office import Office
-from ult_desktop.operations.operation import Context, NewEvent, handles, known, named, refuse, the_subject
+from ult_desktop.operations.operation import (
+    Context,
+    NewEvent,
+    answer_subject,
+    handles,
+    named,
+    refuse,
+    require_found,
+)
 
 LONGEST_BOOK = 366  # days
 SHEETS = {
@@ -81,7 +89,7 @@ def _opened_document(tx: Transaction, opening_id: int) -> Document:
 @handles(OpenDocument, needs=Permission.OPEN_PERSONAL, answer=_opened_document)
 def open_document(command: OpenDocument, tx: Transaction, context: Context) -> NewEvent:
     """Open a document, of a visit or not: letters come up in escalations and delegations too."""
-    document = known(documents.find(tx, command.document_id), _("Dokumen itu tidak ada."))
+    document = require_found(documents.find(tx, command.document_id), _("Dokumen itu tidak ada."))
     opening_id = _note_opening(tx, context, f"document:{document.id}", document.visit_id)
     return NewEvent("personal.document_opened", "visit", opening_id, {"document": document.id})
 
@@ -93,7 +101,7 @@ def _opened_appointment(tx: Transaction, opening_id: int) -> Appointment:
 @handles(OpenAppointment, needs=Permission.OPEN_PERSONAL, answer=_opened_appointment)
 @named("case appointment open-data", "Kontaknya tanpa samaran; pembukaannya dicatat.")
 def open_appointment(command: OpenAppointment, tx: Transaction, context: Context) -> NewEvent:
-    appointment = known(appointments.find(tx, command.appointment_id), _("Janji temu itu tidak ada."))
+    appointment = require_found(appointments.find(tx, command.appointment_id), _("Janji temu itu tidak ada."))
     visit_id = (
         appointment.visit_id if appointment.case_id is None else cases.get(tx, appointment.case_id).visit_id
     )
@@ -125,7 +133,7 @@ def open_guest_book(command: OpenGuestBook, tx: Transaction, context: Context) -
     return NewEvent("personal.guest_book_opened", "visit", opening_id)
 
 
-@handles(IndexPhones, needs=Permission.BE_STATION, answer=the_subject)
+@handles(IndexPhones, needs=Permission.BE_STATION, answer=answer_subject)
 def index_phones(command: IndexPhones, tx: Transaction, _context: Context) -> NewEvent:
     for visit_id, index in command.indexes:
         personal.set_index(tx, visit_id, index)

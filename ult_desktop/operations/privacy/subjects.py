@@ -11,7 +11,7 @@ from ult_desktop.db.series import YearlySeries, insert_numbered
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
 from ult_desktop.operations.cases.case_files import require_text
-from ult_desktop.operations.operation import Context, NewEvent, handles, known, named, refuse
+from ult_desktop.operations.operation import Context, NewEvent, handles, named, refuse, require_found
 
 _NEEDS = Permission.PROTECT_DATA
 
@@ -224,7 +224,7 @@ def _note_opening(tx: Transaction, context: Context, request_id: int, visit_id: 
 
 
 def _require_request(tx: Transaction, request_id: int) -> privacy_subjects.SubjectRequest:
-    return known(subjects.find(tx, request_id), _("Permintaan subjek data itu tidak ada."))
+    return require_found(subjects.find(tx, request_id), _("Permintaan subjek data itu tidak ada."))
 
 
 def _require_open_request(tx: Transaction, request_id: int) -> privacy_subjects.SubjectRequest:
@@ -246,7 +246,7 @@ def _require_verified_request(tx: Transaction, request_id: int) -> privacy_subje
 
 
 def _require_attached_visit(tx: Transaction, request_id: int, visit_id: int) -> privacy_subjects.SubjectVisit:
-    return known(
+    return require_found(
         subjects.visit_of(tx, request_id, visit_id),
         _("Kunjungan itu tidak ditautkan pada permintaan ini."),
         _("Tautkan dulu."),

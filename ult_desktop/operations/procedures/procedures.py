@@ -13,12 +13,12 @@ from ult_desktop.core.procedures.procedure import Procedure
 from ult_desktop.db.office import office
 from ult_desktop.db.procedures import procedures
 from ult_desktop.db.store.transaction import Transaction
-from ult_desktop.operations.operation import Context, NewEvent, handles, named, refuse, the_subject
+from ult_desktop.operations.operation import Context, NewEvent, answer_subject, handles, named, refuse
 
 FAULTS_SHOWN = 20  # in one refusal; nobody corrects more at a time, and each is looked up in the file
 
 
-@handles(AdoptProcedure, needs=Permission.MANAGE_OFFICE, answer=the_subject)
+@handles(AdoptProcedure, needs=Permission.MANAGE_OFFICE, answer=answer_subject)
 @named("procedure adopt", "Jalankan prosedur ID (nama atau berkas .toml) di kantor ini mulai sekarang.")
 def adopt_procedure(command: AdoptProcedure, tx: Transaction, context: Context) -> NewEvent:
     """Put a procedure into force. The answer is the version under which it runs.
@@ -61,7 +61,7 @@ def behind_the_shipped(tx: Transaction) -> tuple[str, ...]:
     )
 
 
-@handles(RetireProcedure, needs=Permission.MANAGE_OFFICE, answer=the_subject)
+@handles(RetireProcedure, needs=Permission.MANAGE_OFFICE, answer=answer_subject)
 @named("procedure retire", "Hentikan prosedur ID di kantor ini; yang sudah berjalan tetap menurutnya.")
 def retire_procedure(command: RetireProcedure, tx: Transaction, context: Context) -> NewEvent:
     if not procedures.retire(tx, command.procedure_id, context.at):

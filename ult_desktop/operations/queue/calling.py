@@ -6,7 +6,7 @@ from ult_desktop.core.queue import boards, calling_order, commands, ticket as qu
 from ult_desktop.db.queue import counters, servings, tickets
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations import lookup
-from ult_desktop.operations.operation import Context, NewEvent, handles, known, named, refuse
+from ult_desktop.operations.operation import Context, NewEvent, handles, named, refuse, require_found
 from ult_desktop.operations.queue.end_of_day import begin_day, reclaim_abandoned, with_freed_tickets
 
 
@@ -57,7 +57,7 @@ def call_next(command: commands.CallNext, tx: Transaction, context: Context) -> 
     officer_id = seated_officer(tx, counter, context)
     recent = servings.recent_priorities(tx, context.day, command.counter)
     waiting = tickets.waiting(tx, context.day)
-    chosen = known(
+    chosen = require_found(
         calling_order.next_ticket(waiting, counter.desk, recent, context.office.settings.calling),
         _("Tidak ada yang menunggu untuk loket ini."),
     )

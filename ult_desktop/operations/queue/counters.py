@@ -7,7 +7,7 @@ from ult_desktop.db.office import office
 from ult_desktop.db.queue import boards as board_rows, counters, servings, tickets
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations import lookup
-from ult_desktop.operations.operation import Context, NewEvent, handles, named, refuse, the_subject
+from ult_desktop.operations.operation import Context, NewEvent, answer_subject, handles, named, refuse
 from ult_desktop.operations.queue import calling, end_of_day
 from ult_desktop.operations.visits.end_visits import end_earlier_visits
 
@@ -68,7 +68,7 @@ def set_counter(command: commands.SetCounter, tx: Transaction, context: Context)
     return NewEvent(f"counter.{command.state}", "counter", command.counter)
 
 
-@handles(commands.PauseKiosks, needs=Permission.MANAGE_QUEUE, answer=the_subject)
+@handles(commands.PauseKiosks, needs=Permission.MANAGE_QUEUE, answer=answer_subject)
 @named("queue pause-kiosks", "Jeda semua kios dengan alasan; tanpa alasan kios dibuka lagi.")
 def pause_kiosks(command: commands.PauseKiosks, tx: Transaction, _context: Context) -> NewEvent:
     reason = command.reason.strip()

@@ -27,7 +27,15 @@ from ult_desktop.db.store import stations
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import custody
 from ult_desktop.operations.accountability.deviations import record_open_deviations
-from ult_desktop.operations.operation import Context, NewEvent, handles, named, record, refuse, the_subject
+from ult_desktop.operations.operation import (
+    Context,
+    NewEvent,
+    answer_subject,
+    handles,
+    named,
+    refuse,
+    write_event,
+)
 from ult_desktop.operations.procedures.step_marks import choose_matter_at_hand
 from ult_desktop.operations.visits.end_visits import end_earlier_visits, end_evening_visits
 
@@ -45,7 +53,7 @@ def begin_day(tx: Transaction, context: Context) -> None:
         closing = _close(tx, ticket_ids, context.at, _("Hari berganti"))
         data = {**closing, "visits": end_earlier_visits(tx, context)}
         closed = NewEvent("day.begun", "queue", len(ticket_ids), data)
-        record(tx, closed, context, f"{context.request}/day")
+        write_event(tx, closed, context, f"{context.request}/day")
     _delete_old_declarations(tx, context)
     morning = stamps.day_begins(context.day, context.office.settings.office.zone)
     declarations.close_kiosk_alerts_before(tx, morning)
@@ -60,7 +68,7 @@ def miss_earlier_appointments(tx: Transaction, context: Context) -> None:
     missed = _miss_appointments(tx, context, morning)
     if missed:
         done = NewEvent("appointment.missed_by_rule", "case", len(missed), {"appointments": missed})
-        record(tx, done, context, f"{context.request}/missed")
+        write_event(tx, done, context, f"{context.request}/missed")
 
 
 def _miss_appointments(tx: Transaction, context: Context, before: int) -> list[int]:
@@ -100,7 +108,7 @@ def _delete_old_declarations(tx: Transaction, context: Context) -> None:
     )
     if forgotten:
         done = NewEvent("care.forgotten", "care", forgotten)
-        record(tx, done, context, f"{context.request}/forgotten")
+        write_event(tx, done, context, f"{context.request}/forgotten")
 
 
 def _close(tx: Transaction, ticket_ids: Sequence[int], at: int, reason: str) -> dict[str, Sequence[int]]:
@@ -118,7 +126,7 @@ def _close(tx: Transaction, ticket_ids: Sequence[int], at: int, reason: str) -> 
     }
 
 
-@handles(CloseDay, needs=Permission.CLOSE_DAY, answer=the_subject)
+@handles(CloseDay, needs=Permission.CLOSE_DAY, answer=answer_subject)
 @named("queue close-day", "Tutup hari: yang tersisa ditutup dengan alasan.")
 def close_day(command: CloseDay, tx: Transaction, context: Context) -> NewEvent:
     """Close every ticket of today and before. The answer is how many there were.
@@ -175,7 +183,7 @@ def return_to_queue(tx: Transaction, context: Context, serving: servings.Serving
     tickets.release_from(tx, context.day, serving.counter)
     data = {"label": ticket.label, "counter": serving.counter, "rule": "station_gone"}
     event = NewEvent("ticket.given_back", "queue", ticket.id, data)
-    record(tx, event, context, f"{context.request}/{ticket.id}")
+    write_event(tx, event, context, f"{context.request}/{ticket.id}")
 
 
 def is_abandoned(

@@ -8,7 +8,7 @@ from ult_desktop.db.queue import counters, servings, tickets
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
 from ult_desktop.operations import lookup
-from ult_desktop.operations.operation import Context, NewEvent, handles, known, named, refuse
+from ult_desktop.operations.operation import Context, NewEvent, handles, named, refuse, require_found
 from ult_desktop.operations.procedures.step_marks import note_away
 from ult_desktop.operations.visits.visits import visit_of_ticket
 
@@ -101,7 +101,7 @@ def _destination(
     if command.to_officer is not None:
         _require_at_counter(tx, command.to_officer, context)
         return tickets.Destination(service_id=ticket.service_id, target_officer_id=command.to_officer)
-    target = known(
+    target = require_found(
         ticket.sender_counter if command.back else command.to_counter,
         _("Nomor {label} tidak datang dari loket lain.").format(label=ticket.label),
     )
@@ -120,7 +120,7 @@ def _require_at_counter(tx: Transaction, officer_id: int, context: Context) -> N
 
     The refusal lists the officers who do.
     """
-    officer = known(officers.by_id(tx, officer_id), _("Petugas itu tidak ada."))
+    officer = require_found(officers.by_id(tx, officer_id), _("Petugas itu tidak ada."))
     if officer_id == context.by.officer_id:
         raise refuse(_("Nomor itu sudah Anda layani."), _("Pilih petugas lain."))
     if not counters.staffed_by(tx, officer_id):

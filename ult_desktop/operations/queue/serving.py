@@ -17,7 +17,7 @@ from ult_desktop.operations.access.delegated_roles import represented_for_event
 from ult_desktop.operations.accountability.deviations import explain_at_end, require_reason
 from ult_desktop.operations.accountability.judging import lacks_at_end
 from ult_desktop.operations.care.declarations import end_escort_to_counter
-from ult_desktop.operations.operation import Context, NewEvent, handles, known, named, refuse
+from ult_desktop.operations.operation import Context, NewEvent, handles, named, refuse, require_found
 from ult_desktop.operations.procedures.step_marks import mark_event, note_at_desk
 from ult_desktop.operations.queue.calling import require_free
 from ult_desktop.operations.visits import end_visits, visits
@@ -41,7 +41,7 @@ def arrive(command: commands.Arrive, tx: Transaction, context: Context) -> NewEv
 def note_mismatch(command: commands.NoteMismatch, tx: Transaction, context: Context) -> NewEvent:
     """Let the called number wait again, first in the queue. The event is about the number shown."""
     serving, ticket = lookup.require_visitor(tx, command.counter, queue_ticket.Act.ARRIVE, context)
-    shown = lookup.ticket_named(tx, command.shown, context.at)
+    shown = lookup.require_ticket_named(tx, command.shown, context.at)
     lookup.require_of_today(shown, context)
     if shown.id == ticket.id:
         raise refuse(_("Karcis itu cocok dengan nomor yang dipanggil."), _("Mulai layani."))
@@ -149,11 +149,13 @@ def _require_undoable(
         for serving in servings.ended_at_counter(tx, context.day, command.counter)
         if command.ticket_id in (None, serving.ticket_id) and serving.officer_id == counter.officer_id
     )
-    latest = known(
+    latest = require_found(
         next((serving for serving in ended if serving.outcome in queue_ticket.STATE_AFTER), None),
         _("Tidak ada yang dapat diurungkan di loket {number}.").format(number=command.counter),
     )
-    raise _not_undoable(tickets.get(tx, latest.ticket_id), visit_ended=lookup.was_ended_since(tx, latest))
+    raise _not_undoable(
+        tickets.get(tx, latest.ticket_id), visit_ended=lookup.was_visit_ended_after(tx, latest)
+    )
 
 
 def _is_busy(tx: Transaction, serving: servings.Serving, context: Context) -> bool:

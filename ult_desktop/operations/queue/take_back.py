@@ -11,17 +11,25 @@ from ult_desktop.db.queue import counters, servings, tickets
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
 from ult_desktop.operations import closings
-from ult_desktop.operations.operation import Context, NewEvent, handles, known, named, refuse, the_subject
+from ult_desktop.operations.operation import (
+    Context,
+    NewEvent,
+    answer_subject,
+    handles,
+    named,
+    refuse,
+    require_found,
+)
 from ult_desktop.operations.visits.end_visits import reopen
 
 
-@handles(TakeBackDay, needs=Permission.CLOSE_DAY, answer=the_subject)
+@handles(TakeBackDay, needs=Permission.CLOSE_DAY, answer=answer_subject)
 @named(
     "queue take-back-day",
     "Batalkan tutup hari, atau hari yang dimulai karena jam keliru: setiap nomor kembali ke tempatnya.",
 )
 def take_back_day(command: TakeBackDay, tx: Transaction, context: Context) -> NewEvent:
-    event, closed = known(
+    event, closed = require_found(
         closings.find(tx, context.day),
         _("Tidak ada penutupan yang dapat dibatalkan."),
         _("Hari hanya dapat dibatalkan selama tanggal nomornya masih hari ini."),

@@ -9,7 +9,7 @@ from ult_desktop.core.survey.commands import PlanImprovement, TellImprovement
 from ult_desktop.core.survey.index import SURVEY_SPANS
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.survey import improvements
-from ult_desktop.operations.operation import Context, NewEvent, handles, known, named, refuse
+from ult_desktop.operations.operation import Context, NewEvent, handles, named, refuse, require_found
 from ult_desktop.operations.survey.answer_lists import questionnaire
 
 
@@ -56,7 +56,7 @@ def _progress_noted(tx: Transaction, command: TellImprovement) -> dict[str, Any]
 @handles(TellImprovement, needs=Permission.PLAN_IMPROVEMENTS, answer=improvements.get, record=_progress_noted)
 @named("survey plan-state", "Sebut keadaan rencana IMPROVEMENT (lihat: plans) dan hasilnya.")
 def tell_improvement(command: TellImprovement, tx: Transaction, context: Context) -> NewEvent:
-    found = known(improvements.find(tx, command.improvement_id), _("Rencana itu tidak ada."))
+    found = require_found(improvements.find(tx, command.improvement_id), _("Rencana itu tidak ada."))
     result = command.result.strip()
     if command.progress.is_over and not result:
         raise refuse(

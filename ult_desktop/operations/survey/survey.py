@@ -29,7 +29,15 @@ from ult_desktop.db.visits import visits
 from ult_desktop.operations import lookup
 from ult_desktop.operations.accountability.deviations import record_deviations
 from ult_desktop.operations.lists.undoing import UNDO_BATCH, open_import
-from ult_desktop.operations.operation import Context, NewEvent, handles, known, named, refuse, the_subject
+from ult_desktop.operations.operation import (
+    Context,
+    NewEvent,
+    answer_subject,
+    handles,
+    named,
+    refuse,
+    require_found,
+)
 from ult_desktop.operations.procedures.step_marks import mark_event, waive_event
 from ult_desktop.operations.survey.answer_lists import questionnaire
 from ult_desktop.operations.visits.end_visits import end_if_over
@@ -45,7 +53,7 @@ def survey_ticket(tx: Transaction, text: str, now: int) -> SurveyTicket:
 
     Raises UserError when its survey cannot be filled in.
     """
-    ticket = known(
+    ticket = require_found(
         lookup.find_ticket(tx, text, now),
         _("Nomor “{text}” tidak ditemukan.").format(text=text.strip()),
         _("Ketik nomor karcis Anda hari ini, misalnya A012, atau pindai kode pada karcis."),
@@ -219,7 +227,7 @@ def refuse_survey(command: commands.RefuseSurvey, tx: Transaction, context: Cont
     return NewEvent("survey.refused", "survey", visit.id)
 
 
-@handles(commands.ImportSurvey, needs=Permission.RUN_SURVEY, answer=the_subject)
+@handles(commands.ImportSurvey, needs=Permission.RUN_SURVEY, answer=answer_subject)
 def import_survey(command: commands.ImportSurvey, tx: Transaction, context: Context) -> NewEvent:
     """Import answers from outside. The answer is how many were new."""
     known_rows = survey.known_rows(tx, command.rows)
@@ -241,7 +249,7 @@ def import_survey(command: commands.ImportSurvey, tx: Transaction, context: Cont
     return NewEvent("survey.imported", "survey", len(new), {"rows": len(command.rows)})
 
 
-@handles(commands.UndoSurveyImport, needs=Permission.RUN_SURVEY, answer=the_subject)
+@handles(commands.UndoSurveyImport, needs=Permission.RUN_SURVEY, answer=answer_subject)
 def undo_survey_import(command: commands.UndoSurveyImport, tx: Transaction, context: Context) -> NewEvent:
     """Delete up to `UNDO_BATCH` answers of an import. The answer is how many these were.
 
@@ -277,7 +285,7 @@ def survey_subject(tx: Transaction, text: str, now: int) -> SurveySubject:
     ticket = lookup.find_ticket(tx, text, now)
     if ticket is not None:
         return SurveySubject(ticket_id=ticket.id)
-    case = known(
+    case = require_found(
         cases.by_number(tx, text.strip().upper()),
         _("Nomor “{text}” tidak ditemukan.").format(text=text.strip()),
         _("Tulis nomor antrean hari ini, kode karcis, nomor permohonan, atau nomor daring."),

@@ -9,7 +9,7 @@ from ult_desktop.core.visits import commands, custody as visit_custody
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import custody
 from ult_desktop.operations import lookup
-from ult_desktop.operations.operation import Context, NewEvent, handles, known, named, refuse
+from ult_desktop.operations.operation import Context, NewEvent, handles, named, refuse, require_found
 from ult_desktop.operations.visits.end_visits import end_if_over
 
 
@@ -30,7 +30,7 @@ def lend_card(command: commands.LendCard, tx: Transaction, context: Context) -> 
 
 
 def _require_held_card(tx: Transaction, loan_id: int) -> visit_custody.CardLoan:
-    card = known(custody.find_card(tx, loan_id), _("Peminjaman kartu itu tidak ada."))
+    card = require_found(custody.find_card(tx, loan_id), _("Peminjaman kartu itu tidak ada."))
     if not card.is_held:
         raise refuse(_("Kartu itu sudah tidak di sini."))
     return card
@@ -79,7 +79,7 @@ def give_badge(command: commands.GiveBadge, tx: Transaction, context: Context) -
 @handles(commands.ReturnBadge, needs=Permission.KEEP_DESK_BOOKS, answer=custody.get_badge)
 @named("visit return-badge", "Tag tamu dari LOAN kembali, atau --lost.")
 def return_badge(command: commands.ReturnBadge, tx: Transaction, context: Context) -> NewEvent:
-    badge = known(custody.find_badge(tx, command.loan_id), _("Tag tamu itu tidak tercatat keluar."))
+    badge = require_found(custody.find_badge(tx, command.loan_id), _("Tag tamu itu tidak tercatat keluar."))
     if badge.returned_at is not None:
         raise refuse(_("Tag tamu {number} sudah kembali.").format(number=badge.number))
     custody.end_badge(tx, badge.id, context.at, context.by.officer_id, lost=command.lost)

@@ -32,7 +32,7 @@ from ult_desktop.db.queue import tickets
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import guests, visits
 from ult_desktop.operations import lookup
-from ult_desktop.operations.operation import Context, NewEvent, handles, known, named, refuse
+from ult_desktop.operations.operation import Context, NewEvent, handles, named, refuse, require_found
 from ult_desktop.operations.procedures.step_marks import mark_event
 from ult_desktop.operations.visits.end_visits import end_with_matters, require_endable
 
@@ -133,7 +133,7 @@ def visit_of_ticket(tx: Transaction, context: Context, ticket_id: int) -> int:
 
 def require_known_ticket(tx: Transaction, ticket_id: int) -> Ticket:
     """Return a ticket in any state. Raises UserError when there is none."""
-    return known(tickets.find(tx, ticket_id), _("Nomor antrean itu tidak ada."))
+    return require_found(tickets.find(tx, ticket_id), _("Nomor antrean itu tidak ada."))
 
 
 def require_arrival(tx: Transaction, context: Context, visit_id: int) -> Visit:
@@ -338,7 +338,7 @@ def write_desk_entry(command: commands.WriteDeskEntry, tx: Transaction, context:
 @handles(commands.SettleDeskEntry, needs=Permission.KEEP_DESK_BOOKS, answer=guests.get_entry)
 @named("visit note-settle", "Tulis tindak lanjut sebuah catatan buku laporan.")
 def settle_desk_entry(command: commands.SettleDeskEntry, tx: Transaction, context: Context) -> NewEvent:
-    entry = known(guests.find_entry(tx, command.entry_id), _("Catatan itu tidak ada."))
+    entry = require_found(guests.find_entry(tx, command.entry_id), _("Catatan itu tidak ada."))
     if not entry.is_open:
         raise refuse(_("Catatan ini tidak menunggu tindak lanjut."))
     if not says_something(command.settlement):

@@ -13,7 +13,7 @@ from ult_desktop.core.access.passwords import find_weakness
 from ult_desktop.core.access.roles import Role
 from ult_desktop.core.office.setup_answers import ADMIN, FirstOfficer, template_of
 from ult_desktop.core.office.template import OfficeTemplate, Weekly
-from ult_desktop.operations.office.office_files import first_words, load_office, office_names
+from ult_desktop.operations.office.office_files import guessable_words_at_first, load_office, office_names
 from ult_desktop.operations.office.setting_up import new_password
 from ult_desktop.ui.kit import forms, layouts, widgets
 from ult_desktop.ui.kit.theme import Theme
@@ -175,7 +175,7 @@ class OfficersPage(Page):
         )
 
     def _weakness(self, password: str) -> str:
-        return find_weakness(password, first_words(self._template, self.people.value()))
+        return find_weakness(password, guessable_words_at_first(self._template, self.people.value()))
 
     @override
     def show_draft(self, draft: SetupDraft) -> None:

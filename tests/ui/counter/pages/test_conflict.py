@@ -145,10 +145,10 @@ def test_the_message_comes_although_the_share_goes_right_after_saving(
     form = OneForm(bench)
     form.type(name="Dedy")
 
-    def part_now(*_about: object) -> None:
+    def read_edited(*_about: object) -> None:
         raise file_missing("office.db")
 
-    monkeypatch.setattr(conflict_box, "part_now", part_now)
+    monkeypatch.setattr(conflict_box, "read_edited", read_edited)
     form.box.form.submit()
     bench.wait(lambda: "Buku tamu tersimpan" in bench.toast)
     assert (form.line.name, bench.host.can_undo, bench.has_box()) == ("Dedy", False, False)

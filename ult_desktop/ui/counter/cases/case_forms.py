@@ -26,7 +26,7 @@ from ult_desktop.core.visits.visit import Guest
 from ult_desktop.db.cases import cases
 from ult_desktop.db.cases.boards import CaseView, Colleague, OpeningView, opening_view
 from ult_desktop.db.visits import visits
-from ult_desktop.operations.edits import changing_only
+from ult_desktop.operations.edits import limit_edit
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.privacy.personal import store_file, unmasked_sheet
 from ult_desktop.operations.visits.documents import attach_command
@@ -172,7 +172,7 @@ def note_contact(case: Case, values: Values, office: Office, actor: Actor) -> Va
         else:
             entry = shared_fields(SignGuestBook, guest)
         command = SignGuestBook(**{**entry, **contact}, instead=True)
-        office.perform(changing_only(office, command, contact), actor)
+        office.perform(limit_edit(office, command, contact), actor)
     return {name: value for name, value in values.items() if name not in CONTACT}
 
 

@@ -17,7 +17,7 @@ from ult_desktop.core.updates.commands import ExcuseStation, ReleaseUpdate
 from ult_desktop.core.updates.rollout import lacking, version_under_way
 from ult_desktop.operations.health.board import HealthLine, HealthTopic, health_lines
 from ult_desktop.operations.health.stations import device_word, mode_word
-from ult_desktop.operations.office.station_trials import parts_of
+from ult_desktop.operations.office.station_trials import triable_parts
 from ult_desktop.operations.updates.rollout import Rollout, read_rollout
 from ult_desktop.ui.counter.access import key_boxes
 from ult_desktop.ui.counter.health.file_care import FileCare
@@ -193,7 +193,7 @@ class HealthGroup(ListGroup[HealthLine]):
                 DetailAction(
                     part.value, part.word, _PART_ICONS[part], partial(self._ask_station_to_try, station, part)
                 )
-                for part in parts_of(station)
+                for part in triable_parts(station)
             ]
         ask = partial(self._ask_to_replace, station)
         return [DetailAction("replace", _("Ganti komputer ini …"), "monitor", ask)]

@@ -9,7 +9,7 @@ from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.office.commands import FollowDays
 from ult_desktop.core.stamps import MINUTE_MS
 from ult_desktop.operations.health.board import count_red
-from ult_desktop.operations.office.deadlines import MovedDeadline, find_outdated_deadlines, moved_words
+from ult_desktop.operations.office.deadlines import MovedDeadline, describe_moved, find_outdated_deadlines
 from ult_desktop.ui.counter.pages import Fetching, PageHost
 from ult_desktop.ui.kit import dialogs, widgets
 
@@ -59,7 +59,7 @@ def offer_to_follow(host: PageHost, then: Callable[[], object] = lambda: None) -
         message = _("Tenggat dipindahkan.")
         yes = _("Pindahkan"), lambda: host.perform(FollowDays(), lambda _done: then(), message)
         question = _("Hari libur nasional berubah. Pindahkan tenggat?")
-        dialogs.ask(host.window, host.theme, question, "\n".join(moved_words(moved)), yes, _("Nanti"))
+        dialogs.ask(host.window, host.theme, question, "\n".join(describe_moved(moved)), yes, _("Nanti"))
 
     if host.actor.may(Permission.SET_OFFICE):
         host.read(find_outdated_deadlines, show)

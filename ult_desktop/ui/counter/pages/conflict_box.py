@@ -14,7 +14,7 @@ from typing_extensions import override
 from ult_desktop.base import UserError, WordEnum, _, formats
 from ult_desktop.core.fields import field_words
 from ult_desktop.core.stamps import to_datetime
-from ult_desktop.operations.edits import part_now
+from ult_desktop.operations.edits import read_edited
 from ult_desktop.ui.kit import dialogs, forms
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ class Saving:
         if self.undo is not None:
             # The edit is saved by now. If the share goes away here, only the offer to undo is lost.
             with suppress(UserError):
-                stored = part_now(office, self.undo)
+                stored = read_edited(office, self.undo)
         return Saved(answer, self.edit, from_others, self.undo, stored)
 
     def as_chosen(self, conflict: Conflict, is_mine: dict[str, bool]) -> Saving:

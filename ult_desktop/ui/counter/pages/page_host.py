@@ -19,7 +19,7 @@ from ult_desktop.core.office import working_time
 from ult_desktop.core.queue.wait_range import until_words
 from ult_desktop.db.office import office as office_rows
 from ult_desktop.db.store.drafts import DraftKey
-from ult_desktop.operations.edits import part_now
+from ult_desktop.operations.edits import read_edited
 from ult_desktop.ui.counter.pages import conflict_box
 from ult_desktop.ui.counter.words import service_name
 from ult_desktop.ui.kit import forms
@@ -220,7 +220,7 @@ class PageHost(QObject):
             if saved is not None and saved.undo is not None and saved.stored is not None:
                 undo_edit, stored = saved.undo, saved.stored
                 undo = partial(self.perform, undo_edit, message=_("Diurungkan: isian sebelumnya kembali."))
-                self.tell_undoable(words, undo, lambda office: part_now(office, undo_edit) == stored)
+                self.tell_undoable(words, undo, lambda office: read_edited(office, undo_edit) == stored)
         if then is not None:
             self._call_back(then, result)
 

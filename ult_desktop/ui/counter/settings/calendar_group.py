@@ -379,7 +379,7 @@ class CalendarGroup(ListGroup[CalendarEntry]):
             edit = partial(edits.merge, seen=changed.before, wanted=changed.after)
             job = partial(change, edit, agreed=True)
             yes = _("Simpan"), lambda: self.host.perform(job, partial(self._on_changed, message))
-            words = "\n".join(deadlines.moved_words(changed.moved_deadlines))
+            words = "\n".join(deadlines.describe_moved(changed.moved_deadlines))
             dialogs.ask(self.host.window, self.theme, _("Pindahkan juga tenggat?"), words, yes)
             return
         self._last_change = changed

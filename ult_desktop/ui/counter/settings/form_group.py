@@ -17,7 +17,7 @@ from ult_desktop.base import UserError, _, formats, struct_keys
 from ult_desktop.core.access.roles import Actor, Permission
 from ult_desktop.core.office import edits, text
 from ult_desktop.core.office.template import WEEKDAYS, OfficeTemplate
-from ult_desktop.operations.office.deadlines import moved_words
+from ult_desktop.operations.office.deadlines import describe_moved
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.office.office_changes import (
     NO_CHOICE,
@@ -182,7 +182,7 @@ class OfficeSaver:
             form.set_busy(busy=True)
             self._host.perform(change, partial(self._on_saved, then), refused=refused)
 
-        DifferenceBox(self._host, facts, save, "\n".join(moved_words(edit.moved))).open()
+        DifferenceBox(self._host, facts, save, "\n".join(describe_moved(edit.moved))).open()
 
     def _on_saved(self, then: Callable[[OfficeTemplate], object], edit: OfficeEdit) -> None:
         self._last_edit = edit

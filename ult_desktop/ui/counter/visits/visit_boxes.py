@@ -20,7 +20,7 @@ from ult_desktop.core.personal import is_masked
 from ult_desktop.core.privacy.subjects import OpenedVisit
 from ult_desktop.core.queue import commands as queue_commands, ticket
 from ult_desktop.core.visits import commands, guest_book, identity, visit
-from ult_desktop.operations.lookup import ticket_named
+from ult_desktop.operations.lookup import require_ticket_named
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.privacy.personal import store_file
 from ult_desktop.operations.visits import documents as visit_documents, returning_visitors
@@ -110,7 +110,7 @@ def join_box(host: PageHost, forms: VisitForms) -> FormBox:
     """Make the box for a welcomed visitor who took a number at the kiosk without help."""
 
     def join(label: str, office: Office, actor: Actor) -> object:
-        number = office.read(lambda tx: ticket_named(tx, label, office.clock()))
+        number = office.read(lambda tx: require_ticket_named(tx, label, office.clock()))
         return office.perform(commands.JoinVisit(visit_id=forms.card.visit.id, ticket_id=number.id), actor)
 
     return FormBox(
