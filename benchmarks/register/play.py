@@ -187,7 +187,7 @@ class Bureau:
     def look(self) -> None:
         """Write down what has run over, as each counter does by itself, though the visit goes on."""
         desk = self.desks[KIOSK]
-        late = desk.office.read(lambda tx: deviation_board(tx, desk.clock())).late
+        late = desk.office.read(lambda tx: deviation_board(tx, desk.clock())).unwritten
         if late:
             self.ask(desk, CollectDeviations(visits=late))
 

@@ -50,7 +50,7 @@ def bureau(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Bureau]:
 
 def found_of(bureau: Bureau, visit: Visit) -> list[tuple[str, tuple[int, ...]]]:
     """The register as it stands when every counter has looked."""
-    late = bureau.read(lambda tx: deviation_board(tx, bureau.clock.now)).late
+    late = bureau.read(lambda tx: deviation_board(tx, bureau.clock.now)).unwritten
     if late:
         bureau.at_kiosk(CollectDeviations(visits=late))
     found = bureau.read(lambda tx: deviations.of_visit(tx, visit.id))

@@ -23,7 +23,7 @@ from ult_desktop.db.office import office as office_rows
 from ult_desktop.operations.access import passwords, readers, recovery
 from ult_desktop.operations.access.officers import guessable_words, hash_password
 from ult_desktop.operations.access.recovery import require_proof, reset_admin
-from ult_desktop.operations.accountability.qualifications import qualifications_asked_of
+from ult_desktop.operations.accountability.qualifications import required_of_officer
 from ult_desktop.operations.office.office import Office
 
 NEW_PASSWORD_VARIABLE = "ULT_NEW_PASSWORD"  # noqa: S105  (the name of a variable)
@@ -70,7 +70,7 @@ def _write_roles(_office: Office, _answer: object, _as_json: bool) -> None:
 
 
 def _write_officer(office: Office, row: Officer, as_json: bool) -> None:
-    asked_for = office.read(lambda tx: qualifications_asked_of(tx, row))
+    asked_for = office.read(lambda tx: required_of_officer(tx, row))
     if as_json:
         fields = {"login": row.login, "name": row.name, "roles": row.roles}
         met = {each.procedure.id: each.is_met for each in asked_for}

@@ -17,7 +17,7 @@ from ult_desktop.core.accountability.deviations import CheckedItem, Deviation, D
 from ult_desktop.db.accountability import delegations, deviations
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations import lookup
-from ult_desktop.operations.accountability.deviations import alike_ids, visits_with_new_deviations
+from ult_desktop.operations.accountability.deviations import similar_ids, visits_with_new_deviations
 from ult_desktop.operations.accountability.duty import absent_today
 from ult_desktop.operations.accountability.equipment_check import equipment_of
 from ult_desktop.operations.accountability.report import accountability_sheet, accountability_table
@@ -88,7 +88,7 @@ def _list(
 
 def _also_answered(tx: Transaction, deviation_id: int, *, alike: bool) -> tuple[int, ...]:
     """Return the ids of the further deviations that the command answers like the one named."""
-    return alike_ids(tx, deviation_id) if alike else ()
+    return similar_ids(tx, deviation_id) if alike else ()
 
 
 @deviation.builder()

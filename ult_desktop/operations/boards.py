@@ -55,7 +55,7 @@ def board_of_phone(
     if board.mine is None or board.mine.told_at is None:
         return board
     lacks = judging.lacks_of_call(tx, board.mine.visit_id, now)
-    return replace(board, lacks=judging.in_words(tx, lacks))
+    return replace(board, lacks=judging.describe_lacks(tx, lacks))
 
 
 def hall_board(tx: Transaction, now: int) -> HallBoard:

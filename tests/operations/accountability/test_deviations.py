@@ -34,7 +34,7 @@ from ult_desktop.core.visits.commands import EndVisit, RecordLetter
 from ult_desktop.core.visits.visit import Ending, Visit
 from ult_desktop.db.accountability import deviations
 from ult_desktop.db.procedures import marks
-from ult_desktop.operations.accountability.deviations import alike_ids, visits_with_new_deviations
+from ult_desktop.operations.accountability.deviations import similar_ids, visits_with_new_deviations
 
 OUTPUT, TIME = DeviationKind.OUTPUT, DeviationKind.TIME
 
@@ -378,18 +378,18 @@ def again_late(scene: Scene) -> Visit:
 
 def test_one_explanation_and_one_review_serve_all_of_the_same_cause(scene: Scene) -> None:
     first, *others = three_alike(scene)
-    also = scene.office.read(lambda tx: alike_ids(tx, first.id))
+    also = scene.office.read(lambda tx: similar_ids(tx, first.id))
     assert sorted(also) == sorted(each.id for each in others)
     explain = ExplainDeviation(
         deviation_id=first.id, also=also, cause="Komputer", correction="Diganti", responsible="nina"
     )
     scene.office.perform(explain, actor(scene, "nina"))
     head = actor(scene, "kepala")
-    also = scene.office.read(lambda tx: alike_ids(tx, first.id))
+    also = scene.office.read(lambda tx: similar_ids(tx, first.id))
     accept = ReviewDeviation(deviation_id=first.id, verdict=DeviationState.ACCEPTED, also=also)
     scene.office.perform(accept, head)
     assert scene.office.read(deviations.waiting) == ()
-    assert scene.office.read(lambda tx: alike_ids(tx, 99)) == ()
+    assert scene.office.read(lambda tx: similar_ids(tx, 99)) == ()
 
 
 def test_what_is_not_alike_is_not_explained_with_it(scene: Scene) -> None:

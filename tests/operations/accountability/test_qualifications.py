@@ -11,7 +11,7 @@ from ult_desktop.core.accountability.commands import ConfirmQualification, Withd
 from ult_desktop.core.accountability.qualifications import qualified_officers_part
 from ult_desktop.core.command import Command
 from ult_desktop.db.accountability import qualifications
-from ult_desktop.operations.accountability.qualifications import asked_qualifications, lacking_today
+from ult_desktop.operations.accountability.qualifications import required_of_everybody, unmet_today
 
 HELPDESK = "kaltara-helpdesk"
 SINCE = date(2026, 2, 2)
@@ -27,7 +27,7 @@ def withdrawn(login: str = "siti", reason: str = "Sertifikat habis masa") -> Wit
 
 
 def lacking(scene: Scene) -> list[tuple[str, str]]:
-    found = scene.office.read(lambda tx: lacking_today(tx, scene.clock.now))
+    found = scene.office.read(lambda tx: unmet_today(tx, scene.clock.now))
     return [(each.officer.login, each.procedure.id) for each in found]
 
 
@@ -46,7 +46,7 @@ def test_the_head_confirms_and_withdraws(scene: Scene) -> None:
     gone = scene.office.perform(withdrawn(), head)
     assert (gone.id, gone.holds, gone.reason) == (found.id, False, "Sertifikat habis masa")
     assert met(scene) == ("belum seorang pun dikonfirmasi",)
-    asked = scene.office.read(lambda tx: asked_qualifications(tx, scene.clock.now))
+    asked = scene.office.read(lambda tx: required_of_everybody(tx, scene.clock.now))
     last = {each.id: each.last for each in asked}
     assert last[f"siti {HELPDESK}"] == gone
     assert scene.office.perform(confirmed(), head).id != found.id
@@ -77,7 +77,7 @@ def test_only_the_head_confirms(scene: Scene) -> None:
 
 
 def test_who_is_on_duty_without_is_told_and_nothing_is_blocked(scene: Scene) -> None:
-    asked = scene.office.read(lambda tx: asked_qualifications(tx, scene.clock.now))
+    asked = scene.office.read(lambda tx: required_of_everybody(tx, scene.clock.now))
     wanted = {(each.officer.login, each.procedure.id) for each in asked if each.officer.login == "nina"}
     assert wanted.isdisjoint(lacking(scene))
     actor(scene, "nina")

@@ -30,7 +30,7 @@ from ult_desktop.db.accountability import deviations
 from ult_desktop.db.cases import cases, escalations
 from ult_desktop.db.office import office as office_rows
 from ult_desktop.db.store.transaction import Transaction
-from ult_desktop.operations.accountability.judging import in_words, lacks_of_call, late_of_officer
+from ult_desktop.operations.accountability.judging import describe_lacks, lacks_of_call, late_of_officer
 from ult_desktop.operations.office.office import Office
 
 AnyCommand = TypeVar("AnyCommand", bound=Command[Any])
@@ -108,7 +108,7 @@ def _lacks_of_end_call(office: Office, command: EndCall, _by: Actor) -> _Lacks:
 
     def read_lacks(tx: Transaction) -> _Lacks:
         call = None if command.lost else phone_calls.find(tx, command.call_id)
-        return () if call is None else in_words(tx, lacks_of_call(tx, call.visit_id, office.clock()))
+        return () if call is None else describe_lacks(tx, lacks_of_call(tx, call.visit_id, office.clock()))
 
     return office.read(read_lacks)
 
@@ -121,7 +121,7 @@ def _late_steps(find_visit: _FindVisit) -> _FindLacks:
             visit_id = find_visit(tx, command)
             if visit_id is None:
                 return ()
-            return in_words(tx, late_of_officer(tx, visit_id, by.officer_id, office.clock()))
+            return describe_lacks(tx, late_of_officer(tx, visit_id, by.officer_id, office.clock()))
 
         return office.read(read_lacks)
 

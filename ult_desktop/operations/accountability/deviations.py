@@ -1,13 +1,14 @@
-"""The deviations (penyimpangan).
+"""The register of deviations (penyimpangan) from the standards of the procedures.
 
-The program writes them, the officer who answers for them explains, the head reviews.
+The program writes a deviation, the officer who answers for it explains it, the head reviews it. `judging`
+finds the deviations of a visit.
 """
 
 import time
 from collections.abc import Iterator, Sequence
 from datetime import date, timedelta
 from itertools import islice
-from typing import Any
+from typing import Any, NamedTuple
 
 import msgspec
 
@@ -47,62 +48,85 @@ from ult_desktop.operations.operation import (
     require_found,
 )
 
-MAX_JUDGED, JUDGED_AT_ONCE, JUDGING_S = 300, 20, 0.5
+MAX_JUDGED, JUDGED_AT_ONCE, JUDGING_S = 300, 20, 0.5  # visits, visits and seconds: see `_unaccounted`
 MAX_COLLECTED = 20
 _SHOWN_DAYS = 31
 _VERDICTS = (DeviationState.ACCEPTED, DeviationState.FOLLOWED_UP)
-_Judged = tuple[VisitSteps, VisitFacts]
 _REVIEWABLE = (DeviationState.EXPLAINED, DeviationState.FOLLOWED_UP)
 
 
+class _JudgedVisit(NamedTuple):
+    """A visit's steps, and the facts by which they are judged."""
+
+    steps: VisitSteps
+    facts: VisitFacts
+
+
+class _Findings(NamedTuple):
+    """A visit's steps, and the deviations that were found in it."""
+
+    steps: VisitSteps
+    deviations: tuple[NewDeviation, ...]
+
+
 def record_deviations(tx: Transaction, context: Context, *visit_ids: int) -> int:
-    """Write the visits' deviations down, each once; returns how many were new.
+    """Write the visits' deviations into the register, each once (warning 2 of every POS).
 
-    Called when visits close, and for open ones by CollectDeviations. Warning 2 of every POS.
+    Returns how many were new. Operations call this when a visit ends, `CollectDeviations` for open visits.
     """
-    found = [
-        steps for steps in steps_of_each(tx, visit_ids, context.at) if steps.visit.ending != Ending.MERGED
-    ]
-    return _write_down(tx, context, list(zip(found, facts_of_each(tx, found, context.at), strict=True)))
+    judged = _judge(tx, visit_ids, context.at)
+    return _write_down(tx, context, [visit for visit in judged if visit.steps.visit.ending != Ending.MERGED])
 
 
-def _write_down(tx: Transaction, context: Context, judged: Sequence[_Judged]) -> int:
-    days_and_roles = (each for steps, facts in judged for each in _lacking_roles(steps, facts))
-    for day, role in dict.fromkeys(days_and_roles):
+def _judge(tx: Transaction, visit_ids: Sequence[int], now: int) -> list[_JudgedVisit]:
+    all_steps = steps_of_each(tx, visit_ids, now)
+    return [*map(_JudgedVisit, all_steps, facts_of_each(tx, all_steps, now))]
+
+
+def _find_deviations(judged: Sequence[_JudgedVisit], now: int) -> list[_Findings]:
+    return [_Findings(steps, tuple(new_deviations(steps, facts, now))) for steps, facts in judged]
+
+
+def _write_down(tx: Transaction, context: Context, judged: Sequence[_JudgedVisit]) -> int:
+    """Write the visits' deviations into the register, and take out what is no deviation any more.
+
+    Returns how many were new.
+    """
+    ended = [visit for visit in judged if not visit.steps.visit.is_open]
+    absences = dict.fromkeys(
+        (steps.visit.day, role) for steps, facts in ended for role in _lacking_roles(steps, facts)
+    )
+    for day, role in absences:
         declare_absences(tx, context, day, [role])
-    ended = [steps for steps, _facts in judged if not steps.visit.is_open]
-    visits.note_steps(tx, [(steps.visit.id, steps.done) for steps in ended])
-    found = [(steps, tuple(new_deviations(steps, facts, context.at))) for steps, facts in judged]
-    _drop_refuted(tx, context, found, _("Dilengkapi sebelum kunjungan berakhir"))
-    return deviations.add(tx, *(new for _steps, new_ones in found for new in new_ones))
+    visits.note_steps(tx, [(steps.visit.id, steps.done) for steps, _facts in ended])
+    findings = _find_deviations(judged, context.at)
+    _drop_refuted(tx, context, findings, _("Dilengkapi sebelum kunjungan berakhir"))
+    return deviations.add(tx, *(new for visit in findings for new in visit.deviations))
 
 
-def _drop_refuted(
-    tx: Transaction, context: Context, found: Sequence[tuple[VisitSteps, Sequence[NewDeviation]]], reason: str
-) -> None:
+def _drop_refuted(tx: Transaction, context: Context, findings: Sequence[_Findings], reason: str) -> None:
+    """Mark as false the open deviations of these visits that are not among their `findings`."""
     for ended in (True, False):
-        findings = {
+        found_by_visit = {
             steps.visit.id: {(new.kind, new.cause_key, step) for new in new_ones for step in new.steps}
-            for steps, new_ones in found
+            for steps, new_ones in findings
             if steps.visit.is_open is not ended
         }
-        deviations.drop_refuted(tx, findings, reason, context.at, ended=ended)
+        deviations.drop_refuted(tx, found_by_visit, reason, context.at, ended=ended)
 
 
 def take_back(
     tx: Transaction, context: Context, visit_ids: Sequence[int], why: str, written_at: int | None = None
 ) -> None:
-    """Take back what an act that is undone wrote in the register of these visits at `written_at` (UTC ms).
+    """Take back the deviations that an undone act wrote for these visits at `written_at` (UTC ms).
 
-    Open deviations that are not found any more, now that the act is undone, are taken back too. What somebody
-    explained or judged since stays. None is deleted: it is marked as false.
+    Open deviations that are not found any more, now that the act is undone, are taken back too. Those that
+    somebody has explained or reviewed since stay. None is deleted: it is marked as false.
     """
     if written_at is not None:
         deviations.take_back(tx, visit_ids, written_at, why, context.at)
-    looked_at = steps_of_each(tx, visit_ids, context.at)
-    judged = zip(looked_at, facts_of_each(tx, looked_at, context.at), strict=True)
-    found = [(steps, tuple(new_deviations(steps, facts, context.at))) for steps, facts in judged]
-    _drop_refuted(tx, context, found, why)
+    judged = _judge(tx, visit_ids, context.at)
+    _drop_refuted(tx, context, _find_deviations(judged, context.at), why)
 
 
 def require_reason(reason: str) -> str:
@@ -113,35 +137,35 @@ def require_reason(reason: str) -> str:
 
 
 def explain_at_end(tx: Transaction, context: Context, found: Sequence[NewDeviation], reason: str) -> None:
-    """Write down the deviations `found` at the end of a service, with the reason that its officer gives.
+    """Write the deviations `found` at the end of a service, with the reason that its officer gives.
 
-    Those of another officer are left for them to explain.
+    Another officer's deviations are not written here: that officer is to explain them.
     """
-    me = context.by.officer_id
-    mine = [each for each in found if each.officer_id in (None, me)]
-    deviations.add(tx, *mine)
-    if me is not None:
-        left = deviations.open_among(tx, mine)
-        deviations.explain_further(tx, left, cause=reason, responsible_id=me, at=context.at)
+    officer_id = context.by.officer_id
+    own = [new for new in found if new.officer_id in (None, officer_id)]
+    deviations.add(tx, *own)
+    if officer_id is not None:
+        unexplained = deviations.open_among(tx, own)
+        deviations.explain_further(tx, unexplained, cause=reason, responsible_id=officer_id, at=context.at)
 
 
 def explain_own_lateness(tx: Transaction, context: Context, visit_id: int, reason: str) -> None:
-    """Write down what the officer was late with in a visit that they hand on, explained by their `reason`."""
+    """Write the actor's late steps in a visit that they hand on, with their `reason`, if they give one."""
     if require_reason(reason):
-        me = context.by.officer_id
-        late = late_of_officer(tx, visit_id, me, context.at)
-        explain_at_end(tx, context, [new for _steps, new in late if new.officer_id == me], reason.strip())
+        officer_id = context.by.officer_id
+        late = late_of_officer(tx, visit_id, officer_id, context.at)
+        own = [lack.deviation for lack in late if lack.deviation.officer_id == officer_id]
+        explain_at_end(tx, context, own, reason.strip())
 
 
-def _lacking_roles(steps: VisitSteps, facts: VisitFacts) -> Iterator[tuple[str, Role]]:
-    """Yield, for a visit that is over, its day with each role of its steps that the office had nobody for."""
+def _lacking_roles(steps: VisitSteps, facts: VisitFacts) -> list[Role]:
+    """Return the roles of the visit's steps that the office goes without, by its own rule for that day."""
     absent = {facts.absent_for(step) for step in steps.procedure.steps}
-    if not steps.visit.is_open:
-        yield from ((steps.visit.day, role) for role in facts.without if role in absent)
+    return [role for role in facts.without if role in absent]
 
 
 def record_open_deviations(tx: Transaction, context: Context) -> int:
-    """Write down, at the day's end, which standards the open visits have exceeded, and by how much until now.
+    """Write, at the day's end, which standards the open visits have exceeded, and by how much until now.
 
     Returns how many deviations were new.
     """
@@ -152,43 +176,41 @@ def record_open_deviations(tx: Transaction, context: Context) -> int:
 
 
 def visits_with_new_deviations(tx: Transaction, now: int) -> tuple[int, ...]:
-    """Return the open visits with an unwritten deviation that are found in `JUDGING_S` seconds.
+    """Return the ids of open visits with an unwritten deviation that are found in `JUDGING_S` seconds.
 
-    Visits with the fewest deviations are looked at first, and of these the oldest.
+    Visits with the fewest deviations are judged first, and of these the oldest.
     """
     return tuple(steps.visit.id for steps, _facts in _unaccounted(tx, now))
 
 
-def _unaccounted(tx: Transaction, now: int, *, with_grown: bool = False) -> Iterator[_Judged]:
-    """Yield open visits with deviations that are not written down, a few at a time, for a limited time.
+def _unaccounted(tx: Transaction, now: int, *, with_grown: bool = False) -> Iterator[_JudgedVisit]:
+    """Yield open visits with a deviation that is not in the register.
 
-    `with_grown`: also those whose lateness is written down and has grown since.
-
-    The limits on their number and on the time keep the transaction short (docs/store.md, rule 5), also with
-    many imported requests or a slow server. The next look finds the others.
+    With `with_grown` also visits whose lateness is in the register and has grown since. At most `MAX_JUDGED`
+    visits are judged, `JUDGED_AT_ONCE` at a time, in `JUDGING_S` seconds: that keeps the transaction short
+    (docs/store.md, rule 5), also with many imported requests or a slow server. The next call finds the rest.
     """
     deadline, visit_ids = time.monotonic() + JUDGING_S, deviations.open_visits(tx, MAX_JUDGED)
     for first in range(0, len(visit_ids), JUDGED_AT_ONCE):
         if time.monotonic() >= deadline:
             return
-        looked_at = steps_of_each(tx, visit_ids[first : first + JUDGED_AT_ONCE], now)
-        late_steps = deviations.steps_out_of_time(tx, [steps.visit.id for steps in looked_at])
-        facts_of = facts_of_each(tx, looked_at, now)
-        for steps, facts, written in zip(looked_at, facts_of, late_steps, strict=True):
-            if (with_grown and written) or _is_unwritten(steps, facts, written):
-                yield steps, facts
+        judged = _judge(tx, visit_ids[first : first + JUDGED_AT_ONCE], now)
+        written_steps = deviations.steps_out_of_time(tx, [visit.steps.visit.id for visit in judged])
+        for visit, written in zip(judged, written_steps, strict=True):
+            if (with_grown and written) or _has_unwritten(visit, written):
+                yield visit
 
 
 class DeviationBoard(msgspec.Struct, frozen=True):
     """The board of deviations, newest first, and the officers who can answer for them.
 
-    `late` are the ids of open visits with an unwritten deviation. `mine` are the ids of the deviations that
-    the officer who looks is to explain.
+    `unwritten` are the ids of open visits with a deviation that is not in the register yet. `mine` are the
+    ids of the deviations that the officer at the board is to explain.
     """
 
-    found: tuple[Deviation, ...] = ()
+    deviations: tuple[Deviation, ...] = ()
     officers: tuple[Officer, ...] = ()
-    late: tuple[int, ...] = ()
+    unwritten: tuple[int, ...] = ()
     mine: frozenset[int] = frozenset()
 
 
@@ -196,33 +218,34 @@ def deviation_board(tx: Transaction, now: int, officer_id: int | None = None) ->
     """Return the board: all open deviations of any day, and everything of the last month. `now` is UTC ms."""
     day = date.fromisoformat(lookup.today(tx, now))
     recent = deviations.between(tx, (day - timedelta(days=_SHOWN_DAYS)).isoformat(), day.isoformat())
-    found = {each.id: each for each in (*deviations.waiting(tx), *recent)}
-    newest = sorted(found.values(), key=lambda each: (each.made_at, each.id), reverse=True)
-    late = tuple(steps.visit.id for steps, _facts in islice(_unaccounted(tx, now), MAX_COLLECTED))
+    shown = {deviation.id: deviation for deviation in (*deviations.waiting(tx), *recent)}
+    newest = sorted(shown.values(), key=lambda deviation: (deviation.made_at, deviation.id), reverse=True)
+    unwritten = tuple(steps.visit.id for steps, _facts in islice(_unaccounted(tx, now), MAX_COLLECTED))
     mine = frozenset[int]() if officer_id is None else deviations.left_to(tx, officer_id)
-    return DeviationBoard(tuple(newest), officers.all_active(tx), late, mine)
+    return DeviationBoard(tuple(newest), officers.all_active(tx), unwritten, mine)
 
 
 def count_to_explain(tx: Transaction, actor: Actor) -> int:
-    """Count the deviations that wait for the officer's explanation; for a reviewer, for anybody's."""
+    """Count the deviations that wait for the officer's explanation; for a reviewer, all that wait for one."""
     if actor.may(Permission.REVIEW_DEVIATIONS) or actor.officer_id is None:
         return deviations.count_open(tx)
     return len(deviations.left_to(tx, actor.officer_id))
 
 
-def alike_ids(tx: Transaction, deviation_id: int) -> tuple[int, ...]:
+def similar_ids(tx: Transaction, deviation_id: int) -> tuple[int, ...]:
     """Return the ids of other deviations that the same explanation or review may serve.
 
     Empty for an unknown id.
     """
-    found = deviations.find(tx, deviation_id)
-    return (
-        () if found is None else tuple(each.id for each in similar_deviations(found, deviations.waiting(tx)))
-    )
+    deviation = deviations.find(tx, deviation_id)
+    if deviation is None:
+        return ()
+    return tuple(similar.id for similar in similar_deviations(deviation, deviations.waiting(tx)))
 
 
-def _is_unwritten(steps: VisitSteps, facts: VisitFacts, written: frozenset[int]) -> bool:
+def _has_unwritten(visit: _JudgedVisit, written: frozenset[int]) -> bool:
     """Return whether the visit exceeded a standard of a step that is not among `written`."""
+    steps, facts = visit
     if steps.on_paper is not None:
         return steps.on_paper.overdue and not written
     return any(step.step not in written for step in overrun_steps(steps, facts))
@@ -230,21 +253,23 @@ def _is_unwritten(steps: VisitSteps, facts: VisitFacts, written: frozenset[int])
 
 @handles(CollectDeviations, needs=Permission.BE_STATION, answer=answer_subject)
 def collect_deviations(command: CollectDeviations, tx: Transaction, context: Context) -> NewEvent:
-    """Write open visits' deviations down, each once. The answer is how many were new."""
+    """Write the deviations of open visits into the register, each once. The answer is how many were new."""
     added = record_deviations(tx, context, *command.visits)
     return NewEvent("deviation.collected", "deviation", added, {"visits": command.visits})
 
 
-def _explanation(tx: Transaction, command: ExplainDeviation) -> dict[str, Any] | None:
+def _current_explanation(tx: Transaction, command: ExplainDeviation) -> dict[str, Any] | None:
     """Return the explanation that a deviation has, with the login of the officer who answers for it."""
-    found = deviations.find(tx, command.deviation_id)
-    if found is None or found.explained_at is None:
+    deviation = deviations.find(tx, command.deviation_id)
+    if deviation is None or deviation.explained_at is None:
         return None
-    logins = (each.login for each in officers.everybody(tx) if each.name == found.responsible)
-    return {"cause": found.cause, "correction": found.correction, "responsible": next(logins, "")}
+    logins = (officer.login for officer in officers.everybody(tx) if officer.name == deviation.responsible)
+    return {"cause": deviation.cause, "correction": deviation.correction, "responsible": next(logins, "")}
 
 
-@handles(ExplainDeviation, needs=Permission.EXPLAIN_DEVIATIONS, answer=deviations.get, record=_explanation)
+@handles(
+    ExplainDeviation, needs=Permission.EXPLAIN_DEVIATIONS, answer=deviations.get, record=_current_explanation
+)
 @named("deviation explain", "Jelaskan penyimpangan NUMBER: penyebab, perbaikan, penanggung jawab.")
 def explain_deviation(command: ExplainDeviation, tx: Transaction, context: Context) -> NewEvent:
     """Explain deviations: the cause, the correction and who answers for it.
@@ -315,14 +340,16 @@ def mark_false(command: MarkFalse, tx: Transaction, context: Context) -> NewEven
 def _require_deviations(tx: Transaction, deviation_id: int, also: tuple[int, ...]) -> tuple[Deviation, ...]:
     """Return the deviation of `deviation_id`, then those of `also`.
 
-    Raises UserError if there is no such deviation, it is false, or the others are not alike.
+    Raises UserError if the first does not exist or is marked as false, or if another one is not similar.
     """
     deviation = require_found(deviations.find(tx, deviation_id), _("Penyimpangan itu tidak ada."))
     if deviation.is_false:
         raise refuse(_("Penyimpangan itu sudah ditandai keliru."), _("Tidak ada yang perlu dijelaskan."))
-    others = {each.id: each for each in similar_deviations(deviation, deviations.waiting(tx))} if also else {}
-    if not others.keys() >= set(also):
+    if not also:
+        return (deviation,)
+    similar = {other.id: other for other in similar_deviations(deviation, deviations.waiting(tx))}
+    if not similar.keys() >= set(also):
         raise refuse(
             _("Tidak semuanya punya sebab yang sama dan menunggu hal yang sama."), _("Muat ulang daftarnya.")
         )
-    return (deviation, *(others[each] for each in dict.fromkeys(also)))
+    return (deviation, *(similar[other_id] for other_id in dict.fromkeys(also)))

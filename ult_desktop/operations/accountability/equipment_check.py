@@ -1,4 +1,4 @@
-"""The daily equipment check: what the procedure needs, and whether it works."""
+"""The daily check of the equipment that a procedure needs."""
 
 import msgspec
 
@@ -21,7 +21,7 @@ def needed_equipment(procedure: Procedure) -> tuple[str, ...]:
 
 
 class Equipment(msgspec.Struct, frozen=True):
-    """The equipment to be checked each day for a procedure; `check` is today's latest."""
+    """The equipment to be checked each day for a procedure; `check` is today's latest, None before one."""
 
     procedure_id: str
     title: str
@@ -31,15 +31,17 @@ class Equipment(msgspec.Struct, frozen=True):
     @property
     def broken(self) -> tuple[str, ...]:
         """The items that today's check found broken."""
-        return () if self.check is None else tuple(each.item for each in self.check.items if not each.works)
+        items = () if self.check is None else self.check.items
+        return tuple(checked.item for checked in items if not checked.works)
 
 
 def equipment_today(tx: Transaction, now: int) -> tuple[Equipment, ...]:
     """Return the equipment of every procedure in force that lists any. `now` is UTC ms."""
-    checks = {each.procedure_id: each for each in equipment_check.of_day(tx, lookup.today(tx, now))}
-    listed = ((each, needed_equipment(each)) for each in procedures.load_in_force(tx))
+    checks = {check.procedure_id: check for check in equipment_check.of_day(tx, lookup.today(tx, now))}
     return tuple(
-        Equipment(each.id, each.title, items, checks.get(each.id)) for each, items in listed if items
+        Equipment(procedure.id, procedure.title, items, checks.get(procedure.id))
+        for procedure in procedures.load_in_force(tx)
+        if (items := needed_equipment(procedure))
     )
 
 
@@ -53,9 +55,9 @@ def equipment_of(tx: Transaction, procedure_id: str) -> tuple[str, ...]:
 
 
 def _require_in_force(tx: Transaction, procedure_id: str) -> ProcedureInForce:
+    by_id = {procedure.id: procedure for procedure in procedures.in_force(tx)}
     return require_found(
-        next((each for each in procedures.in_force(tx) if each.id == procedure_id), None),
-        _("Prosedur {id} tidak sedang berlaku.").format(id=procedure_id),
+        by_id.get(procedure_id), _("Prosedur {id} tidak sedang berlaku.").format(id=procedure_id)
     )
 
 
@@ -64,9 +66,9 @@ def _require_in_force(tx: Transaction, procedure_id: str) -> ProcedureInForce:
     "deviation equipment", "Pemeriksaan perlengkapan harian PROCEDURE; yang rusak disebut dengan --broken."
 )
 def check_equipment(command: CheckEquipment, tx: Transaction, context: Context) -> NewEvent:
-    """Write an equipment check down. A broken item becomes a deviation of the day, once.
+    """Write an equipment check. A broken item becomes a deviation of the day, once.
 
-    Of a day's checks the latest counts; a deviation that an earlier one wrote stays.
+    Of a day's checks the latest counts, but a deviation that an earlier one wrote stays.
     """
     procedure = _require_in_force(tx, command.procedure_id)
     listed = equipment_of(tx, procedure.id)
@@ -79,17 +81,17 @@ def check_equipment(command: CheckEquipment, tx: Transaction, context: Context) 
     by = context.by.officer_id
     check_id = equipment_check.insert(tx, context.day, context.at, procedure, by, command.items)
     broken = [checked.item for checked in command.items if not checked.works]
-    deviations.add(tx, *(_broken_deviation(procedure, item, context) for item in broken))
+    new_deviations = [
+        deviations.NewDeviation(
+            kind=DeviationKind.EQUIPMENT,
+            day=context.day,
+            made_at=context.at,
+            procedure_id=procedure.id,
+            procedure_version=procedure.version,
+            item=item,
+            officer_id=by,
+        )
+        for item in broken
+    ]
+    deviations.add(tx, *new_deviations)
     return NewEvent("equipment.checked", "equipment", check_id, {"broken": len(broken)})
-
-
-def _broken_deviation(procedure: ProcedureInForce, item: str, context: Context) -> deviations.NewDeviation:
-    return deviations.NewDeviation(
-        kind=DeviationKind.EQUIPMENT,
-        day=context.day,
-        made_at=context.at,
-        procedure_id=procedure.id,
-        procedure_version=procedure.version,
-        item=item,
-        officer_id=context.by.officer_id,
-    )

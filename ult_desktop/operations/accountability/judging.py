@@ -1,4 +1,7 @@
-"""The deviations that the register would hold of a visit, found from its steps. Nothing is written here."""
+"""The judging of visits: which deviations a visit has by its steps. Nothing is written here.
+
+A *lack* is a deviation that a service would have if it ended now, and that an act may still mend.
+"""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cache, partial
@@ -40,7 +43,7 @@ from ult_desktop.db.visits.visit_steps import VisitSteps, steps_if_ended, steps_
 from ult_desktop.operations.accountability.duty import roles_on_duty, stand_ins_on
 
 _DECLINABLE = (procedure.StepEvent.SURVEY_FILLED, procedure.StepEvent.ESCORT_DONE)
-# The act that still mends a lack, by the lack's cause or the event that its step waits for; "" is none.
+# The act that still mends a lack, by the lack's cause or by the event that its step waits for.
 _MENDED_BY: dict[str, str] = {
     NO_GUEST_BOOK: "guest",
     NO_CASE: "answer",
@@ -52,20 +55,29 @@ _TICKED = "tick"
 _GONE_EARLY = (Ending.LEFT, Ending.REFUSED)
 
 
+class LackOfVisit(NamedTuple):
+    """A deviation that a visit would have, and the visit's steps."""
+
+    steps: VisitSteps
+    deviation: deviations.NewDeviation
+
+
 def facts_of_each(tx: Transaction, all_steps: Sequence[VisitSteps], now: int) -> list[VisitFacts]:
+    """Return the facts by which each of the visits is judged at `now` (UTC ms), in order."""
     if not all_steps:
         return []
     office_facts = _OfficeFacts(
         office.zone(tx), cache(partial(roles_on_duty, tx)), cache(partial(stand_ins_on, tx)), now
     )
-    known = visits.belongings_of_each(tx, [steps.visit.id for steps in all_steps])
-    return [office_facts.of(steps, belongings) for steps, belongings in zip(all_steps, known, strict=True)]
+    all_belongings = visits.belongings_of_each(tx, [steps.visit.id for steps in all_steps])
+    return [*map(office_facts.of_visit, all_steps, all_belongings)]
 
 
 class _OfficeFacts(NamedTuple):
     """The facts of the office by which visits are judged. `now` is UTC ms.
 
-    `on_duty` and `without` keep their answers, so that visits judged together ask the file once.
+    `on_duty` returns the roles on duty between two days, `without` the rules for the roles that the office
+    goes without on a day. Both are cached, so that visits judged together read the file once.
     """
 
     zone: ZoneInfo
@@ -73,7 +85,7 @@ class _OfficeFacts(NamedTuple):
     without: Callable[[str], Mapping[Role, StandIn]]
     now: int
 
-    def of(self, steps: VisitSteps, belongings: visits.Belongings) -> VisitFacts:
+    def of_visit(self, steps: VisitSteps, belongings: visits.Belongings) -> VisitFacts:
         visit = steps.visit
         left_unserved = (
             visit.ending == Ending.DAY_END
@@ -99,82 +111,83 @@ class _OfficeFacts(NamedTuple):
 
     def _on_duty_by_step(self, steps: VisitSteps, last_day: str) -> dict[int, frozenset[Role]]:
         """Return the roles on duty when each step of a visit of several days was in turn, by step."""
-        found = dict[int, frozenset[Role]]()
+        roles_by_step = dict[int, frozenset[Role]]()
         for step in steps.progress.steps:
             if step.began_at is not None:
                 began = office_day(step.began_at, self.zone)
                 ended = began if step.step in steps.progress.missed else last_day
-                found[step.step] = self.on_duty(began, ended)
-        return found
+                roles_by_step[step.step] = self.on_duty(began, ended)
+        return roles_by_step
 
 
 def new_deviations(steps: VisitSteps, facts: VisitFacts, now: int) -> Iterator[deviations.NewDeviation]:
-    """Yield what the register holds of a visit at `now` (UTC ms)."""
+    """Yield the deviations that a visit has at `now` (UTC ms)."""
     if steps.on_paper is not None:
         yield from _deviations_of_paper(steps, steps.on_paper, facts, _time_deviation(steps, now))
         return
-    yield from _late(steps, facts, now)
+    yield from _late_steps(steps, facts, now)
     if not steps.visit.is_open:
-        yield from (*_missing(steps, facts, now), *_without_letter(steps, facts, now))
+        yield from _missing_outputs(steps, facts, now)
+        yield from _missing_letters(steps, facts, now)
 
 
 def lacks_at_end(
-    tx: Transaction, ticket: Ticket, leaving: LeavingChecks, now: int, also: Sequence[Mark] = ()
-) -> list[tuple[VisitSteps, deviations.NewDeviation]]:
-    """Return the deviations that would be written if the service of this number's visitor ended now.
+    tx: Transaction, ticket: Ticket, leaving: LeavingChecks, now: int, end_marks: Sequence[Mark] = ()
+) -> list[LackOfVisit]:
+    """Return the lacks of this ticket's visitor: the deviations if their service ended now.
 
-    If a case or another officer has the visit next, only what was passed over until now counts. `also` are
-    the marks that the end itself would write.
+    If a case or another officer has the visit next, only the steps passed over until now count. `end_marks`
+    are the marks that the end itself would write.
     """
     visit = visits.of_ticket(tx, ticket.id)
     at_desk = () if visit is None else visits.open_matters_at_desk(tx, visit.id)
-    return _lacks_if_ended(tx, at_desk, now, also, goes_on=bool(leaving.open_cases or leaving.awaited))
+    return _lacks_if_ended(tx, at_desk, now, end_marks, goes_on=bool(leaving.open_cases or leaving.awaited))
 
 
-def late_of_officer(
-    tx: Transaction, visit_id: int, officer_id: int | None, now: int
-) -> list[tuple[VisitSteps, deviations.NewDeviation]]:
-    """Return what an officer is late with in a visit that goes on, and the step in turn if it is late.
+def late_of_officer(tx: Transaction, visit_id: int, officer_id: int | None, now: int) -> list[LackOfVisit]:
+    """Return the officer's late steps in a visit that goes on, and the next step if it is late.
 
-    A step in turn that several may still finish is late by whoever has it now.
+    A next step that several officers may do counts as late by this officer.
     """
     all_steps = steps_of_each(tx, [visit_id], now)
-    found = list[tuple[VisitSteps, deviations.NewDeviation]]()
+    lacks = list[LackOfVisit]()
     for steps, facts in zip(all_steps, facts_of_each(tx, all_steps, now), strict=True):
         late = [
-            each
-            for each in overrun_steps(steps, facts)
-            if officer_id is not None and each.officer_id == officer_id
+            step
+            for step in overrun_steps(steps, facts)
+            if officer_id is not None and step.officer_id == officer_id
         ]
-        in_turn = None if steps.next_step is None else steps.progress.of_step(steps.next_step.step)
-        if in_turn is not None and in_turn.overdue and in_turn not in late:
-            late.append(replace(in_turn, officer_id=in_turn.officer_id or officer_id))
-        found += [(steps, new) for new in _deviations_of_steps(steps, facts, now, late)]
-    return found
+        next_step = None if steps.next_step is None else steps.progress.of_step(steps.next_step.step)
+        if next_step is not None and next_step.overdue and next_step not in late:
+            late.append(replace(next_step, officer_id=next_step.officer_id or officer_id))
+        lacks += [LackOfVisit(steps, new) for new in _deviations_of_steps(steps, facts, now, late)]
+    return lacks
 
 
-def lacks_of_call(
-    tx: Transaction, visit_id: int, now: int
-) -> list[tuple[VisitSteps, deviations.NewDeviation]]:
-    """Return what would be written of a call if it ended now with the closing words."""
+def lacks_of_call(tx: Transaction, visit_id: int, now: int) -> list[LackOfVisit]:
+    """Return the lacks of a telephone call: the deviations if it ended now with the closing words."""
     closed = Mark(at=now, event=procedure.StepEvent.CALL_CLOSED)
     return _lacks_if_ended(tx, visits.find_each(tx, (visit_id,)), now, [closed])
 
 
 def _lacks_if_ended(
-    tx: Transaction, ended: Sequence[Visit], now: int, also: Sequence[Mark], *, goes_on: bool = False
-) -> list[tuple[VisitSteps, deviations.NewDeviation]]:
-    all_steps = steps_if_ended(tx, ended, now, also)
-    found = list[tuple[VisitSteps, deviations.NewDeviation]]()
+    tx: Transaction, ended: Sequence[Visit], now: int, end_marks: Sequence[Mark], *, goes_on: bool = False
+) -> list[LackOfVisit]:
+    all_steps = steps_if_ended(tx, ended, now, end_marks)
+    lacks = list[LackOfVisit]()
     for steps, facts in zip(all_steps, facts_of_each(tx, all_steps, now), strict=True):
         # An end that writes marks of its own says what the visitor got: no case is missing then.
-        at_end = replace(facts, has_case=facts.has_case or bool(also))
+        facts_at_end = replace(facts, has_case=facts.has_case or bool(end_marks))
         # Outputs of steps that are still to come are not missing yet if the visit goes on.
         if goes_on:
-            at_end = replace(at_end, was_served=False)
-        missing = (*_missing(steps, at_end, now), *_without_letter(steps, facts, now))
-        found += [(steps, new) for new in (*_late(steps, facts, now), *missing)]
-    return found
+            facts_at_end = replace(facts_at_end, was_served=False)
+        found = (
+            *_late_steps(steps, facts, now),
+            *_missing_outputs(steps, facts_at_end, now),
+            *_missing_letters(steps, facts, now),
+        )
+        lacks += [LackOfVisit(steps, new) for new in found]
+    return lacks
 
 
 def with_lacks(tx: Transaction, ticket: Ticket, leaving: LeavingChecks, now: int) -> LeavingChecks:
@@ -186,28 +199,26 @@ def with_lacks(tx: Transaction, ticket: Ticket, leaving: LeavingChecks, now: int
     mark = Mark(at=now, event=procedure.StepEvent.SERVICE_GIVEN, branch=CaseOutcome.AVAILABLE)
     given = [] if leaving.case else lacks_at_end(tx, ticket, leaving, now, [mark])
     lacks = lacks_at_end(tx, ticket, leaving, now)
-    return replace(leaving, lacks=in_words(tx, lacks), lacks_if_given=in_words(tx, given))
+    return replace(leaving, lacks=describe_lacks(tx, lacks), lacks_if_given=describe_lacks(tx, given))
 
 
-def in_words(
-    tx: Transaction, found: Sequence[tuple[VisitSteps, deviations.NewDeviation]]
-) -> tuple[Lack, ...]:
-    """Return the deviations `found` in words for the officer, each with the act that still mends it.
+def describe_lacks(tx: Transaction, lacks: Sequence[LackOfVisit]) -> tuple[Lack, ...]:
+    """Return the lacks in words for the officer, each with the act that still mends it.
 
     There is one for each row that the register would have. Those that were explained before are left out.
     """
-    steps_by_visit = {new.visit_id: steps for steps, new in found}
-    rows = deviations.joined(tx, deviations.unsettled(tx, [new for _steps, new in found]))
-    return tuple(_lack(steps_by_visit[new.visit_id], new) for new in rows)
+    steps_by_visit = {new.visit_id: steps for steps, new in lacks}
+    rows = deviations.joined(tx, deviations.unsettled(tx, [lack.deviation for lack in lacks]))
+    return tuple(_describe_lack(steps_by_visit[new.visit_id], new) for new in rows)
 
 
-def _lack(steps: VisitSteps, new: deviations.NewDeviation) -> Lack:
+def _describe_lack(steps: VisitSteps, new: deviations.NewDeviation) -> Lack:
     completions = [step.completes for step in steps.procedure.steps if step.step in new.steps]
-    events = [event for each in completions for event in (each.event, *each.needs)]
+    events = [event for completion in completions for event in (completion.event, *completion.needs)]
     acts = [_MENDED_BY.get(new.cause_key), *(_MENDED_BY.get(event) for event in events if event)]
     if steps.visit.channel is VisitChannel.PHONE and completions and completions[0].tick:
         acts.append(_TICKED)
-    found = Lack(
+    lack = Lack(
         kind=new.kind,
         step=new.step,
         item=new.item,
@@ -216,7 +227,7 @@ def _lack(steps: VisitSteps, new: deviations.NewDeviation) -> Lack:
         spent=new.spent,
         mended_by="" if new.kind is DeviationKind.TIME else next(filter(None, acts), ""),
     )
-    return deviation_words.with_procedure_words(found, steps.procedure)
+    return deviation_words.with_procedure_words(lack, steps.procedure)
 
 
 def _time_deviation(steps: VisitSteps, now: int) -> deviations.NewDeviation:
@@ -230,7 +241,7 @@ def _time_deviation(steps: VisitSteps, now: int) -> deviations.NewDeviation:
     )
 
 
-def _late(steps: VisitSteps, facts: VisitFacts, now: int) -> Iterator[deviations.NewDeviation]:
+def _late_steps(steps: VisitSteps, facts: VisitFacts, now: int) -> Iterator[deviations.NewDeviation]:
     yield from _deviations_of_steps(steps, facts, now, overrun_steps(steps, facts))
 
 
@@ -254,28 +265,28 @@ def _deviations_of_steps(
         )
 
 
-def _spent(steps: VisitSteps, found: progress.StepProgress) -> WorkedTime | None:
-    """Return the time of a late step; None where PPID had most of the days that its standard allows."""
-    standard = next(step.time for step in steps.procedure.steps if step.step == found.step)
-    if standard is not None and standard.minutes is None and found.spent.days < standard.longest_days:
+def _spent(steps: VisitSteps, late: progress.StepProgress) -> WorkedTime | None:
+    """Return the time that a late step took; None if PPID had most of the days that its standard allows."""
+    standard = next(step.time for step in steps.procedure.steps if step.step == late.step)
+    if standard is not None and standard.minutes is None and late.spent.days < standard.longest_days:
         return None
-    return found.spent
+    return late.spent
 
 
-def _missing(steps: VisitSteps, facts: VisitFacts, now: int) -> Iterator[deviations.NewDeviation]:
+def _missing_outputs(steps: VisitSteps, facts: VisitFacts, now: int) -> Iterator[deviations.NewDeviation]:
     for missing in missing_outputs(steps.procedure, steps.progress, facts):
-        happened = _passed_at(steps, missing.steps[0]) or steps.visit.ended_at or now
+        missed_at = _passed_over_at(steps, missing.steps[0]) or steps.visit.ended_at or now
         yield replace(
             _time_deviation(steps, now),
             kind=DeviationKind.OUTPUT,
-            day=office_day(happened, facts.zone),
+            day=office_day(missed_at, facts.zone),
             step=missing.steps[0],
             cause_key=missing.cause,
             steps=missing.steps,
         )
 
 
-def _without_letter(steps: VisitSteps, facts: VisitFacts, now: int) -> Iterator[deviations.NewDeviation]:
+def _missing_letters(steps: VisitSteps, facts: VisitFacts, now: int) -> Iterator[deviations.NewDeviation]:
     for step in missing_letters(steps.procedure, steps.progress, facts):
         yield replace(
             _time_deviation(steps, now),
@@ -288,14 +299,12 @@ def _without_letter(steps: VisitSteps, facts: VisitFacts, now: int) -> Iterator[
         )
 
 
-def _passed_at(steps: VisitSteps, number: int) -> int | None:
-    """Return when a later step was done in the place of this one; None if the visit ended before that."""
-    later = (
-        (each for each in steps.progress.steps if each.step > number)
-        if number in steps.progress.missed
-        else ()
-    )
-    return min((each.ended_at for each in later if each.ended_at is not None), default=None)
+def _passed_over_at(steps: VisitSteps, number: int) -> int | None:
+    """Return when the first later step was done instead of step `number` (UTC ms); None if none was."""
+    if number not in steps.progress.missed:
+        return None
+    later_ends = [step.ended_at for step in steps.progress.steps if step.step > number]
+    return min((ended_at for ended_at in later_ends if ended_at is not None), default=None)
 
 
 def _deviations_of_paper(
@@ -320,27 +329,32 @@ def _deviations_of_paper(
 
 
 def overrun_steps(steps: VisitSteps, facts: VisitFacts) -> Iterator[progress.StepProgress]:
-    """Yield the steps that exceeded their standard.
+    """Yield the steps that exceeded their standard time.
 
     These are steps done or waived late, and steps undone while somebody waits or because the visitor went.
     """
-    waited_for = steps.visit.is_open or not facts.was_served
-    for step, found in zip(steps.procedure.steps, steps.progress.steps, strict=True):
-        if not found.overdue or is_done_by_visitor_alone(steps.procedure, step):
+    somebody_waits = steps.visit.is_open or not facts.was_served
+    for step, step_progress in zip(steps.procedure.steps, steps.progress.steps, strict=True):
+        if not step_progress.overdue or is_done_by_visitor_alone(steps.procedure, step):
             continue
-        acted = found.ended_at is not None or step.step in steps.progress.missed
-        undone = waited_for and step.completes.event not in _DECLINABLE
-        if acted or (undone and (found.past_promise or not _is_reported_otherwise(steps, facts, step))):
-            yield found
+        if step_progress.ended_at is not None or step.step in steps.progress.missed:
+            yield step_progress
+            continue
+        if not somebody_waits or step.completes.event in _DECLINABLE:
+            continue
+        # A promise that was broken counts as lateness in any case.
+        if step_progress.past_promise or not _is_reported_otherwise(steps, facts, step):
+            yield step_progress
 
 
 def _is_reported_otherwise(steps: VisitSteps, facts: VisitFacts, step: procedure.Step) -> bool:
-    """Return whether an overdue step that nobody has marked is not to be written down as late.
+    """Return whether an overdue step that nobody has marked does not count as late.
 
     A missing output reports the step instead if nobody at the desk could do it, or if it was done but for its
     output. In an open visit that began today an officer may yet mark the step.
     """
     if step.time is None or step.time.minutes is None or is_behind_the_desk(step):
         return False
-    nobody = facts.absent_for(step) in roles_at_the_desk(steps.procedure)
-    return nobody or step.step in steps.progress.lacking or (steps.visit.is_open and facts.within_one_day)
+    is_nobodys = facts.absent_for(step) in roles_at_the_desk(steps.procedure)
+    may_yet_be_marked = steps.visit.is_open and facts.within_one_day
+    return is_nobodys or step.step in steps.progress.lacking or may_yet_be_marked

@@ -22,10 +22,10 @@ from ult_desktop.operations.access.delegated_roles import effective_roles
 from ult_desktop.operations.operation import Context, NewEvent, handles, named, refuse
 
 
-class AskedQualification(msgspec.Struct, frozen=True, kw_only=True):
-    """A qualification that a procedure in force asks of an officer with a part in it.
+class RequiredQualification(msgspec.Struct, frozen=True, kw_only=True):
+    """A qualification that a procedure in force requires of an officer with a part in it.
 
-    `last` is its last answer.
+    `last` is its latest confirmation or withdrawal, None before the first.
     """
 
     officer: Officer
@@ -41,37 +41,40 @@ class AskedQualification(msgspec.Struct, frozen=True, kw_only=True):
         return self.last is not None and self.last.holds
 
 
-def asked_qualifications(tx: Transaction, _now: int) -> tuple[AskedQualification, ...]:
-    """Return the qualifications asked of every officer, by name."""
-    return tuple(each for officer in officers.all_active(tx) for each in qualifications_asked_of(tx, officer))
+def required_of_everybody(tx: Transaction, _now: int) -> tuple[RequiredQualification, ...]:
+    """Return the qualifications that are required of the officers, by name."""
+    return tuple(
+        required for officer in officers.all_active(tx) for required in required_of_officer(tx, officer)
+    )
 
 
-def qualifications_asked_of(tx: Transaction, officer: Officer) -> tuple[AskedQualification, ...]:
-    """Return the qualifications asked of an officer by their own roles, in the procedures' order."""
-    return tuple(_qualifications_asked(tx, officer, roles_from(officer.roles)))
+def required_of_officer(tx: Transaction, officer: Officer) -> tuple[RequiredQualification, ...]:
+    """Return the qualifications required of an officer by their own roles, in the procedures' order."""
+    return tuple(_required_by_roles(tx, officer, roles_from(officer.roles)))
 
 
-def lacking_today(tx: Transaction, now: int) -> tuple[AskedQualification, ...]:
+def unmet_today(tx: Transaction, now: int) -> tuple[RequiredQualification, ...]:
     """Return the unconfirmed qualifications of officers who signed in today (`now` UTC ms).
 
-    Lent roles count too.
+    Those that a lent role requires count too.
     """
     day = lookup.today(tx, now)
-    found = list[AskedQualification]()
+    unmet = list[RequiredQualification]()
     for row in sorted(duty.officers_of(tx, day, day), key=lambda row: row.at):
         roles = effective_roles(tx, row.officer_id, row.roles, now)
-        asked = _qualifications_asked(tx, officers.get(tx, row.officer_id), roles)
-        found += [each for each in asked if not each.is_met]
-    return tuple(found)
+        for required in _required_by_roles(tx, officers.get(tx, row.officer_id), roles):
+            if not required.is_met:
+                unmet.append(required)
+    return tuple(unmet)
 
 
-def _qualifications_asked(
+def _required_by_roles(
     tx: Transaction, officer: Officer, roles: frozenset[Role]
-) -> Iterator[AskedQualification]:
+) -> Iterator[RequiredQualification]:
     for procedure in procedures.load_in_force(tx):
         if asks_qualification_of(procedure, roles):
             last = qualifications.last_of(tx, officer.id, procedure.id)
-            yield AskedQualification(officer=officer, procedure=procedure, last=last)
+            yield RequiredQualification(officer=officer, procedure=procedure, last=last)
 
 
 @handles(ConfirmQualification, needs=Permission.CONFIRM_QUALIFICATIONS, answer=qualifications.get)
@@ -98,9 +101,11 @@ def confirm_qualification(command: ConfirmQualification, tx: Transaction, contex
             _("Tarik dulu bila buktinya lain."),
         )
     by = context.by.officer_id
-    confirmed = qualifications.confirm(tx, officer.id, command.procedure_id, since, evidence, context.at, by)
+    confirmation_id = qualifications.confirm(
+        tx, officer.id, command.procedure_id, since, evidence, context.at, by
+    )
     data = {"officer": officer.id, "procedure": command.procedure_id, "since": since}
-    return NewEvent("qualification.confirmed", "officer", confirmed, data)
+    return NewEvent("qualification.confirmed", "officer", confirmation_id, data)
 
 
 @handles(WithdrawQualification, needs=Permission.CONFIRM_QUALIFICATIONS, answer=qualifications.get)

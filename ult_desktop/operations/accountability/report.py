@@ -1,7 +1,7 @@
-"""The register of deviations, and the report that the head signs."""
+"""The register of deviations as a table, and the accountability report that the head signs."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from zoneinfo import ZoneInfo
 
@@ -18,19 +18,18 @@ from ult_desktop.operations.operation import refuse
 from ult_desktop.operations.sheets import dated_signature, letterhead, period_words
 
 
-def deviation_register(title: str, found: Iterable[Deviation], zone: ZoneInfo) -> ReportPart:
+def deviation_register(title: str, shown: Sequence[Deviation], zone: ZoneInfo) -> ReportPart:
     """Return the register with one line per deviation, those marked as false included."""
-    deviations = tuple(found)
     return ReportPart(
         key="deviation_register",
         title=title,
-        columns=_deviation_columns(),
-        keys=tuple(str(each.id) for each in deviations),
-        rows=tuple(_deviation_row(each, zone) for each in deviations),
+        columns=_register_columns(),
+        keys=tuple(str(deviation.id) for deviation in shown),
+        rows=tuple(_register_row(deviation, zone) for deviation in shown),
     )
 
 
-def _deviation_columns() -> tuple[ReportColumn, ...]:
+def _register_columns() -> tuple[ReportColumn, ...]:
     heads = (
         ("number", _("No."), ColumnKind.COUNT),
         ("day", _("Tanggal"), ColumnKind.DATE),
@@ -59,31 +58,31 @@ def _deviation_columns() -> tuple[ReportColumn, ...]:
     return tuple(ReportColumn(*head) for head in heads)
 
 
-def _deviation_row(found: Deviation, zone: ZoneInfo) -> tuple[ReportValue, ...]:
+def _register_row(deviation: Deviation, zone: ZoneInfo) -> tuple[ReportValue, ...]:
     return (
-        found.id,
-        found.day,
-        minute_at(found.made_at, zone),
-        deviation_words.headline(found),
-        found.title,
-        found.activity,
-        found.item,
-        found.label,
-        deviation_words.officer_words(found),
-        found.standard if found.kind is DeviationKind.TIME else "",
-        found.spent.words if found.spent else "",
-        found.cause,
-        found.correction,
-        found.responsible,
-        minute_at(found.explained_at, zone),
-        found.explained_by,
-        deviation_words.state_words(found),
-        minute_at(found.reviewed_at, zone),
-        found.reviewed_by,
-        found.remark,
-        minute_at(found.false_at, zone),
-        found.false_by,
-        found.false_reason,
+        deviation.id,
+        deviation.day,
+        minute_at(deviation.made_at, zone),
+        deviation_words.headline(deviation),
+        deviation.title,
+        deviation.activity,
+        deviation.item,
+        deviation.label,
+        deviation_words.officer_words(deviation),
+        deviation.standard if deviation.kind is DeviationKind.TIME else "",
+        deviation.spent.words if deviation.spent else "",
+        deviation.cause,
+        deviation.correction,
+        deviation.responsible,
+        minute_at(deviation.explained_at, zone),
+        deviation.explained_by,
+        deviation_words.state_words(deviation),
+        minute_at(deviation.reviewed_at, zone),
+        deviation.reviewed_by,
+        deviation.remark,
+        minute_at(deviation.false_at, zone),
+        deviation.false_by,
+        deviation.false_reason,
     )
 
 
@@ -91,17 +90,22 @@ def accountability_sheet(tx: Transaction, first_day: str, last_day: str, now: in
     """Return every deviation between two of the office's days (ISO), the oldest first. `now` is UTC ms.
 
     Raises:
-        UserError: there are more than one sheet may hold, and none is left out silently.
+        UserError: there are more than one sheet may hold. None is left out silently.
     """
-    found = _between(tx, first_day, last_day)
+    shown = _require_shown(tx, first_day, last_day)
     settings = office.load(tx).settings
+    lines = [_cells(number, deviation) for number, deviation in enumerate(shown, 1)]
     return Sheet(
         office=letterhead(settings),
         title=_title(),
         number=period_words(first_day, last_day),
-        rows=tuple(_row(place, each) for place, each in enumerate(found, 1)),
-        table=(Cells(_heads()), *(Cells(_cells(place, each)) for place, each in enumerate(found, 1))),
-        notes=_counts(found),
+        # The same lines as single rows, for a paper too narrow for columns.
+        rows=tuple(
+            SheetRow(f"{number}. {day}", " · ".join(" ".join(cell.split()) for cell in cells if cell))
+            for number, day, *cells in lines
+        ),
+        table=(Cells(_heads()), *map(Cells, lines)),
+        notes=_count_words(shown),
         signatures=(dated_signature(settings, now),),
         numbered=True,
     )
@@ -113,23 +117,23 @@ def accountability_table(tx: Transaction, first_day: str, last_day: str) -> Repo
     Raises:
         UserError: as `accountability_sheet`.
     """
-    return deviation_register(
-        f"{_title()} {period_words(first_day, last_day)}", _between(tx, first_day, last_day), office.zone(tx)
-    )
+    title = f"{_title()} {period_words(first_day, last_day)}"
+    return deviation_register(title, _require_shown(tx, first_day, last_day), office.zone(tx))
 
 
 def _title() -> str:
     return _("Laporan Pertanggungjawaban Penyimpangan")
 
 
-def _between(tx: Transaction, first_day: str, last_day: str) -> tuple[Deviation, ...]:
-    found = deviations.between(tx, first_day, last_day)[::-1]
-    if len(found) == deviations.MAX_SHOWN:
+def _require_shown(tx: Transaction, first_day: str, last_day: str) -> tuple[Deviation, ...]:
+    """Return the deviations of the period, the oldest first. Raises UserError when there are too many."""
+    newest_first = deviations.between(tx, first_day, last_day)
+    if len(newest_first) == deviations.MAX_SHOWN:
         raise refuse(
             _("Lebih dari {n} penyimpangan dalam masa itu.").format(n=deviations.MAX_SHOWN - 1),
             _("Pilih masa yang lebih pendek."),
         )
-    return found
+    return newest_first[::-1]
 
 
 def _heads() -> tuple[str, ...]:
@@ -146,46 +150,40 @@ def _heads() -> tuple[str, ...]:
     )
 
 
-def _cells(place: int, found: Deviation) -> tuple[str, ...]:
+def _cells(number: int, deviation: Deviation) -> tuple[str, ...]:
     return (
-        str(place),
-        formats.format_date(date.fromisoformat(found.day), "short"),
+        str(number),
+        formats.format_date(date.fromisoformat(deviation.day), "short"),
         _lines(
-            deviation_words.headline(found),
-            "" if deviation_words.subject(found) == found.activity else found.activity,
-            found.label,
+            deviation_words.headline(deviation),
+            "" if deviation_words.subject(deviation) == deviation.activity else deviation.activity,
+            deviation.label,
         ),
-        deviation_words.officer_words(found),
-        deviation_words.time_words(found),
-        found.cause,
-        found.correction,
-        found.responsible,
+        deviation_words.officer_words(deviation),
+        deviation_words.time_words(deviation),
+        deviation.cause,
+        deviation.correction,
+        deviation.responsible,
         _lines(
-            deviation_words.state_words(found),
-            found.false_reason or found.remark,
-            found.false_by or found.reviewed_by,
+            deviation_words.state_words(deviation),
+            deviation.false_reason or deviation.remark,
+            deviation.false_by or deviation.reviewed_by,
         ),
     )
 
 
-def _row(place: int, found: Deviation) -> SheetRow:
-    """Return the table's line as one row, for a paper too narrow for columns."""
-    _place, day, *texts = _cells(place, found)
-    return SheetRow(f"{place}. {day}", " · ".join(" ".join(part.split()) for part in texts if part))
-
-
 def _lines(*parts: str) -> str:
-    return "\n".join(part for part in parts if part)
+    return "\n".join(filter(None, parts))
 
 
-def _counts(found: Sequence[Deviation]) -> tuple[str, ...]:
+def _count_words(shown: Sequence[Deviation]) -> tuple[str, ...]:
     """Return the counts by kind and by state in words. Deviations marked as false are counted apart."""
-    true = [each for each in found if not each.is_false]
-    kinds, states = Counter(each.kind for each in true), Counter(each.state for each in true)
-    lines = [
-        _("Jumlah: {n}").format(n=len(true)),
+    counted = [deviation for deviation in shown if not deviation.is_false]
+    kinds = Counter(deviation.kind for deviation in counted)
+    states = Counter(deviation.state for deviation in counted)
+    return (
+        _("Jumlah: {n}").format(n=len(counted)),
         " · ".join(f"{kind.word}: {kinds[kind]}" for kind in DeviationKind),
         " · ".join(f"{state.word}: {states[state]}" for state in DeviationState),
-        _("Ditandai keliru, dihitung terpisah: {n}").format(n=len(found) - len(true)),
-    ]
-    return tuple(lines)
+        _("Ditandai keliru, dihitung terpisah: {n}").format(n=len(shown) - len(counted)),
+    )

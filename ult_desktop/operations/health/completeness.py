@@ -6,7 +6,7 @@ from ult_desktop.core.procedures.procedure import ROLE_OF_ACTOR
 from ult_desktop.db.access import officers
 from ult_desktop.db.office import office as office_rows
 from ult_desktop.db.procedures import procedures
-from ult_desktop.operations.accountability.qualifications import lacking_today
+from ult_desktop.operations.accountability.qualifications import unmet_today
 from ult_desktop.operations.health.check_result import CheckResult
 from ult_desktop.operations.office.deadlines import find_outdated_deadlines
 from ult_desktop.operations.office.office import Office
@@ -62,7 +62,7 @@ def check_qualifications(office: Office) -> CheckResult:
     An officer without a confirmed qualification goes on working; the head is shown their name.
     """
     check = _("Kualifikasi petugas")
-    lacking = office.read(lambda tx: lacking_today(tx, office.clock()))
+    lacking = office.read(lambda tx: unmet_today(tx, office.clock()))
     if not lacking:
         return CheckResult("ok", check, _("tiap petugas yang bertugas hari ini dikonfirmasi kepala"))
     by_name: dict[str, list[str]] = {}

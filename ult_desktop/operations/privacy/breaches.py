@@ -1,6 +1,6 @@
-"""The failures of data protection: written down at once, notified within 3×24 hours.
+"""The failures of data protection: written down at once, notified within 3×24 hours (UU 27/2022 Pasal 46).
 
-A failure is closed when both recipients were notified.
+A failure is closed when both recipients of a notice, the subjects and the agency, were notified.
 """
 
 from ult_desktop.base import _, counted
@@ -63,10 +63,7 @@ def describe_breach(command: privacy_breaches.DescribeBreach, tx: Transaction, _
 def note_breach_notice(
     command: privacy_breaches.NoteBreachNotice, tx: Transaction, context: Context
 ) -> NewEvent:
-    """Note that a notice was sent.
-
-    Refused until all that the law demands of a notice is written (Pasal 46 ayat 2).
-    """
+    """Note that a notice was sent. It must contain all that the law demands (UU 27/2022 Pasal 46 ayat 2)."""
     breach = _require_open_breach(tx, command.breach_id)
     if breach.missing_parts:
         raise refuse(
@@ -77,8 +74,8 @@ def note_breach_notice(
         raise refuse(_("Pemberitahuan kepada {whom} sudah dicatat.").format(whom=command.whom.word))
     how = require_text(command.how, _("Cara pemberitahuan belum ditulis."))
     breaches.note_notice(tx, breach.id, command.whom, how, context.at)
-    late = context.at > breach.due_at
-    return NewEvent("breach.told", "privacy", breach.id, {"whom": command.whom, "late": late})
+    is_late = context.at > breach.due_at
+    return NewEvent("breach.told", "privacy", breach.id, {"whom": command.whom, "late": is_late})
 
 
 @handles(privacy_breaches.CloseBreach, needs=Permission.PROTECT_DATA, answer=breaches.get)

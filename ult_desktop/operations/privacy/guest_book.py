@@ -1,4 +1,4 @@
-"""The guest book (buku tamu) of a period as a report, without masks; its opening is logged."""
+"""The guest book (buku tamu) of a period in clear, on paper and as a table; its opening is logged."""
 
 from datetime import date
 from typing import NamedTuple, get_type_hints
@@ -20,7 +20,7 @@ from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.operation import refuse
 from ult_desktop.operations.sheets import dated_signature, letterhead, period_words
 
-MOST_ON_PAPER = 5000  # some four hundred pages, a quarter of a minute to make
+MOST_ON_PAPER = 5000  # lines: some four hundred pages, a quarter of a minute to make
 
 
 class GuestBook(NamedTuple):
@@ -34,7 +34,7 @@ class GuestBook(NamedTuple):
 
 
 def unmasked_book(first_day: date, last_day: date, office: Office, actor: Actor) -> GuestBook:
-    """Return the book in clear.
+    """Return the guest book of the period in clear.
 
     Raises UserError for an impossible period, and for an actor who may not or cannot open personal data.
     """
@@ -44,7 +44,7 @@ def unmasked_book(first_day: date, last_day: date, office: Office, actor: Actor)
 
 
 def book_sheet(book: GuestBook) -> Sheet:
-    """Return the book for the head to sign.
+    """Return the guest book on paper, for the head to sign.
 
     Raises:
         UserError: the book has more lines than may be put on paper while the counter waits.
@@ -74,9 +74,9 @@ def book_table(book: GuestBook) -> ReportPart:
     return ReportPart(
         key="guest_book",
         title=f"{_('Buku Tamu')} {period_words(book.first_day, book.last_day)}",
-        columns=tuple(_column(name) for name in _COLUMNS),
+        columns=tuple(map(_report_column, _COLUMNS)),
         keys=tuple(str(line.visit_id) for line in book.lines),
-        rows=tuple(tuple(_value(book, line, name) for name in _COLUMNS) for line in book.lines),
+        rows=tuple(tuple(_report_value(book, line, name) for name in _COLUMNS) for line in book.lines),
     )
 
 
@@ -88,14 +88,17 @@ _COLUMNS = (
 )
 
 
-def _column(name: str) -> ReportColumn:
-    kinds = {"day": ColumnKind.DATE, **dict.fromkeys(_MOMENTS, ColumnKind.MOMENT)}
-    types = get_type_hints(GuestBookLine)
-    kind = ColumnKind.COUNT if types[name] is int else ColumnKind.TEXT
-    return ReportColumn(name, head_words(name, GuestBookLine.__name__), kinds.get(name, kind))
+def _report_column(name: str) -> ReportColumn:
+    if name == "day":
+        kind = ColumnKind.DATE
+    elif name in _MOMENTS:
+        kind = ColumnKind.MOMENT
+    else:
+        kind = ColumnKind.COUNT if get_type_hints(GuestBookLine)[name] is int else ColumnKind.TEXT
+    return ReportColumn(name, head_words(name, GuestBookLine.__name__), kind)
 
 
-def _value(book: GuestBook, line: GuestBookLine, name: str) -> ReportValue:
+def _report_value(book: GuestBook, line: GuestBookLine, name: str) -> ReportValue:
     value: ReportValue = getattr(line, name)
     if name in _MOMENTS:
         value = minute_at(getattr(line, name), book.settings.office.zone)
@@ -103,14 +106,16 @@ def _value(book: GuestBook, line: GuestBookLine, name: str) -> ReportValue:
 
 
 # On paper each cell has several fields, one below the other. The first cell has the name, and below it every
-# field that is in none of these cells.
+# field that is in no other cell.
 _FURTHER_CELLS = (
     *(("institution",), ("regency",), ("phone", "email")),
     *(("purpose", "letter_number"), ("meets",), ("label", "service")),
 )
-_OTHER_CELLS = frozenset({*(name for cell in _FURTHER_CELLS for name in cell), "letter_date", "remember"})
+_NOT_IN_FIRST_CELL = frozenset(
+    {*(name for cell in _FURTHER_CELLS for name in cell), "letter_date", "remember"}
+)
 _PAPER_CELLS = (
-    tuple(name for name in GuestFields.__struct_fields__ if name not in _OTHER_CELLS),
+    tuple(name for name in GuestFields.__struct_fields__ if name not in _NOT_IN_FIRST_CELL),
     *_FURTHER_CELLS,
 )
 
@@ -126,22 +131,22 @@ def _heads() -> tuple[str, ...]:
 
 def _cells(book: GuestBook, number: int, line: GuestBookLine) -> tuple[str, ...]:
     zone = book.settings.office.zone
-    came = to_datetime(line.began_at, zone)
+    began = to_datetime(line.began_at, zone)
     return (
         str(number),
-        f"{formats.format_date(came, 'short')} {formats.format_time(came)}",
+        f"{formats.format_date(began, 'short')} {formats.format_time(began)}",
         "" if line.ended_at is None else formats.format_time(to_datetime(line.ended_at, zone)),
         *("\n".join(filter(None, (_field_text(line, name) for name in names))) for names in _PAPER_CELLS),
     )
 
 
 def _field_text(line: GuestBookLine, name: str) -> str:
-    """Return a field as the paper has it: a number with its name, the usual number not at all."""
+    """Return a field as the paper has it: a number with the field's name, but "" for the usual number."""
     words = field_text(line, name)
     return f"{head_words(name)}: {words}" if words and isinstance(getattr(line, name), int) else words
 
 
 def _row(book: GuestBook, number: int, line: GuestBookLine) -> SheetRow:
-    """Return the same line for a paper too narrow for columns."""
-    _number, came, *facts = _cells(book, number, line)
-    return SheetRow(f"{number}. {came}", " · ".join(" ".join(part.split()) for part in facts if part))
+    """Return a line as one row, for a paper too narrow for columns."""
+    _number, began, *cells = _cells(book, number, line)
+    return SheetRow(f"{number}. {began}", " · ".join(" ".join(cell.split()) for cell in cells if cell))

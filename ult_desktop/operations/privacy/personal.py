@@ -1,11 +1,13 @@
-"""The opening of personal text, with a reason and a trace; and the index of telephone numbers from kiosks."""
+"""The opening of personal text, which is noted each time, and the blind indexes of telephone numbers.
+
+A command that opens something writes a note of it; its answer, the text in clear, is found by that note.
+"""
 
 from collections.abc import Callable
 from pathlib import Path
 
 from ult_desktop.base import _
 from ult_desktop.core.access.roles import Actor, Permission
-from ult_desktop.core.cases.appointment import Appointment
 from ult_desktop.core.cases.ppid import InformationRequest
 from ult_desktop.core.privacy.commands import (
     IndexPhones,
@@ -45,7 +47,7 @@ SHEETS = {
 
 
 def _note_opening(tx: Transaction, context: Context, what: str, visit_id: int | None = None) -> int:
-    """Note who opened what, at which station; return the id of the note."""
+    """Note who opened what, at which station; return the id of the note. `what` is "kind" or "kind:which"."""
     by = context.by
     return personal.note_opening(tx, context.at, by.officer_id, by.station, what, visit_id)
 
@@ -59,46 +61,51 @@ def open_personal(command: OpenPersonal, tx: Transaction, context: Context) -> N
     return NewEvent("personal.opened", "visit", opening_id, {"visit": command.visit_id})
 
 
-def _opened_sheet(tx: Transaction, opening_id: int) -> Sheet:
-    kind, _colon, subject = personal.what_was_opened(tx, opening_id).partition(":")
-    return SHEETS[SheetKind(kind)](tx, int(subject))
+def _read_opened_sheet(tx: Transaction, opening_id: int) -> Sheet:
+    kind, _colon, subject_id = personal.what_was_opened(tx, opening_id).partition(":")
+    return SHEETS[SheetKind(kind)](tx, int(subject_id))
 
 
-@handles(OpenSheet, needs=Permission.OPEN_PERSONAL, answer=_opened_sheet)
+@handles(OpenSheet, needs=Permission.OPEN_PERSONAL, answer=_read_opened_sheet)
 def open_sheet(command: OpenSheet, tx: Transaction, context: Context) -> NewEvent:
     tx.reader = context.by.officer_id or 0
-    SHEETS[command.sheet](tx, command.subject_id)  # refused when there is no such thing for this officer
+    # Made here once too: this refuses a sheet that does not exist for this officer.
+    SHEETS[command.sheet](tx, command.subject_id)
+    if command.sheet is SheetKind.CASE_FILE:
+        case_id = command.subject_id
+    elif command.sheet is SheetKind.RECEIPT:
+        case_id = deliveries.get(tx, command.subject_id).case_id
+    else:
+        case_id = ppid.get(tx, command.subject_id).case_id
     what = f"{command.sheet}:{command.subject_id}"
-    opening_id = _note_opening(tx, context, what, _visit_of(tx, command))
+    opening_id = _note_opening(tx, context, what, cases.get(tx, case_id).visit_id)
     return NewEvent(
         "personal.printed", "case", opening_id, {"sheet": command.sheet, "subject": command.subject_id}
     )
 
 
-def _visit_of(tx: Transaction, command: OpenSheet) -> int:
-    if command.sheet is SheetKind.CASE_FILE:
-        return cases.get(tx, command.subject_id).visit_id
-    get = deliveries.get if command.sheet is SheetKind.RECEIPT else ppid.get
-    return cases.get(tx, get(tx, command.subject_id).case_id).visit_id
+def _opened_id(tx: Transaction, opening_id: int) -> int:
+    """Return the id of the row that was opened ("kind:id")."""
+    return int(personal.what_was_opened(tx, opening_id).partition(":")[2])
 
 
-def _opened_document(tx: Transaction, opening_id: int) -> Document:
-    return documents.get(tx, int(personal.what_was_opened(tx, opening_id).partition(":")[2]))
-
-
-@handles(OpenDocument, needs=Permission.OPEN_PERSONAL, answer=_opened_document)
+@handles(
+    OpenDocument,
+    needs=Permission.OPEN_PERSONAL,
+    answer=lambda tx, opening_id: documents.get(tx, _opened_id(tx, opening_id)),
+)
 def open_document(command: OpenDocument, tx: Transaction, context: Context) -> NewEvent:
-    """Open a document, of a visit or not: letters come up in escalations and delegations too."""
+    """Open a document. It need not belong to a visit: escalations and delegations have letters too."""
     document = require_found(documents.find(tx, command.document_id), _("Dokumen itu tidak ada."))
     opening_id = _note_opening(tx, context, f"document:{document.id}", document.visit_id)
     return NewEvent("personal.document_opened", "visit", opening_id, {"document": document.id})
 
 
-def _opened_appointment(tx: Transaction, opening_id: int) -> Appointment:
-    return appointments.get(tx, int(personal.what_was_opened(tx, opening_id).partition(":")[2]))
-
-
-@handles(OpenAppointment, needs=Permission.OPEN_PERSONAL, answer=_opened_appointment)
+@handles(
+    OpenAppointment,
+    needs=Permission.OPEN_PERSONAL,
+    answer=lambda tx, opening_id: appointments.get(tx, _opened_id(tx, opening_id)),
+)
 @named("case appointment open-data", "Kontaknya tanpa samaran; pembukaannya dicatat.")
 def open_appointment(command: OpenAppointment, tx: Transaction, context: Context) -> NewEvent:
     appointment = require_found(appointments.find(tx, command.appointment_id), _("Janji temu itu tidak ada."))
@@ -115,12 +122,13 @@ def open_register(command: OpenRegister, tx: Transaction, context: Context) -> N
     return NewEvent("personal.register_opened", "case", command.year)
 
 
-def _opened_guest_book(tx: Transaction, opening_id: int) -> tuple[GuestBookLine, ...]:
-    first, _dashes, last = personal.what_was_opened(tx, opening_id).partition(":")[2].partition("--")
+def _read_opened_guest_book(tx: Transaction, opening_id: int) -> tuple[GuestBookLine, ...]:
+    _kind, _colon, period = personal.what_was_opened(tx, opening_id).partition(":")
+    first, _dashes, last = period.partition("--")
     return guests.book_between(tx, first, last)
 
 
-@handles(OpenGuestBook, needs=Permission.OPEN_PERSONAL, answer=_opened_guest_book)
+@handles(OpenGuestBook, needs=Permission.OPEN_PERSONAL, answer=_read_opened_guest_book)
 def open_guest_book(command: OpenGuestBook, tx: Transaction, context: Context) -> NewEvent:
     first, last = command.first_day, command.last_day
     if not 0 <= (last - first).days < LONGEST_BOOK:
@@ -141,18 +149,19 @@ def index_phones(command: IndexPhones, tx: Transaction, _context: Context) -> Ne
 
 
 def unmasked_sheet(sheet: SheetKind, subject_id: int, office: Office, actor: Actor) -> Sheet:
-    """Return the sheet in clear, which is logged.
+    """Return the sheet in clear, and log that it was opened.
 
-    At a station without the keys the sheet has masks: a visitor must get a proof all the same.
+    At a station without the keys the sheet has masks, and nothing is logged: a visitor must get a proof
+    nevertheless.
     """
     if office.seal is not None and office.keyring is None:
         return office.read(lambda tx: SHEETS[sheet](tx, subject_id))
-    opened: Sheet = office.perform(OpenSheet(sheet=sheet, subject_id=subject_id), actor)
-    return opened
+    in_clear: Sheet = office.perform(OpenSheet(sheet=sheet, subject_id=subject_id), actor)
+    return in_clear
 
 
 def unmasked_register(year: int, office: Office, actor: Actor) -> tuple[InformationRequest, ...]:
-    """Return the PPID register of a year with addresses and contacts, which is logged."""
+    """Return the PPID register of a year with addresses and contacts, and log that it was opened."""
     return office.perform(OpenRegister(year=year), actor)
 
 
@@ -164,12 +173,12 @@ def list_accesses(office: Office, first_at: int, last_at: int) -> tuple[personal
 def store_file(source: Path, office: Office, convert: Callable[[bytes], bytes] | None = None) -> StoredFile:
     """Put a file into the office's store, for `operations.visits.documents.attach_command`.
 
-    `convert` makes what is kept of the file's content.
+    `convert` changes the content before it is stored, as to drop a photo's metadata.
 
     Raises:
         UserError: as `db.documents.store`.
     """
-    office.keys.reload()  # the newest key must seal: no later run seals files again
+    office.keys.reload()  # the newest key must seal the file: files are never sealed again
     return documents.store(office.path, source, office.seal, convert)
 
 

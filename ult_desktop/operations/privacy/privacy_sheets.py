@@ -1,4 +1,4 @@
-"""The sheets of data protection: a subject's copy of their data, and the written notice of a breach."""
+"""The sheets of data protection: a subject's copy of their data, and a breach's notices and report."""
 
 from itertools import groupby
 
@@ -11,25 +11,25 @@ from ult_desktop.core.sheet import Cells, Sheet, SheetRow
 from ult_desktop.db.office import office
 from ult_desktop.db.privacy import breaches
 from ult_desktop.db.store.transaction import Transaction
-from ult_desktop.operations.operation import refuse
+from ult_desktop.operations.operation import refuse, require_found
 from ult_desktop.operations.sheets import dated_words, letterhead
 
 
 def copy_sheet(settings: office_settings.OfficeSettings, dossier: subjects.Dossier) -> Sheet:
-    """Return what a data subject is given (Pasal 7): everything held, in words, with what stays and why."""
+    """Return a data subject's copy of their data (UU 27/2022 Pasal 7), with what the office keeps and why."""
     request = dossier.file.request
     days = {visit.visit_id: visit.day for visit in dossier.file.visits}
     answer: tuple[SheetRow, ...] = ()
     if request.outcome:
         outcome = subjects.SubjectOutcome(request.outcome).word
         answer = (SheetRow(_("Jawaban"), f"{outcome}. {request.answer}"),)
-    parts = groupby(dossier.held, key=lambda record: (record.visit_id, record.part))
+    records_by_part = groupby(dossier.held, key=lambda record: (record.visit_id, record.part))
     rows = [
         SheetRow(
-            f"{subject_words.day_word(days[visit])} · {subject_words.part_word(part)}",
+            f"{subject_words.day_word(days[visit_id])} · {subject_words.part_word(part)}",
             "\n".join(_record_words(settings, record) for record in records),
         )
-        for (visit, part), records in parts
+        for (visit_id, part), records in records_by_part
     ]
     return Sheet(
         office=letterhead(settings),
@@ -37,7 +37,7 @@ def copy_sheet(settings: office_settings.OfficeSettings, dossier: subjects.Dossi
         number=request.number,
         rows=(
             SheetRow(_("Pemohon"), request.name),
-            SheetRow(_("Diterima"), _when(settings, request.received_at)),
+            SheetRow(_("Diterima"), _moment_words(settings, request.received_at)),
             *answer,
             *rows,
         ),
@@ -47,31 +47,25 @@ def copy_sheet(settings: office_settings.OfficeSettings, dossier: subjects.Dossi
 
 
 def breach_letter(tx: Transaction, breach_id: int, whom: privacy_breaches.NoticeRecipient, now: int) -> Sheet:
-    """Return the written notice with what the law lists: the data, when and how, handling and recovery.
+    """Return the written notice of a breach with all that the law lists (UU 27/2022 Pasal 46).
 
-    Dated `now` (UTC ms), signed by the head of the office.
+    It is dated `now` (UTC ms), for the head of the office to sign.
 
     Raises:
-        UserError: there is no such breach, or what the letter must say is not written yet.
+        UserError: there is no such breach, or a part that the notice must have is not written yet.
     """
-    settings, breach = office.load(tx).settings, breaches.find(tx, breach_id)
-    if breach is None:
-        raise refuse(_("Insiden itu tidak ada."))
+    settings = office.load(tx).settings
+    breach = require_found(breaches.find(tx, breach_id), _("Insiden itu tidak ada."))
     if breach.missing_parts:
         raise refuse(
             _("Surat ini wajib memuat {lacks}.").format(lacks=_(" dan ").join(breach.missing_parts)),
             _("Lengkapi insidennya dulu."),
         )
-    to = (
-        _("Bapak/Ibu yang data pribadinya terkena")
-        if whom is privacy_breaches.NoticeRecipient.SUBJECTS
-        else _("Lembaga pelindungan data pribadi")
-    )
     return Sheet(
         office=letterhead(settings),
         title=_("Pemberitahuan Kegagalan Pelindungan Data Pribadi"),
         number=breach.number,
-        rows=tuple(SheetRow(head, text) for head, text in _letter_rows(settings, breach, to, whom) if text),
+        rows=_letter_rows(settings, breach, whom),
         notes=(
             _(
                 "Pemberitahuan tertulis menurut Pasal 46 UU Nomor 27 Tahun 2022 tentang Pelindungan"
@@ -79,15 +73,15 @@ def breach_letter(tx: Transaction, breach_id: int, whom: privacy_breaches.Notice
             ),
             dated_words(settings, now),
         ),
-        signatures=(_signer(settings.office),),
+        signatures=(_signer_words(settings.office),),
     )
 
 
 def incident_form(tx: Transaction, breach_id: int | None, now: int) -> Sheet:
     """Return the report of an incident to the CSIRT: contact, description, chronology, impact.
 
-    Those are the four parts that BSSN 1/2024 wants. What is not known, or all of it for None, is a line for a
-    pen. Dated `now` (UTC ms).
+    BSSN 1/2024 wants these four parts. A fact that is not known is a dotted line for a pen; with None as
+    `breach_id` all are. The report is dated `now` (UTC ms).
 
     Raises:
         UserError: there is no such breach.
@@ -115,7 +109,7 @@ def incident_form(tx: Transaction, breach_id: int | None, now: int) -> Sheet:
             ),
             dated_words(settings, now),
         ),
-        signatures=(_signer(settings.office),),
+        signatures=(_signer_words(settings.office),),
     )
 
 
@@ -125,15 +119,15 @@ _DOTTED_LINE = "." * 60
 def _incident_parts(
     settings: office_settings.OfficeSettings, breach: privacy_breaches.Breach | None
 ) -> tuple[tuple[str, str], ...]:
-    """Return the parts of an incident's report; a dotted line for each fact that is not known."""
+    """Return the heads and texts of an incident's report; a dotted line for each fact that is not known."""
 
     def or_dots(text: object, lines: int = 1) -> str:
         return str(text or "\n".join([_DOTTED_LINE] * lines))
 
-    def when(at: int | None) -> str:
-        return _when(settings, at) if at else _DOTTED_LINE
+    def moment_or_dots(at: int | None) -> str:
+        return _moment_words(settings, at) if at else _DOTTED_LINE
 
-    about = settings.office
+    identity = settings.office
     described = {name: getattr(breach, name, "") for name in privacy_breaches.DescribeBreach.edits}
     known_at, due_at = (breach.known_at, breach.due_at) if breach else (None, None)
     notices = (
@@ -141,12 +135,12 @@ def _incident_parts(
     )
     contact = _("Narahubung: {who}").format(who=or_dots(described["contact"]))
     parts: tuple[tuple[str, tuple[str, ...]], ...] = (
-        (_("Kontak"), (about.name, about.address, about.phone, contact)),
+        (_("Kontak"), (identity.name, identity.address, identity.phone, contact)),
         (_("Deskripsi"), (or_dots(described["what"], 4),)),
         (
             _("Kronologi"),
             (
-                _("Diketahui: {at}").format(at=when(known_at)),
+                _("Diketahui: {at}").format(at=moment_or_dots(known_at)),
                 or_dots(described["happened"], 3),
                 _("Penanganan: {words}").format(words=or_dots(described["handling"])),
                 _("Pemulihan: {words}").format(words=or_dots(described["recovery"])),
@@ -168,15 +162,15 @@ def _incident_parts(
             _("Batas waktu"),
             (
                 _("CSIRT: segera; infrastruktur informasi vital 1×24 jam"),
-                _("Pasal 46 UU 27/2022, 3×24 jam: {at}").format(at=when(due_at)),
-                *(f"{whom}: {when(at)}" for whom, at in notices),
+                _("Pasal 46 UU 27/2022, 3×24 jam: {at}").format(at=moment_or_dots(due_at)),
+                *(f"{whom}: {moment_or_dots(at)}" for whom, at in notices),
             ),
         ),
     )
     return tuple((head, "\n".join(filter(None, lines))) for head, lines in parts)
 
 
-def _signer(office: template.OfficeIdentity) -> str:
+def _signer_words(office: template.OfficeIdentity) -> str:
     nip = _("NIP {nip}").format(nip=office.head_nip) if office.head_nip else ""
     return ", ".join(filter(None, (_("Kepala kantor"), office.head, nip)))
 
@@ -184,32 +178,37 @@ def _signer(office: template.OfficeIdentity) -> str:
 def _letter_rows(
     settings: office_settings.OfficeSettings,
     breach: privacy_breaches.Breach,
-    to: str,
     whom: privacy_breaches.NoticeRecipient,
-) -> tuple[tuple[str, str], ...]:
-    persons = counted("{n} orang", breach.persons) if breach.persons else _("belum diketahui")
-    address = " · ".join(word for word in (settings.office.phone, settings.office.address) if word)
-    return (
-        (_("Kepada"), to),
-        (_("Diketahui pada"), _when(settings, breach.known_at)),
-        (_("Apa yang terjadi"), breach.what),
-        (_("Kapan dan bagaimana data terungkap"), breach.happened),
-        (_("Data pribadi yang terungkap"), breach.data),
-        (_("Jumlah orang"), persons if whom is privacy_breaches.NoticeRecipient.AGENCY else ""),
-        (_("Upaya penanganan"), breach.handling),
-        (_("Upaya pemulihan"), breach.recovery),
-        (_("Hubungi"), breach.contact or address),
+) -> tuple[SheetRow, ...]:
+    """Return the rows of a notice. The agency alone is told how many people the breach concerns."""
+    if whom is privacy_breaches.NoticeRecipient.SUBJECTS:
+        recipient, persons = _("Bapak/Ibu yang data pribadinya terkena"), ""
+    else:
+        recipient = _("Lembaga pelindungan data pribadi")
+        persons = counted("{n} orang", breach.persons) if breach.persons else _("belum diketahui")
+    address = " · ".join(filter(None, (settings.office.phone, settings.office.address)))
+    rows = (
+        SheetRow(_("Kepada"), recipient),
+        SheetRow(_("Diketahui pada"), _moment_words(settings, breach.known_at)),
+        SheetRow(_("Apa yang terjadi"), breach.what),
+        SheetRow(_("Kapan dan bagaimana data terungkap"), breach.happened),
+        SheetRow(_("Data pribadi yang terungkap"), breach.data),
+        SheetRow(_("Jumlah orang"), persons),
+        SheetRow(_("Upaya penanganan"), breach.handling),
+        SheetRow(_("Upaya pemulihan"), breach.recovery),
+        SheetRow(_("Hubungi"), breach.contact or address),
     )
+    return tuple(row for row in rows if row.text)
 
 
-def _when(settings: office_settings.OfficeSettings, at: int) -> str:
+def _moment_words(settings: office_settings.OfficeSettings, at: int) -> str:
     local = stamps.to_datetime(at, settings.office.zone)
     return f"{formats.format_date(local)} {formats.format_clock(local)}"
 
 
 def _record_words(settings: office_settings.OfficeSettings, record: subjects.HeldRecord) -> str:
     if record.field == "at" or record.field.endswith("_at"):
-        value = _when(settings, int(record.value))
+        value = _moment_words(settings, int(record.value))
     else:
         value = subject_words.value_word(record.field, record.value)
     return f"{row_words(record.field)}: {value}"

@@ -1,6 +1,6 @@
 """The record of processing (RoPA) and the impact assessment (DPIA), filled from the office's own settings.
 
-UU 27/2022, Pasal 31 and 34. What the program cannot know is a dotted line for a pen.
+UU 27/2022 Pasal 31 and 34 demand them. A fact that the program cannot know is a dotted line for a pen.
 """
 
 from collections.abc import Iterator
@@ -39,7 +39,7 @@ _YEAR = 12  # months
 def ropa_sheet(tx: Transaction, now: int) -> Sheet:
     """Return the record of the office's processing, a line for each kind of data. `now` is UTC ms."""
     settings = office.load(tx).settings
-    lines = (*_kinds(settings.retention), *_outside_the_schedule(settings))
+    lines = (*_scheduled_kinds(settings.retention), *_kinds_outside_schedule(settings))
     heads = (
         _("No."),
         _("Kegiatan"),
@@ -79,30 +79,30 @@ def ropa_sheet(tx: Transaction, now: int) -> Sheet:
 
 
 def _controller(settings: OfficeSettings) -> tuple[SheetRow, ...]:
-    about = settings.office
-    address = " · ".join(filter(None, (about.address, about.phone)))
+    identity = settings.office
+    address = " · ".join(filter(None, (identity.address, identity.phone)))
     return (
-        SheetRow(_("Pengendali data"), about.name),
+        SheetRow(_("Pengendali data"), identity.name),
         SheetRow(_("Alamat"), address or BLANK),
-        SheetRow(_("Penanggung jawab"), about.head or BLANK),
-        SheetRow(_("PPID"), about.ppid or BLANK),
+        SheetRow(_("Penanggung jawab"), identity.head or BLANK),
+        SheetRow(_("PPID"), identity.ppid or BLANK),
         SheetRow(_("Pejabat pelindungan data"), f"{_('nama dan kontak (Pasal 53):')} {BLANK}"),
         SheetRow(_("Sistem"), f"ULT Desktop {__version__}"),
     )
 
 
 def _roles_that_may_open() -> str:
-    """Return the roles that may open what is sealed."""
+    """Return the words for the roles that may open sealed data."""
     return ", ".join(role.word for role in Role if Permission.OPEN_PERSONAL in PERMISSIONS[role])
 
 
-def _kinds(schedule: Schedule) -> Iterator[tuple[str, ...]]:
+def _scheduled_kinds(schedule: Schedule) -> Iterator[tuple[str, ...]]:
     """Yield a line for each kind of the schedule, with the fields that the schedule erases."""
     for kind in RetentionKind:
         columns = dict.fromkeys(map(_column_words, retention.places_of(kind)))
-        purpose, ground = _purpose(kind)
-        kept = retention_words(schedule.months(kind))
-        yield kind.word, "; ".join(columns), purpose, ground, kept, _sealed_words(kind)
+        purpose, ground = _purpose_and_ground(kind)
+        kept_for = retention_words(schedule.months(kind))
+        yield kind.word, "; ".join(columns), purpose, ground, kept_for, _sealed_words(kind)
 
 
 _ERASED_APART = frozenset({"phone", "email", "letter_number", "letter_date"})
@@ -122,8 +122,8 @@ def _column_words(path: str) -> str:
     return ": ".join(filter(None, (part_word(table), fields)))
 
 
-def _purpose(kind: RetentionKind) -> tuple[str, str]:
-    """Return for what a kind is processed, and the legal ground."""
+def _purpose_and_ground(kind: RetentionKind) -> tuple[str, str]:
+    """Return the words for the purpose of a kind's processing, and for its legal ground (Pasal 20)."""
     service, duty = _("pelayanan publik (huruf e)"), _("kewajiban hukum (huruf c)")
     return {
         RetentionKind.CONTACT: (_("menghubungi tamu tentang layanannya"), service),
@@ -144,17 +144,16 @@ def _purpose(kind: RetentionKind) -> tuple[str, str]:
     }[kind]
 
 
-_CLEAR = (RetentionKind.NAME, RetentionKind.CASE, RetentionKind.DESK)
-_PARTLY = (RetentionKind.REMEMBERED, RetentionKind.PPID, RetentionKind.REGISTER)
-
-
 def _sealed_words(kind: RetentionKind) -> str:
-    if kind in _CLEAR:
+    """Return whether the office file holds the kind sealed."""
+    if kind in (RetentionKind.NAME, RetentionKind.CASE, RetentionKind.DESK):
         return _("terbuka bagi petugas")
-    return _("kontak disegel, nama terbuka") if kind in _PARTLY else _("disegel")
+    if kind in (RetentionKind.REMEMBERED, RetentionKind.PPID, RetentionKind.REGISTER):
+        return _("kontak disegel, nama terbuka")
+    return _("disegel")
 
 
-def _outside_the_schedule(settings: OfficeSettings) -> Iterator[tuple[str, ...]]:
+def _kinds_outside_schedule(settings: OfficeSettings) -> Iterator[tuple[str, ...]]:
     """Yield a line for each kind of data that is erased by another rule than the schedule, or never."""
     service, work = _("pelayanan publik (huruf e)"), _("hubungan kerja dan kewajiban hukum (huruf b, c)")
     yield (
@@ -204,16 +203,16 @@ def _outside_the_schedule(settings: OfficeSettings) -> Iterator[tuple[str, ...]]
 def dpia_sheet(tx: Transaction, now: int) -> Sheet:
     """Return the assessment of the impact on the people whose data the office has. `now` is UTC ms.
 
-    It says what guards against each risk in this office now. The office itself writes how likely and how
-    grave a risk is.
+    The sheet says what guards against each risk in this office now. The office itself writes how likely and
+    how grave a risk is.
     """
     settings = office.load(tx).settings
     since = months_before(now, _YEAR, settings.office.zone)
     year = processing.figures_since(tx, since)
     appraisal = _("Kemungkinan: ........ Dampak: ........ Sisa risiko: ........")
     lines = (
-        *_high_risk(settings, year),
-        *_need(tx, settings, now),
+        *_signs_of_high_risk(settings, year),
+        *_necessity(tx, settings, now),
         *(
             (number, risk, f"{safeguard}\n{appraisal}")
             for number, risk, safeguard in _risks(tx, settings, year, now)
@@ -245,7 +244,7 @@ def dpia_sheet(tx: Transaction, now: int) -> Sheet:
     )
 
 
-def _high_risk(
+def _signs_of_high_risk(
     settings: OfficeSettings, year: processing.ProcessingFigures
 ) -> Iterator[tuple[str, str, str]]:
     """Yield the seven signs of a high risk (Pasal 34 (2)), and a line for the conclusion."""
@@ -292,7 +291,7 @@ def _high_risk(
     yield "A8", _("Kesimpulan: berisiko tinggi atau tidak, dan alasannya"), BLANK
 
 
-def _need(tx: Transaction, settings: OfficeSettings, now: int) -> Iterator[tuple[str, str, str]]:
+def _necessity(tx: Transaction, settings: OfficeSettings, now: int) -> Iterator[tuple[str, str, str]]:
     """Yield why the data is needed, what people are told, and when it is erased."""
     yield "B1", _("Dasar dan tujuan"), _("Lihat Rekaman Kegiatan Pemrosesan, dicetak bersama lembar ini.")
     yield (
@@ -309,19 +308,21 @@ def _need(tx: Transaction, settings: OfficeSettings, now: int) -> Iterator[tuple
         else _("Naskah yang disertakan program, di tiap tempat data diketik. Diperiksa kantor: ........"),
     )
     runs = retention.last_runs(tx)
-    last = _day(settings, runs[0].began_at) if runs else _("belum pernah")
+    last_run = _day(settings, runs[0].began_at) if runs else _("belum pernah")
     due = _("ada yang jatuh tempo") if is_due(tx, now) else _("tidak ada yang jatuh tempo")
     yield (
         "B4",
         _("Dihapus pada waktunya (Pasal 42–44)"),
-        _("Jadwal per jenis data; penghapusan terakhir {last}; sekarang {due}.").format(last=last, due=due),
+        _("Jadwal per jenis data; penghapusan terakhir {last}; sekarang {due}.").format(
+            last=last_run, due=due
+        ),
     )
 
 
 def _risks(
     tx: Transaction, settings: OfficeSettings, year: processing.ProcessingFigures, now: int
 ) -> Iterator[tuple[str, str, str]]:
-    """Yield each risk, and what guards against it in this office."""
+    """Yield each risk's number, the risk, and what guards against it in this office."""
     keys = readers.key_status(tx, now)
     yield (
         "C1",
@@ -350,7 +351,7 @@ def _risks(
         _("Berkas diubah diam-diam di foldernya"),
         _("Catatan berantai, saksi di tiap PC dan cadangan. Akun yang boleh menulis di folder: ........"),
     )
-    yield "C5", _("Data hilang"), _backed_up(tx, settings)
+    yield "C5", _("Data hilang"), _backup_words(tx, settings)
     yield (
         "C6",
         _("Data yang sudah dihapus masih ada di salinan"),
@@ -380,7 +381,8 @@ def _risks(
     )
 
 
-def _backed_up(tx: Transaction, settings: OfficeSettings) -> str:
+def _backup_words(tx: Transaction, settings: OfficeSettings) -> str:
+    """Return when the office's last backup and restore drill were."""
     if not tx.engine.has_file:
         return _("Cadangan di server (pg_dump), oleh: ........ Terakhir diuji: ........")
     parts = []

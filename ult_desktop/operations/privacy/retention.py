@@ -1,4 +1,4 @@
-"""The retention run: personal data is blanked by the office's schedule, portion by portion."""
+"""The retention run: it blanks personal data by the office's schedule, in portions."""
 
 from collections import Counter
 from zoneinfo import ZoneInfo
@@ -17,10 +17,11 @@ from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.operation import Context, NewEvent, handles, refuse
 
 PORTION = 200  # rows that one transaction erases: some hundred milliseconds on a share
-FILES = 50  # that one transaction removes: each takes some milliseconds there
+FILES = 50  # files that one transaction removes: each takes some milliseconds on a share
 
 
 def sweep_at(settings: office_settings.OfficeSettings, now: int) -> retention.RetentionSweep:
+    """Return the data that the schedule erases at `now` (UTC ms)."""
     return retention.RetentionSweep(settings.retention, now, settings.office.zone)
 
 
@@ -30,9 +31,9 @@ def is_due(tx: Transaction, now: int) -> bool:
 
 
 def run(office: Office, by: Actor) -> retention_schedule.RetentionRun:
-    """Run portions until nothing is left, then the files, then its end.
+    """Erase all that is due, portion by portion, then remove the files that no row names any more.
 
-    If interrupted, the next run goes on.
+    If the run is interrupted, the next one erases the rest.
     """
     state: retention_schedule.RetentionRun = office.perform(commands.EraseDue(), by)
     while state.more:
@@ -47,7 +48,7 @@ def sweep_now(office: Office) -> retention.RetentionSweep:
 
 
 class DueBoard(msgspec.Struct, frozen=True):
-    """The board of retention: the office's schedule, what it would erase now, and the runs, newest first."""
+    """The board of retention: the office's schedule, what is due by it now, and the runs, newest first."""
 
     schedule: retention_schedule.Schedule
     due: tuple[retention_schedule.Due, ...]
@@ -71,20 +72,20 @@ def due_board(tx: Transaction, now: int) -> DueBoard:
 def erase_due(command: commands.EraseDue, tx: Transaction, context: Context) -> NewEvent:
     run_id = command.run_id or retention.begin_run(tx, context.at, context.by.officer_id)
     before = _require_run(tx, run_id)
-    counts = retention.erase(tx, sweep_at(context.office.settings, context.at), PORTION)
     # Rows are erased in portions: a long transaction would keep every station from writing.
-    more = sum(counts.values()) >= PORTION
-    retention.note_portion(tx, run_id, dict(Counter(before.counts) + Counter(counts)), more)
+    counts = retention.erase(tx, sweep_at(context.office.settings, context.at), PORTION)
+    more_may_be_due = sum(counts.values()) >= PORTION
+    total = dict(Counter(before.counts) + Counter(counts))
+    retention.note_portion(tx, run_id, total, more_may_be_due)
     return NewEvent("retention.portion", "retention", run_id, {"counts": counts})
 
 
 @handles(commands.FinishRetention, needs=Permission.RUN_RETENTION, answer=retention.get_run)
 def finish_retention(command: commands.FinishRetention, tx: Transaction, context: Context) -> NewEvent:
-    """Remove up to `FILES` files that no row names, or end the run.
+    """Remove up to `FILES` files that no row names. End the run if no more files can be removed.
 
-    The run ends when there are no more files, or none of them can be removed. Files are removed within the
-    write transaction, so that no row can name one meanwhile. A file that cannot be removed stays noted, and
-    the next run tries again.
+    Files are removed within the write transaction, so that no row can name one meanwhile. A file that cannot
+    be removed stays noted, and the next run tries again.
     """
     retention_run = _require_run(tx, command.run_id)
     office_file = documents.file_of(tx)
@@ -92,7 +93,7 @@ def finish_retention(command: commands.FinishRetention, tx: Transaction, context
     removed = [sha for sha in orphans if documents.remove(office_file, sha)]
     retention.forget_files(tx, removed)
     retention.note_files(tx, retention_run.id, len(removed))
-    # If no file was removed, the run ends: the same files would be tried for ever.
+    # If no file could be removed, the run ends: it would try the same files for ever.
     if len(orphans) == FILES and removed:
         return NewEvent("retention.files", "retention", retention_run.id, {"files": len(removed)})
     retention.end_run(tx, retention_run.id, context.at)

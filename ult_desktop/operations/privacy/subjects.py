@@ -1,4 +1,7 @@
-"""The requests of data subjects: within 3×24 hours, carried out here, never without proof of who asks."""
+"""The requests of data subjects (UU 27/2022): answered within 3×24 hours, and carried out here.
+
+Nobody's data is changed or handed out before the identity of the person who asks is verified.
+"""
 
 from ult_desktop.base import _
 from ult_desktop.core.access.roles import Permission
@@ -75,10 +78,7 @@ def detach_subject_visit(command: commands.DetachSubjectVisit, tx: Transaction, 
 @handles(commands.CorrectSubjectData, needs=_NEEDS, answer=subjects.file_of)
 @named("subject correct", "Perbaiki FIELD pada buku tamu VISIT menjadi VALUE.")
 def correct_subject_data(command: commands.CorrectSubjectData, tx: Transaction, context: Context) -> NewEvent:
-    """Correct a field of the subject's data.
-
-    The log and the register say which field; what it held before is kept nowhere.
-    """
+    """Correct a field of the subject's data. The register says which field; its former value is lost."""
     request = _require_verified_request(tx, command.request_id)
     visit = _require_attached_visit(tx, request.id, command.visit_id)
     reason = require_text(command.reason, _("Alasan perbaikan belum ditulis."))
@@ -98,10 +98,9 @@ def correct_subject_data(command: commands.CorrectSubjectData, tx: Transaction, 
 @handles(commands.EraseSubjectData, needs=_NEEDS, answer=subjects.file_of)
 @named("subject erase", "Hapus yang boleh dihapus dari kunjungan VISIT.")
 def erase_subject_data(command: commands.EraseSubjectData, tx: Transaction, context: Context) -> NewEvent:
-    """Erase the subject's data of one visit.
+    """Erase the subject's data of one visit, except what archive law and the PPID register require.
 
-    What archive law and the PPID register require stays. If nothing else is left, that is refused, and the
-    refusal names these laws.
+    If there is nothing else to erase, the command is refused, and the refusal names these laws.
     """
     request = _require_verified_request(tx, command.request_id)
     visit = _require_attached_visit(tx, request.id, command.visit_id)
@@ -115,7 +114,7 @@ def erase_subject_data(command: commands.EraseSubjectData, tx: Transaction, cont
             _("Selesaikan dulu, atau jawab bahwa penghapusan menyusul."),
         )
     kinds = retention.erase_of_visit(tx, visit.visit_id, privacy_subjects.ERASABLE, context.at, request.id)
-    erased = [each.word for each in kinds]
+    erased = [kind.word for kind in kinds]
     if declarations.forget(tx, visit.visit_id):
         erased.append(subject_words.part_word("vulnerability"))
     if not erased:
@@ -202,8 +201,8 @@ def answer_subject_request(
         answered_by=context.by.officer_id,
     )
     subjects.answer(tx, request.id, answer)
-    late = context.at > request.due_at
-    return _note_act(tx, context, request.id, "answered", data={"outcome": command.outcome, "late": late})
+    data = {"outcome": command.outcome, "late": context.at > request.due_at}
+    return _note_act(tx, context, request.id, "answered", data=data)
 
 
 @handles(commands.CloseSubjectRequest, needs=_NEEDS, answer=subjects.file_of)
@@ -253,7 +252,7 @@ def _require_attached_visit(tx: Transaction, request_id: int, visit_id: int) -> 
     )
 
 
-def _note_act(  # noqa: PLR0913  (what a line of the register says)
+def _note_act(  # noqa: PLR0913  (the fields of the register's line)
     tx: Transaction,
     context: Context,
     request_id: int,
@@ -263,9 +262,9 @@ def _note_act(  # noqa: PLR0913  (what a line of the register says)
     reason: str = "",
     data: dict[str, object] | None = None,
 ) -> NewEvent:
-    """Write the act as a line of the register; return its event.
+    """Write the act as a line of the register of requests; return its event.
 
-    The reason is only in the register: the log is never erased.
+    The reason is in the register only, because the log is never erased.
     """
     visit_id = None if visit is None else visit.visit_id
     line = subjects.NewAct(

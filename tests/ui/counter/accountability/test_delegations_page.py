@@ -112,7 +112,7 @@ def test_nothing_chosen_is_nothing_ended(bench: Bench) -> None:
 def test_stages(bench: Bench) -> None:
     ahead = by_letter(first=LATER, last=LATER)
     page = opened(bench, ahead, by_letter("budi", "dewi"))
-    tags = [stage_tag(each, bench.now()).text for each in page._board.found]
+    tags = [stage_tag(each, bench.now()).text for each in page._board.delegations]
     assert tags == ["berlaku", "akan datang"]
 
 

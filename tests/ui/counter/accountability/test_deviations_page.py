@@ -50,7 +50,7 @@ def first(bench: Bench) -> Deviation:
 def opened(bench: Bench, **look: object) -> DeviationsPage:
     page = bench.open(DeviationsPage, **look)  # type: ignore[arg-type]
     bench.wait(lambda: page.list.count > 0)
-    page.list.choose(page._board.found[0].id)
+    page.list.choose(page._board.deviations[0].id)
     return page
 
 
@@ -210,7 +210,7 @@ def test_the_badge_counts_what_is_mine_and_a_filter_shows_it(bench: Bench) -> No
         assert bench.waiting(bench.open(DeviationsPage)) == count
     bench.sign_in("nina")
     page = opened(bench)
-    shown = rows_of(page._board.found, bench.now(), page._board.mine)
+    shown = rows_of(page._board.deviations, bench.now(), page._board.mine)
     assert [("mine" in each.groups) for each in shown] == [True]
 
 

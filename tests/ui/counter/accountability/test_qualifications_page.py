@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QLineEdit
 from tests.ui.conftest import Picture
 from tests.ui.counter.pages.bench import Bench
 from ult_desktop.core.accountability.commands import ConfirmQualification
-from ult_desktop.operations.accountability.qualifications import asked_qualifications
+from ult_desktop.operations.accountability.qualifications import required_of_everybody
 from ult_desktop.ui.counter.accountability.qualifications_page import (
     QualificationMatrix,
     QualificationsPage,
@@ -116,7 +116,7 @@ def test_who_cannot_sign_in_and_what_is_asked_of_nobody_is_left_out(bench: Bench
     names = {
         page.matrix.model().headerData(row, Qt.Orientation.Vertical) for row in range(page.matrix.rowCount())
     }
-    asked = bench.office.read(lambda tx: asked_qualifications(tx, 0))
+    asked = bench.office.read(lambda tx: required_of_everybody(tx, 0))
     assert names == {each.officer.name for each in asked if each.officer.password_hash}
     assert "Siti Rahmawati" in names
     blank = [

@@ -31,7 +31,7 @@ class DelegationForm(FormBox):
 
     def __init__(self, host: PageHost, board: DelegationBoard) -> None:
         forms = [(_LETTER, deviations.form_word(_LETTER))]
-        forms += [(_ORAL, deviations.form_word(_ORAL))] if board.oral else []
+        forms += [(_ORAL, deviations.form_word(_ORAL))] if board.oral_procedures else []
         self._form_choice = RadioField(host.theme, "form", _("Bentuk pengalihan"), forms, required=True)
         today = host.now().date()
         super().__init__(
@@ -77,7 +77,7 @@ def _fields(host: PageHost, board: DelegationBoard, form_choice: RadioField) -> 
             DateField(theme, "letter_date", _("Tanggal surat"), required=True, days=host),
         ),
         (
-            ChoiceField(theme, "procedure_id", _("Untuk prosedur"), board.oral, required=True),
+            ChoiceField(theme, "procedure_id", _("Untuk prosedur"), board.oral_procedures, required=True),
             LineField(theme, "ordered_by", _("Diperintahkan oleh"), required=True),
         ),
         TextField(theme, "notes", _("Saksi atau catatan"), rows=2),
@@ -194,13 +194,13 @@ class DelegationsPage(ListPage[deviations.Delegation]):
     def _show(self, board: DelegationBoard) -> None:
         self._board = board
         self.give.setEnabled(True)
-        self.show_records(board.found, rows_of(board.found, self.host.now()))
+        self.show_records(board.delegations, rows_of(board.delegations, self.host.now()))
 
     @override
     def show_record(self, record: deviations.Delegation) -> None:
         now = self.host.now()
         self.detail.show_head(title_of(record), days_words(record), (stage_tag(record, now),))
-        self.detail.show_facts(facts_of(record, dict(self._board.oral)))
+        self.detail.show_facts(facts_of(record, dict(self._board.oral_procedures)))
         end = DetailAction("end", _("Akhiri sekarang"), "x", partial(self._end, record), "danger")
         self.detail.show_actions([] if stage_of(record, now) == ENDED else [end])
 

@@ -178,9 +178,9 @@ class DeviationsPage(ListPage[Deviation]):
 
     def _show(self, board: DeviationBoard) -> None:
         self._board = board
-        self.show_records(board.found, rows_of(board.found, self.host.now(), board.mine))
-        if board.late:
-            self.host.perform(commands.CollectDeviations(visits=board.late))
+        self.show_records(board.deviations, rows_of(board.deviations, self.host.now(), board.mine))
+        if board.unwritten:
+            self.host.perform(commands.CollectDeviations(visits=board.unwritten))
 
     @override
     def show_record(self, record: Deviation) -> None:
@@ -224,7 +224,7 @@ class DeviationsPage(ListPage[Deviation]):
 
         The officer is asked only where there are others of the same visit, day or cause.
         """
-        others = similar_deviations(deviation, self._board.found)
+        others = similar_deviations(deviation, self._board.deviations)
         same_visit = [other for other in others if are_of_one_visit(other, deviation)]
         same_cause = [other for other in others if other not in same_visit]
         same_day = [other for other in same_cause if other.day == deviation.day]

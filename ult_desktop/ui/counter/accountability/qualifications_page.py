@@ -14,7 +14,7 @@ from ult_desktop.core.access.roles import Actor, Permission
 from ult_desktop.core.accountability.commands import ConfirmQualification, WithdrawQualification
 from ult_desktop.core.accountability.qualifications import since_words
 from ult_desktop.core.procedures.document import qualification_lines
-from ult_desktop.operations.accountability.qualifications import AskedQualification, asked_qualifications
+from ult_desktop.operations.accountability.qualifications import RequiredQualification, required_of_everybody
 from ult_desktop.operations.office.office import Office
 from ult_desktop.ui.counter.pages import FormBox, WorkPage, ask_words, snapshot
 from ult_desktop.ui.counter.procedures.document_box import show_document
@@ -24,11 +24,11 @@ from ult_desktop.ui.kit.forms import DateField, TextField
 from ult_desktop.ui.kit.forms.form import Values
 
 
-def tag_of(qualification: AskedQualification) -> lists.Tag:
+def tag_of(qualification: RequiredQualification) -> lists.Tag:
     return lists.Tag(_("dikonfirmasi"), "ok") if qualification.is_met else lists.Tag(_("belum"), "warn")
 
 
-def facts_of(qualification: AskedQualification) -> list[Fact]:
+def facts_of(qualification: RequiredQualification) -> list[Fact]:
     facts = [Fact(_("Yang diminta"), "\n".join(qualification_lines(qualification.procedure)))]
     last = qualification.last
     if last is None:
@@ -64,7 +64,7 @@ class QualificationMatrix(QTableWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
-        self._by_cell: dict[tuple[int, int], AskedQualification] = {}
+        self._by_cell: dict[tuple[int, int], RequiredQualification] = {}
         self.setAccessibleName(_("Petugas dan POS"))
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setTabKeyNavigation(False)
@@ -81,18 +81,18 @@ class QualificationMatrix(QTableWidget):
         self.cellDoubleClicked.connect(lambda *_cell: self.acted.emit())
 
     @property
-    def current(self) -> AskedQualification | None:
+    def current(self) -> RequiredQualification | None:
         return self._by_cell.get((self.currentRow(), self.currentColumn()))
 
     @property
-    def lacking(self) -> tuple[AskedQualification, ...]:
+    def lacking(self) -> tuple[RequiredQualification, ...]:
         """The qualifications in the selected cells that are not confirmed."""
         cells = sorted((index.row(), index.column()) for index in self.selectedIndexes())
         return tuple(
             self._by_cell[cell] for cell in cells if cell in self._by_cell and not self._by_cell[cell].is_met
         )
 
-    def show_qualifications(self, qualifications: Sequence[AskedQualification]) -> None:
+    def show_qualifications(self, qualifications: Sequence[RequiredQualification]) -> None:
         """Show the qualifications. The current cell stays current."""
         before = self.current
         names = {asked.officer.login: asked.officer.name for asked in qualifications}
@@ -113,7 +113,7 @@ class QualificationMatrix(QTableWidget):
         self.choose(before.id if before is not None else min(self._by_cell, default=(0, 0)))
         self.chosen.emit()
 
-    def _make_cell(self, asked: AskedQualification | None) -> QTableWidgetItem:
+    def _make_cell(self, asked: RequiredQualification | None) -> QTableWidgetItem:
         item = QTableWidgetItem("" if asked is None else "✓" if asked.is_met else tag_of(asked).text)
         item.setTextAlignment(Qt.AlignmentFlag.AlignCenter)
         if asked is None:
@@ -170,14 +170,14 @@ class QualificationsPage(WorkPage):
 
     @override
     def refresh(self) -> None:
-        self.fetch(snapshot(asked_qualifications), self._show)
+        self.fetch(snapshot(required_of_everybody), self._show)
 
-    def _show(self, qualifications: tuple[AskedQualification, ...]) -> None:
+    def _show(self, qualifications: tuple[RequiredQualification, ...]) -> None:
         # An officer without a password has never signed in, and does no step.
         self.matrix.show_qualifications([asked for asked in qualifications if asked.officer.password_hash])
 
     @property
-    def chosen(self) -> AskedQualification | None:
+    def chosen(self) -> RequiredQualification | None:
         return self.matrix.current
 
     @override
@@ -214,7 +214,7 @@ class QualificationsPage(WorkPage):
         elif qualification is not None:
             self._withdraw(qualification)
 
-    def _confirm(self, qualifications: Sequence[AskedQualification]) -> None:
+    def _confirm(self, qualifications: Sequence[RequiredQualification]) -> None:
         """Ask since when, and for the evidence, which is the same for all of these."""
         names = ", ".join(dict.fromkeys(asked.officer.name for asked in qualifications))
         FormBox(
@@ -232,7 +232,7 @@ class QualificationsPage(WorkPage):
             draft=self.host.draft("qualification", qualifications[0].id),
         ).open()
 
-    def _withdraw(self, qualification: AskedQualification) -> None:
+    def _withdraw(self, qualification: RequiredQualification) -> None:
         ask_words(
             self.host,
             _("Tarik konfirmasi"),
@@ -248,7 +248,7 @@ class QualificationsPage(WorkPage):
 
 
 def _confirm_each(
-    qualifications: Sequence[AskedQualification], values: Values, office: Office, actor: Actor
+    qualifications: Sequence[RequiredQualification], values: Values, office: Office, actor: Actor
 ) -> None:
     """Confirm each qualification, on the worker thread."""
     for asked in qualifications:

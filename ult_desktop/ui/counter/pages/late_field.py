@@ -9,7 +9,7 @@ from ult_desktop.base import _
 from ult_desktop.core.accountability.deviation_words import reason_of, written_words
 from ult_desktop.core.accountability.deviations import Lack
 from ult_desktop.db.office import office as office_rows
-from ult_desktop.operations.accountability.judging import in_words, late_of_officer
+from ult_desktop.operations.accountability.judging import describe_lacks, late_of_officer
 from ult_desktop.operations.office.office import Office
 from ult_desktop.ui.counter.pages.page_host import PageHost
 from ult_desktop.ui.kit import forms
@@ -49,5 +49,5 @@ class LateField(forms.ChoiceField):
 
 def _read_lateness(visit_id: int, officer_id: int | None, office: Office) -> Lateness:
     now = office.clock()
-    steps = office.read(lambda tx: in_words(tx, late_of_officer(tx, visit_id, officer_id, now)))
+    steps = office.read(lambda tx: describe_lacks(tx, late_of_officer(tx, visit_id, officer_id, now)))
     return Lateness(steps, office.read(office_rows.load).settings.calling.reasons)
