@@ -1,4 +1,4 @@
-"""The backups, by the clock and by hand."""
+"""The making of backups, by a station's upkeep and by hand, and the record of each in the office file."""
 
 import math
 from collections.abc import Iterator, Sequence
@@ -23,7 +23,7 @@ from ult_desktop.operations.backup.quiet_hours import alone_with
 from ult_desktop.operations.backup.witnessing import note_all_anchors
 from ult_desktop.operations.time_watch import TimeWatch
 
-LONGEST_WAIT_MS = 250  # for which a backup may keep others from committing
+LONGEST_WAIT_MS = 250  # a backup may keep others from committing for as long
 EVERY_HOUR_MS, EVERY_NIGHT_MS = 60 * MINUTE_MS, 20 * 60 * MINUTE_MS
 
 
@@ -35,13 +35,13 @@ def is_nightly(rows: Sequence[upkeep.UpkeepRecord], station: str = "") -> bool:
     """Return whether reading all of the file takes `station` so long that it backs up in quiet hours only.
 
     `rows` are those of all stations, the last success first. PCs read at different speeds, so `station`'s own
-    last reading counts. For a station that never read the file, the last reading of any PC counts.
+    last reading decides. For a station that never read the file, the last reading of any PC does.
     """
     readings = [row for row in rows if row.reading_ms]
-    own = [row for row in readings if row.station == station]
-    counted = own or readings
-    # Only the last reading counts: on a share that has become faster, backups are hourly again.
-    return bool(counted) and counted[0].reading_ms > LONGEST_WAIT_MS
+    own_readings = [row for row in readings if row.station == station]
+    # The last reading alone decides: on a share that has become faster, backups are hourly again.
+    deciding = (own_readings or readings)[:1]
+    return any(row.reading_ms > LONGEST_WAIT_MS for row in deciding)
 
 
 def back_up(
@@ -49,39 +49,38 @@ def back_up(
 ) -> backup_folder.BackupResult:
     """Make one backup of the office file of `store` in `place`, and record the outcome.
 
-    Old ones go, unless something speaks against this `time`. Others wait to commit for `LONGEST_WAIT_MS` at
-    most. If nobody waits (`alone`) it may take any time.
+    Old backups are deleted, unless something speaks against this `time`. Others wait to commit for
+    `LONGEST_WAIT_MS` at most; if nobody waits (`alone`), the backup may take any time.
 
     Raises:
-        BackupUnderWay: another station is making one.
-        KeepsOthersWaiting: a backup would hold others up too long; that is recorded too.
-        UserError: it failed; that is recorded too, if the file can be written.
+        BackupUnderWay: another station is making a backup.
+        KeepsOthersWaiting: the backup would hold others up too long; that is recorded too.
+        UserError: the backup failed; that is recorded too, if the file can be written.
     """
     now = time.now
     _take_lease(store, upkeep.BACKUP, station, now)
     longest_s = math.inf if alone else LONGEST_WAIT_MS / 1000
     try:
-        made = backup_folder.make_backup(store.path, place, time, longest_s=longest_s)
+        result = backup_folder.make_backup(store.path, place, time, longest_s=longest_s)
     except backup.KeepsOthersWaiting as error:
-        reading_ms = error.reading_ms
-        store.write(lambda tx: _record_reading(tx, station, now, reading_ms))
+        _record_reading(store, station, now, error.reading_ms)
         raise
     except UserError as error:
         record_failure(store, upkeep.BACKUP, station, now, error.what)
         raise
-    record_success(store, upkeep.BACKUP, station, now, str(made.path), made.reading_ms)
-    return made
+    record_success(store, upkeep.BACKUP, station, now, str(result.path), result.reading_ms)
+    return result
 
 
 def carry(store: Store, place: Path, station: str, time: TimeWitnesses) -> None:
     """Copy the office's journals, documents and survey answers into `place`, and record the outcome.
 
-    Together with them the last backup in `place` is the whole office. Old journals go, unless something
-    speaks against this `time`.
+    Together with them the last backup in `place` is the whole office. Old journals are deleted, unless
+    something speaks against this `time`.
 
     Raises:
-        BackupUnderWay: another station is doing it.
-        UserError: it failed; that is recorded too, if the file can be written.
+        BackupUnderWay: another station is copying them.
+        UserError: the copying failed; that is recorded too, if the file can be written.
     """
     now = time.now
     _take_lease(store, upkeep.JOURNALS, station, now)
@@ -127,29 +126,34 @@ def record_failure(store: Store, task: str, station: str, now: int, words: str) 
     store.write(write)
 
 
-def _record_reading(tx: Transaction, station: str, now: int, reading_ms: int) -> None:
-    upkeep.record_reading(tx, station, now, reading_ms)
-    upkeep.release_lease(tx, upkeep.BACKUP, station)
+def _record_reading(store: Store, station: str, now: int, reading_ms: int) -> None:
+    """Record how long reading the file took, and release the backup's lease."""
+
+    def write(tx: Transaction) -> None:
+        upkeep.record_reading(tx, station, now, reading_ms)
+        upkeep.release_lease(tx, upkeep.BACKUP, station)
+
+    store.write(write)
 
 
 def back_up_by_hand(database: Path, place: Path, station: str, *, at_once: bool = False) -> BackupResult:
     """Make one backup in `place`, over a connection of its own.
 
-    Others wait for a moment at most, unless it is to be made `at_once`.
+    Others wait for a moment at most, unless the backup is to be made `at_once`.
 
     Raises:
         UserError: as `back_up`, or the office file lies in an unsafe location.
     """
     with open_by_hand(database, station) as (store, clock):
-        look = partial(TimeWatch(station).look, clock=clock)
-        carry(store, place, station, store.read(look))
+        read_time = partial(TimeWatch(station).look, clock=clock)
+        carry(store, place, station, store.read(read_time))
         alone = at_once or store.read(alone_with(database, clock))
-        return back_up(store, place, station, store.read(look), alone=alone)
+        return back_up(store, place, station, store.read(read_time), alone=alone)
 
 
 @contextmanager
 def open_by_hand(database: Path, station: str) -> Iterator[tuple[Store, ShareClock]]:
-    """Open a connection of its own, and the share's clock, for what a person does to the office file.
+    """Open a connection of its own, and the share's clock, for a task that a person starts.
 
     Raises:
         UserError: the office file lies in an unsafe location.

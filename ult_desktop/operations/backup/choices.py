@@ -1,9 +1,10 @@
-"""The backups an office can be restored from, and what each would cost, shown before anything is changed."""
+"""The backups from which an office can be restored, and what each would lose, before anything is changed."""
 
 import bisect
 from collections import Counter
 from collections.abc import Collection, Iterator
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 
@@ -16,13 +17,13 @@ from ult_desktop.db.store import events
 from ult_desktop.db.store.clock import ShareClock
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.backup.replay import is_replayable
-from ult_desktop.operations.backup.restoring import journals_for, of_another_office
+from ult_desktop.operations.backup.restoring import another_offices_backup, journals_for
 
-NUMBERS, CASES = ("ticket.issued", "ticket.walked_in"), ("case.opened",)
+_NUMBER_KINDS, _CASE_KIND = ("ticket.issued", "ticket.walked_in"), "case.opened"
 
 
 class BackupChoice(msgspec.Struct, frozen=True, kw_only=True):
-    """A backup, or an office file that an earlier restore put aside. `at` (UTC ms) is in its name."""
+    """A backup, or an office file that an earlier restore `set_aside`. `at` (UTC ms) is in its name."""
 
     path: Path
     at: int
@@ -45,9 +46,9 @@ class BackupOutlook(msgspec.Struct, frozen=True, kw_only=True):
     """The outlook of a restore: what a proved backup, and the journals within reach, would bring back.
 
     The backup's log ends at the entry `last_seq`, written at `until` (UTC ms). `numbers`, `cases` and
-    `entries` count what the present log has after that. `repeated` counts the requests that journals would
-    bring back, `lost` the entries that no journal has. If the present file cannot be read, `known` is false,
-    and of these counts only `repeated` is true.
+    `entries` count what the present log has and the backup's has not. `repeated` counts the requests that
+    journals would bring back, `lost` the entries that no journal has. If the present file cannot be read,
+    `known` is false, and of these counts only `repeated` is true.
     """
 
     office: str
@@ -67,50 +68,50 @@ def find_backups(office_file: Path, place: Path | None) -> BackupsFound:
     If the present file cannot be read, the backups of every office in `place` are returned.
     """
     choices, trouble = list[BackupChoice](), _why_no_backups(office_file, place)
-    for source in (_files_set_aside(office_file), _backups_in(office_file, place)):
+    for source in (_files_set_aside(office_file), _backups_in_place(office_file, place)):
         try:
             choices += source
         except UserError as error:  # the share is out of reach; the backup disk may still be read
             trouble = error.what
-    return BackupsFound(
-        choices=tuple(sorted(choices, key=lambda choice: choice.at, reverse=True)), trouble=trouble
-    )
+    newest_first = sorted(choices, key=lambda choice: choice.at, reverse=True)
+    return BackupsFound(choices=tuple(newest_first), trouble=trouble)
 
 
 def _why_no_backups(office_file: Path, place: Path | None) -> str:
-    """Return why `place` shows no backups, and which PCs made some and where; "" where it shows them."""
+    """Return why `place` shows no backups, and which PCs made some and where; "" if it shows them."""
     if place is not None and is_reachable(place):
         return ""
     why = _("Komputer ini tanpa folder cadangan.")
     if place is not None:
         why = _("Folder cadangan {folder} tidak ada.").format(folder=place)
-    made = backup.query_copy(office_file, lambda tx: upkeep.all_of(tx, upkeep.BACKUP)) or ()
-    known = "; ".join(f"{row.station}, {row.place}" for row in made if row.place)
-    if not known:
+    records = backup.query_copy(office_file, lambda tx: upkeep.all_of(tx, upkeep.BACKUP)) or ()
+    places = "; ".join(f"{record.station}, {record.place}" for record in records if record.place)
+    if not places:
         return why
     todo = _("Cadangan ada di: {places}. Pulihkan dari komputer itu, atau pilih foldernya di sini.")
-    return f"{why} {todo.format(places=known)}"
+    return f"{why} {todo.format(places=places)}"
 
 
-def _backups_in(office_file: Path, place: Path | None) -> Iterator[BackupChoice]:
+def _backups_in_place(office_file: Path, place: Path | None) -> Iterator[BackupChoice]:
+    """Yield the office's backups in `place`, or in its folder there."""
     if place is None or not is_reachable(place):
         return
     uid = backup.uid_of(office_file)
-    for home in backup_folder.office_folders(place):
-        if not uid or home == place or home.name.endswith(uid[-8:]):
-            yield from _backups_of_folder(home)
+    for folder in backup_folder.office_folders(place):
+        if not uid or folder == place or folder.name.endswith(uid[-8:]):
+            yield from _backups_in_folder(folder)
 
 
 def _files_set_aside(office_file: Path) -> Iterator[BackupChoice]:
-    """Yield the office files put aside. Putting one back is a restore like any other."""
-    for each in _backups_of_folder(office_file.parent):
-        if each.path.name.startswith(f"{office_file.stem}.lama-"):
-            yield msgspec.structs.replace(each, set_aside=True)
+    """Yield the office files that were put aside. Putting one back is a restore like any other."""
+    for choice in _backups_in_folder(office_file.parent):
+        if choice.path.name.startswith(f"{office_file.stem}.lama-"):
+            yield msgspec.structs.replace(choice, set_aside=True)
 
 
-def _backups_of_folder(home: Path) -> Iterator[BackupChoice]:
-    for each in backup_folder.list_backups(home):
-        yield BackupChoice(path=each.path, at=each.at, bytes=each.path.stat().st_size)
+def _backups_in_folder(folder: Path) -> Iterator[BackupChoice]:
+    for listed in backup_folder.list_backups(folder):
+        yield BackupChoice(path=listed.path, at=listed.at, bytes=listed.path.stat().st_size)
 
 
 def other_stations_at_work(office_file: Path, station: str) -> tuple[str, ...]:
@@ -127,8 +128,8 @@ def other_stations_at_work(office_file: Path, station: str) -> tuple[str, ...]:
 def assess_backup(office_file: Path, source: Path, own: Path, carried: Collection[Path]) -> BackupOutlook:
     """Prove the backup `source`, and compare it with the present log and the journals within reach.
 
-    `own` is this PC's folder of journals, `carried` are those brought from others. Slow: all of the backup is
-    read.
+    `own` is this PC's folder of journals, `carried` are those brought from other PCs. Slow: all of the backup
+    is read.
 
     Raises:
         UserError: the backup is not whole, or another office's; or a carried folder is missing.
@@ -136,58 +137,55 @@ def assess_backup(office_file: Path, source: Path, own: Path, carried: Collectio
     copy = backup.verify_copy(source)
     uid = backup.uid_of(office_file)
     if uid and copy.uid != uid:
-        raise of_another_office(source)
+        raise another_offices_backup(source)
     records = merge_records(journals_for(office_file, source.parent, own, *carried), copy.uid)
-    replayable = [each.request for each in records if is_replayable(each)]
-    repeated = backup.query_copy(source, lambda backup_tx: _missing_from(backup_tx, replayable)) or set()
+    replayable = [record.request for record in records if is_replayable(record)]
 
-    def events_since(present_tx: Transaction) -> list[tuple[str, str]] | None:
-        return backup.query_copy(source, lambda backup_tx: _events_since(present_tx, backup_tx))
+    def read_repeated(backup_tx: Transaction) -> set[str]:
+        return {request for request in replayable if events.subject_of(backup_tx, request) is None}
 
-    since = backup.query_copy(office_file, events_since)
-    outlook = BackupOutlook(
+    def read_later_events(present_tx: Transaction) -> list[_LoggedRequest] | None:
+        return backup.query_copy(source, lambda backup_tx: _later_events(present_tx, backup_tx))
+
+    repeated = backup.query_copy(source, read_repeated) or set()
+    later_events = backup.query_copy(office_file, read_later_events)
+    kinds = Counter(event.kind for event in later_events or ())
+    # An event that a command wrote in addition to its own has that command's request, "/" and a word.
+    lost = [event for event in later_events or () if event.request.partition("/")[0] not in repeated]
+    return BackupOutlook(
         office=backup.query_copy(source, lambda backup_tx: office.load(backup_tx).settings.office.name) or "",
         until=copy.last_at,
         last_seq=copy.last_seq,
         repeated=len(repeated),
-        known=since is not None,
-    )
-    return _with_log(outlook, since or (), repeated)
-
-
-def _with_log(
-    outlook: BackupOutlook, since: Collection[tuple[str, str]], repeated: Collection[str]
-) -> BackupOutlook:
-    kinds = Counter(kind for kind, _request in since)
-    # An event that a command wrote in addition to its own has that command's request, "/" and a word.
-    lost = [request for _kind, request in since if request.partition("/")[0] not in repeated]
-    return msgspec.structs.replace(
-        outlook,
-        numbers=sum(kinds[kind] for kind in NUMBERS),
-        cases=sum(kinds[kind] for kind in CASES),
-        entries=len(since),
+        known=later_events is not None,
+        numbers=sum(kinds[kind] for kind in _NUMBER_KINDS),
+        cases=kinds[_CASE_KIND],
+        entries=len(later_events or ()),
         lost=len(lost),
     )
 
 
-def _missing_from(backup_tx: Transaction, requests: Collection[str]) -> set[str]:
-    return {each for each in requests if events.subject_of(backup_tx, each) is None}
+class _LoggedRequest(NamedTuple):
+    """The kind and the request of an event."""
+
+    kind: str
+    request: str
 
 
-def _events_since(present_tx: Transaction, backup_tx: Transaction) -> list[tuple[str, str]]:
-    """Return kind and request of each event that the present log has and the backup's has not.
+def _later_events(present_tx: Transaction, backup_tx: Transaction) -> list[_LoggedRequest]:
+    """Return the events that the present log has and the backup's has not.
 
     A restore's own mark is left out: nobody would miss it.
     """
-    common = _end_of_common(present_tx, backup_tx)
+    last_common = _last_common_seq(present_tx, backup_tx)
     return [
-        (kind, request)
-        for kind, request in events.after(present_tx, common)
+        _LoggedRequest(kind, request)
+        for kind, request in events.after(present_tx, last_common)
         if kind != events.RESTORED and events.subject_of(backup_tx, request) is None
     ]
 
 
-def _end_of_common(present_tx: Transaction, backup_tx: Transaction) -> int:
+def _last_common_seq(present_tx: Transaction, backup_tx: Transaction) -> int:
     """Return the number of the last event that both logs have.
 
     Where the chain of two logs differs once, it differs in every later event: so a binary search finds it.

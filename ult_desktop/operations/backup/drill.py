@@ -1,10 +1,9 @@
-"""The restore drill: the last backup is brought back beside the office, proved, compared and removed again.
+"""The restore drill: the last backup is brought back next to the office, proved, compared and removed again.
 
-The dump of a server is brought back into another database by whoever cares for the server; proof,
-comparison and sheet are the same.
+The keeper of a server brings its dump back into another database; proof, comparison and sheet are the same.
 
-Once a quarter the program asks for it. Its sheet is signed and kept: what an auditor asks for is the proof
-that a backup was brought back, not that there is one.
+Once a quarter the program asks for a drill. Its sheet is signed and kept: an auditor asks for the proof that
+a backup was brought back, not that there is one.
 """
 
 import shutil
@@ -30,7 +29,7 @@ from ult_desktop.db.store.server_address import is_server
 from ult_desktop.db.store.store import Store
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.backup import backing_up
-from ult_desktop.operations.backup.restoring import last_good, of_another_office
+from ult_desktop.operations.backup.restoring import another_offices_backup, last_good
 from ult_desktop.operations.sheets import dated_words, letterhead, when_words
 
 EVERY_MS = 92 * DAY_MS
@@ -38,11 +37,11 @@ _NO_FILE = "document_missing"
 
 
 class DrillReport(msgspec.Struct, frozen=True, kw_only=True):
-    """The report of a drill. Times UTC ms; `took_s` is how long it took, on a server without the way back.
+    """The report of a drill. Times are UTC ms; `took_s` does not count a server's bringing back of its dump.
 
     `findings` are the faults of the restored copy, `passed_over` the newer backups that were not whole.
-    `documents` of the copy are on the backup disk, on a server in the copy, except for those that `findings`
-    name. `same_log`: the office's log has the copy's last event.
+    `documents` counts those that were looked for, on the backup disk or, on a server, in the copy; `findings`
+    name the missing ones. `same_log`: the office's log has the copy's last event.
     """
 
     at: int
@@ -65,28 +64,31 @@ class DrillReport(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def faults(self) -> tuple[str, ...]:
         """Everything that is not as it should be, in words."""
-        unlike = (each for each in self.rows if not each.agrees)
         return (
             *self.passed_over,
-            *(f"{each.check} {each.detail}" for each in self.findings),
-            *(f"{table_word(each.table)}: {compared_words(each)}" for each in unlike),
+            *(f"{finding.check} {finding.detail}" for finding in self.findings),
+            *(
+                f"{_table_word(rows.table)}: {_comparison_words(rows)}"
+                for rows in self.rows
+                if not rows.agrees
+            ),
             *(() if self.same_log else (_("catatan kantor lain daripada catatan cadangan"),)),
         )
 
 
 def drill(office_file: Path, source: Path, station: str) -> DrillReport:
-    """Bring the last good backup of `source` back beside the office, prove and compare it, and remove it.
+    """Bring the last good backup of `source` back next to the office, prove and compare it, and remove it.
 
-    Of an office on a server `source` is the database into which its dump was brought back; it stays, and is
-    migrated. The office is only read. The outcome is recorded in it.
+    For an office on a server `source` is the database into which its dump was brought back; it stays, and is
+    migrated. The office is only read, and the outcome recorded in it.
 
     Raises:
-        UserError: another station is at it, there is no whole backup or no such database, the disk has no
-            room, or a file cannot be read or written. That is recorded too, if the office can be written;
-            only that no other database of a server was named is not.
+        UserError: another station makes a drill, there is no whole backup or no such database, the disk has
+            no room, or a file cannot be read or written. A failure is recorded too, if the office can be
+            written.
     """
     if is_server(office_file) and (source == office_file or not is_server(source)):
-        raise _no_copy(source)
+        raise _not_a_copy(source)
     with backing_up.open_by_hand(office_file, station) as (store, clock):
         now = clock()
         if not store.write(lambda tx: upkeep.take_lease(tx, upkeep.DRILL, station, now)):
@@ -108,7 +110,11 @@ def drill(office_file: Path, source: Path, station: str) -> DrillReport:
 
 
 class _Copy(NamedTuple):
-    """A backup that was brought back; `home` is the folder with its documents, None in a database."""
+    """A backup that was brought back: its store, the facts of its proof, and the name for the report.
+
+    `home` is the folder with its documents, None for a database. `passed_over` says what was wrong with newer
+    backups.
+    """
 
     store: Store
     proved: backup.Copy
@@ -120,11 +126,11 @@ class _Copy(NamedTuple):
 def _drill(store: Store, source: Path, station: str, now: int) -> DrillReport:
     began = time.monotonic()
     on_server = is_server(store.path)
-    bring_back = _in_database if on_server else _beside
+    bring_back = _open_database if on_server else _bring_back_file
     with bring_back(store, source, station, now) as copy:
         verdict = verification.verify(copy.store.read, lambda _tx: True)
         rows = comparing.compare(copy.store.read, store.read, copy.proved.last_seq)
-        count = comparing.documents_in(copy.store.read)
+        document_count = comparing.documents_in(copy.store.read)
     return DrillReport(
         at=now,
         took_s=round(time.monotonic() - began),
@@ -135,39 +141,42 @@ def _drill(store: Store, source: Path, station: str, now: int) -> DrillReport:
         events=copy.proved.last_seq,
         same_log=comparing.has_last_event(store.read, copy.proved),
         rows=rows,
-        documents=count,
-        findings=tuple(_faults(verdict.findings, copy.home)),
+        documents=document_count,
+        findings=tuple(_without_found_documents(verdict.findings, copy.home)),
         passed_over=copy.passed_over,
     )
 
 
 @contextmanager
-def _beside(store: Store, source: Path, station: str, now: int) -> Iterator[_Copy]:
-    """Bring the last good backup back in a hidden folder, which goes again."""
-    path, proved, bad = last_good(source, store.read(office.uid_of))
+def _bring_back_file(store: Store, source: Path, station: str, now: int) -> Iterator[_Copy]:
+    """Bring the last good backup back in a hidden folder, which is removed after the block."""
+    path, proved, passed_over = last_good(source, store.read(office.uid_of))
     _require_room(store.path.parent, proved.bytes)
     with restoring.draft_of(path, store.path, restoring.DRILLED) as draft:
         creation.migrate_file(draft, now, station)
         with closing(Store(draft, station=station)) as copy:
-            yield _Copy(copy, proved, str(path), path.parent, bad)
+            yield _Copy(copy, proved, str(path), path.parent, passed_over)
 
 
 @contextmanager
-def _in_database(store: Store, source: Path, station: str, now: int) -> Iterator[_Copy]:
+def _open_database(store: Store, source: Path, station: str, now: int) -> Iterator[_Copy]:
     """Open the database into which a person brought the dump back, migrated."""
-    with closing(Store(source)) as found:
-        # The office has just got a lease for this drill, which no copy of it can have.
-        leases = [each.read(lambda tx: upkeep.lease_of(tx, upkeep.DRILL)) for each in (found, store)]
-        if leases[0] == leases[1]:
-            raise _no_copy(source)
-        if found.read(office.uid_of) != store.read(office.uid_of):
-            raise of_another_office(source)
+
+    def read_lease(tx: Transaction) -> object:
+        return upkeep.lease_of(tx, upkeep.DRILL)
+
+    with closing(Store(source)) as copy:
+        # The office has just got a lease for this drill. Whatever has it too is the office, and no copy.
+        if copy.read(read_lease) == store.read(read_lease):
+            raise _not_a_copy(source)
+        if copy.read(office.uid_of) != store.read(office.uid_of):
+            raise another_offices_backup(source)
     creation.migrate_file(source, now, station)
     with closing(Store(source)) as copy:
         yield _Copy(copy, copy.read(lambda tx: backup.facts_of(tx, 0)), source.stem)
 
 
-def _no_copy(source: Path) -> UserError:
+def _not_a_copy(source: Path) -> UserError:
     return UserError(
         _("{name} bukan basis data tempat cadangan kantor ini dikembalikan.").format(name=source.stem),
         backup.untouched_words(),
@@ -178,17 +187,22 @@ def _no_copy(source: Path) -> UserError:
     )
 
 
-def _faults(findings: tuple[verification.Finding, ...], home: Path | None) -> Iterator[verification.Finding]:
-    """Yield what is wrong. No document lies next to a file's copy: each is looked for on the backup disk."""
-    for each in findings:
-        _number, _space, sha256 = each.detail.partition(" ")
-        is_there = home is not None and document_backup.place_of(home, sha256).is_file()
-        if each.check != _NO_FILE or not is_there:
-            yield each
+def _without_found_documents(
+    findings: tuple[verification.Finding, ...], home: Path | None
+) -> Iterator[verification.Finding]:
+    """Yield the findings, without the missing documents that the backup disk has.
+
+    The copy of a file has no documents next to it: the check of the copy misses every one of them.
+    """
+    for finding in findings:
+        _number, _space, sha256 = finding.detail.partition(" ")
+        is_on_disk = home is not None and document_backup.place_of(home, sha256).is_file()
+        if finding.check != _NO_FILE or not is_on_disk:
+            yield finding
 
 
 def _require_room(folder: Path, size: int) -> None:
-    """Require room for the copy and what the office writes meanwhile: a full share stops all stations."""
+    """Require room for a copy (`size` bytes) and the office's own writes: a full share stops all stations."""
     try:
         free = shutil.disk_usage(folder).free
     except OSError as error:
@@ -209,37 +223,35 @@ def _require_room(folder: Path, size: int) -> None:
 
 def is_due(tx: Transaction, now: int) -> bool:
     """Return whether the last drill, or in an office without one its first event, is a quarter ago."""
-    done = [row.done_at for row in upkeep.all_of(tx, upkeep.DRILL) if row.done_at]
-    since = done[0] if done else events.first_at(tx)
+    drilled_at = [row.done_at for row in upkeep.all_of(tx, upkeep.DRILL) if row.done_at]
+    since = drilled_at[0] if drilled_at else events.first_at(tx)
     return since is not None and now - since > EVERY_MS and not is_future(since, now)
 
 
-def table_word(table: str) -> str:
+def _table_word(table: str) -> str:
     return {"ticket": _("Nomor antrean"), "casefile": _("Permohonan"), "guest": _("Tamu")}[table]
 
 
-def compared_words(rows: comparing.ComparedRows) -> str:
+def _comparison_words(rows: comparing.ComparedRows) -> str:
     words = _("{n} di cadangan, {same} sama di kantor").format(n=rows.copied, same=rows.same)
-    gone = rows.copied - rows.same
-    if gone and rows.agrees:
-        words += _(", {n} ditarik sesudahnya bersama impornya").format(n=gone)
+    withdrawn = rows.copied - rows.same
+    if withdrawn and rows.agrees:
+        words += _(", {n} ditarik sesudahnya bersama impornya").format(n=withdrawn)
     return words
-
-
-def _brought_back_words(report: DrillReport) -> str:
-    if report.on_server:
-        return _(
-            "Dikembalikan dengan pg_restore oleh petugas TI, selama ……… menit, lalu diperiksa;"
-            " kantor tidak diubah."
-        )
-    return _("Salinan itu dikembalikan di samping kantor, diperiksa, lalu dihapus; kantor tidak diubah.")
 
 
 def drill_sheet(settings: OfficeSettings, report: DrillReport) -> Sheet:
     """Return the sheet that is signed: when, how long, what was compared, and the outcome."""
     minutes, seconds = divmod(report.took_s, 60)
-    on_disk = counted("{n} dicari di disk cadangan", report.documents)
-    documents = counted("{n} dicari di salinan itu", report.documents) if report.on_server else on_disk
+    if report.on_server:
+        documents = counted("{n} dicari di salinan itu", report.documents)
+        way = _(
+            "Dikembalikan dengan pg_restore oleh petugas TI, selama ……… menit, lalu diperiksa;"
+            " kantor tidak diubah."
+        )
+    else:
+        documents = counted("{n} dicari di disk cadangan", report.documents)
+        way = _("Salinan itu dikembalikan di samping kantor, diperiksa, lalu dihapus; kantor tidak diubah.")
     log = _("{n}, rantainya sama di kantor") if report.same_log else _("{n}, rantainya LAIN di kantor")
     rows = (
         (_("Mulai"), when_words(settings, report.at)),
@@ -248,7 +260,7 @@ def drill_sheet(settings: OfficeSettings, report: DrillReport) -> Sheet:
         (_("Cadangan"), report.backup),
         (_("Isinya sampai"), when_words(settings, report.backup_until) if report.events else "-"),
         (_("Catatan"), log.format(n=report.events)),
-        *((table_word(each.table), compared_words(each)) for each in report.rows),
+        *((_table_word(compared.table), _comparison_words(compared)) for compared in report.rows),
         (_("Dokumen"), documents),
         (_("Halaman, rantai, dan aturan"), _("diperiksa seluruhnya")),
         (_("Ditemukan"), "\n".join(report.faults) or _("tidak ada yang salah")),
@@ -260,7 +272,7 @@ def drill_sheet(settings: OfficeSettings, report: DrillReport) -> Sheet:
         number=when_words(settings, report.at),
         rows=tuple(SheetRow(head, text) for head, text in rows),
         notes=(
-            _brought_back_words(report),
+            way,
             _("Yang tercatat sesudah cadangan kembali dari jurnal stasiun; itu tidak diuji di sini."),
             dated_words(settings, report.at),
         ),

@@ -1,4 +1,4 @@
-"""The hours in which a long reading keeps nobody waiting: while one lasts, no other station can commit."""
+"""The hours in which the whole office file may be read: while that lasts, no other station can commit."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -15,7 +15,7 @@ BEFORE_DAWN = range(2, 4)  # for an office that never closes
 
 
 def is_quiet(tx: Transaction, now: int) -> bool:
-    """Return whether it is outside the office's hours. A pause at the kiosks does not count."""
+    """Return whether the office is closed at `now` (UTC ms). A pause at the kiosks does not count."""
     settings = office.load(tx).settings
     local = to_datetime(now, settings.office.zone)
     if is_round_the_clock(settings.hours):
@@ -24,7 +24,7 @@ def is_quiet(tx: Transaction, now: int) -> bool:
 
 
 def alone_with(path: Path, clock: Callable[[], int]) -> Alone:
-    """Return a check whether the office file at `path` may be read for as long as it takes.
+    """Return a check of whether the office file at `path` may be read for as long as it takes.
 
     It may if the file is flagged as damaged, since nobody works with it then, or if nobody waits.
     """
@@ -32,6 +32,6 @@ def alone_with(path: Path, clock: Callable[[], int]) -> Alone:
 
 
 def nobody_waits(tx: Transaction, now: int) -> bool:
-    """Return whether nothing was written in the last minutes; and, in opening hours, no window is open."""
-    written_lately = 0 <= now - events.last_at(tx) < stations.AT_WORK_MS
-    return not written_lately and (is_quiet(tx, now) or not stations.names_at_work(tx, now))
+    """Return whether nothing was written in the last minutes, and the office or every window is closed."""
+    was_just_written = 0 <= now - events.last_at(tx) < stations.AT_WORK_MS
+    return not was_just_written and (is_quiet(tx, now) or not stations.names_at_work(tx, now))

@@ -1,4 +1,4 @@
-"""The rebuilding of an office: its last good backup, then the replay of its stations' journals."""
+"""The restore of an office: its last good backup, then the replay of its stations' journals on it."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import UTC
@@ -67,7 +67,7 @@ class RestoreReport(msgspec.Struct, frozen=True, kw_only=True):
     `backup` is "" if the server's own tools had brought the database back. `passed_over` says what was wrong
     with newer backups that were not whole. `aside` is the path of the former office file, "" without one.
     `answers` counts the surveys whose answers lay next to the backup, `unanswered` those whose answers are
-    lost.
+    lost. `documents` counts the documents that came back with the backup.
     """
 
     backup: str
@@ -89,7 +89,7 @@ def restore(request: RestoreRequest, report_progress: ReportProgress = lambda _w
     Raises:
         UserError: stations are at work, another process restores the office, the file is whole (without
             `force`), there is no good backup, or the folder cannot be written or goes away. The old file is
-            as it was, under its old name.
+            unchanged, under its old name.
     """
     require_nobody_at_work(drafts.stations_at_work(request.office_file, request.now, request.station))
     _require_need(request)
@@ -110,7 +110,7 @@ def restore(request: RestoreRequest, report_progress: ReportProgress = lambda _w
         verdict = verify_office(request.office_file, request.own, request.now)
         if verdict.ok:
             damage_flag.clear_flag(request.office_file)
-    half_journalled = [each for each in replayed.done if is_half_journalled(each)]
+    half_journalled = [line for line in replayed.done if is_half_journalled(line)]
     return RestoreReport(
         backup=str(path),
         backup_until=copy.last_at,
@@ -125,7 +125,7 @@ def restore(request: RestoreRequest, report_progress: ReportProgress = lambda _w
 
 
 class DraftStore(Store):
-    """The store of a restore's draft. Nobody else waits for its lock, so each write takes its time."""
+    """The store of a restore's draft. Nobody else waits for its lock, so a write may take any time."""
 
     @override
     def write(self, work: Callable[[Transaction], T]) -> T:
@@ -176,12 +176,12 @@ def restore_mark(
     lost_restores: int = 0,
     anchor_folders: Iterable[Path] = (),
 ) -> RestoreMark:
-    """Return the mark of a restore. Its number of restores is higher than any that a journal or log knows.
+    """Return the mark of a restore. Its number of restores is higher than any that a journal or log has.
 
-    By it stations prefer the restored log to what they knew of the lost one. `lost_restores` is the number of
-    restores of the lost file.
+    By this number stations prefer the restored log to what they knew of the lost one. `base` reads the
+    restored backup before the replay; `lost_restores` is the number of restores of the lost file.
     """
-    in_anchors = [each.restores for each in known_anchors(office.uid_of(base), request, anchor_folders)]
+    in_anchors = [anchor.restores for anchor in known_anchors(office.uid_of(base), request, anchor_folders)]
     in_journals = [entry.journal_result.restores for entry in entries if entry.journal_result is not None]
     end = events.last_seq(base)
     return RestoreMark(
@@ -195,7 +195,7 @@ def note_restored(tx: Transaction, request: ReplayRequest, mark: RestoreMark) ->
     """Write the restore's mark into the log.
 
     Stations accept a log that contradicts their journals only if it has this mark. The event names the
-    officer who asked, unless that officer was added after the backup and was not brought back.
+    officer of the request, unless that officer was added after the backup and was not brought back.
     """
     officer = officers.find(tx, request.by)
     event = Event(
@@ -213,7 +213,7 @@ def note_restored(tx: Transaction, request: ReplayRequest, mark: RestoreMark) ->
 
 
 def verify_office(office_file: Path, own: Path, now: int) -> verification.VerificationResult:
-    """Check everything that `verify` looks at, unless a station at work would have to wait for it.
+    """Check the office file, but not its pages if a station at work would have to wait for that.
 
     `own` is the folder of this PC's journals.
 
@@ -228,10 +228,7 @@ def verify_office(office_file: Path, own: Path, now: int) -> verification.Verifi
 
 
 def require_pages_checked(verdict: verification.VerificationResult) -> None:
-    """Require that the pages were checked.
-
-    Raises UserError if stations at work prevented it: then no file is known to be whole.
-    """
+    """Raise UserError if stations at work prevented the check of the pages: the file may be damaged then."""
     if verdict.unread:
         raise UserError(
             _("Halaman berkas sebesar ini diperiksa hanya bila tidak ada stasiun yang bekerja."),
@@ -241,12 +238,12 @@ def require_pages_checked(verdict: verification.VerificationResult) -> None:
 
 
 def last_good(source: Path, uid: str) -> tuple[Path, backup.Copy, tuple[str, ...]]:
-    """Return the newest backup that passes its proof, and what was wrong with those that did not.
+    """Return the newest backup that passes its proof, and what was wrong with the newer ones that did not.
 
-    `uid` is "" if it is not known.
+    `uid` is the office's; "" if it is not known.
 
     Raises:
-        UserError: there is none, it is another office's, or it is not clear of which office it is.
+        UserError: there is none, it is another office's, or `source` has the backups of several offices.
     """
     passed_over = []
     for path in _candidates(source, uid):
@@ -256,7 +253,7 @@ def last_good(source: Path, uid: str) -> tuple[Path, backup.Copy, tuple[str, ...
             passed_over.append(error.what)
             continue
         if uid and copy.uid != uid:
-            raise of_another_office(path)
+            raise another_offices_backup(path)
         return path, copy, tuple(passed_over)
     raise UserError(
         _("Tidak ada cadangan yang utuh di {folder}.").format(folder=source),
@@ -277,14 +274,14 @@ def _candidates(source: Path, uid: str) -> Iterable[Path]:
             _("Berkas kantor tidak diubah."),
             _("Sebut salah satu: {names}").format(names=", ".join(str(home) for home in homes)),
         )
-    return (each.path for home in homes for each in backup_folder.list_backups(home))
+    return (listed.path for home in homes for listed in backup_folder.list_backups(home))
 
 
 def journals_for(office_file: Path, home: Path, own: Path, *carried: Path) -> Iterable[JournalRecord]:
     """Yield the records of the journals of this PC, of the share, next to the backup, and brought here."""
-    usual = (own, journals.folder_of(office_file), carrying.journals_in(home))
+    usual_folders = (own, journals.folder_of(office_file), carrying.journals_in(home))
     # A usual folder may be missing; one that a person named must not be.
-    for folder in (*filter(Path.is_dir, usual), *carried):
+    for folder in (*filter(Path.is_dir, usual_folders), *carried):
         yield from journals.read_day_files(folder)
 
 
@@ -299,10 +296,10 @@ def require_nobody_at_work(names: Sequence[str]) -> None:
 
 
 def _require_need(request: RestoreRequest) -> None:
-    """Require that the file is not whole: a whole file holds more than any backup.
+    """Require, without `force`, that the file is damaged: a whole file holds more than any backup.
 
-    A whole file is replaced only with `force`. A flag next to the file is not enough: its pages are checked.
-    A file that is busy or out of reach is not taken for damaged.
+    A flag next to the file is not enough: its pages are checked. A file that is busy or out of reach does not
+    count as damaged.
     """
     if request.force or not request.office_file.exists():
         return
@@ -320,7 +317,7 @@ def _require_need(request: RestoreRequest) -> None:
     )
 
 
-def of_another_office(path: Path) -> UserError:
+def another_offices_backup(path: Path) -> UserError:
     return UserError(
         _("{path} adalah cadangan kantor lain.").format(path=path),
         _("Berkas kantor tidak diubah."),

@@ -1,7 +1,7 @@
-"""The replay on a server's office that came back from an older dump: its stations' later work is added.
+"""The replay on an office on a server that came back from an older dump: it adds its stations' later work.
 
-The dump is the server's own matter (`pg_restore`). Until its log has the restore's mark no station that knows
-more writes to it (docs/store.md, rule 9).
+The server's keeper brings the dump back (`pg_restore`). Until the log has the restore's mark, no station that
+knows later events writes to it (docs/store.md, rule 9).
 """
 
 from collections.abc import Sequence
@@ -30,9 +30,9 @@ from ult_desktop.operations.backup.restoring import (
 def replay_on_server(
     request: ReplayRequest, report_progress: ReportProgress = lambda _words: None
 ) -> RestoreReport:
-    """Replay the journals where the office lies, and mark its log: all of it in one transaction, or nothing.
+    """Replay the journals on the database itself, and mark its log: all of it in one transaction, or nothing.
 
-    Whoever ends it before its end, by Ctrl-C or with its process, leaves the database as it was.
+    If the process is ended before that, by Ctrl-C or otherwise, the database stays as it was.
 
     Raises:
         UserError: stations are at work, nothing is missing (without `force`), or the server does not answer.
@@ -47,13 +47,13 @@ def replay_on_server(
             store.read(office.uid_of),
         )
         report_progress(counted("{n} permintaan ada di jurnal.", len(entries)))
-        until, replayed = store.write_at_length(lambda tx: _replay(tx, request, entries, report_progress))
+        dumped_at, replayed = store.write_at_length(lambda tx: _replay(tx, request, entries, report_progress))
     finally:
         store.close()
-    half_journalled = [each for each in replayed.done if is_half_journalled(each)]
+    half_journalled = [line for line in replayed.done if is_half_journalled(line)]
     return RestoreReport(
         backup="",
-        backup_until=until,
+        backup_until=dumped_at,
         passed_over=(),
         aside="",
         replayed=replayed,
@@ -72,27 +72,29 @@ def _replay(
     require_nobody_at_work(sorted(set(stations.names_at_work(tx, request.now)) - {request.station}))
     if not request.force:
         _require_need(tx, request, entries)
-    until, mark = events.last_at(tx), restore_mark(tx, request, entries)
+    # Both describe the dump, so they are read before the replay adds to its log.
+    dumped_at, mark = events.last_at(tx), restore_mark(tx, request, entries)
     replayed = replay(OneTransaction(tx), entries, report_progress)
     note_restored(tx, request, mark)
     tx.on_connection(tx.engine.note_home)
-    return until, replayed
+    return dumped_at, replayed
 
 
 def _require_need(tx: Transaction, request: ReplayRequest, entries: Sequence[JournalRecord]) -> None:
-    """Require that the database came from elsewhere, or that a journal knows what its log lacks.
+    """Require that the database came from elsewhere, or that a journal has events that its log lacks.
 
-    Raises UserError otherwise: then nothing is to be replayed.
+    Raises UserError otherwise: then there is nothing to replay.
     """
     if not tx.on_connection(tx.engine.is_home):
         return
     read = OneTransaction(tx).read
     anchor_checks = witnesses.compare_anchors(read, known_anchors(office.uid_of(tx), request))
-    if not any(each.verdict.contradicts for each in anchor_checks) and not witnesses.missing_from_log(
-        read, entries, anchor_checks
-    ):
-        raise UserError(
-            _("{path} utuh; tidak perlu dipulihkan.").format(path=request.office_file.stem),
-            _("Basis data itu tidak diubah."),
-            _("Bawa jurnal PC lain dengan --journals. Menandai catatannya juga tanpa jurnal: --force."),
-        )
+    if any(check.verdict.contradicts for check in anchor_checks):
+        return
+    if witnesses.missing_from_log(read, entries, anchor_checks):
+        return
+    raise UserError(
+        _("{path} utuh; tidak perlu dipulihkan.").format(path=request.office_file.stem),
+        _("Basis data itu tidak diubah."),
+        _("Bawa jurnal PC lain dengan --journals. Menandai catatannya juga tanpa jurnal: --force."),
+    )

@@ -1,6 +1,6 @@
 """The upkeep that every station does besides its work: backup, check, journal on the share, updates.
 
-Each task belongs to one station at a time, by a lease in the file. The station that finds it due and free
+Some jobs are one station's at a time, by a lease in the file: the station that finds the job due and free
 does it.
 """
 
@@ -35,21 +35,20 @@ else:
     staging = late("ult_desktop.operations.updates.staging")
 
 log = logging.getLogger(__name__)
-AGAIN_AFTER_MS = 10 * MINUTE_MS  # after a task failed at this station
+AGAIN_AFTER_MS = 10 * MINUTE_MS  # after a job failed at this station
 COPY_JOURNAL_EVERY_MS = 5 * MINUTE_MS
 DAYS_AT_ONCE = 30  # for an office that has years of work and no figures yet
-OVERDUE_MS = 3 * DAY_MS
-
+OVERDUE_MS = 3 * DAY_MS  # since the last nightly backup
 
 MakeReports = Callable[[Store, Path, str, int], Iterable[UserError]]
 """Given the store, the second place, the station and the time (UTC ms): yields what went wrong."""
 
 
 class MaintenanceTask(NamedTuple):
-    """The task of a station: the office file, its journal and name, and its second place for backups, if any.
+    """The setting of a station's upkeep: the office file, its journal and name, its second place for backups.
 
-    `reports` makes a report that is due, and puts it into the second place. `in_hall`: it is a kiosk or a
-    display, whose account on a server may not read the whole office.
+    `reports` makes a report that is due, and puts it into the second place. `in_hall`: the station is a kiosk
+    or a display, whose account on a server may not read the whole office.
     """
 
     office_file: Path
@@ -69,7 +68,7 @@ class FileMaintainer:
         self._store = Store(task.office_file, timeout_s=5, station=task.station, witness=self._witness)
         self._clock = clock
         self._watch = TimeWatch(task.station)
-        # In this order; each yields what a person must know.
+        # In this order. Each job yields the troubles that a person must know.
         self._jobs: list[Callable[[], Iterable[UserError]]] = [self._read_anchors, self._check_at_start]
         has_file = engine_at(task.office_file).has_file
         if has_file:  # on a server nothing lies next to the office
@@ -80,7 +79,7 @@ class FileMaintainer:
         self._journal_copied_at = self._updated_at = self._figures_written_at = self._reported_at = 0
 
     def do_due_jobs(self) -> tuple[UserError, ...]:
-        """Do what is due; return what a person must know. While the share is gone, nothing is done."""
+        """Do the jobs that are due; return the troubles that a person must know."""
         self._clock.measure()
         troubles = []
         for job in self._jobs:
@@ -101,8 +100,8 @@ class FileMaintainer:
 
     def _read_anchors(self) -> Iterator[UserError]:
         """Read which events other stations know. Raise OlderCopy if the log lacks the newest of them."""
-        uid, own = self._store.read(office.uid_of), self._task.journal.parent
-        witnessing.note_all_anchors(self._witness, self._task.office_file, own, uid)
+        uid, own_folder = self._store.read(office.uid_of), self._task.journal.parent
+        witnessing.note_all_anchors(self._witness, self._task.office_file, own_folder, uid)
         self._store.read(self._witness.require_in_log)
         yield from ()
 
@@ -110,13 +109,14 @@ class FileMaintainer:
         """Check the log's end and the file's pages once, at the station's start."""
         if self._is_checked_at_start:
             return
-        found = self._confirmed_findings(self._look_at_pages)
-        self._is_checked_at_start = True
-        yield from self._judge(found)
 
-    def _look_at_pages(self) -> tuple[verification.Finding, ...]:
-        pages, _unread = verification.unsound_pages(self._store.read, self._alone())
-        return (*self._store.read(verification.verify_log_end), *pages)
+        def check_log_end_and_pages() -> tuple[verification.Finding, ...]:
+            pages, _unread = verification.unsound_pages(self._store.read, self._alone())
+            return (*self._store.read(verification.verify_log_end), *pages)
+
+        findings = self._confirmed_findings(check_log_end_and_pages)
+        self._is_checked_at_start = True
+        yield from self._report(findings)
 
     def _copy_journal(self) -> Iterator[UserError]:
         """Copy the journal to the share, so that nothing is lost with a station that is stolen or breaks."""
@@ -157,10 +157,11 @@ class FileMaintainer:
             yield from _overdue(rows[0].done_at, now)
             return
         try:
-            made = backing_up.back_up(self._store, place, self._task.station, self._time(), alone=alone)
-            yield from filter(None, [made.doubt])
+            result = backing_up.back_up(self._store, place, self._task.station, self._time(), alone=alone)
+            yield from filter(None, [result.doubt])
         except backup.BadCopy:
-            yield from self._check_now(lambda _tx: True)  # a bad copy may come from a damaged file: check now
+            # A bad copy may come from a damaged file, which is checked at once, whoever waits.
+            yield from self._check_now(lambda _tx: True)
             raise
 
     def _check(self) -> Iterator[UserError]:
@@ -204,16 +205,21 @@ class FileMaintainer:
             )
 
     def _time(self) -> TimeWitnesses:
-        """Return the evidence for the time by which something may seem old."""
+        """Return the evidence for the time now, by which old files are deleted."""
         return self._store.read(partial(self._watch.look, clock=self._clock))
 
     def _alone(self) -> verification.Alone:
         return alone_with(self._task.office_file, self._clock)
 
     def _check_now(self, alone: verification.Alone) -> Iterator[UserError]:
+        own_folder = self._task.journal.parent
+
+        def verify() -> tuple[verification.Finding, ...]:
+            return witnessing.verify(self._store.read, alone, self._task.office_file, own_folder).findings
+
         self._store.close()  # an open connection answers from its cache, not from the disk
-        now, found = self._clock(), self._confirmed_findings(lambda: self._verify(alone).findings)
-        troubles = list(self._judge(found))
+        now, findings = self._clock(), self._confirmed_findings(verify)
+        troubles = list(self._report(findings))
         words, station = "; ".join(error.what for error in troubles), self._task.station
         if words:
             backing_up.record_failure(self._store, upkeep.CHECK, station, now, words)
@@ -222,33 +228,30 @@ class FileMaintainer:
         yield from troubles
 
     def _confirmed_findings(
-        self, look: Callable[[], tuple[verification.Finding, ...]]
+        self, check: Callable[[], tuple[verification.Finding, ...]]
     ) -> tuple[verification.Finding, ...]:
-        """Return the findings of `look`; damaged pages count only if it finds some after each reopening too.
+        """Return the findings of `check`; damaged pages only if it finds some after each reopening too.
 
         A PC that keeps attributes of a share reads half a file now and then (docs/store.md, rule 7).
         """
-        for _reopened in range(office_store.DAMAGE_REOPENS):
-            found = look()
-            if not _is_of_pages(found):
-                return found
+        for _reopening in range(office_store.DAMAGE_REOPENS):
+            findings = check()
+            if not _has_damaged_pages(findings):
+                return findings
             self._store.close()
             time.sleep(office_store.DAMAGE_PAUSE_S)
-        return look()
+        return check()
 
-    def _verify(self, alone: verification.Alone) -> verification.VerificationResult:
-        return witnessing.verify(self._store.read, alone, self._task.office_file, self._task.journal.parent)
+    def _report(self, findings: tuple[verification.Finding, ...]) -> Iterator[UserError]:
+        """Yield the trouble that a person must know of the findings.
 
-    def _judge(self, findings: tuple[verification.Finding, ...]) -> Iterator[UserError]:
-        """Yield what a person must know of the findings.
-
-        Damaged pages stop every station; a mere contradiction is only reported.
+        Damaged pages stop every station by a flag; a contradiction is only reported.
         """
         if not findings:
             return
-        words = "; ".join(f"{each.check}: {each.detail}" for each in findings[:3])
+        words = "; ".join(f"{finding.check}: {finding.detail}" for finding in findings[:3])
         path = self._task.office_file
-        if _is_of_pages(findings):
+        if _has_damaged_pages(findings):
             damage_flag.lay_flag(path, self._task.station, words, known=True)
             damage_flag.require_no_flag(path)
         yield UserError(
@@ -260,10 +263,9 @@ class FileMaintainer:
         )
 
     def _is_due(self, task: str, every_ms: int, now: int, *, own: bool = False) -> bool:
-        """Return whether the task is due.
+        """Return whether no station did the task in the last `every_ms`, and this one did not just fail.
 
-        It is due if no station did it in the last `every_ms`, and this station did not just fail at it. With
-        `own` only what this station did counts.
+        With `own` it counts only when this station itself did the task.
         """
         rows = self._store.read(lambda tx: upkeep.all_of(tx, task))
         own_rows = [row for row in rows if row.station == self._task.station]
@@ -272,11 +274,12 @@ class FileMaintainer:
         return all(_is_over(row.done_at, every_ms, now) for row in (own_rows if own else rows))
 
 
-def _is_of_pages(findings: Iterable[verification.Finding]) -> bool:
-    return any(each.check in verification.PAGE_CHECKS for each in findings)
+def _has_damaged_pages(findings: Iterable[verification.Finding]) -> bool:
+    return any(finding.check in verification.PAGE_CHECKS for finding in findings)
 
 
 def _overdue(last_at: int, now: int) -> Iterator[UserError]:
+    """Yield the trouble that the last backup is too old, if it is."""
     if last_at and now - last_at > OVERDUE_MS:
         yield UserError(
             _("Berkas kantor terakhir disalin ke disk cadangan {at}.").format(at=on_this_pc(last_at)),

@@ -1,4 +1,7 @@
-"""The comparison of an office's log with what its witnesses know of it: this PC, the share, the backups."""
+"""The comparison of an office's log with its witnesses: this PC, the share and the backups.
+
+A witness has *anchors*: numbers and hashes of entries that the log had.
+"""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -20,7 +23,7 @@ def verify(
     own: Path,
     progress: Callable[[int], None] = lambda _done: None,
 ) -> verification.VerificationResult:
-    """Check the file, and compare its log with what its witnesses know.
+    """Check the file, and compare its log with its witnesses.
 
     `own` is the folder of this PC's journals.
 
@@ -41,19 +44,22 @@ def verify(
 
 
 def compare_all_anchors(read: Reader, office_file: Path, own: Path) -> tuple[AnchorCheck, ...]:
-    """Return what this PC, every station and every backup that can be reached know of the log."""
-    uid, homes = read(lambda tx: (office.uid_of(tx), witnesses.homes_of_backups(tx)))
-    known = (
+    """Compare the log with the anchors of this PC, the share and every backup that can be reached."""
+    uid, backup_folders = read(lambda tx: (office.uid_of(tx), witnesses.homes_of_backups(tx)))
+    known_anchors = (
         *anchors.read_on_this_pc(own, uid),
         *anchors.read_on_share(journals.folder_of(office_file), uid),
-        *witnesses.anchors_of_backups(homes, uid),
-        *witnesses.anchors_on_backup_disks(homes, uid),
+        *witnesses.anchors_of_backups(backup_folders, uid),
+        *witnesses.anchors_on_backup_disks(backup_folders, uid),
     )
-    return witnesses.compare_anchors(read, known)
+    return witnesses.compare_anchors(read, known_anchors)
 
 
 def note_all_anchors(witness: Witness, office_file: Path, own: Path, uid: str) -> None:
-    """Learn the newest event that this PC or the share knows, before the office of `uid` is written to."""
+    """Tell the witness the newest event that this PC or the share knows of the office of `uid`.
+
+    This comes before the office is written to: so an older copy is refused.
+    """
     witness.office = uid
     for anchor in (
         *anchors.read_on_this_pc(own, uid),
