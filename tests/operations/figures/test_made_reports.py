@@ -47,7 +47,7 @@ class ReportScene:
         self.scene.do(WalkIn(counter=1, service_id=1), 1)
         self.keeper = FileMaintainer(
             MaintenanceTask(
-                path, folder / "journal.db", "loket-1", self.disk, partial(make_due, files=report_files)
+                path, folder / "journal.db", "loket-1", self.disk, partial(make_due, make_files=report_files)
             ),
             self.scene.clock,
         )
@@ -180,7 +180,7 @@ def test_two_stations_make_a_report_once(reports: ReportScene, tmp_path: Path) -
             tmp_path / "journal-2.db",
             "loket-2",
             tmp_path / "lain",
-            partial(make_due, files=report_files),
+            partial(make_due, make_files=report_files),
         ),
         reports.scene.clock,
     )

@@ -1,4 +1,4 @@
-"""The rows behind a report's numbers: what somebody sees who opens a number."""
+"""The rows behind a report's numbers, which a person sees when they open a number."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -33,9 +33,14 @@ from ult_desktop.operations.figures.outside_queue import ORIGIN_FIELDS, unit_wor
 from ult_desktop.operations.figures.reports import names_of_rows
 
 Row = TypeVar("Row", bound=CountedRow)
-DescribedRows = list[tuple[CountedRow, str]]
-"""Rows, each with the words that are shown beside it."""
 MAX_ENTRIES = 200
+
+
+class DescribedRow(NamedTuple):
+    """A row behind a number, with the words that are shown next to it."""
+
+    row: CountedRow
+    words: str
 
 
 def outside_queue_part(
@@ -45,7 +50,7 @@ def outside_queue_part(
 
     `by` is the key of the table's first column, `key` that of the number's row, `column` that of its column.
     """
-    described = OUTSIDE_QUEUE[by](read, now, period, key, column)[:MAX_ENTRIES]
+    described = ROW_READERS[by](read, now, period, key, column)[:MAX_ENTRIES]
     services, zone = read(names_of_rows)[Breakdown.SERVICE], read(office.zone)
     return rows_part(
         (ReportColumn("about", _("Keterangan"), ColumnKind.TEXT),),
@@ -64,7 +69,6 @@ def outside_queue_part(
 
 def rows_part(extra_columns: Sequence[ReportColumn], rows: Sequence[tuple[ReportValue, ...]]) -> ReportPart:
     """Return the table of the rows behind a number: day, time, number, service, and `extra_columns`."""
-    texts = (("at", _("Pukul")), ("label", _("Nomor")), ("service", _("Layanan")))
     note = "" if rows else _("Tidak ada baris.")
     if len(rows) == MAX_ENTRIES:
         note = _("Hanya {n} yang terakhir.").format(n=MAX_ENTRIES)
@@ -73,7 +77,9 @@ def rows_part(extra_columns: Sequence[ReportColumn], rows: Sequence[tuple[Report
         title=_("Baris di balik angka"),
         columns=(
             ReportColumn("day", _("Hari"), ColumnKind.DATE),
-            *(ReportColumn(name, words, ColumnKind.TEXT) for name, words in texts),
+            ReportColumn("at", _("Pukul"), ColumnKind.TEXT),
+            ReportColumn("label", _("Nomor"), ColumnKind.TEXT),
+            ReportColumn("service", _("Layanan"), ColumnKind.TEXT),
             *extra_columns,
         ),
         keys=tuple(f"{row[0]}:{number}" for number, row in enumerate(rows)),
@@ -83,97 +89,106 @@ def rows_part(extra_columns: Sequence[ReportColumn], rows: Sequence[tuple[Report
 
 
 def hidden_part() -> ReportPart:
-    """Return the note shown instead of the rows behind a hidden number."""
+    """Return the note that is shown instead of the rows behind a hidden number."""
     words = _("Angka kecil tidak dibuka, agar tidak ada orang yang dikenali.")
     return ReportPart(key="entries", title="", columns=(), keys=(), rows=(), note=words)
 
 
-def _latest(
+def _read_latest(
     read: Reader,
     period: Period,
     query: Callable[..., tuple[Row, ...]],
-    accepts: Callable[[Row], bool] = lambda _row: True,
+    is_counted: Callable[[Row], bool] = lambda _row: True,
 ) -> list[Row]:
-    """Return the latest rows that `accepts` takes, at least `MAX_ENTRIES` if there are as many.
+    """Return the latest counted rows, at least `MAX_ENTRIES` if there are as many.
 
     The years are read one by one, the last first, until there are enough.
     """
     rows: list[Row] = []
     for year in reversed(period.by_year()):
-        rows += filter(accepts, read(partial(query, period=year)))
+        rows += filter(is_counted, read(partial(query, period=year)))
         if len(rows) >= MAX_ENTRIES:
             break
     return rows
 
 
-def _case_rows(read: Reader, now: int, period: Period, key: str, _column: str) -> DescribedRows:
-    def counts(case: CountedCase) -> bool:
+def _case_rows(read: Reader, now: int, period: Period, key: str, _column: str) -> list[DescribedRow]:
+    def is_counted(case: CountedCase) -> bool:
         return CASE_FIGURES[key](case, now)
 
-    return [(case, case.state.word) for case in _latest(read, period, outside_queue.cases_of, counts)]
+    cases = _read_latest(read, period, outside_queue.cases_of, is_counted)
+    return [DescribedRow(case, case.state.word) for case in cases]
 
 
-def _unit_rows(read: Reader, _now: int, period: Period, key: str, _column: str) -> DescribedRows:
+def _unit_rows(read: Reader, _now: int, period: Period, key: str, _column: str) -> list[DescribedRow]:
     label = read(office.load).settings.cases.related_unit
 
     def went_to_unit(case: outside_queue.SentCase) -> bool:
         return unit_words(case.to_desk, case.unit, label) == key
 
-    return [(case, key) for case in _latest(read, period, outside_queue.sent_on, went_to_unit)]
+    return [
+        DescribedRow(case, key) for case in _read_latest(read, period, outside_queue.sent_on, went_to_unit)
+    ]
 
 
-def _care_rows(read: Reader, _now: int, period: Period, key: str, _column: str) -> DescribedRows:
+def _care_rows(read: Reader, _now: int, period: Period, key: str, _column: str) -> list[DescribedRow]:
     query = outside_queue.escorts_in if key == "escorts" else outside_queue.loans_in
-    return [(row, "") for row in _latest(read, period, query)]
-
-
-def _deviation_words(deviation: outside_queue.CountedDeviation) -> str:
-    why = why_words(deviation.kind, deviation.cause_key)
-    steps = steps_words(deviation.steps) or "–"
-    return _("{why} ({procedure}, langkah {n})").format(why=why, procedure=deviation.procedure_id, n=steps)
+    return [DescribedRow(row, "") for row in _read_latest(read, period, query)]
 
 
 def _deviation_rows(
-    read: Reader, period: Period, accepts: Callable[[outside_queue.CountedDeviation], bool]
-) -> DescribedRows:
-    deviations = _latest(read, period, outside_queue.deviations_of, accepts)
-    return [(deviation, _deviation_words(deviation)) for deviation in deviations]
+    read: Reader, period: Period, is_counted: Callable[[outside_queue.CountedDeviation], bool]
+) -> list[DescribedRow]:
+    rows = []
+    for deviation in _read_latest(read, period, outside_queue.deviations_of, is_counted):
+        words = _("{why} ({procedure}, langkah {n})").format(
+            why=why_words(deviation.kind, deviation.cause_key),
+            procedure=deviation.procedure_id,
+            n=steps_words(deviation.steps) or "–",
+        )
+        rows.append(DescribedRow(deviation, words))
+    return rows
 
 
-def _deviation_kind_rows(read: Reader, _now: int, period: Period, key: str, _column: str) -> DescribedRows:
+def _deviation_kind_rows(
+    read: Reader, _now: int, period: Period, key: str, _column: str
+) -> list[DescribedRow]:
     return _deviation_rows(read, period, lambda deviation: deviation.kind == key)
 
 
-def _cause_rows(read: Reader, _now: int, period: Period, key: str, _column: str) -> DescribedRows:
+def _cause_rows(read: Reader, _now: int, period: Period, key: str, _column: str) -> list[DescribedRow]:
     return _deviation_rows(
         read, period, lambda deviation: why_words(deviation.kind, deviation.cause_key) == key
     )
 
 
-def _step_rows(read: Reader, _now: int, period: Period, key: str, column: str) -> DescribedRows:
-    """Return the late visits of a step, or all that ended under the procedure."""
+def _step_rows(read: Reader, _now: int, period: Period, key: str, column: str) -> list[DescribedRow]:
+    """Return the deviations of a step, or all visits that ended under its procedure."""
     procedure_id, _colon, step = key.rpartition(":")
     kinds = {"late": DeviationKind.TIME, "undone": DeviationKind.OUTPUT}
-    if column in kinds:
+    if column not in kinds:
+        visits = _read_latest(read, period, partial(outside_queue.visits_under, procedure_id=procedure_id))
+        return [DescribedRow(visit, "") for visit in visits]
 
-        def is_of_step(deviation: outside_queue.CountedDeviation) -> bool:
-            key = (deviation.kind, deviation.procedure_id)
-            return key == (kinds[column], procedure_id) and int(step) in deviation.steps
+    def is_of_step(deviation: outside_queue.CountedDeviation) -> bool:
+        return (
+            deviation.kind == kinds[column]
+            and deviation.procedure_id == procedure_id
+            and int(step) in deviation.steps
+        )
 
-        return _deviation_rows(read, period, is_of_step)
-    visits = _latest(read, period, partial(outside_queue.visits_under, procedure_id=procedure_id))
-    return [(visit, "") for visit in visits]
+    return _deviation_rows(read, period, is_of_step)
 
 
 def _origin_rows(
     rows: OtherRows, read: Reader, _now: int, period: Period, key: str, column: str
-) -> DescribedRows:
+) -> list[DescribedRow]:
     query = outside_queue.cases_from if column == "cases" else outside_queue.visits_from
     of_origin = partial(query, field=ORIGIN_FIELDS[rows], name=key)
-    return [(row, key) for row in _latest(read, period, of_origin)]
+    return [DescribedRow(row, key) for row in _read_latest(read, period, of_origin)]
 
 
-OUTSIDE_QUEUE: dict[str, Callable[[Reader, int, Period, str, str], DescribedRows]] = {
+ROW_READERS: dict[str, Callable[[Reader, int, Period, str, str], list[DescribedRow]]] = {
     "cases": _case_rows,
     "units": _unit_rows,
     "care": _care_rows,
@@ -183,8 +198,10 @@ OUTSIDE_QUEUE: dict[str, Callable[[Reader, int, Period, str, str], DescribedRows
     OtherRows.REGENCY: partial(_origin_rows, OtherRows.REGENCY),
     OtherRows.INSTITUTION: partial(_origin_rows, OtherRows.INSTITUTION),
 }
-"""The readers of the rows that a table's numbers count, by the key of the table's first column."""
+"""The readers of the rows that a table's numbers count, by the key of the table's first column.
 
+Each gets a reader, the time (UTC ms), the period, the key of the number's row and that of its column.
+"""
 
 _TEXT, _TIME = ColumnKind.TEXT, ColumnKind.TIME
 
@@ -196,9 +213,7 @@ def entries_part(read: Reader, cut: FigureSlice, figure: str, *, with_officers: 
     """
     column = figure_column(figure)
     shown_time = column.field if column.field in SPREADS else "waits"
-    entries = entries_of(read, cut, column, MAX_ENTRIES)
     names, zone = read(names_of_rows), read(office.zone)
-    officers = (ReportColumn("officer", _("Petugas"), _TEXT),) if with_officers else ()
 
     def row(entry: FigureEntry) -> tuple[ReportValue, ...]:
         where = entry.where
@@ -214,44 +229,38 @@ def entries_part(read: Reader, cut: FigureSlice, figure: str, *, with_officers: 
             times.mean_s,
         )
 
-    extra_columns = (
-        ReportColumn("counter", _("Loket"), _TEXT),
-        *officers,
-        ReportColumn("time", _time_words(shown_time), _TIME),
-    )
-    part = rows_part(extra_columns, [row(entry) for entry in entries])
-    return replace(part, note=" ".join(filter(None, (part.note, _erased_words(column.field)))))
-
-
-def _erased_words(figure: str) -> str:
-    """Return the note that the reasons behind the figure are erased while its count stays; "" for others."""
-    if figure != "vulnerable":
-        return ""
-    return _("Alasan prioritas tiap pengunjung dihapus sesudah masa simpannya; jumlahnya tetap.")
-
-
-def _time_words(spread: str) -> str:
-    return {
+    time_words = {
         "waits": _("Menunggu"),
         "walks": _("Berjalan ke loket"),
         "servings": _("Dilayani"),
         "holds": _("Ditunda"),
-    }[spread]
+    }
+    extra_columns = (
+        ReportColumn("counter", _("Loket"), _TEXT),
+        *((ReportColumn("officer", _("Petugas"), _TEXT),) if with_officers else ()),
+        ReportColumn("time", time_words[shown_time], _TIME),
+    )
+    entries = entries_of(read, cut, column, MAX_ENTRIES)
+    part = rows_part(extra_columns, [row(entry) for entry in entries])
+    if column.field != "vulnerable":
+        return part
+    erased = _("Alasan prioritas tiap pengunjung dihapus sesudah masa simpannya; jumlahnya tetap.")
+    return replace(part, note=" ".join(filter(None, (part.note, erased))))
 
 
 class RowsBehind(NamedTuple):
-    """The rows behind a number: a title, and the function that reads them (at a time in UTC ms)."""
+    """The rows behind a number: a title, and the function that reads them at a time (UTC ms)."""
 
     title: str
     make: Callable[[Reader, int], ReportPart]
 
 
 def can_be_opened(part: ReportPart) -> bool:
-    """Return whether a table's numbers have rows to show.
+    """Return whether the numbers of a table have rows to show.
 
-    Those of the survey have none: surveys are anonymous.
+    The survey's numbers have none: surveys are anonymous.
     """
-    return is_breakdown(part) or part.columns[0].key in OUTSIDE_QUEUE
+    return is_breakdown(part) or part.columns[0].key in ROW_READERS
 
 
 def rows_behind(
@@ -278,8 +287,8 @@ def rows_behind(
     if isinstance(part.rows[row][column_index], str):
         return RowsBehind(title, lambda _read, _now: hidden_part())
     by, column = part.columns[0].key, part.columns[column_index].key
-    made = partial(outside_queue_part, period=report.period, by=by, key=part.keys[row], column=column)
-    return RowsBehind(title, made)
+    make = partial(outside_queue_part, period=report.period, by=by, key=part.keys[row], column=column)
+    return RowsBehind(title, make)
 
 
 def rows_behind_tile(

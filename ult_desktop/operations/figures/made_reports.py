@@ -40,41 +40,39 @@ from ult_desktop.operations.sheets import letterhead
 
 log = logging.getLogger(__name__)
 LEASE, FOLDER = "reports", "laporan"
-AGAIN_AFTER_MS = 10 * MINUTE_MS
-MAX_CHANGES = 12  # that the report itself shows; its row in the file has all of them
-Files = Callable[[PeriodReport], Mapping[str, bytes]]
+AGAIN_AFTER_MS = 10 * MINUTE_MS  # after a report could not be made
+MAX_CHANGES = 12  # changes that the report itself shows; its row in the office file has all of them
+MakeFiles = Callable[[PeriodReport], Mapping[str, bytes]]
 """Returns the content of a report's files, by the ending of their names."""
 
 
 def make_report(read: Reader, kind: ReportKind, period: Period, now: int) -> PeriodReport:
+    """Return the report of that kind. `now` is UTC ms."""
     make = {ReportKind.RECAP: public_recap, ReportKind.SKM: survey_report}.get(kind, period_report)
     return make(read, period, now)
 
 
 def due_reports(tx: Transaction, now: int) -> tuple[DueReport, ...]:
     """Return the reports to be made now, the shortest periods first. `now` is UTC ms."""
-    began, today = events.first_at(tx), to_datetime(now, office.zone(tx)).date()
-    if began is None:
+    began_at, zone = events.first_at(tx), office.zone(tx)
+    if began_at is None:
         return ()
-    first_day = to_datetime(began, office.zone(tx)).date()
-    wanted = {(report.kind, report.period): report for report in made_reports.wanted(tx)}
+    ended = recently_ended(to_datetime(now, zone).date(), to_datetime(began_at, zone).date())
     due = {
         (kind, period.name): DueReport(kind=kind, period=period.name)
-        for kind, period in recently_ended(today, first_day)
+        for kind, period in ended
         if made_reports.last_version(tx, kind, period.name) is None
     }
-    due |= {
-        key: DueReport(kind=report.kind, period=report.period, trouble=report.trouble)
-        for key, report in wanted.items()
-    }
+    # Those that a person asked for, and those that could not be made before.
+    for wanted in made_reports.wanted(tx):
+        due[wanted.kind, wanted.period] = DueReport(
+            kind=wanted.kind, period=wanted.period, trouble=wanted.trouble
+        )
     return tuple(due.values())
 
 
 def everything_due(tx: Transaction, now: int) -> tuple[DueReport, ...]:
-    """Return all reports that are due.
-
-    They include the annual report of PPID, which a person must make.
-    """
+    """Return all reports that are due, with the annual report of PPID, which a person must make."""
     due, ppid = due_reports(tx, now), ppid_years.due_report(tx, now)
     if ppid is None:
         return due
@@ -83,54 +81,50 @@ def everything_due(tx: Transaction, now: int) -> tuple[DueReport, ...]:
     return (*due, DueReport(kind=ReportKind.PPID, period=str(ppid.year), trouble=words))
 
 
-def make_due(store: Store, place: Path, station: str, now: int, files: Files) -> Iterator[UserError]:
-    """Make one report that is due, by one station at a time; yield what went wrong. `now` is UTC ms."""
-    next_report = partial(_next_report, now=now)
-    if store.read(next_report) is None or not store.write(
-        lambda tx: upkeep.take_lease(tx, LEASE, station, now)
-    ):
+def make_due(store: Store, place: Path, station: str, now: int, make_files: MakeFiles) -> Iterator[UserError]:
+    """Make one report that is due, unless another station makes one; yield its trouble. `now` is UTC ms."""
+    next_due = partial(_next_due, now=now)
+    if store.read(next_due) is None or not store.write(lambda tx: upkeep.take_lease(tx, LEASE, station, now)):
         return
-    due = store.read(next_report)  # another station may have made it before the lease was free
+    due = store.read(next_due)  # another station may have made it before the lease was free
     if due is not None:
-        yield from _make_or_note_trouble(store, place, station, now, due, files)
+        try:
+            _make(store, place, station, now, due, make_files)
+        except UserError as error:
+            words = str(error)
+            store.write(
+                partial(made_reports.note_trouble, kind=due.kind, period=due.period, at=now, trouble=words)
+            )
+            log.warning("the report %s of %s was not made: %s", due.kind, due.period, words)
+            yield error
     store.write(lambda tx: upkeep.release_lease(tx, LEASE, station))
 
 
-def _make_or_note_trouble(
-    store: Store, place: Path, station: str, now: int, due: DueReport, files: Files
-) -> Iterator[UserError]:
-    """Make a report, or record why it cannot be made."""
-    try:
-        _make(store, place, station, now, due, files)
-    except UserError as error:
-        words = str(error)
-        store.write(lambda tx: made_reports.note_trouble(tx, due.kind, due.period, now, words))
-        log.warning("the report %s of %s was not made: %s", due.kind, due.period, words)
-        yield error
-
-
-def _next_report(tx: Transaction, now: int) -> DueReport | None:
+def _next_due(tx: Transaction, now: int) -> DueReport | None:
     """Return the report to be made now. A report that failed waits, and lets the others go first."""
-    tried = {(report.kind, report.period): report.tried_at for report in made_reports.wanted(tx)}
+    tried_at = {(wanted.kind, wanted.period): wanted.tried_at for wanted in made_reports.wanted(tx)}
 
-    def tried_at(due: DueReport) -> int:
-        return tried.get((due.kind, due.period), 0)
+    def tried_at_of(due: DueReport) -> int:
+        return tried_at.get((due.kind, due.period), 0)
 
-    due = sorted(due_reports(tx, now), key=tried_at)
-    return next((report for report in due if now - tried_at(report) >= AGAIN_AFTER_MS), None)
+    for due in sorted(due_reports(tx, now), key=tried_at_of):
+        if now - tried_at_of(due) >= AGAIN_AFTER_MS:
+            return due
+    return None
 
 
-def _make(store: Store, place: Path, station: str, now: int, due: DueReport, files: Files) -> None:
+def _make(store: Store, place: Path, station: str, now: int, due: DueReport, make_files: MakeFiles) -> None:
+    """Make the report's next version: its files in `place`, and its row in the office file."""
     report = make_report(store.read, due.kind, parse_period(due.period), now)
-    before = store.read(lambda tx: made_reports.last_version(tx, due.kind, due.period))
+    last = store.read(lambda tx: made_reports.last_version(tx, due.kind, due.period))
     version, changes = 1, tuple[str, ...]()
-    if before is not None:
-        version = before.version + 1
-        earlier = store.read(lambda tx: made_reports.report_of(tx, before.id))
-        changes = changes_between(earlier, report)
+    if last is not None:
+        version = last.version + 1
+        last_report = store.read(lambda tx: made_reports.report_of(tx, last.id))
+        changes = changes_between(last_report, report)
         report = msgspec.structs.replace(report, notes=(*report.notes, *_version_words(version, changes)))
     folder = place / FOLDER
-    _write(folder, report.file_words, version, files(report))
+    _write_files(folder, report.file_words, version, make_files(report))
     new = made_reports.NewReport(
         kind=due.kind, period=due.period, version=version, made_at=now, station=station, folder=str(folder)
     )
@@ -148,21 +142,21 @@ def _version_words(version: int, changes: tuple[str, ...]) -> Iterator[str]:
         yield counted("… dan {n} angka lagi.", len(changes) - MAX_CHANGES)
 
 
-def _write(folder: Path, words: str, version: int, files: Mapping[str, bytes]) -> None:
+def _write_files(folder: Path, words: str, version: int, contents: Mapping[str, bytes]) -> None:
     """Write all files of a version, or none. Raises UserError when the folder cannot be written."""
     if version > 1:
         words = _("{report} (versi {n})").format(report=words, n=version)
-    parts = {folder / file_name(words, suffix): content for suffix, content in files.items()}
-    part_files = [path.with_name(f"{path.name}.part") for path in parts]
+    content_of = {folder / file_name(words, suffix): content for suffix, content in contents.items()}
+    part_of = {path: path.with_name(f"{path.name}.part") for path in content_of}
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for part_file, content in zip(part_files, parts.values(), strict=True):
-            part_file.write_bytes(content)
+        for path, content in content_of.items():
+            part_of[path].write_bytes(content)
         # The files get their names only when all are written: so a full disk leaves none of them.
-        for part_file, path in zip(part_files, parts, strict=True):
-            part_file.replace(path)
+        for path, part in part_of.items():
+            part.replace(path)
     except OSError as error:
-        for path in (*part_files, *parts):
+        for path in (*part_of.values(), *part_of):
             with suppress(OSError):
                 path.unlink()
         raise UserError(
@@ -183,7 +177,7 @@ def stored_report(tx: Transaction, made_id: int) -> PeriodReport:
 @handles(MakeReportAgain, needs=Permission.SEE_REPORTS, answer=answer_subject)
 @named("report again", "Minta laporan KIND untuk PERIOD yang sudah berakhir dibuat sebagai versi baru.")
 def make_report_again(command: MakeReportAgain, tx: Transaction, context: Context) -> NewEvent:
-    """Ask for a report to be made again. The answer is its latest version so far, 0 if there is none."""
+    """Request that a report is made again. The answer is its latest version so far, 0 if there is none."""
     spans = [span for kind, span in AUTOMATIC_REPORTS if kind is command.kind]
     if not spans:
         raise refuse(
@@ -196,7 +190,6 @@ def make_report_again(command: MakeReportAgain, tx: Transaction, context: Contex
             _("{period} belum berakhir.").format(period=period.words), _("Pilih periode yang sudah berakhir.")
         )
     made_reports.ask(tx, command.kind, period.name, context.at, context.by.officer_id)
-    known = made_reports.last_version(tx, command.kind, period.name)
-    return NewEvent(
-        "report.asked", "office", known.version if known else 0, {"kind": command.kind, "period": period.name}
-    )
+    last = made_reports.last_version(tx, command.kind, period.name)
+    data = {"kind": command.kind, "period": period.name}
+    return NewEvent("report.asked", "office", last.version if last else 0, data)

@@ -1,7 +1,7 @@
 """The parts of a report outside the queue: cases, deviations, steps, visitors' origins, the survey.
 
-Whatever may have many rows is read year by year: a long period in one transaction would keep everybody who
-writes waiting (docs/store.md, rule 5).
+Tables that may have many rows are read year by year: a long period in one transaction would keep every writer
+waiting (docs/store.md, rule 5).
 """
 
 from collections import Counter
@@ -19,7 +19,14 @@ from ult_desktop.core.figures.choice import OtherRows
 from ult_desktop.core.figures.figures import MEDIAN, NINTH_DECILE, NO_TIMES, figure_column
 from ult_desktop.core.figures.outside_queue import CASE_FIGURES, CareFigures, case_figures
 from ult_desktop.core.figures.period import Period
-from ult_desktop.core.figures.report import ChartKind, ColumnKind, ReportChart, ReportColumn, ReportPart
+from ult_desktop.core.figures.report import (
+    ChartKind,
+    ColumnKind,
+    ReportChart,
+    ReportColumn,
+    ReportPart,
+    ReportValue,
+)
 from ult_desktop.core.figures.tables import counted_part, shown_counts
 from ult_desktop.core.procedures.procedure import Procedure
 from ult_desktop.core.survey.index import SURVEY_SPANS
@@ -43,14 +50,7 @@ def parts_outside_the_queue(read: Reader, period: Period, now: int) -> Iterator[
     yield _cases_part(read, period, now)
     yield _units_part(read, period)
     yield _care_part(read, period)
-    kinds = Counter[DeviationKind]()
-    causes = _sum_by_year(read, period, counts.causes_of)
-    for (kind, _cause), count in causes.items():
-        kinds[kind] += count
-    named = [(kind.word, kinds[kind]) for kind in DeviationKind]
-    part = counted_part("deviations", _("Penyimpangan mutu baku"), _("Jenis"), named, drawn=True)
-    yield replace(part, keys=tuple(kind.value for kind in DeviationKind))
-    yield _causes_part(causes)
+    yield from _deviation_parts(read, period)
     yield steps_part(read, period)
     for rows in (OtherRows.REGENCY, OtherRows.INSTITUTION):
         yield origins_part(read, period, rows)
@@ -65,10 +65,10 @@ def parts_outside_the_queue(read: Reader, period: Period, now: int) -> Iterator[
 
 def _sum_by_year(read: Reader, period: Period, query: Callable[..., dict[Key, int]]) -> Counter[Key]:
     """Return the sum of the counts of each year, which are read one by one."""
-    counts = Counter[Key]()
+    total = Counter[Key]()
     for year in period.by_year():
-        counts.update(read(partial(query, period=year)))
-    return counts
+        total.update(read(partial(query, period=year)))
+    return total
 
 
 def cases_in(read: Reader, period: Period, now: int) -> dict[str, int]:
@@ -88,14 +88,14 @@ def _cases_part(read: Reader, period: Period, now: int) -> ReportPart:
         "late": _("Lewat waktu"),
     }
     figures = cases_in(read, period, now)
-    named = ((words[name], figures[name]) for name in CASE_FIGURES)
-    part = counted_part("cases", pgettext("many", "Permohonan"), _("Keadaan"), named, drawn=True)
+    rows = ((words[name], figures[name]) for name in CASE_FIGURES)
+    part = counted_part("cases", pgettext("many", "Permohonan"), _("Keadaan"), rows, drawn=True)
     return replace(part, keys=tuple(CASE_FIGURES))
 
 
 def care_in(read: Reader, period: Period) -> CareFigures:
-    """Return the care of a period's visits."""
-    # Month by month: the visits of a year take long, and all who write would wait (docs/store.md, rule 5).
+    """Return how often visitors of the period were escorted or borrowed a device."""
+    # Month by month: a year's visits take long to read, and every writer would wait (docs/store.md, rule 5).
     months = [read(partial(counts.care_of, period=month)) for month in period.by_month()]
     return CareFigures(
         escorts=sum(month.escorts for month in months), loans=sum(month.loans for month in months)
@@ -103,11 +103,12 @@ def care_in(read: Reader, period: Period) -> CareFigures:
 
 
 def care_rows(figures: CareFigures) -> tuple[tuple[str, int], ...]:
+    """Return the words for each figure, and the figure."""
     return ((_("Pendampingan"), figures.escorts), (_("Peminjaman alat bantu"), figures.loans))
 
 
 def _care_part(read: Reader, period: Period) -> ReportPart:
-    """Return what was done for vulnerable visitors; few of them are not shown."""
+    """Return the care for vulnerable visitors. Small numbers are hidden."""
     least = read(office.load).settings.survey.least_shown
     rows = care_rows(care_in(read, period))
     part = counted_part("care", _("Pendampingan dan alat bantu"), _("Yang dilayani"), rows, least=least)
@@ -116,19 +117,24 @@ def _care_part(read: Reader, period: Period) -> ReportPart:
 
 def _units_part(read: Reader, period: Period) -> ReportPart:
     label = read(office.load).settings.cases.related_unit
-    named = Counter[str]()
+    by_words = Counter[str]()
     for (desk, unit), count in _sum_by_year(read, period, counts.units_of).items():
-        named[unit_words(desk, unit, label)] += count
+        by_words[unit_words(desk, unit, label)] += count
     title = _("Permohonan yang diteruskan, menurut unit")
-    return counted_part("units", title, _("Unit"), named.most_common(), drawn=True)
+    return counted_part("units", title, _("Unit"), by_words.most_common(), drawn=True)
 
 
-def _causes_part(causes: Counter[tuple[DeviationKind, str]]) -> ReportPart:
-    named = Counter[str]()
-    for (kind, cause), count in causes.items():
-        named[why_words(kind, cause)] += count
+def _deviation_parts(read: Reader, period: Period) -> Iterator[ReportPart]:
+    """Yield the deviations by kind, and by cause."""
+    by_kind, by_cause = Counter[DeviationKind](), Counter[str]()
+    for (kind, cause), count in _sum_by_year(read, period, counts.causes_of).items():
+        by_kind[kind] += count
+        by_cause[why_words(kind, cause)] += count
+    rows = [(kind.word, by_kind[kind]) for kind in DeviationKind]
+    part = counted_part("deviations", _("Penyimpangan mutu baku"), _("Jenis"), rows, drawn=True)
+    yield replace(part, keys=tuple(kind.value for kind in DeviationKind))
     title = _("Penyebab penyimpangan")
-    return counted_part("causes", title, _("Penyebab"), named.most_common(), drawn=True)
+    yield counted_part("causes", title, _("Penyebab"), by_cause.most_common(), drawn=True)
 
 
 def unit_words(desk: str, unit: str, label: str) -> str:
@@ -138,14 +144,12 @@ def unit_words(desk: str, unit: str, label: str) -> str:
 
 def why_words(kind: DeviationKind, cause: str) -> str:
     """Return a cause in words by its key; without a key, the usual cause of the kind."""
-    return cause_words(cause) or _OWN_CAUSES[kind]()
-
-
-_OWN_CAUSES: dict[DeviationKind, Callable[[], str]] = {
-    DeviationKind.TIME: lambda: _("Langkah melewati waktu baku"),
-    DeviationKind.OUTPUT: lambda: _("Output sebuah langkah tidak ada"),
-    DeviationKind.EQUIPMENT: lambda: _("Perlengkapan tidak berfungsi"),
-}
+    usual_causes = {
+        DeviationKind.TIME: _("Langkah melewati waktu baku"),
+        DeviationKind.OUTPUT: _("Output sebuah langkah tidak ada"),
+        DeviationKind.EQUIPMENT: _("Perlengkapan tidak berfungsi"),
+    }
+    return cause_words(cause) or usual_causes[kind]
 
 
 def steps_part(read: Reader, period: Period) -> ReportPart:
@@ -154,18 +158,22 @@ def steps_part(read: Reader, period: Period) -> ReportPart:
     late = read(partial(counts.steps_of, period=period, kind=DeviationKind.TIME))
     undone = read(partial(counts.steps_of, period=period, kind=DeviationKind.OUTPUT))
     procedure_ids = {procedure_id for procedure_id, _step in (*done, *undone, *late)}
-    latest = {
-        procedure_id: read(partial(_latest_version, procedure_id=procedure_id))
-        for procedure_id in procedure_ids
-    }
+
+    def load_latest(tx: Transaction) -> dict[str, Procedure]:
+        return {id_: procedures.load(tx, id_, procedures.latest_version(tx, id_)) for id_ in procedure_ids}
+
+    latest = read(load_latest)
     # A late step had a standard time, even if the latest version of its procedure gives it none.
     timed = {*late}
     for procedure_id, procedure in latest.items():
         timed |= {(procedure_id, step.step) for step in procedure.steps if step.time is not None}
-    rows = [
-        (key, _step_row(latest[key[0]], key[1], done[key], undone.get(key, 0), late.get(key, 0)))
-        for key in sorted(timed)
-    ]
+    keys, rows = sorted(timed), list[tuple[ReportValue, ...]]()
+    for procedure_id, step in keys:
+        key = procedure_id, step
+        words = _("{procedure}, langkah {n}").format(procedure=latest[procedure_id].title, n=step)
+        done_count, late_count = done[key], late.get(key, 0)
+        on_time = 100 * max(0, done_count - late_count) / done_count if done_count else None
+        rows.append((words, done_count, undone.get(key, 0), late_count, on_time))
     return ReportPart(
         key="step",
         title=_("Langkah dalam waktu baku"),
@@ -176,22 +184,11 @@ def steps_part(read: Reader, period: Period) -> ReportPart:
             ReportColumn("late", _("Lewat waktu")),
             ReportColumn("on_time", _("Dalam waktu baku"), ColumnKind.PERCENT),
         ),
-        keys=tuple(f"{procedure_id}:{step}" for (procedure_id, step), _row in rows),
-        rows=tuple(row for _key, row in rows),
+        keys=tuple(f"{procedure_id}:{step}" for procedure_id, step in keys),
+        rows=tuple(rows),
         note="" if rows else _("Tidak ada dalam periode ini."),
         chart=ReportChart(ChartKind.BARS, ("on_time",)) if len(rows) > 1 else None,
     )
-
-
-def _latest_version(tx: Transaction, procedure_id: str) -> Procedure:
-    return procedures.load(tx, procedure_id, procedures.latest_version(tx, procedure_id))
-
-
-def _step_row(
-    procedure: Procedure, step: int, done: int, undone: int, late: int
-) -> tuple[str, int, int, int, float | None]:
-    words = _("{procedure}, langkah {n}").format(procedure=procedure.title, n=step)
-    return words, done, undone, late, 100 * max(0, done - late) / done if done else None
 
 
 ORIGIN_FIELDS: dict[OtherRows, origins.OriginField] = {
@@ -201,20 +198,16 @@ ORIGIN_FIELDS: dict[OtherRows, origins.OriginField] = {
 
 
 def origins_with_waits(read: Reader, period: Period, rows: OtherRows) -> ReportPart:
-    """Return all places with how long visitors waited. Small numbers are hidden."""
+    """Return all places of origin, with how long their visitors waited. Small numbers are hidden."""
     by_name = origins.of_period(read, period, ORIGIN_FIELDS[rows], with_waits=True)
     part = _origins_part(read, rows, by_name)
-    shown_waits = [
-        by_name[name].waits if isinstance(row[1], int) else NO_TIMES
-        for name, row in zip(part.keys, part.rows, strict=True)
-    ]
+    rows_with_waits = []
+    for name, row in zip(part.keys, part.rows, strict=True):
+        # The waits of a hidden number are hidden too.
+        waits = by_name[name].waits if isinstance(row[1], int) else NO_TIMES
+        rows_with_waits.append((*row, waits.quantile_s(MEDIAN), waits.quantile_s(NINTH_DECILE)))
     columns = [figure_column(key).column for key in ("wait_median", "wait_p90")]
-    values = [(waits.quantile_s(MEDIAN), waits.quantile_s(NINTH_DECILE)) for waits in shown_waits]
-    return replace(
-        part,
-        columns=(*part.columns, *columns),
-        rows=tuple((*row, *value) for row, value in zip(part.rows, values, strict=True)),
-    )
+    return replace(part, columns=(*part.columns, *columns), rows=tuple(rows_with_waits))
 
 
 def origins_part(read: Reader, period: Period, rows: OtherRows) -> ReportPart:
@@ -229,6 +222,7 @@ def _origins_part(
     """Return the places with the most visits, at most `limit`. Small numbers are hidden."""
     least = read(office.load).settings.survey.least_shown
     ordered = sorted(by_name.items(), key=lambda item: (-item[1].visits, item[0]))[:limit]
+    names = tuple(name for name, _origin in ordered)
     visits = shown_counts([origin.visits for _name, origin in ordered], least)
     cases = shown_counts([origin.cases for _name, origin in ordered], least)
     return ReportPart(
@@ -239,11 +233,8 @@ def _origins_part(
             ReportColumn("visits", _("Kunjungan dengan buku tamu")),
             ReportColumn("cases", pgettext("many", "Permohonan")),
         ),
-        keys=tuple(name for name, _origin in ordered),
-        codes=tuple(regency_code(name) for name, _origin in ordered) if rows is OtherRows.REGENCY else (),
-        rows=tuple(
-            (name, visited, opened)
-            for (name, _origin), visited, opened in zip(ordered, visits, cases, strict=True)
-        ),
-        note="" if ordered else _("Tidak ada dalam periode ini."),
+        keys=names,
+        codes=tuple(map(regency_code, names)) if rows is OtherRows.REGENCY else (),
+        rows=tuple(zip(names, visits, cases, strict=True)),
+        note="" if names else _("Tidak ada dalam periode ini."),
     )

@@ -1,4 +1,4 @@
-"""The annual report of PPID: what its register counts, and what PPID wrote.
+"""The report of PPID: the counts of its register, and the texts that PPID wrote.
 
 docs/domain.md, "The annual report of PPID".
 """
@@ -38,7 +38,7 @@ PPID_SPANS = (Span.YEAR, Span.QUARTER, Span.MONTH)
 
 
 class PpidReportData(msgspec.Struct, frozen=True, kw_only=True):
-    """The data of a report of PPID. `year` has what PPID wrote; `now` is UTC ms."""
+    """The data of a report of PPID. `year` has the texts that PPID wrote; `now` is UTC ms."""
 
     settings: OfficeSettings
     period: Period
@@ -62,9 +62,9 @@ class PpidReportData(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def ppid_report(read: Reader, period: Period, now: int) -> PeriodReport:
-    """Return the report of a year, or of a part of one. `now` is UTC ms. It names nobody."""
-    data = read(partial(_data, period=period, now=now))
-    before = read(partial(_data, period=period.moved(-1), now=now))
+    """Return the report of a year, or of a part of one. `now` is UTC ms. The report names nobody."""
+    data = read(partial(_read_data, period=period, now=now))
+    before = read(partial(_read_data, period=period.moved(-1), now=now))
     settings = data.settings
     today = to_datetime(now, settings.office.zone).date()
     return PeriodReport(
@@ -81,7 +81,7 @@ def ppid_report(read: Reader, period: Period, now: int) -> PeriodReport:
     )
 
 
-def _data(tx: Transaction, period: Period, now: int) -> PpidReportData:
+def _read_data(tx: Transaction, period: Period, now: int) -> PpidReportData:
     settings, year = office.load(tx).settings, period.first.year
     begins = day_begins(period.first.isoformat(), settings.office.zone)
     ends = day_begins((period.last + timedelta(1)).isoformat(), settings.office.zone)
@@ -96,16 +96,25 @@ def _data(tx: Transaction, period: Period, now: int) -> PpidReportData:
 
 
 def _tiles(data: PpidReportData, before: PpidReportData) -> Iterator[Tile]:
-    granted = (Decision.GRANTED, Decision.PARTLY)
     columns = (
-        (ReportColumn("requests", _("Permohonan informasi")), lambda data: len(data.requests)),
-        (ReportColumn("granted", _("Dikabulkan")), lambda data: data.count_decided(*granted)),
-        (ReportColumn("refused", _("Ditolak")), lambda data: data.count_decided(Decision.REFUSED)),
-        (ReportColumn("days", _("Hari sampai diputus"), ColumnKind.NUMBER), lambda data: data.days_to_decide),
-        (ReportColumn("objections", pgettext("many", "Keberatan")), lambda data: len(data.objections)),
+        ReportColumn("requests", _("Permohonan informasi")),
+        ReportColumn("granted", _("Dikabulkan")),
+        ReportColumn("refused", _("Ditolak")),
+        ReportColumn("days", _("Hari sampai diputus"), ColumnKind.NUMBER),
+        ReportColumn("objections", pgettext("many", "Keberatan")),
     )
-    for column, value in columns:
-        yield Tile(column=column, value=value(data), before=value(before))
+    for column, value, value_before in zip(columns, _tile_values(data), _tile_values(before), strict=True):
+        yield Tile(column=column, value=value, before=value_before)
+
+
+def _tile_values(data: PpidReportData) -> tuple[int | float | None, ...]:
+    return (
+        len(data.requests),
+        data.count_decided(Decision.GRANTED, Decision.PARTLY),
+        data.count_decided(Decision.REFUSED),
+        data.days_to_decide,
+        len(data.objections),
+    )
 
 
 def _parts(data: PpidReportData) -> Iterator[ReportPart]:
@@ -153,7 +162,7 @@ def _parts(data: PpidReportData) -> Iterator[ReportPart]:
 
 
 def _counts_part(key: str, title: str, head: str, counts: Iterable[tuple[str, int]]) -> ReportPart:
-    """Return a table of counts, or only a sentence if each is 0. Only that of the months has a chart."""
+    """Return a table of counts, or only a sentence if each is 0. Only the table of the months has a chart."""
     rows = tuple(counts)
     if not any(count for _name, count in rows):
         rows = ()

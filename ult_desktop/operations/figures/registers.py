@@ -1,4 +1,4 @@
-"""The registers as tables of their own, for files that other programs read."""
+"""The register of information requests (PPID) as a table, for files that other programs read."""
 
 from collections.abc import Sequence
 from zoneinfo import ZoneInfo
@@ -12,7 +12,7 @@ from ult_desktop.core.stamps import office_day
 
 
 def ppid_register(title: str, requests: Sequence[InformationRequest], zone: ZoneInfo) -> ReportPart:
-    """Return the register with the law's columns."""
+    """Return the register with the columns that the law demands."""
     return ReportPart(
         key="ppid_register",
         title=title,

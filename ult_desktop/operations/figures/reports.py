@@ -1,7 +1,7 @@
-"""The reports that the head signs: a period's figures.
+"""The reports of a period's figures, which the head signs, and the recap that the office publishes.
 
-Each part is read in a transaction of its own: a year in one transaction would keep everybody who writes
-waiting (docs/store.md, rule 5).
+Each part is read in a transaction of its own: a year in one transaction would keep every writer waiting
+(docs/store.md, rule 5).
 """
 
 from msgspec.structs import replace
@@ -37,19 +37,19 @@ _TIME_BREAKDOWNS = {
     Span.YEAR: (Breakdown.MONTH, Breakdown.WEEKDAY, Breakdown.HOUR),
 }
 _RANGE_STEPS = ((62, Breakdown.DAY), (190, Breakdown.WEEK), (1100, Breakdown.MONTH))
-"""The division of a free range in time, by the days that it has at most."""
+"""The division of a free range in time, by the most days that it may have."""
 
 
 def time_breakdowns(period: Period) -> tuple[Breakdown, ...]:
     """Return how a period is divided by time, so that a table has some dozens of rows."""
     if period.span is not Span.RANGE:
         return _TIME_BREAKDOWNS[period.span]
-    steps = next((step for most, step in _RANGE_STEPS if period.length <= most), Breakdown.YEAR)
-    return (steps, Breakdown.WEEKDAY, Breakdown.HOUR)
+    step = next((step for most_days, step in _RANGE_STEPS if period.length <= most_days), Breakdown.YEAR)
+    return (step, Breakdown.WEEKDAY, Breakdown.HOUR)
 
 
 def require_begun(tx: Transaction, period: Period, now: int) -> None:
-    """Raise UserError for a period that has not begun, of which nothing can be reported. `now` is UTC ms."""
+    """Raise UserError for a period that has not begun: it has no figures yet. `now` is UTC ms."""
     if period.first > to_datetime(now, office.zone(tx)).date():
         words = _("{period} belum mulai.").format(period=period.words)
         raise refuse(capitalised(words), _("Pilih periode yang sudah berjalan."))
@@ -82,16 +82,15 @@ def period_report(
     )
     chosen = (choice.rows,) if choice is not None and isinstance(choice.rows, Breakdown) else ()
     figures = of_period(read, period, now, only, step=longest_step((*divisions, *chosen)))
-    first = () if choice is None else (_chosen_part(read, figures, choice, names, with_officers),)
-    heat = () if period.span is Span.DAY else (heat_part(figures),)
-    others = tuple(parts_outside_the_queue(read, period, now)) if only == NO_FILTER else ()
-    parts = (
-        *first,
-        *(breakdown_part(figures, division, names.get(division, {})) for division in divisions),
-        *heat,
-        *others,
-    )
-    return _report(read, KINDS_BY_SPAN[period.span], now, figures, parts)
+    parts = list[ReportPart]()
+    if choice is not None:
+        parts.append(_chosen_part(read, figures, choice, names, with_officers))
+    parts += (breakdown_part(figures, division, names.get(division, {})) for division in divisions)
+    if period.span is not Span.DAY:
+        parts.append(heat_part(figures))
+    if only == NO_FILTER:
+        parts += parts_outside_the_queue(read, period, now)
+    return _report(read, KINDS_BY_SPAN[period.span], now, figures, tuple(parts))
 
 
 def table_report(

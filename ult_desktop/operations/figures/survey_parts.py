@@ -1,4 +1,7 @@
-"""The tables of a survey report (SKM): elements, services, respondents, trend, plan; none of few people."""
+"""The tables of a survey report (SKM): elements, services, respondents, trend, plan.
+
+Numbers of few people are hidden.
+"""
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
@@ -17,7 +20,7 @@ from ult_desktop.core.figures.report import (
     ReportValue,
 )
 from ult_desktop.core.figures.tables import counted_part, shown_counts
-from ult_desktop.core.survey.form import HIGHEST, ProfileQuestion
+from ult_desktop.core.survey.form import HIGHEST
 from ult_desktop.core.survey.improvement import Improvement
 from ult_desktop.core.survey.index import ElementIndex, ElementTotal, SurveyIndex, survey_index, weight_of
 from ult_desktop.core.survey.survey import ServiceAnswers, TokenState
@@ -27,12 +30,16 @@ from ult_desktop.db.survey import survey
 from ult_desktop.operations.survey.answer_lists import questionnaire
 from ult_desktop.operations.survey.board import WEIGHTS, SurveyBoard, element_name, grade_words, weight_words
 
-LOWEST = 3
+LOWEST = 3  # elements that are shown as the lowest, and as the highest
 _NUMBER, _TEXT = ColumnKind.NUMBER, ColumnKind.TEXT
 
 
 class SurveyDetails(msgspec.Struct, frozen=True, kw_only=True):
-    """The details that a report shows beyond the board: by service (names in order), and each value given."""
+    """The details that a report shows beyond the board.
+
+    By service: `names` in order, `respondents` and `answers`. `values` counts how often each value was given
+    to each element.
+    """
 
     names: dict[int | None, str]
     respondents: dict[int | None, int]
@@ -69,7 +76,7 @@ def too_few_words() -> str:
 
 
 def elements_part(board: SurveyBoard) -> ReportPart:
-    """Return each element's sum, average, index and grade, then the unit's. Few respondents are not shown."""
+    """Return each element's sum, average, index and grade, then the unit's; nothing for few respondents."""
     elements = () if board.index is None else board.index.elements
     weight = weight_of(board.weight, len(elements) or 1)
     rows: list[tuple[ReportValue, ...]] = [
@@ -148,10 +155,7 @@ def conclusion_parts(index: SurveyIndex) -> Iterator[ReportPart]:
 
 
 def service_parts(board: SurveyBoard, details: SurveyDetails) -> Iterator[ReportPart]:
-    """Yield the index of each service, and that of its elements.
-
-    A service with few answers shows nothing.
-    """
+    """Yield the index of each service, and that of its elements. A service with few answers shows nothing."""
     with_answers = [service for service in details.names if details.respondents.get(service)]
     # All counts go in together: one small number that is hidden alone could be worked out from the sum.
     counts = shown_counts([details.respondents[service] for service in with_answers], board.least_shown)
@@ -192,9 +196,9 @@ def service_parts(board: SurveyBoard, details: SurveyDetails) -> Iterator[Report
 
 def _index_of_service(details: SurveyDetails, service_id: int | None, weight: Fraction) -> SurveyIndex:
     totals = [
-        ElementTotal(element=each.element, answers=each.answers, total=each.total)
-        for each in details.answers
-        if each.service_id == service_id
+        ElementTotal(element=answers.element, answers=answers.answers, total=answers.total)
+        for answers in details.answers
+        if answers.service_id == service_id
     ]
     return survey_index(questionnaire(), totals, weight)
 
@@ -230,7 +234,8 @@ def values_part(board: SurveyBoard, details: SurveyDetails) -> ReportPart:
 
 def trend_parts(trend: Sequence[SurveyBoard]) -> Iterator[ReportPart]:
     """Yield the index of each period, the oldest first, and that of its elements."""
-    keys, head = tuple(board.period.name for board in trend), ReportColumn("period", _("Periode"), _TEXT)
+    keys = tuple(board.period.name for board in trend)
+    head = ReportColumn("period", _("Periode"), _TEXT)
     yield ReportPart(
         key="trend",
         title=_("Tren IKM"),
@@ -249,30 +254,23 @@ def trend_parts(trend: Sequence[SurveyBoard]) -> Iterator[ReportPart]:
 
 
 def profile_parts(board: SurveyBoard) -> Iterator[ReportPart]:
-    """Yield who answered, in the order of the form. Small numbers are hidden."""
+    """Yield how many respondents chose each answer about themselves, in the order of the form."""
     for question in questionnaire().profile if board.profile else ():
-        answered = {
+        respondents = {
             count.choice: count.respondents for count in board.profile if count.question == question.key
         }
-        offered = [choice.key for choice in question.choices]
+        words_of = {choice.key: choice.name.within(language()) for choice in question.choices}
         # The form may no longer offer a choice that somebody made.
-        order = [key for key in offered if key in answered]
-        order += [key for key in answered if key not in offered]
-        counts = ((_choice_words(question, key), answered[key]) for key in order)
+        order = [key for key in words_of if key in respondents]
+        order += [key for key in respondents if key not in words_of]
+        rows = ((words_of.get(key, _("tidak diisi")), respondents[key]) for key in order)
         name = question.name.within(language())
         title = _("Responden menurut {question}").format(question=name.lower())
-        yield counted_part(
-            profile_key(question.key), title, name, counts, least=board.least_shown, drawn=True
-        )
+        yield counted_part(profile_key(question.key), title, name, rows, least=board.least_shown, drawn=True)
 
 
 def profile_key(question: str) -> str:
     return f"profile-{question}"
-
-
-def _choice_words(question: ProfileQuestion, key: str) -> str:
-    named = (choice.name.within(language()) for choice in question.choices if choice.key == key)
-    return next(named, _("tidak diisi"))
 
 
 def ways_part(board: SurveyBoard) -> ReportPart:

@@ -1,4 +1,4 @@
-"""The survey's report (SKM) by chapters."""
+"""The survey's report (SKM): its chapters, its appendices, and the tables that they name."""
 
 from collections.abc import Iterable, Iterator
 from functools import partial
@@ -39,6 +39,8 @@ from ult_desktop.operations.sheets import dated_signature, letterhead, log_end
 from ult_desktop.operations.survey.answer_lists import questionnaire
 from ult_desktop.operations.survey.board import SurveyBoard, element_name, sample_words, survey_board
 
+PERIODS_OF_TREND = 8
+
 
 class SurveyReportData(msgspec.Struct, frozen=True, kw_only=True):
     """The data of a survey's report: the boards of this period and the one before, and their plans."""
@@ -54,7 +56,7 @@ def chapters_of(data: SurveyReportData) -> tuple[ReportChapter, ...]:
     return (_introduction(data), _collection(data), _results(data), _analysis(data), _conclusion(data))
 
 
-def appendices_of(data: SurveyReportData) -> tuple[ReportChapter, ...]:
+def _appendices(data: SurveyReportData) -> tuple[ReportChapter, ...]:
     form = questionnaire()
     questions = form.profile_questions(data.settings.survey.profile)
     elements = [form.element(key) for key in data.board.element_keys]
@@ -114,8 +116,8 @@ def _introduction(data: SurveyReportData) -> ReportChapter:
 
 
 def _collection(data: SurveyReportData) -> ReportChapter:
-    about, board = data.settings.office, data.board
-    who = _("Survei dilaksanakan oleh {unit} {office}.").format(unit=about.unit, office=about.name)
+    identity, board = data.settings.office, data.board
+    who = _("Survei dilaksanakan oleh {unit} {office}.").format(unit=identity.unit, office=identity.name)
     how = _(
         "Pengunjung mengisi kuesioner {n} unsur dengan empat pilihan jawaban sesudah dilayani: di kios, di "
         "layar loket, pada kertas, lewat tautan, atau dibantu petugas. Jawaban disimpan tanpa nama, nomor "
@@ -126,7 +128,7 @@ def _collection(data: SurveyReportData) -> ReportChapter:
         _("Bab II. Pengumpulan Data"),
         report_section(_("2.1 Pelaksana"), who),
         report_section(_("2.2 Metode"), how.format(n=len(board.element_keys))),
-        report_section(_("2.3 Lokasi"), ", ".join(filter(None, (about.name, about.address)))),
+        report_section(_("2.3 Lokasi"), ", ".join(filter(None, (identity.name, identity.address)))),
         report_section(_("2.4 Waktu"), formats.format_days(board.period.first, board.period.last)),
         report_section(_("2.5 Jumlah responden"), sample, _sample_reached_words(board)),
     )
@@ -162,7 +164,7 @@ def _index_words(index: SurveyIndex | None) -> str:
 
 def _analysis(data: SurveyReportData) -> ReportChapter:
     index = data.board.index
-    extremes = (too_few_words(),) if index is None else _extreme_elements(index)
+    extremes = (too_few_words(),) if index is None else _extreme_lines(index)
     return report_chapter(
         _("Bab IV. Analisis"),
         report_section(_("4.1 Kelemahan dan kelebihan"), *extremes),
@@ -171,16 +173,17 @@ def _analysis(data: SurveyReportData) -> ReportChapter:
     )
 
 
-def _extreme_elements(index: SurveyIndex) -> tuple[str, str]:
+def _extreme_lines(index: SurveyIndex) -> tuple[str, str]:
+    """Return a line with the lowest elements, and one with the highest of the others."""
     ranked = ranked_elements(index)
     lowest, highest = ranked[:LOWEST], ranked[LOWEST:][-LOWEST:]
     return (
-        _("Unsur terendah, yang didahulukan perbaikannya: {names}.").format(names=_named(lowest)),
-        _("Unsur tertinggi, yang dipertahankan: {names}.").format(names=_named(reversed(highest))),
+        _("Unsur terendah, yang didahulukan perbaikannya: {names}.").format(names=_element_names(lowest)),
+        _("Unsur tertinggi, yang dipertahankan: {names}.").format(names=_element_names(reversed(highest))),
     )
 
 
-def _named(elements: Iterable[ElementIndex]) -> str:
+def _element_names(elements: Iterable[ElementIndex]) -> str:
     return "; ".join(
         f"{element_name(element.element)} ({formats.format_fixed(element.index or 0)}, {grade_of(element)})"
         for element in elements
@@ -222,13 +225,10 @@ def _element_line(number: int, element: Element) -> str:
     return f"U{number}. {element.question.within(language())}\n{answers}"
 
 
-PERIODS_OF_TREND = 8
-
-
 def survey_report(read: Reader, period: Period, now: int) -> PeriodReport:
     """Return the report of a month, quarter or year. `now` is UTC ms."""
     board = read(partial(survey_board, now=now, period=period))
-    data = read(partial(_data, board=board, now=now))
+    data = read(partial(_read_data, board=board, now=now))
     settings = data.settings
     today = to_datetime(now, settings.office.zone).date()
     return PeriodReport(
@@ -236,7 +236,7 @@ def survey_report(read: Reader, period: Period, now: int) -> PeriodReport:
         office=letterhead(settings),
         period=period,
         made_on=today,
-        tiles=tuple(_tiles(board, data.before)),
+        tiles=_tiles(board, data.before),
         parts=tuple(_parts(read, data, now)),
         notes=(
             _("Sampel menurut Krejcie dan Morgan: {words}.").format(words=sample_words(board)),
@@ -244,12 +244,12 @@ def survey_report(read: Reader, period: Period, now: int) -> PeriodReport:
         ),
         signature=dated_signature(settings, now),
         log_end=read(log_end),
-        chapters=chapters_of(data),
-        appendices=appendices_of(data),
+        chapters=(_introduction(data), _collection(data), _results(data), _analysis(data), _conclusion(data)),
+        appendices=_appendices(data),
     )
 
 
-def _data(tx: Transaction, board: SurveyBoard, now: int) -> SurveyReportData:
+def _read_data(tx: Transaction, board: SurveyBoard, now: int) -> SurveyReportData:
     return SurveyReportData(
         settings=office.load(tx).settings,
         board=board,
@@ -267,7 +267,8 @@ def _parts(read: Reader, data: SurveyReportData, now: int) -> Iterator[ReportPar
         yield from parts.conclusion_parts(board.index)
         yield from parts.service_parts(board, details)
         yield parts.values_part(board, details)
-    trend = [read(partial(survey_board, now=now, period=period)) for period in _trend(board.period)]
+    periods = _periods_of_trend(board.period)
+    trend = [read(partial(survey_board, now=now, period=period)) for period in periods]
     yield from parts.trend_parts(trend)
     yield from parts.profile_parts(board)
     yield parts.ways_part(board)
@@ -277,7 +278,7 @@ def _parts(read: Reader, data: SurveyReportData, now: int) -> Iterator[ReportPar
     yield parts.plan_part("earlier_plan", earlier, data.planned_before, today)
 
 
-def _trend(period: Period) -> list[Period]:
+def _periods_of_trend(period: Period) -> list[Period]:
     """Return this period and those before it, the oldest first.
 
     For a year they are its quarters and those of the year before.
@@ -286,12 +287,16 @@ def _trend(period: Period) -> list[Period]:
     return [last.moved(step) for step in range(1 - PERIODS_OF_TREND, 1)]
 
 
-def _tiles(board: SurveyBoard, before: SurveyBoard) -> Iterator[Tile]:
-    columns = (
-        (ReportColumn("index", _("IKM"), ColumnKind.NUMBER), parts.index_of),
-        (ReportColumn("respondents", _("Responden")), lambda board: board.respondents),
-        (ReportColumn("needed", _("Sampel yang perlu")), lambda board: board.needed),
-        (ReportColumn("visits", _("Penerima layanan")), lambda board: board.visits),
+def _tiles(board: SurveyBoard, before: SurveyBoard) -> tuple[Tile, ...]:
+    index_column = ReportColumn("index", _("IKM"), ColumnKind.NUMBER)
+    needed_column = ReportColumn("needed", _("Sampel yang perlu"))
+    return (
+        Tile(column=index_column, value=parts.index_of(board), before=parts.index_of(before)),
+        Tile(
+            column=ReportColumn("respondents", _("Responden")),
+            value=board.respondents,
+            before=before.respondents,
+        ),
+        Tile(column=needed_column, value=board.needed, before=before.needed),
+        Tile(column=ReportColumn("visits", _("Penerima layanan")), value=board.visits, before=before.visits),
     )
-    for column, value in columns:
-        yield Tile(column=column, value=value(board), before=value(before))

@@ -358,7 +358,11 @@ def test_what_was_made_by_itself_is_told_saved_and_made_anew(
     disk = bench.folder / "cadangan"
     disk.mkdir()
     task = MaintenanceTask(
-        bench.office.path, bench.folder / "upkeep.db", "loket-1", disk, partial(make_due, files=report_files)
+        bench.office.path,
+        bench.folder / "upkeep.db",
+        "loket-1",
+        disk,
+        partial(make_due, make_files=report_files),
     )
     keeper = FileMaintainer(task, bench.office.clock)
     keeper.do_due_jobs()
