@@ -39,7 +39,7 @@ from ult_desktop.core.survey.commands import EnterPaperSurvey
 from ult_desktop.core.survey.survey import SurveyAnswers
 from ult_desktop.core.visits.commands import SignGuestBook
 from ult_desktop.db.visits import visits
-from ult_desktop.operations.evidence.board import facts_of
+from ult_desktop.operations.evidence.board import read_facts
 from ult_desktop.operations.evidence.folder import proof_folder
 from ult_desktop.operations.evidence.photos import photo_content
 from ult_desktop.operations.evidence.tables import table_source_of, tables_of
@@ -156,7 +156,7 @@ def _evidence_tells_the_year(year: Scene, report: PeriodReport, place: Path) -> 
     assert tables[EvidenceTable.SURVEY][1].rows == report.part("survey").rows
     told = [part.rows for part in tables[EvidenceTable.DEVIATIONS]]
     assert told == [report.part(key).rows for key in ("deviations", "causes")]
-    facts = read(lambda tx: facts_of(tx, clock())).figures
+    facts = read(lambda tx: read_facts(tx, clock())).figures
     assert facts[EvidenceFigure.RESPONDENTS] == sums_of(report.part("survey"))["answers"] > 0
     folder = proof_folder(year.office, actor(year, "kepala"))
     made = write_folder(folder, place, lambda document: photo_content(document, year.office))

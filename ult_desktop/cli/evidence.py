@@ -27,13 +27,13 @@ from ult_desktop.operations.evidence.board import (
 )
 from ult_desktop.operations.evidence.folder import proof_folder, register_table
 from ult_desktop.operations.evidence.instruments import (
-    adoption_of,
+    adopt_command,
     evidence_lists,
     instruments_in_force,
     read_instrument,
 )
 from ult_desktop.operations.evidence.papers import pledge_sheet, standard_leaflet
-from ult_desktop.operations.evidence.photos import photo_content, take_photo
+from ult_desktop.operations.evidence.photos import photo_content, store_photo
 from ult_desktop.operations.evidence.reminders import due_reminders
 from ult_desktop.operations.office.office import Office
 from ult_desktop.reports.files import write_whole
@@ -48,7 +48,7 @@ else:
 
 def _store_photo(office: Office, path: Path) -> int:
     """Store a photo or scan; return the id of the document that it becomes."""
-    return take_photo(path, office, session.current_actor())
+    return store_photo(path, office, session.current_actor())
 
 
 Photo = Annotated[
@@ -201,7 +201,7 @@ def check(file: Path, as_json: bool) -> None:
 
 @evidence.builder(write=output.words_writer(lambda version: _("Versi {n} berlaku.").format(n=version)))
 def _adopt(file: Path) -> commands.AdoptInstrument:
-    return adoption_of(file)
+    return adopt_command(file)
 
 
 evidence.customise(commands.NoteIndicator, write=output.words_writer(lambda _number: _("Tercatat.")))

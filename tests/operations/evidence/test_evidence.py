@@ -32,9 +32,9 @@ from ult_desktop.core.office.template import Weekly
 from ult_desktop.core.survey.commands import EnterPaperSurvey
 from ult_desktop.db.office import office
 from ult_desktop.db.visits import documents
-from ult_desktop.operations.evidence.board import IndicatorState, evidence_board, facts_of, is_continuous
-from ult_desktop.operations.evidence.instruments import adoption_of, shipped_instruments
-from ult_desktop.operations.evidence.photos import take_photo
+from ult_desktop.operations.evidence.board import IndicatorState, evidence_board, is_continuous, read_facts
+from ult_desktop.operations.evidence.instruments import adopt_command, shipped_instruments
+from ult_desktop.operations.evidence.photos import store_photo
 from ult_desktop.operations.evidence.tables import table_source_of, tables_of
 from ult_desktop.operations.figures.reports import period_report
 
@@ -119,7 +119,7 @@ REFUSED: dict[str, tuple[Command, str]] = {
     ),
     "an instrument that is not there": (NoteIndicator(instrument="lain", number=1), "“lain” tidak ada"),
     "an instrument of another form": (AdoptInstrument(content="{}"), "tidak dapat dipakai"),
-    "an instrument that is not newer": (adoption_of(SHIPPED), "sudah ada"),
+    "an instrument that is not newer": (adopt_command(SHIPPED), "sudah ada"),
 }
 
 
@@ -161,7 +161,7 @@ def test_a_photo_keeps_neither_place_nor_size_and_a_large_file_is_refused(
     exif.get_ifd(0x8825)[1] = "N"
     Image.new("RGB", (3000, 2000), "teal").save(path, exif=exif)
     assert b"Kamera" in path.read_bytes()
-    document = take_photo(path, scene.office, head)
+    document = store_photo(path, scene.office, head)
     made = recorded(scene, head, Register.FACILITY, item="toilet.water", document_id=document)
     kept = documents.read(
         scene.office.path, scene.office.read(lambda tx: documents.get(tx, document)), scene.office.keyring
@@ -174,13 +174,13 @@ def test_a_photo_keeps_neither_place_nor_size_and_a_large_file_is_refused(
         file.write(b"\xff\xd8\xff")
         file.truncate(100 * 1024 * 1024)
     with pytest.raises(UserError, match="terlalu besar"):
-        take_photo(large, scene.office, head)
+        store_photo(large, scene.office, head)
     broken = tmp_path / "rusak.jpg"
     broken.write_bytes(b"\xff\xd8\xff" + bytes(500))
     with pytest.raises(UserError, match="tidak dapat dibaca sebagai gambar"):
-        take_photo(broken, scene.office, head)
+        store_photo(broken, scene.office, head)
     with pytest.raises(UserError, match="tidak berwenang"):
-        take_photo(path, scene.office, actor(scene, "siti"))
+        store_photo(path, scene.office, actor(scene, "siti"))
 
 
 def test_the_office_puts_its_own_instrument_in_the_place_of_a_shipped_one(
@@ -190,7 +190,7 @@ def test_the_office_puts_its_own_instrument_in_the_place_of_a_shipped_one(
     path.write_text(
         SHIPPED.read_text("utf-8").replace("version = 1", "version = 2").replace("Pemeriksaan m", "M", 1)
     )
-    assert scene.office.perform(adoption_of(path), head) == 2
+    assert scene.office.perform(adopt_command(path), head) == 2
     board = scene.office.read(lambda tx: evidence_board(tx, scene.clock(), "maklumat"))
     assert board.instrument.version == 2
     assert len(board.instruments) == len(shipped_instruments())
@@ -237,7 +237,7 @@ def test_its_figures_are_those_of_the_years_report(desks: Desks) -> None:
     scene.set_time("2026-12-31 17:00")
     report = period_report(scene.office.read, parse_period("2026"), scene.clock())
     tables = tables_of(table_source_of(scene.office.read, scene.clock()), EvidenceTable)
-    facts = scene.office.read(lambda tx: facts_of(tx, scene.clock())).figures
+    facts = scene.office.read(lambda tx: read_facts(tx, scene.clock())).figures
     visits, *care = tables[EvidenceTable.CARE][0].rows
     assert (visits[1], tuple(care)) == (6, report.part("care").rows)
     assert facts[EvidenceFigure.ESCORTS] == 1
@@ -258,7 +258,7 @@ def test_its_figures_are_those_of_the_years_report(desks: Desks) -> None:
     (complaints,) = tables_of(table_source_of(scene.office.read, scene.clock()), (EvidenceTable.COMPLAINTS,))[
         EvidenceTable.COMPLAINTS
     ]
-    facts = scene.office.read(lambda tx: facts_of(tx, scene.clock())).figures
+    facts = scene.office.read(lambda tx: read_facts(tx, scene.clock())).figures
     own = (counted["complaints"][1], counted["complaints_answered"][1])
     assert complaints.rows[0][1:] == own == (6, 4)
     assert (facts[EvidenceFigure.COMPLAINTS], facts[EvidenceFigure.COMPLAINTS_DONE]) == (6, 66)

@@ -20,7 +20,7 @@ from ult_desktop.core.visits.commands import SignGuestBook
 from ult_desktop.db.evidence import evidence
 from ult_desktop.operations.evidence.folder import proof_folder, register_table
 from ult_desktop.operations.evidence.instruments import shipped_instruments
-from ult_desktop.operations.evidence.photos import photo_content, take_photo
+from ult_desktop.operations.evidence.photos import photo_content, store_photo
 from ult_desktop.operations.sheets import day_sheet
 from ult_desktop.reports.proofs import RECORD, WrittenFolder, write_folder
 from ult_desktop.reports.sheet import sheet_pdf
@@ -42,7 +42,7 @@ def photo(scene: Scene, tmp_path: Path, words: str) -> int:
     picture = Image.new("RGB", (1200, 900), "teal")
     ImageDraw.Draw(picture).text((60, 60), words, fill="white", font_size=90)
     picture.save(path)
-    return take_photo(path, scene.office, head_of(scene))
+    return store_photo(path, scene.office, head_of(scene))
 
 
 def fill(scene: Scene, tmp_path: Path) -> None:
@@ -64,7 +64,7 @@ def fill(scene: Scene, tmp_path: Path) -> None:
         Register.DOCUMENT,
         item="documents.standard",
         title="SK 12/2026",
-        document_id=take_photo(scan, scene.office, head),
+        document_id=store_photo(scan, scene.office, head),
     )
     everybody = tuple(f"participants.{each}" for each in ("users", "experts", "agencies"))
     record(Register.MEETING, title="FKP Standar Pelayanan", kinds=everybody, persons=24, note="Disepakati")

@@ -1,1 +1,1 @@
-"""Evidence for those who judge the office: instruments, registers, estimates and the folder of proof."""
+"""The evidence for an evaluation of the office: instruments, registers, estimates and the folder of proof."""

@@ -1,4 +1,8 @@
-"""The board of the page Penilaian: each indicator with its estimate, its proof and what is missing."""
+"""The board of the page Penilaian: each indicator of an instrument with its estimate, proof and gaps.
+
+An instrument is a questionnaire by which an evaluator rates the office. Its indicators have levels; the
+office estimates its own level from facts that the program knows and from records that officers keep.
+"""
 
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
@@ -29,7 +33,11 @@ from ult_desktop.db.figures import counts as figure_counts, outside_queue
 from ult_desktop.db.office import office, services
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.survey import improvements, survey
-from ult_desktop.operations.evidence.instruments import evidence_lists, instrument_named, instruments_in_force
+from ult_desktop.operations.evidence.instruments import (
+    evidence_lists,
+    instruments_in_force,
+    require_instrument,
+)
 
 YEAR, TWO_YEARS = 12 * MONTH, 24 * MONTH
 _POST = "contents.post"
@@ -44,7 +52,11 @@ _PLAN_FIGURES = {  # by the months within which a plan was carried out
 
 
 class IndicatorState(msgspec.Struct, frozen=True, kw_only=True):
-    """The state of an indicator: its derived estimate, the office's note, the proof and what is missing."""
+    """The state of an indicator: its derived estimate, the office's note, its proof and what is missing.
+
+    `records` are the rows of registers that prove it, `shown` the lines about proof by the program's figures,
+    `missing` the lines about proof that is not there.
+    """
 
     indicator: Indicator
     estimate: Estimate
@@ -56,7 +68,7 @@ class IndicatorState(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def level(self) -> int:
-        """The office's own estimate: what somebody noted with a reason, else what is derived."""
+        """The office's own estimate: the level that an officer noted with a reason, else the derived one."""
         return self.estimate.level.level
 
     @property
@@ -90,23 +102,24 @@ class EvidenceBoard(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def evidence_board(tx: Transaction, now: int, instrument: str = "") -> EvidenceBoard:
-    """Return the instrument of that id, without one the first, as it stands now (UTC ms)."""
+    """Return the state of the instrument of that id, or of the first one for "", at `now` (UTC ms)."""
     instruments = instruments_in_force(tx)
-    chosen = instrument_named(instruments, instrument)
-    facts = facts_of(tx, now)
+    chosen = require_instrument(instruments, instrument)
+    facts = read_facts(tx, now)
     notes = evidence.notes_of(tx, chosen.id)
     states = tuple(
-        _indicator_state(each, facts, notes.get(each.number), chosen.id) for each in chosen.indicators
+        _indicator_state(indicator, facts, notes.get(indicator.number), chosen.id)
+        for indicator in chosen.indicators
     )
     return EvidenceBoard(
         instrument=chosen,
-        instruments=tuple((each.id, each.title) for each in instruments),
+        instruments=tuple((in_force.id, in_force.title) for in_force in instruments),
         day=facts.day,
         states=states,
         records=facts.records,
         lists=facts.lists,
         services=services.choices(services.active(tx)),
-        total=estimates.weighted_sum(chosen, {each.indicator.number: each.level for each in states}),
+        total=estimates.weighted_sum(chosen, {state.indicator.number: state.level for state in states}),
     )
 
 
@@ -126,13 +139,13 @@ def _indicator_state(
 
 
 def record_words(record: EvidenceRecord, lists: EvidenceLists) -> str:
-    """Return a row in one line with its day."""
+    """Return a row of a register in one line with its day."""
     day = formats.format_date(date.fromisoformat(record.day), "short")
     return " · ".join((record_summary(record, lists), day))
 
 
 def responsible_words(note: IndicatorNote) -> str:
-    """Return who brings what is missing, and by when; "" when nobody was named."""
+    """Return who is to bring the missing proof, and by when; "" when nobody was named."""
     if not note.responsible:
         return ""
     due = formats.format_date(date.fromisoformat(note.due), "long") if note.due else ""
@@ -140,20 +153,20 @@ def responsible_words(note: IndicatorNote) -> str:
     return template.format(who=note.responsible, due=due)
 
 
-def facts_of(tx: Transaction, now: int) -> EvidenceFacts:
-    """Return the facts from which estimates are made; `now` is UTC ms."""
+def read_facts(tx: Transaction, now: int) -> EvidenceFacts:
+    """Read the facts from which the estimates are made; `now` is UTC ms."""
     settings = office.load(tx).settings
     today = to_datetime(now, settings.office.zone).date()
     records, lists = evidence.every(tx), evidence_lists()
     year = year_until(today)
-    counted = {  # each field is named as its figure
+    counted = {  # each field has the name of its figure
         Figure(name): getattr(part, name)
         for part in (counts.there_in(tx, year), counts.standing(tx))
         for name in part.__struct_fields__
     }
     deviations = figure_counts.deviations_of(tx, year)
     respondents, _assisted = survey.respondents(tx, *year.iso_ends)
-    sent = ppid_years.find(tx, today.year - 1)
+    ppid_year = ppid_years.find(tx, today.year - 1)
     figures = {
         **counted,
         Figure.RESPONDENTS: respondents,
@@ -161,7 +174,7 @@ def facts_of(tx: Transaction, now: int) -> EvidenceFacts:
         Figure.DEVIATIONS_REVIEWED: _percent(deviations.reviewed, deviations.found),
         Figure.PRIORITY_SEATS: settings.care.priority_seats,
         Figure.CONTINUOUS_HOURS: int(is_continuous(settings.hours)),
-        Figure.PPID_SENT: int(sent is not None and bool(sent.sent_on)),
+        Figure.PPID_SENT: int(ppid_year is not None and bool(ppid_year.sent_on)),
         **_service_figures(tx, records, today),
         **_plan_figures(improvements.every(tx), today),
         **_complaint_figures(tx, records, parse_period(str(today.year - 1)), now),
@@ -172,34 +185,36 @@ def facts_of(tx: Transaction, now: int) -> EvidenceFacts:
 
 def is_continuous(hours: Weekly) -> bool:
     """Return whether the office is open without a break on each day on which it is open."""
-    spans = [hours.spans(weekday) for weekday in range(7)]
-    return any(spans) and all(len(each) <= 1 for each in spans)
+    spans_by_weekday = [hours.spans(weekday) for weekday in range(7)]
+    return any(spans_by_weekday) and all(len(spans) <= 1 for spans in spans_by_weekday)
 
 
 def _percent(part: int, whole: int) -> int:
-    """Return the share in whole percent, rounded down; 0 of nothing."""
+    """Return the share in whole percent, rounded down; 0 if the whole is 0."""
     return 100 * part // whole if whole else 0
 
 
 def _service_figures(tx: Transaction, records: Iterable[EvidenceRecord], today: date) -> dict[Figure, int]:
+    """Return how many services there are, and how many percent have a standard, and a recent review of it."""
     rows = services.active(tx)
-    written = [[bool(each.lines) for each in components_of(row.definition)] for row in rows]
-    reviewed = {
-        each.service_id: each.day
-        for each in sorted(records, key=lambda each: each.day)
-        if each.register is Register.REVIEW and not each.retired
+    standards = [[bool(part.lines) for part in components_of(row.definition)] for row in rows]
+    # A standard is begun with two components: every service has one, the fee.
+    begun = [are_written for are_written in standards if are_written.count(True) > 1]
+    whole = [are_written for are_written in standards if all(are_written)]
+    last_review_of = {
+        record.service_id: record.day
+        for record in sorted(records, key=lambda record: record.day)
+        if record.register is Register.REVIEW and not record.retired
     }
 
     def percent_reviewed(since: str) -> int:
-        done = [row for row in rows if row.id in reviewed and reviewed[row.id] >= since]
-        return _percent(len(done), len(rows))
+        reviewed = [row for row in rows if row.id in last_review_of and last_review_of[row.id] >= since]
+        return _percent(len(reviewed), len(rows))
 
-    # A standard is begun with two components: the fee is there in every service.
-    begun = [each for each in written if each.count(True) > 1]
     return {
         Figure.SERVICES: len(rows),
         Figure.STANDARDS_BEGUN: _percent(len(begun), len(rows)),
-        Figure.STANDARDS_WHOLE: _percent(len([each for each in written if all(each)]), len(rows)),
+        Figure.STANDARDS_WHOLE: _percent(len(whole), len(rows)),
         Figure.REVIEWED_YEAR: percent_reviewed((today - YEAR).isoformat()),
         Figure.REVIEWED_TWO_YEARS: percent_reviewed((today - TWO_YEARS).isoformat()),
         Figure.REVIEWED_EVER: percent_reviewed(""),
@@ -207,55 +222,63 @@ def _service_figures(tx: Transaction, records: Iterable[EvidenceRecord], today: 
 
 
 def _plan_figures(plans: Sequence[Improvement], today: date) -> dict[Figure, int]:
+    """Return how many plans of improvement there are, and how many percent were carried out, and how soon."""
     recent = [plan for plan in plans if plan.last_day >= (today - TWO_YEARS).isoformat()]
-    done = [plan for plan in recent if plan.state is ImprovementState.DONE]
-    figures = {Figure.PLANS: len(recent), Figure.PLANS_DONE: _percent(len(done), len(recent))}
+    days_taken = []
+    for plan in recent:
+        if plan.state is ImprovementState.DONE:
+            # From the last day of the survey's results to the report that the plan is done.
+            reported_on = to_datetime(plan.told_at or 0, None).date()
+            days_taken.append((reported_on - date.fromisoformat(plan.last_day)).days)
+    figures = {Figure.PLANS: len(recent), Figure.PLANS_DONE: _percent(len(days_taken), len(recent))}
     for months, figure in _PLAN_FIGURES.items():
-        quick = [plan for plan in done if _days_taken(plan) <= months * MONTH.days]
-        figures[figure] = _percent(len(quick), len(recent))
+        in_time = [days for days in days_taken if days <= months * MONTH.days]
+        figures[figure] = _percent(len(in_time), len(recent))
     return figures
-
-
-def _days_taken(plan: Improvement) -> int:
-    """Return the days from the last one of the survey's results to the report that the plan is done."""
-    reported_on = to_datetime(plan.told_at or 0, None).date()
-    return (reported_on - date.fromisoformat(plan.last_day)).days
 
 
 def _complaint_figures(
     tx: Transaction, records: Iterable[EvidenceRecord], year: Period, now: int
 ) -> dict[Figure, int]:
+    """Return the figures of complaints in the office's own cases and in channels outside, as SP4N."""
     own = case_figures(outside_queue.cases_of(tx, year), now)
     outside = complaints_elsewhere(records, year.first.year)
-    received = own["complaints"] + sum(each.received or 0 for each in outside)
-    settled = own["complaints_answered"] + sum(each.settled or 0 for each in outside)
-    sp4n = [each for each in outside if each.item == _SP4N]
+    sp4n = [record for record in outside if record.item == _SP4N]
+    received = own["complaints"] + _sum_received(outside)
+    settled = own["complaints_answered"] + _sum_settled(outside)
     return {
         Figure.COMPLAINTS: received,
         Figure.COMPLAINTS_DONE: _percent(settled, received),
         Figure.COMPLAINTS_ALL_DONE: int(settled == received),
         Figure.SP4N_TOLD: int(bool(sp4n)),
-        Figure.SP4N_DONE: _percent(
-            sum(each.settled or 0 for each in sp4n), sum(each.received or 0 for each in sp4n)
-        ),
+        Figure.SP4N_DONE: _percent(_sum_settled(sp4n), _sum_received(sp4n)),
     }
+
+
+def _sum_received(records: Iterable[EvidenceRecord]) -> int:
+    return sum(record.received or 0 for record in records)
+
+
+def _sum_settled(records: Iterable[EvidenceRecord]) -> int:
+    return sum(record.settled or 0 for record in records)
 
 
 def _post_figures(records: Iterable[EvidenceRecord], today: date) -> dict[Figure, int]:
-    days = {
-        each.day
-        for each in records
-        if _POST in each.kinds and not each.retired and each.day <= today.isoformat()
+    """Return on how many days the office posted something, within a year, half of it, a month and a week."""
+    days_posted = {
+        record.day
+        for record in records
+        if _POST in record.kinds and not record.retired and record.day <= today.isoformat()
     }
 
-    def within(span: float) -> int:
-        return len([day for day in days if (today - date.fromisoformat(day)).days < span])
+    def count_within(days: float) -> int:
+        return len([day for day in days_posted if (today - date.fromisoformat(day)).days < days])
 
     return {
-        Figure.POSTS_YEAR: within(YEAR.days),
-        Figure.POSTS_HALF_YEAR: within(YEAR.days / 2),
-        Figure.POSTS_MONTH: within(31),
-        Figure.POSTS_WEEK: within(7),
+        Figure.POSTS_YEAR: count_within(YEAR.days),
+        Figure.POSTS_HALF_YEAR: count_within(YEAR.days / 2),
+        Figure.POSTS_MONTH: count_within(31),
+        Figure.POSTS_WEEK: count_within(7),
     }
 
 
@@ -264,21 +287,26 @@ def rows_of_board(board: EvidenceBoard) -> list[Mapping[str, object]]:
     return [
         {
             "instrument": board.instrument.id,
-            "number": each.indicator.number,
-            "aspect": each.indicator.aspect,
-            "title": each.indicator.title,
-            "level": each.level,
-            "derived": each.estimate.derived,
-            "top": each.top,
-            "text": each.estimate.level.text,
-            "reason": each.note.reason or [want.result_words for want in each.estimate.reasons],
-            "next": each.estimate.following.text if each.estimate.following else None,
-            "lacking": [want.result_words for want in each.estimate.lacking],
-            "there": [*each.shown, *(record_words(one, board.lists) for one in each.records)],
-            "missing": each.missing,
-            "responsible": each.note.responsible,
-            "due": each.note.due or None,
-            "doubt": each.indicator.doubt,
+            "number": state.indicator.number,
+            "aspect": state.indicator.aspect,
+            "title": state.indicator.title,
+            "level": state.level,
+            "derived": state.estimate.derived,
+            "top": state.top,
+            "text": state.estimate.level.text,
+            "reason": state.note.reason or [demand.result_words for demand in state.estimate.reasons],
+            "next": state.estimate.following.text if state.estimate.following else None,
+            "lacking": [demand.result_words for demand in state.estimate.lacking],
+            "there": proof_lines(state, board.lists),
+            "missing": state.missing,
+            "responsible": state.note.responsible,
+            "due": state.note.due or None,
+            "doubt": state.indicator.doubt,
         }
-        for each in board.states
+        for state in board.states
     ]
+
+
+def proof_lines(state: IndicatorState, lists: EvidenceLists) -> tuple[str, ...]:
+    """Return a line for each proof of an indicator: those of the program, then the rows of registers."""
+    return (*state.shown, *(record_words(record, lists) for record in state.records))

@@ -1,4 +1,4 @@
-"""The folder of proofs: what the office shows for an instrument, without visitors and single officers."""
+"""The folder of proofs that the office hands to an evaluator. It names no visitor and no single officer."""
 
 from collections.abc import Iterator, Mapping
 from functools import partial
@@ -22,6 +22,7 @@ from ult_desktop.operations.evidence.board import (
     EvidenceBoard,
     IndicatorState,
     evidence_board,
+    proof_lines,
     record_words,
     responsible_words,
 )
@@ -35,7 +36,7 @@ _LONGEST = 84  # letters of a title in the name of a file
 
 
 def proof_folder(office: Office, actor: Actor, instrument: str = "") -> ProofFolder:
-    """Return the folder of the instrument of that id, without one of the first, as it stands now.
+    """Return the folder of the instrument of that id, or of the first one for "", as of now.
 
     Raises:
         UserError: the officer may not, or there is no such instrument.
@@ -46,34 +47,30 @@ def proof_folder(office: Office, actor: Actor, instrument: str = "") -> ProofFol
     wanted = {table for state in board.states for table in state.indicator.tables}
     tables = tables_of(table_source_of(office.read, now), wanted)
     service_names, documents_by_id = office.read(partial(_service_names_and_documents, board=board))
-    pages = tuple(_page(each, board, tables, service_names, documents_by_id) for each in board.states)
+    pages = tuple(_page(state, board, tables, service_names, documents_by_id) for state in board.states)
     settings = office.read(office_rows.load).settings
     doubt = board.instrument.doubt and _("Belum pasti: {doubt}").format(doubt=board.instrument.doubt)
     ranges = "; ".join(board.instrument.categories)
     categories = ranges and _("Kategori menurut sumbernya: {ranges}.").format(ranges=ranges)
-    made = formats.format_date(board.day, "long")
+    made_on = formats.format_date(board.day, "long")
+    words = (
+        _("Disusun {day} dari catatan kantor.").format(day=made_on),
+        board.total_words,
+        _("Perkiraan ini dibuat kantor sendiri; tingkat dan nilai ditetapkan evaluator."),
+        board.instrument.formula,
+        categories,
+        doubt,
+    )
     return ProofFolder(
         name=_("Penilaian {year}").format(year=board.day.year),
         office=letterhead(settings),
         title=_("Bukti Penilaian {year}").format(year=board.day.year),
         edition=board.instrument.edition_words,
-        words=tuple(
-            filter(
-                None,
-                (
-                    _("Disusun {day} dari catatan kantor.").format(day=made),
-                    board.total_words,
-                    _("Perkiraan ini dibuat kantor sendiri; tingkat dan nilai ditetapkan evaluator."),
-                    board.instrument.formula,
-                    categories,
-                    doubt,
-                ),
-            )
-        ),
+        words=tuple(filter(None, words)),
         cover=_cover(board),
         missing=_missing(board),
         pages=pages,
-        sources=tuple(each.words for each in board.instrument.sources),
+        sources=tuple(source.words for source in board.instrument.sources),
         record=_record(board, pages),
     )
 
@@ -81,10 +78,10 @@ def proof_folder(office: Office, actor: Actor, instrument: str = "") -> ProofFol
 def _service_names_and_documents(
     tx: Transaction, board: EvidenceBoard
 ) -> tuple[Mapping[int, str], Mapping[int, Document]]:
-    """Return the names of services by their ids, and the documents behind the rows by theirs."""
+    """Return the names of services by their ids, and the documents of the registers' rows by theirs."""
     document_ids = {record.document_id for record in board.records if record.document_id is not None}
     service_names = services.choices(services.ever(tx))
-    return dict(service_names), {each: documents.get(tx, each) for each in document_ids}
+    return dict(service_names), {id_: documents.get(tx, id_) for id_ in document_ids}
 
 
 def _page(
@@ -95,14 +92,16 @@ def _page(
     documents_by_id: Mapping[int, Document],
 ) -> ProofPage:
     indicator = state.indicator
-    short = shorten(indicator.title, _LONGEST, placeholder="")
-    path = file_name(f"{indicator.number:02} {short}", "pdf")
+    short_title = shorten(indicator.title, _LONGEST, placeholder="")
+    path = file_name(f"{indicator.number:02} {short_title}", "pdf")
     files = tuple(_files(state, board, documents_by_id, path))
-    labels = {each.document_id: each.label for each in files}
-    proofs = {each.id: labels[each.document_id] for each in state.records if each.document_id in labels}
+    label_of = {file.document_id: file.label for file in files}
+    proofs = {
+        record.id: label_of[record.document_id] for record in state.records if record.document_id in label_of
+    }
     parts = [part for table in indicator.tables for part in tables[table]]
-    for register in dict.fromkeys(each.register for each in state.records):
-        rows = [each for each in state.records if each.register is register]
+    for register in dict.fromkeys(record.register for record in state.records):
+        rows = [record for record in state.records if record.register is register]
         parts.append(register_part(register, rows, board.lists, service_names, proofs))
     return ProofPage(
         path=path,
@@ -118,27 +117,27 @@ def _files(
     state: IndicatorState, board: EvidenceBoard, documents_by_id: Mapping[int, Document], path: str
 ) -> Iterator[ProofFile]:
     """Yield the photos and scans of an indicator, numbered. A scan is a file of its own next to the page."""
-    photos, scans = count(1), count(1)
-    seen = set[int]()
-    for each in state.records:
-        document = documents_by_id.get(each.document_id or 0)
-        if document is None or document.id in seen:
+    photo_numbers, scan_numbers = count(1), count(1)
+    seen_ids = set[int]()
+    for record in state.records:
+        document = documents_by_id.get(record.document_id or 0)
+        if document is None or document.id in seen_ids:
             continue
-        seen.add(document.id)
+        seen_ids.add(document.id)
         is_scan = document.media_type == _PDF
-        number = next(scans if is_scan else photos)
+        number = next(scan_numbers if is_scan else photo_numbers)
         file_words = _("{page} - lampiran {n}").format(page=path.removesuffix(".pdf"), n=number)
         yield ProofFile(
             document_id=document.id,
             label=file_name(file_words, "pdf") if is_scan else _("Gambar {n}").format(n=number),
-            words=record_words(each, board.lists),
+            words=record_words(record, board.lists),
             is_scan=is_scan,
         )
 
 
 def _facts(state: IndicatorState, board: EvidenceBoard) -> tuple[SheetRow, ...]:
     estimate, indicator = state.estimate, state.indicator
-    sources = {each.key: each.words for each in board.instrument.sources}
+    source_words = {source.key: source.words for source in board.instrument.sources}
     grounds = () if state.note.reason else estimate.reasons
     ground_words = {ground.words for ground in grounds}
     # A line that only adds a number (after ": ") to a ground is left out.
@@ -154,21 +153,28 @@ def _facts(state: IndicatorState, board: EvidenceBoard) -> tuple[SheetRow, ...]:
                 level=state.level, top=state.top, text=estimate.level.text
             ),
         ),
-        (_("Dasarnya"), state.note.reason or "\n".join(each.result_words for each in grounds)),
+        (_("Dasarnya"), state.note.reason or "\n".join(ground.result_words for ground in grounds)),
         (_("Bukti dari program"), "\n".join(shown)),
         (_("Tingkat berikutnya"), estimate.following.text if estimate.following else ""),
-        (_("Yang kurang"), "\n".join(_lacking(state))),
+        (_("Yang kurang"), "\n".join(_gap_lines(state))),
         (_("Belum pasti"), indicator.doubt),
-        (_("Sumber"), "\n".join(sources[key] for key in indicator.sources)),
+        (_("Sumber"), "\n".join(source_words[key] for key in indicator.sources)),
     )
 
 
-def _lacking(state: IndicatorState) -> list[str]:
-    return [*(each.result_words for each in state.estimate.lacking), *state.missing]
+def _gap_lines(state: IndicatorState) -> tuple[str, ...]:
+    """Return a line for each demand that is not met, and for each proof that is missing."""
+    return (*(demand.result_words for demand in state.estimate.lacking), *state.missing)
 
 
 def _cover(board: EvidenceBoard) -> ReportPart:
-    """Return the list of the indicators: how the office estimates each, and how much proof there is."""
+    """Return the list of the indicators: how the office estimates each, and how many proofs it has."""
+
+    def aspect_words(aspect: Aspect) -> str:
+        if not aspect.weight:
+            return aspect.name
+        return f"{aspect.name} ({formats.format_number(aspect.weight, 0)} %)"
+
     return ReportPart(
         key="cover",
         title=_("Indikator"),
@@ -179,29 +185,26 @@ def _cover(board: EvidenceBoard) -> ReportPart:
             ReportColumn("there", _("Bukti")),
             ReportColumn("missing", _("Yang kurang")),
         ),
-        keys=tuple(str(each.id) for each in board.states),
+        keys=tuple(str(state.id) for state in board.states),
         rows=tuple(
             (
-                _aspect_words(board.instrument.aspect_of(each.indicator)),
-                each.indicator.heading,
-                _("{level} dari {top}").format(level=each.level, top=each.top),
-                len(each.records) + len(each.shown),
-                len(_lacking(each)),
+                aspect_words(board.instrument.aspect_of(state.indicator)),
+                state.indicator.heading,
+                _("{level} dari {top}").format(level=state.level, top=state.top),
+                len(state.records) + len(state.shown),
+                len(_gap_lines(state)),
             )
-            for each in board.states
+            for state in board.states
         ),
     )
 
 
-def _aspect_words(aspect: Aspect) -> str:
-    return f"{aspect.name} ({formats.format_number(aspect.weight, 0)} %)" if aspect.weight else aspect.name
-
-
 def _missing(board: EvidenceBoard) -> ReportPart:
+    """Return the gaps of each indicator that has some, and who is to fill them."""
     rows = [
-        (each.indicator.heading, "\n".join(_lacking(each)), responsible_words(each.note) or None)
-        for each in board.states
-        if _lacking(each)
+        (state.indicator.heading, "\n".join(_gap_lines(state)), responsible_words(state.note) or None)
+        for state in board.states
+        if _gap_lines(state)
     ]
     return ReportPart(
         key="missing",
@@ -218,30 +221,33 @@ def _missing(board: EvidenceBoard) -> ReportPart:
 
 
 def _record(board: EvidenceBoard, pages: tuple[ProofPage, ...]) -> FolderRecord:
+    """Return the record by which a later folder is compared with this one."""
     return FolderRecord(
         instrument=board.instrument.id,
         version=board.instrument.version,
         made_on=board.day,
         states=tuple(
             ProofState(
-                number=each.indicator.number,
-                title=each.indicator.title,
-                level=each.level,
-                there=(*each.shown, *(record_words(one, board.lists) for one in each.records)),
-                missing=tuple(_lacking(each)),
+                number=state.indicator.number,
+                title=state.indicator.title,
+                level=state.level,
+                there=proof_lines(state, board.lists),
+                missing=_gap_lines(state),
             )
-            for each in board.states
+            for state in board.states
         ),
         files=tuple(name for page in pages for name in page.paths),
     )
 
 
 def register_table(office: Office, register: Register) -> ReportPart:
-    """Return the whole register as a table, withdrawn rows left out."""
+    """Return the whole register as a table, without withdrawn rows."""
     board = office.read(partial(evidence_board, now=office.clock()))
     service_names, documents_by_id = office.read(partial(_service_names_and_documents, board=board))
-    rows = [each for each in board.records if each.register is register and not each.retired]
+    rows = [record for record in board.records if record.register is register and not record.retired]
     proofs = {
-        each.id: documents_by_id[each.document_id].name for each in rows if each.document_id is not None
+        record.id: documents_by_id[record.document_id].name
+        for record in rows
+        if record.document_id is not None
     }
     return register_part(register, rows, board.lists, service_names, proofs)

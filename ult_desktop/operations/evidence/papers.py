@@ -10,7 +10,7 @@ from ult_desktop.operations.sheets import dated_signature, letterhead
 
 
 def standard_leaflet(tx: Transaction, service_id: int) -> Sheet:
-    """Return the leaflet with the six published components of a service; one that is unwritten says so."""
+    """Return the leaflet with the six published components of a service, also if some are not written yet."""
     settings = office.load(tx).settings
     service = require_found(services.find(tx, service_id), _("Layanan itu tidak ada.")).definition
     return Sheet(
@@ -18,8 +18,8 @@ def standard_leaflet(tx: Transaction, service_id: int) -> Sheet:
         title=_("Standar Pelayanan"),
         number=service.name.within(language()),
         rows=tuple(
-            SheetRow(f"{number}. {each.name}", "\n".join(each.lines) or _("Belum ditulis."))
-            for number, each in enumerate(published_of(service), 1)
+            SheetRow(f"{number}. {component.name}", "\n".join(component.lines) or _("Belum ditulis."))
+            for number, component in enumerate(published_of(service), 1)
         ),
         notes=settings.office.complaint_ways,
     )
@@ -32,6 +32,6 @@ def pledge_sheet(tx: Transaction, now: int) -> Sheet:
         office=letterhead(settings),
         title=_("Maklumat Pelayanan"),
         number="",
-        rows=tuple(SheetRow("", each) for each in pledge_of(settings.office)),
+        rows=tuple(SheetRow("", line) for line in pledge_of(settings.office)),
         signatures=(dated_signature(settings, now),),
     )

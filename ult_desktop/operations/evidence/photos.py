@@ -1,4 +1,4 @@
-"""The photos and scans of rows of evidence: taken in, and read again."""
+"""The photos and scans of rows of evidence: stored, and read again."""
 
 from pathlib import Path
 
@@ -11,8 +11,8 @@ from ult_desktop.operations.privacy.personal import store_file
 from ult_desktop.operations.visits.documents import attach_command
 
 
-def take_photo(path: Path, office: Office, actor: Actor) -> int:
-    """Take a photo or scan in, without the place where it was taken; return its document's id.
+def store_photo(path: Path, office: Office, actor: Actor) -> int:
+    """Store a photo or scan without its metadata, such as the place; return its document's id.
 
     Raises:
         UserError: the officer may not, or the file is too large or no picture.
@@ -22,7 +22,7 @@ def take_photo(path: Path, office: Office, actor: Actor) -> int:
 
 
 def photo_content(document_id: int, office: Office) -> bytes:
-    """Return the bytes of a photo or scan. It belongs to no visitor, so its reading is not logged.
+    """Return the bytes of a photo or scan. It belongs to no visitor, so its opening is not logged.
 
     Raises:
         UserError: as `db.documents.read`.
@@ -32,7 +32,7 @@ def photo_content(document_id: int, office: Office) -> bytes:
 
 
 def faces_words() -> str:
-    """Return the sentence that every place for a photo shows."""
+    """Return the warning about people's faces that is shown wherever a photo is chosen."""
     return _(
         "Tempat, waktu, dan kamera dihapus dari foto. Wajah orang tidak: mintalah izin mereka, atau potret "
         "ruangannya tanpa orang."

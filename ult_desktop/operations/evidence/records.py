@@ -1,4 +1,4 @@
-"""The registers of evidence: rows recorded, changed, retired; notes about indicators."""
+"""The commands about the registers of evidence (record, change, withdraw a row) and notes on indicators."""
 
 import re
 from collections.abc import Iterable
@@ -16,7 +16,11 @@ from ult_desktop.db.evidence import evidence
 from ult_desktop.db.office import services
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import documents
-from ult_desktop.operations.evidence.instruments import evidence_lists, instrument_named, instruments_in_force
+from ult_desktop.operations.evidence.instruments import (
+    evidence_lists,
+    instruments_in_force,
+    require_instrument,
+)
 from ult_desktop.operations.operation import (
     Context,
     NewEvent,
@@ -27,7 +31,7 @@ from ult_desktop.operations.operation import (
     require_found,
 )
 
-_NIK = re.compile(r"(?<!\d)\d{16}(?!\d)")  # the number of an identity card
+_NIK = re.compile(r"(?<!\d)\d{16}(?!\d)")  # the number of a person's identity card
 _EMPTY = (None, "", ())
 _DAYS = ("day", "until", "due")
 
@@ -39,11 +43,11 @@ def record_evidence(command: RecordEvidence, tx: Transaction, context: Context) 
     values["day"] = values["day"] or date.fromisoformat(context.day)
     _require_fit(tx, command.register, values, context)
     row = {"register": command.register, **_row_values(values)}
-    made = evidence.add(tx, row, context.at, context.by.officer_id)
-    return NewEvent("evidence.recorded", "evidence", made, {"register": command.register})
+    record_id = evidence.add(tx, row, context.at, context.by.officer_id)
+    return NewEvent("evidence.recorded", "evidence", record_id, {"register": command.register})
 
 
-def _change_record(tx: Transaction, command: ChangeEvidence) -> dict[str, Any] | None:
+def _current_record(tx: Transaction, command: ChangeEvidence) -> dict[str, Any] | None:
     record = evidence.find(tx, command.evidence_id)
     return None if record is None else record_values(record)
 
@@ -53,7 +57,7 @@ def record_values(record: EvidenceRecord) -> dict[str, Any]:
     return _command_values(record, ChangeEvidence.edits)
 
 
-@handles(ChangeEvidence, needs=Permission.KEEP_EVIDENCE, answer=evidence.get, record=_change_record)
+@handles(ChangeEvidence, needs=Permission.KEEP_EVIDENCE, answer=evidence.get, record=_current_record)
 @named("evidence change", "Perbaiki catatan bukti EVIDENCE (lihat: records); yang tidak disebut tetap.")
 def change_evidence(command: ChangeEvidence, tx: Transaction, context: Context) -> NewEvent:
     record = require_found(evidence.find(tx, command.evidence_id), _("Catatan bukti itu tidak ada."))
@@ -77,7 +81,7 @@ def withdraw_evidence(command: WithdrawEvidence, tx: Transaction, _context: Cont
     return NewEvent("evidence.withdrawn", "evidence", record.id, {"retired": command.retired})
 
 
-def _note_record(tx: Transaction, command: NoteIndicator) -> dict[str, Any]:
+def _current_note(tx: Transaction, command: NoteIndicator) -> dict[str, Any]:
     return note_values(evidence.note_of(tx, command.instrument, command.number))
 
 
@@ -86,13 +90,13 @@ def note_values(note: IndicatorNote) -> dict[str, Any]:
     return _command_values(note, NoteIndicator.edits)
 
 
-@handles(NoteIndicator, needs=Permission.KEEP_EVIDENCE, answer=answer_subject, record=_note_record)
+@handles(NoteIndicator, needs=Permission.KEEP_EVIDENCE, answer=answer_subject, record=_current_note)
 @named(
     "evidence note",
     "Catat perkiraan sendiri indikator NUMBER dari INSTRUMENT, alasannya, dan siapa melengkapi sampai kapan.",
 )
 def note_indicator(command: NoteIndicator, tx: Transaction, context: Context) -> NewEvent:
-    instrument = instrument_named(instruments_in_force(tx), command.instrument)
+    instrument = require_instrument(instruments_in_force(tx), command.instrument)
     indicator = require_found(
         instrument.indicator(command.number),
         _("Indikator {n} tidak ada dalam {title}.").format(n=command.number, title=instrument.title),
@@ -136,8 +140,8 @@ def _require_fit(tx: Transaction, register: Register, values: dict[str, Any], co
                 _("Isi, lalu simpan lagi."),
             )
     for name in ("item", "kinds"):
-        _require_known(register, name, values[name])
-    _require_sound(values, context)
+        _require_listed(register, name, values[name])
+    _require_consistent(values, context)
     if values["service_id"] is not None and services.find(tx, values["service_id"]) is None:
         raise refuse(_("Layanan itu tidak ada."))
     if values["document_id"] is not None:
@@ -148,7 +152,7 @@ def _require_fit(tx: Transaction, register: Register, values: dict[str, Any], co
             )
 
 
-def _require_sound(values: dict[str, Any], context: Context) -> None:
+def _require_consistent(values: dict[str, Any], context: Context) -> None:
     """Raise UserError for days or numbers that contradict each other, and for a NIK."""
     if values["day"].isoformat() > context.day:
         raise refuse(_("Tanggal bukti belum tiba."), _("Perbaiki tanggalnya."))
@@ -162,7 +166,8 @@ def _require_sound(values: dict[str, Any], context: Context) -> None:
     _require_no_nik(values["title"], values["note"])
 
 
-def _require_known(register: Register, name: str, value: str | tuple[str, ...]) -> None:
+def _require_listed(register: Register, name: str, value: str | tuple[str, ...]) -> None:
+    """Require that the value, or each part of it, is on the register's list for that field."""
     choices = dict(evidence_lists().choices(register, name))
     for item in (value,) if isinstance(value, str) else value:
         if item and item not in choices:
@@ -183,7 +188,7 @@ def _require_no_nik(*texts: str) -> None:
 
 
 def _row_values(values: dict[str, Any]) -> dict[str, Any]:
-    """Return the values as a row holds them: days as ISO text, text without its outer spaces."""
+    """Return the values as a row of the database has them: days as ISO text, text without outer spaces."""
     stored = {**values, "until": values["until"] or ""}
     for name, value in stored.items():
         if isinstance(value, date):
@@ -194,7 +199,7 @@ def _row_values(values: dict[str, Any]) -> dict[str, Any]:
 
 
 def _command_values(row: EvidenceRecord | IndicatorNote, names: Iterable[str]) -> dict[str, Any]:
-    """Return these fields as a command has them: its days are dates, those of a row ISO text or ""."""
+    """Return these fields as a command has them: days are dates or None, where a row has ISO text or ""."""
     values = {name: getattr(row, name) for name in names}
     for name in _DAYS:
         if name in values:

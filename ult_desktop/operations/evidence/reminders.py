@@ -1,4 +1,4 @@
-"""The reminders of yearly judgements: the instruments' own dates, and who brings which proof by when."""
+"""The reminders of yearly evaluations: the instruments' own dates, and proofs that officers are to bring."""
 
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -10,15 +10,15 @@ from ult_desktop.core.evidence.estimate import EvidenceFacts, estimate_of, is_de
 from ult_desktop.core.evidence.instrument import Instrument
 from ult_desktop.db.evidence import evidence
 from ult_desktop.db.store.transaction import Transaction
-from ult_desktop.operations.evidence.board import facts_of
+from ult_desktop.operations.evidence.board import read_facts
 from ult_desktop.operations.evidence.instruments import instruments_in_force
 
-NOTE_AHEAD = timedelta(days=14)  # so long before its day a reminder of a missing proof is shown
-LATE_FOR = timedelta(days=60)  # so long after its day a reminder of what was not done is shown
+NOTE_AHEAD = timedelta(days=14)  # before its day, the reminder of a missing proof appears
+LATE_FOR = timedelta(days=60)  # after its day, the reminder of a demand that is not met disappears
 
 
 class DueReminder(Struct, frozen=True, kw_only=True):
-    """A reminder that is shown today; `doubt` says what of its date is not certain."""
+    """A reminder that is shown today; `doubt` says what is not certain about its date."""
 
     day: date
     words: str
@@ -32,27 +32,28 @@ class DueReminder(Struct, frozen=True, kw_only=True):
 
 
 def due_reminders(tx: Transaction, now: int) -> tuple[DueReminder, ...]:
-    """Return what the head is reminded of now (UTC ms), the earliest first."""
-    facts = facts_of(tx, now)
-    found = [
-        each
-        for instrument in instruments_in_force(tx)
-        for each in (*_date_reminders(instrument, facts), *_note_reminders(tx, instrument, facts))
-    ]
-    return tuple(sorted(found, key=lambda each: each.day))
+    """Return the reminders for the head at `now` (UTC ms), the earliest first."""
+    facts, reminders = read_facts(tx, now), list[DueReminder]()
+    for instrument in instruments_in_force(tx):
+        reminders += _date_reminders(instrument, facts)
+        reminders += _note_reminders(tx, instrument, facts)
+    return tuple(sorted(reminders, key=lambda reminder: reminder.day))
 
 
 def _date_reminders(instrument: Instrument, facts: EvidenceFacts) -> Iterator[DueReminder]:
     """Yield the instrument's own dates that are near, while their demands are not met."""
     for reminder in instrument.reminders:
-        if reminder.done and all(is_demand_met(want, facts) for want in reminder.done):
+        if reminder.done and all(is_demand_met(demand, facts) for demand in reminder.done):
             continue
-        days = [day for year in (-1, 0, 1) for day in reminder.dates_in(facts.day.year + year)]
-        after = LATE_FOR if reminder.done else timedelta(0)
-        near = [day for day in days if day - timedelta(reminder.ahead) <= facts.day <= day + after]
-        if near:
-            is_late = near[-1] < facts.day
-            yield DueReminder(day=near[-1], words=reminder.text, is_late=is_late, doubt=reminder.doubt)
+        this_year, ahead = facts.day.year, timedelta(reminder.ahead)
+        # Whether a date without demands was kept is unknown: it cannot be late.
+        late_for = LATE_FOR if reminder.done else timedelta(0)
+        days = [day for year in (this_year - 1, this_year, this_year + 1) for day in reminder.dates_in(year)]
+        near_days = [day for day in days if day - ahead <= facts.day <= day + late_for]
+        if near_days:
+            day = near_days[-1]
+            is_late = day < facts.day
+            yield DueReminder(day=day, words=reminder.text, is_late=is_late, doubt=reminder.doubt)
 
 
 def _note_reminders(tx: Transaction, instrument: Instrument, facts: EvidenceFacts) -> Iterator[DueReminder]:

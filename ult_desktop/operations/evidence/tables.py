@@ -1,4 +1,4 @@
-"""The tables that belong to an indicator's proof: the program's own figures, and rows of the registers."""
+"""The tables of an indicator's proof: the program's own figures, and rows of the registers."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import date
@@ -43,7 +43,7 @@ _NOT_SHOWN = "document_id"
 
 
 class TableSource(Struct, frozen=True, kw_only=True):
-    """The data of all tables: how to read it, the moment (UTC ms), the office's day, the year until then."""
+    """The source of all tables: the reader, the moment (UTC ms), the office's day, and the year until it."""
 
     read: Reader
     now: int
@@ -52,7 +52,7 @@ class TableSource(Struct, frozen=True, kw_only=True):
 
     @property
     def last_year(self) -> Period:
-        """The whole year before this one, which a judgement asks for."""
+        """The whole year before this one, which an evaluation asks for."""
         return parse_period(str(self.today.year - 1))
 
 
@@ -98,15 +98,15 @@ def _titled(part: ReportPart, period: Period) -> ReportPart:
 
 
 def _standards(tx: Transaction) -> ReportPart:
-    """Return the 14 components: for how many services each is written, and for which it is not."""
+    """Return the 14 components of a standard: for how many services each is written, and for which not."""
     definitions = [row.definition for row in services.active(tx)]
-    written = [components_of(each) for each in definitions]
+    standards = [components_of(definition) for definition in definitions]
     rows = list[tuple[str, int, str | None]]()
-    for number, components in enumerate(zip(*written, strict=True), 1):
-        of_services = zip(definitions, components, strict=True)
-        lacking = [service.prefix for service, component in of_services if not component.lines]
-        has_lines = len(components) - len(lacking)
-        rows.append((f"{number}. {components[0].name}", has_lines, ", ".join(lacking) or None))
+    for number, components in enumerate(zip(*standards, strict=True), 1):
+        by_service = zip(definitions, components, strict=True)
+        lacking = [service.prefix for service, component in by_service if not component.lines]
+        written_count = len(components) - len(lacking)
+        rows.append((f"{number}. {components[0].name}", written_count, ", ".join(lacking) or None))
     return ReportPart(
         key="standards",
         title=EvidenceTable.STANDARDS.word,
@@ -142,15 +142,15 @@ def _care(figures: PeriodFigures, source: TableSource) -> ReportPart:
 
 def _hours(tx: Transaction) -> ReportPart:
     hours = office.load(tx).settings.hours
-    spans = {day: getattr(hours, day) for day in hours.__struct_fields__}
+    spans_by_day = {day: getattr(hours, day) for day in hours.__struct_fields__}
     return ReportPart(
         key="hours",
         title=EvidenceTable.HOURS.word,
         columns=(ReportColumn("day", _("Hari"), _TEXT), ReportColumn("hours", _("Jam layanan"), _TEXT)),
-        keys=tuple(spans),
+        keys=tuple(spans_by_day),
         rows=tuple(
-            (formats.weekday_name(place), ", ".join(each) or _("tutup"))
-            for place, each in enumerate(spans.values())
+            (formats.weekday_name(weekday), ", ".join(spans) or _("tutup"))
+            for weekday, spans in enumerate(spans_by_day.values())
         ),
     )
 
@@ -170,8 +170,8 @@ def _complaints(source: TableSource) -> ReportPart:
     lists, own = evidence_lists(), cases_in(source.read, source.last_year, source.now)
     rows = [(_("Register kantor"), own["complaints"], own["complaints_answered"])]
     rows += [
-        (lists.words(each.item), each.received or 0, each.settled or 0)
-        for each in complaints_elsewhere(source.read(evidence.every), source.last_year.first.year)
+        (lists.words(record.item), record.received or 0, record.settled or 0)
+        for record in complaints_elsewhere(source.read(evidence.every), source.last_year.first.year)
     ]
     received, settled = sum(row[1] for row in rows), sum(row[2] for row in rows)
     part = ReportPart(
@@ -182,7 +182,7 @@ def _complaints(source: TableSource) -> ReportPart:
             ReportColumn("received", field_words("received")),
             ReportColumn("settled", field_words("settled")),
         ),
-        keys=tuple(str(place) for place in range(len(rows) + 1)),
+        keys=tuple(map(str, range(len(rows) + 1))),
         rows=(*rows, (_("Jumlah"), received, settled)),
         has_sum=True,
     )
@@ -203,17 +203,17 @@ def register_part(
 ) -> ReportPart:
     """Return the rows of a register with its own fields.
 
-    `service_names` are by the services' ids. `proofs` say by a row's id where its photo or scan is.
+    `service_names` are by the services' ids, `proofs` the names of photos and scans by the ids of their rows.
     """
     rows = tuple(records)
-    fields = [each for each in fields_of(register) if each.name != _NOT_SHOWN]
+    fields = [field for field in fields_of(register) if field.name != _NOT_SHOWN]
     columns = [
         ReportColumn(
-            each.name,
-            each.words or field_words(each.name),
-            ColumnKind.COUNT if each.name in _COUNTS else _KINDS.get(each.name, _TEXT),
+            field.name,
+            field.words or field_words(field.name),
+            ColumnKind.COUNT if field.name in _COUNTS else _KINDS.get(field.name, _TEXT),
         )
-        for each in fields
+        for field in fields
     ]
 
     def value(record: EvidenceRecord, name: str) -> ReportValue:

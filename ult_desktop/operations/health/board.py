@@ -1,6 +1,5 @@
-"""The lines of the group Kesehatan: the office first, then its stations; and how many of them are red."""
+"""The lines of the group Kesehatan: the office's checks, then its stations; and how many of them are red."""
 
-from collections.abc import Iterable, Iterator
 from enum import StrEnum
 
 import msgspec
@@ -8,8 +7,7 @@ import msgspec
 from ult_desktop.core.queue.boards import StationStatus
 from ult_desktop.db.store import stations
 from ult_desktop.operations.health import completeness, office_checks
-from ult_desktop.operations.health.check_result import CheckResult
-from ult_desktop.operations.health.stations import check_stations, present
+from ult_desktop.operations.health.stations import check_stations, present_stations
 from ult_desktop.operations.office.office import Office
 
 
@@ -29,7 +27,7 @@ class HealthTopic(StrEnum):
 
 
 class HealthLine(msgspec.Struct, frozen=True, kw_only=True):
-    """A line; its position in the list is its `id`. `station` is the one that it is about, if any."""
+    """The result of a check as a line. `station` is the one that it is about, None for the office."""
 
     id: str
     topic: HealthTopic
@@ -41,8 +39,8 @@ class HealthLine(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def health_lines(office: Office) -> tuple[HealthLine, ...]:
-    """Return all lines except what takes long: the log's witnesses and the whole of the file (`verify`)."""
-    topics = (
+    """Return the lines of all checks but the slow ones: the log's witnesses and the whole file (`verify`)."""
+    results_by_topic = (
         (HealthTopic.BACK_UP, office_checks.check_upkeep(office)),
         (HealthTopic.KEYS, (office_checks.check_keys(office),)),
         (HealthTopic.TIME, office_checks.check_time(office)),
@@ -53,29 +51,26 @@ def health_lines(office: Office) -> tuple[HealthLine, ...]:
         (HealthTopic.PRIVACY, office_checks.check_privacy(office)),
         (HealthTopic.UPDATE, office_checks.check_rollout(office)),
     )
-    lines = (line for topic, results in topics for line in _lines(topic, results))
-    return (*lines, *_station_lines(office))
+    lines = [
+        HealthLine(id=f"{topic}-{number}", topic=topic, **result._asdict())
+        for topic, results in results_by_topic
+        for number, result in enumerate(results)
+    ]
+    all_stations, now = office.read(stations.all_seen), office.clock()
+    judged = zip(present_stations(all_stations, now), check_stations(all_stations, now), strict=True)
+    station_lines = [
+        HealthLine(id=station.identity, topic=HealthTopic.STATION, station=station, **result._asdict())
+        for station, result in judged
+    ]
+    return (*lines, *station_lines)
 
 
 def count_red(office: Office) -> int:
-    """Return how many lines are red, of those that cost few reads: upkeep, keys, privacy, stations."""
-    found, now = office.read(stations.all_seen), office.clock()
+    """Return how many checks fail, of those that cost few reads: upkeep, keys, privacy, stations."""
     results = (
         *office_checks.check_upkeep(office),
         office_checks.check_keys(office),
         *office_checks.check_privacy(office),
-        *check_stations(found, now),
+        *check_stations(office.read(stations.all_seen), office.clock()),
     )
-    return len([each for each in results if each.level == "fail"])
-
-
-def _lines(topic: HealthTopic, results: Iterable[CheckResult]) -> Iterator[HealthLine]:
-    for number, each in enumerate(results):
-        yield HealthLine(id=f"{topic}-{number}", topic=topic, **each._asdict())
-
-
-def _station_lines(office: Office) -> Iterator[HealthLine]:
-    found, now = office.read(stations.all_seen), office.clock()
-    judged = zip(present(found, now), check_stations(found, now), strict=True)
-    for each, line in judged:
-        yield HealthLine(id=each.identity, topic=HealthTopic.STATION, station=each, **line._asdict())
+    return len([result for result in results if result.level == "fail"])

@@ -4,7 +4,7 @@ from typing import NamedTuple
 
 
 class CheckResult(NamedTuple):
-    """A check's result: `level` is "ok", "warn" or "fail"; `todo` is empty when all is well."""
+    """A check's result: `level` is "ok", "warn" or "fail"; `check` names it; `todo` is "" if all is well."""
 
     level: str
     check: str

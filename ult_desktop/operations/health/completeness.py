@@ -1,4 +1,4 @@
-"""The checks for what an office has still to complete: identity, officers, qualifications, deadlines."""
+"""The checks of what an office has still to fill in: identity, officers, qualifications, deadlines."""
 
 from ult_desktop.base import _, pgettext
 from ult_desktop.core.access.roles import Role
@@ -13,25 +13,25 @@ from ult_desktop.operations.office.office import Office
 
 
 def check_identity(office: Office) -> CheckResult:
-    """Check the office's identity. A ready-made office leaves open what it cannot know."""
-    check, about = _("Identitas kantor"), office.read(office_rows.load).settings.office
+    """Check that the office's identity is filled in. A shipped office leaves its parts empty."""
+    check, identity = _("Identitas kantor"), office.read(office_rows.load).settings.office
     entries = {
-        _("kop surat"): "".join(about.letterhead),
-        _("alamat"): about.address,
-        _("telepon"): about.phone,
-        _("kota"): about.city,
-        _("nama kepala"): about.head,
-        _("NIP kepala"): about.head_nip,
-        _("nama PPID"): about.ppid,
-        _("NIP PPID"): about.ppid_nip,
-        _("alamat survei"): about.survey_url,
-        _("pelaporan pelanggaran (WBS)"): about.wbs,
-        _("pelaporan gratifikasi (UPG)"): about.upg,
+        _("kop surat"): "".join(identity.letterhead),
+        _("alamat"): identity.address,
+        _("telepon"): identity.phone,
+        _("kota"): identity.city,
+        _("nama kepala"): identity.head,
+        _("NIP kepala"): identity.head_nip,
+        _("nama PPID"): identity.ppid,
+        _("NIP PPID"): identity.ppid_nip,
+        _("alamat survei"): identity.survey_url,
+        _("pelaporan pelanggaran (WBS)"): identity.wbs,
+        _("pelaporan gratifikasi (UPG)"): identity.upg,
     }
-    lacking = [name for name, value in entries.items() if not value.strip()]
-    if not lacking:
-        return CheckResult("ok", check, about.short_name)
-    words = _("belum diisi: {names}").format(names=", ".join(lacking))
+    empty = [name for name, value in entries.items() if not value.strip()]
+    if not empty:
+        return CheckResult("ok", check, identity.short_name)
+    words = _("belum diisi: {names}").format(names=", ".join(empty))
     todo = _(
         "Pengaturan, Kantor; atau `ult-desktop office export FILE`, isi di bagian [office], lalu"
         " `ult-desktop office apply FILE`."
@@ -41,15 +41,15 @@ def check_identity(office: Office) -> CheckResult:
 
 def check_people(office: Office) -> CheckResult:
     """Check that each role in a procedure in force has an officer, and that somebody is the head."""
-    check, needed = _("Petugas POS"), dict.fromkeys((Role.HEAD,))
+    check, needed = _("Petugas POS"), [Role.HEAD]
     for procedure in office.read(procedures.load_in_force):
-        actors = (actor.id for actor in procedure.actors)
-        needed |= dict.fromkeys(ROLE_OF_ACTOR[actor] for actor in actors if actor in ROLE_OF_ACTOR)
+        actor_ids = (actor.id for actor in procedure.actors)
+        needed += (ROLE_OF_ACTOR[actor_id] for actor_id in actor_ids if actor_id in ROLE_OF_ACTOR)
     filled = {role for officer in office.read(officers.all_active) for role in officer.roles}
-    lacking = [role.word for role in needed if role not in filled]
-    if not lacking:
+    unfilled = [role.word for role in dict.fromkeys(needed) if role not in filled]
+    if not unfilled:
         return CheckResult("ok", check, _("tiap peran dalam POS ada petugasnya"))
-    words = _("belum ada petugas sebagai: {names}").format(names=", ".join(lacking))
+    words = _("belum ada petugas sebagai: {names}").format(names=", ".join(unfilled))
     todo = _("`ult-desktop officer add LOGIN NAMA`, atau tambah peran petugas lain.")
     if Role.HEAD not in filled:
         todo += " " + _("Tanpa kepala tidak ada yang membuka Kotak masuknya: pengaduan untuknya tertahan.")
@@ -57,17 +57,14 @@ def check_people(office: Office) -> CheckResult:
 
 
 def check_qualifications(office: Office) -> CheckResult:
-    """Check the qualifications of those who work today.
-
-    An officer without a confirmed qualification goes on working; the head is shown their name.
-    """
+    """Check that the officers at work today have the qualifications that their procedures require."""
     check = _("Kualifikasi petugas")
-    lacking = office.read(lambda tx: unmet_today(tx, office.clock()))
-    if not lacking:
+    unmet = office.read(lambda tx: unmet_today(tx, office.clock()))
+    if not unmet:
         return CheckResult("ok", check, _("tiap petugas yang bertugas hari ini dikonfirmasi kepala"))
     by_name: dict[str, list[str]] = {}
-    for each in lacking:
-        by_name.setdefault(each.officer.name, []).append(each.procedure.id)
+    for required in unmet:
+        by_name.setdefault(required.officer.name, []).append(required.procedure.id)
     names = "; ".join(f"{name} ({', '.join(ids)})" for name, ids in by_name.items())
     words = _("bertugas hari ini, belum dikonfirmasi: {names}").format(names=names)
     todo = _(
@@ -78,7 +75,7 @@ def check_qualifications(office: Office) -> CheckResult:
 
 
 def check_deadlines(office: Office) -> CheckResult:
-    """Check that the open deadlines are counted with the national days that this program knows."""
+    """Check that the open deadlines are counted with the national holidays that this program knows."""
     check = pgettext("many", "Tenggat")
     moved = find_outdated_deadlines(office)
     if not moved:

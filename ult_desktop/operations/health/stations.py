@@ -1,4 +1,4 @@
-"""The stations that ever reported themselves, judged."""
+"""The check of the stations by their last reports."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
@@ -13,37 +13,38 @@ from ult_desktop.operations.health.check_result import CheckResult
 from ult_desktop.operations.office.place import WRONG_CLOCK_MS
 
 
-def present(stations: Sequence[StationStatus], now: int) -> list[StationStatus]:
-    """Return the stations that are the office's own at `now` (UTC ms).
+def present_stations(stations: Sequence[StationStatus], now: int) -> list[StationStatus]:
+    """Return the stations that are the office's own at `now` (UTC ms), at work or switched off.
 
     A replaced PC is left out. So is a PC that had a name under which another PC is at work now.
     """
-    here = [each for each in stations if now - each.seen_at < connection.GONE_MS]
-    names = {each.name for each in here}
+    at_work = [station for station in stations if now - station.seen_at < connection.GONE_MS]
+    names_at_work = {station.name for station in at_work}
     # The row of a PC that was renamed or exchanged stays in the file under its former name.
-    return [each for each in stations if not each.replaced_at and (each in here or each.name not in names)]
+    return [
+        station
+        for station in stations
+        if not station.replaced_at and (station in at_work or station.name not in names_at_work)
+    ]
 
 
 def check_stations(stations: Sequence[StationStatus], now: int) -> Iterator[CheckResult]:
-    """Yield a line for each station that is `present`, in their order.
-
-    A station that is switched off is no fault.
-    """
-    at_work = Counter(each.name for each in stations if now - each.seen_at < connection.GONE_MS)
-    for each in present(stations, now):
-        state = connection.connection_of(now - each.seen_at)
+    """Yield the result for each of the `present_stations`, in their order."""
+    at_work = Counter(station.name for station in stations if now - station.seen_at < connection.GONE_MS)
+    for station in present_stations(stations, now):
+        state = connection.connection_of(now - station.seen_at)
         seen = _("{state}, terlihat {ago} lalu").format(
-            state=connection.connection_word(state), ago=_ago(now - each.seen_at)
+            state=connection.connection_word(state), ago=_span_words(now - station.seen_at)
         )
-        letter = f" {each.letter}" if each.letter else ""
+        letter = f" {station.letter}" if station.letter else ""
         devices = _("{mode} {version}, printer {printer}, suara {voice}").format(
-            mode=f"{mode_word(each.mode)}{letter}",
-            version=each.version,
-            printer=device_word(each.printer),
-            voice=device_word(each.voice),
+            mode=f"{mode_word(station.mode)}{letter}",
+            version=station.version,
+            printer=device_word(station.printer),
+            voice=device_word(station.voice),
         )
-        level, todo = _judged(each, state, namesakes=at_work[each.name] - 1)
-        yield CheckResult(level, each.name, f"{seen}; {devices}", todo)
+        level, todo = _judge(station, state, namesakes=at_work[station.name] - 1)
+        yield CheckResult(level, station.name, f"{seen}; {devices}", todo)
 
 
 def mode_word(mode: str) -> str:
@@ -51,7 +52,7 @@ def mode_word(mode: str) -> str:
 
 
 def device_word(state: str) -> str:
-    """Return in words the state of a printer or a voice, as its station reported it."""
+    """Return the words for the state of a printer or a voice, as its station reported it."""
     words = {
         "": "-",
         "none": _("tidak ada"),
@@ -75,31 +76,32 @@ def device_word(state: str) -> str:
     return words.get(state, state)
 
 
-def _judged(each: StationStatus, state: connection.Connection, namesakes: int) -> tuple[str, str]:
-    # This comes first: what the PC last reported may be weeks old.
+def _judge(station: StationStatus, state: connection.Connection, namesakes: int) -> tuple[str, str]:
+    """Return the level of a station, and what to do. `namesakes` counts other PCs at work under its name."""
+    # This comes first: the PC's last report may be weeks old.
     if state is connection.Connection.OFFLINE:
         return "warn", _("Bila seharusnya bekerja: nyalakan PC itu, periksa jaringannya.")
-    if letter := refused_letter(each.letter):
+    if letter := refused_letter(station.letter):
         words = _("Huruf {letter} sudah dipakai kios lain: ganti di PC itu (Pengaturan, Komputer ini).")
         return "fail", words.format(letter=letter)
     if namesakes > 0:
         words = _("{n} komputer bernama {name}: beri masing-masing nama sendiri (Pengaturan, Komputer ini).")
-        return "fail", words.format(n=namesakes + 1, name=each.name)
-    if each.version != __version__:
+        return "fail", words.format(n=namesakes + 1, name=station.name)
+    if station.version != __version__:
         return "warn", _("Pasang versi yang sama di semua komputer.")
-    if abs(each.clock_offset_ms) > WRONG_CLOCK_MS:
+    if abs(station.clock_offset_ms) > WRONG_CLOCK_MS:
         return "warn", _("Jam komputer itu salah; setel otomatis.")
-    if each.left_lists:
+    if station.left_lists:
         words = _("Daftar menunggu petugas: {names}. Impor sekali lewat Permohonan, atau perbaiki berkasnya.")
-        return "warn", words.format(names="; ".join(each.left_lists.splitlines()))
-    if each.unshown_media:
-        return "warn", f"{unshown_words(each.unshown_media.splitlines())} {unshown_advice()}"
+        return "warn", words.format(names="; ".join(station.left_lists.splitlines()))
+    if station.unshown_media:
+        return "warn", f"{unshown_words(station.unshown_media.splitlines())} {unshown_advice()}"
     if state is connection.Connection.RECONNECTING:
         return "warn", _("Sambungan PC itu lambat atau baru terputus.")
     return "ok", ""
 
 
-def _ago(ms: int) -> str:
+def _span_words(ms: int) -> str:
     """Return a span in seconds up to two minutes, minutes up to two hours, then hours, then days."""
     if ms < 2 * stamps.MINUTE_MS:
         return counted("{n} detik", max(0, ms // 1000))

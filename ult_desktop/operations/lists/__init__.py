@@ -1,1 +1,1 @@
-"""The import of lists: read, understood, shown, written, taken back."""
+"""The import of lists: a list is read, understood, shown and written, and can be taken back."""

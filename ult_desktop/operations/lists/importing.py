@@ -30,37 +30,38 @@ Row = TypeVar("Row")
 
 
 class ListImporter(Protocol[Row]):
-    """The importer of one kind of list: what the office knows for it, and the commands that write it."""
+    """The importer of one kind of list: how its rows are understood, compared, written and taken back."""
 
     def kind(self, tx: Transaction, now: int) -> ListKind[Row]: ...
 
     def known(self, office: Office, rows: Sequence[AcceptedRow[Row]]) -> dict[int, str]:
-        """Return which rows the office has already: the number in the list, and what each equals."""
+        """Return the rows that the office has already: by their number in the list, what each equals."""
 
     def command(self, rows: Sequence[Row], batch: ListBatch) -> Command[int]:
-        """Return the command that writes a batch."""
+        """Return the command that writes a batch; its answer is how many rows were new."""
 
     def letters(self, row: Row) -> int:
-        """Return how many letters a row has, about: those of its longest text."""
+        """Return about how many letters a row has: those of its longest text."""
 
     def words(self, row: Row) -> tuple[str, str]:
-        """Return two lines about a row: what is shown first, and the rest."""
+        """Return a row in two lines: its head, and the rest."""
 
-    def undo(self, import_id: int) -> Command[int]: ...
+    def undo(self, import_id: int) -> Command[int]:
+        """Return the command that takes a batch of an import back; its answer is how many rows went."""
 
     def kept(self, tx: Transaction, import_id: int) -> tuple[KeptRow, ...]:
         """Return the rows of an import that stay when it is taken back."""
 
 
 class ImportBasis(msgspec.Struct, Generic[Row], frozen=True):
-    """The basis of an import: its kind of list at this office now, and the answers that are remembered."""
+    """The basis of an import: its kind of list at this office now, and the officers' earlier answers."""
 
     kind: ListKind[Row]
     remembered: dict[str, str]
 
 
 def import_basis(office: Office, importer: ListImporter[Row]) -> ImportBasis[Row]:
-    """Read the basis of an import, on the thread of the office file."""
+    """Read the basis of an import. This belongs on the thread of the office file."""
 
     def read(tx: Transaction) -> ImportBasis[Row]:
         kind = importer.kind(tx, office.clock())
@@ -72,7 +73,7 @@ def import_basis(office: Office, importer: ListImporter[Row]) -> ImportBasis[Row
 def understand_file(
     file: ListFile, basis: ImportBasis[Row], answers: Mapping[str, str]
 ) -> Understanding[Row]:
-    """Understand a list with the answers given so far; a long one takes too long for the windows' thread."""
+    """Understand a list with the answers given so far. A long list takes too long for the windows' thread."""
     understanding = understand(file.lines, basis.kind, ListAnswers(dict(answers), basis.remembered))
     unread = [sheet for sheet in file.sheets if sheet.name != file.sheet]
     hidden = ", ".join(sheet.name for sheet in unread if sheet.hidden)
@@ -95,7 +96,7 @@ def understand_file(
 def mark_known_rows(
     office: Office, importer: ListImporter[Row], understanding: Understanding[Row]
 ) -> Understanding[Row]:
-    """Return the understanding with the rows that the office has, on the thread of the office file."""
+    """Mark the rows that the office has already. This belongs on the thread of the office file."""
     return msgspec.structs.replace(understanding, known=importer.known(office, understanding.rows))
 
 
@@ -103,11 +104,10 @@ class ListWriting(Generic[Row]):
     """The writing of a list, batch by batch. When it is resumed after a break, no row is written twice.
 
     All batches have one `key`, by which the whole list can be taken back. Of the `planned` rows, `done` have
-    been sent; of these `added` were new, and the others somebody else had added meanwhile. `ticks` returns
-    seconds.
+    been sent. Of these `added` were new; others somebody had added meanwhile. `ticks` returns seconds.
 
     Raises:
-        UserError: a question is open.
+        UserError: a question about the list is not answered yet.
     """
 
     def __init__(
@@ -123,7 +123,8 @@ class ListWriting(Generic[Row]):
         self._understanding = understanding
         self._rows = [accepted.row for accepted in understanding.new_rows]
         self.planned = len(self._rows)
-        self._size, self._length = LEAST_ROWS, 0
+        self._most_rows = LEAST_ROWS  # of the next batch
+        self._batch_rows = 0  # of the batch that `next_command` returned
         self._ticks, self._began = ticks, 0.0
 
     @property
@@ -131,9 +132,9 @@ class ListWriting(Generic[Row]):
         return self.done == self.planned
 
     def next_command(self) -> Command[int]:
-        """Return the command of the next batch, or of one that was refused; its time runs from now."""
-        rows = self._rows[self.done : self.done + self._size]
-        self._length = rows_within(self._size, map(self.importer.letters, rows))
+        """Return the command of the next batch, or again of a refused one. Its time is taken from now on."""
+        rows = self._rows[self.done : self.done + self._most_rows]
+        self._batch_rows = rows_within(self._most_rows, map(self.importer.letters, rows))
         # The first batch also stores the officer's answers about the list, for later lists.
         remember = (
             {}
@@ -143,13 +144,13 @@ class ListWriting(Generic[Row]):
         file = self._understanding.file
         batch = ListBatch(key=self.key, file=file, planned=self.planned, remember=remember)
         self._began = self._ticks()
-        return self.importer.command(rows[: self._length], batch)
+        return self.importer.command(rows[: self._batch_rows], batch)
 
     def note_written(self, added: int) -> None:
-        """Note that the batch is written, with so many new rows."""
-        self.done += self._length
+        """Note that the batch is written, with so many new rows. The time that it took sizes the next one."""
+        self.done += self._batch_rows
         self.added += added
-        self._size = batch_after(self._length, 1000 * (self._ticks() - self._began))
+        self._most_rows = batch_after(self._batch_rows, 1000 * (self._ticks() - self._began))
 
 
 class ImportReport(msgspec.Struct, frozen=True, kw_only=True):
@@ -181,7 +182,7 @@ def import_report(understanding: Understanding[Row], added: int) -> ImportReport
 def run_import(
     importer: ListImporter[Row], understanding: Understanding[Row], perform: Callable[[Command[int]], int]
 ) -> ImportReport:
-    """Write every batch in turn, for a caller that may wait. Raises UserError while a question is open."""
+    """Write a whole list, for a caller that may wait. Raises UserError if a question is not answered yet."""
     writing = ListWriting(importer, understanding)
     while not writing.is_whole:
         writing.note_written(perform(writing.next_command()))
@@ -191,7 +192,7 @@ def run_import(
 def undo_import(
     office: Office, importer: ListImporter[Row], import_id: int, perform: Callable[[Command[int]], int]
 ) -> UndoReport:
-    """Take an import back, as far as nobody has worked on its rows since, for a caller that may wait.
+    """Take back the rows of an import on which nobody has worked since, for a caller that may wait.
 
     Raises:
         UserError: there is no such import, or it was taken back before.

@@ -1,7 +1,7 @@
-"""A list of requests as bytes: CSV, JSON or Excel, recognised by what they are.
+"""The reading of a list's bytes: CSV, JSON or a workbook, recognised by their content.
 
-A few kilobytes can stand for rows without end: each of them is counted as it comes, and the first one beyond
-a bound ends the reading with an error. What the counts do not catch is ended from outside (`list_reader`).
+A few kilobytes can stand for endless rows: each row is counted as it comes, and the first one beyond a bound
+ends the reading with an error. A reading that the counts do not end is ended from outside (`list_reader`).
 """
 
 import contextlib
@@ -27,27 +27,34 @@ from ult_desktop.core.lists.understanding import RowRefusal
 from ult_desktop.core.online.request_fields import request_fields
 
 DELIMITERS = (",", ";", "\t", "|")
-SAMPLED_LINES = 20  # lines from which the delimiter is found
+SAMPLED_LINES = 20  # lines by which the delimiter is chosen
 MAX_COLUMNS = 200
+DEEPEST = 4  # levels of objects within objects that become columns, as "pemohon.nama"
+MAX_NAMED = 5  # names or numbers in a message
+LARGEST = 25_000_000  # bytes of a file
+ENDINGS = (".csv", ".tsv", ".txt", ".xlsx", ".xls", ".ods", ".json", ".zip")
 # https://support.microsoft.com/en-us/office/excel-specifications-and-limits-1672b34d-7043-467e-8e27-269d656771c3
-LAST_ROW = 1_048_576  # a spreadsheet has no more, empty ones among them
+LAST_ROW = 1_048_576  # a spreadsheet has no more rows, empty ones included
 MAX_CELLS = 2_000_000
-LONGEST_CELL = 32_767  # letters; a spreadsheet holds no more in one
+LONGEST_CELL = 32_767  # letters; a spreadsheet's cell holds no more
 MAX_LETTERS = 25_000_000
 
 
 class RowIntake:
-    """The intake of a list's rows: the reader hands them in one by one, and the filled ones are kept."""
+    """The intake of a list's rows: the reader hands them in one by one, and the filled ones are kept.
+
+    `name` is the file's, for messages. `rows` are the cells of the filled rows, by the row's number.
+    """
 
     def __init__(self, name: str) -> None:
         self.rows: dict[int, list[str]] = {}
         self.refused: list[RowRefusal] = []
-        self._name, self._seen = name, 0
+        self._name, self._row_count = name, 0
 
     def count_row(self) -> None:
         """Count a row, which may be empty. Raises UserError when there are more than a spreadsheet has."""
-        self._seen += 1
-        self.check_number(self._seen)
+        self._row_count += 1
+        self.check_number(self._row_count)
 
     def refuse(self, number: int, problem: str, expected: str) -> None:
         """Leave a row out that cannot be read."""
@@ -62,10 +69,10 @@ class RowIntake:
     def take(self, number: int, cells: Sequence[str]) -> None:
         """Keep a row unless it is empty. Raises UserError for one row too many, or a cell too long."""
         self.count_row()
-        width = max((number for number, cell in enumerate(cells, 1) if cell.strip()), default=0)
+        width = max((column for column, cell in enumerate(cells, 1) if cell.strip()), default=0)
         if not width:
             return
-        if len(self.rows) == MAX_ROWS + HEADER_WITHIN:  # records, below titles and a header
+        if len(self.rows) == MAX_ROWS + HEADER_WITHIN:  # the records, and the titles and header above them
             raise _too_much_error(self._name, _("berisi lebih dari {n} baris").format(n=MAX_ROWS))
         if any(len(cell) > LONGEST_CELL for cell in cells):
             words = _("baris {row}: satu sel berisi lebih dari {n} huruf")
@@ -73,7 +80,7 @@ class RowIntake:
         self.rows[number] = [repair_text(cell) for cell in cells[:width]]
 
     def lines(self) -> tuple[RawRow, ...]:
-        """Return the filled rows. Raises UserError for none, or for too many cells or letters in them."""
+        """Return the filled rows. Raises UserError for none, or for too many cells or letters."""
         if not self.rows:
             raise _list_error(
                 _("{name} kosong.").format(name=self._name), _("Pilih berkas yang berisi daftarnya.")
@@ -91,7 +98,7 @@ _TWICE_ENCODED = re.compile("[\u00c2\u00c3][\u0080-\u00bf]|\u00e2\u20ac")
 
 
 def repair_text(cell: str) -> str:
-    """Undo what programs made of a cell's letters: "&amp;" becomes &, "Ã©" becomes é, "'=" becomes =."""
+    """Undo the encodings that programs left in a cell: "&amp;" becomes &, "Ã©" becomes é, "'=" becomes =."""
     cell = without_guard(cell)
     if _ENTITY.search(cell):
         cell = html.unescape(cell)
@@ -115,7 +122,7 @@ def decode(data: bytes, name: str) -> str:
     """Return the text of a file, decoded by its byte-order mark, else as UTF-16, UTF-8 or code page 1252.
 
     Raises:
-        UserError: none of them fits; it is no text.
+        UserError: none of them fits: the file is no text.
     """
     for mark, encoding in _BYTE_ORDER_MARKS:
         if data.startswith(mark):
@@ -150,20 +157,18 @@ def _not_text_error(name: str) -> UserError:
 
 
 def read_csv(data: bytes, intake: RowIntake, name: str) -> None:
-    """Take every record with its number; the first is 1.
+    """Hand every record of a CSV file to the intake, with its number; the first is 1.
 
     Raises:
-        UserError: no text, or a quotation mark that is never closed; the line is named.
+        UserError: the file is no text, or a quotation mark is never closed; the error names the line.
     """
     lines = decode(data, name).splitlines(keepends=True)
     if lines and lines[0].lower().startswith("sep=") and len(lines[0].strip()) == 5:  # Excel's own hint
         # The next line has the number 2, as in the file that the person sees.
         return _take_records(lines[1:], lines[0][4], intake, name, first=2)
-    text = "".join(lines)
-    # The sign that divides the first lines into known headers, or most of them into equal parts.
     first_lines = [line for line in lines[:SAMPLED_LINES] if line.strip()]
-    delimiter = max(DELIMITERS, key=lambda sign: _fitness(first_lines, sign))
-    return _take_records(io.StringIO(text, newline=""), delimiter, intake, name)
+    delimiter = max(DELIMITERS, key=lambda sign: _delimiter_fitness(first_lines, sign))
+    return _take_records(io.StringIO("".join(lines), newline=""), delimiter, intake, name)
 
 
 def _take_records(
@@ -178,7 +183,8 @@ def _take_records(
         except StopIteration:
             return
         except csv.Error as error:
-            if "expected after" in str(error):  # a cell such as "Dapodik" Bayu; the next line begins anew
+            # A cell such as "Dapodik" Bayu is refused with its row; the reader goes on with the next line.
+            if "expected after" in str(error):
                 intake.refuse(
                     number, _("tanda kutip di tengah sel"), _("seluruh sel di antara tanda kutip, atau tanpa")
                 )
@@ -192,34 +198,32 @@ def _take_records(
             ) from error
 
 
-def _fitness(lines: Sequence[str], sign: str) -> tuple[int, int, int]:
-    """Return how many headers a sign makes known, how many lines it divides alike, and into how many parts.
+def _delimiter_fitness(lines: Sequence[str], sign: str) -> tuple[int, int, int]:
+    """Return how well a sign fits as the delimiter; the greater the better.
 
-    Signs within quotation marks divide nothing.
+    The first number is how many known headers the sign makes in one line. Then come how many lines it divides
+    into equally many parts, and how many parts these are. Signs within quotation marks divide nothing.
     """
     try:
         rows = list(csv.reader(lines, delimiter=sign))
     except csv.Error:  # a cell that is too large is reported when the whole list is read
         return 0, 0, 0
-    widths = Counter(len(row) for row in rows if len(row) > 1)
-    width, alike = max(widths.items(), key=lambda each: (each[1], each[0]), default=(0, 0))
-    known = (len([cell for cell in row if normalise_header(cell) in _known_heads()]) for row in rows)
-    return max(known, default=0), alike, width
+    line_counts = Counter(len(row) for row in rows if len(row) > 1)
+    line_count, width = max(((count, width) for width, count in line_counts.items()), default=(0, 0))
+    known = (len([cell for cell in row if normalise_header(cell) in _known_headers()]) for row in rows)
+    return max(known, default=0), line_count, width
 
 
 @cache
-def _known_heads() -> frozenset[str]:
+def _known_headers() -> frozenset[str]:
     return frozenset(name for field in request_fields() for name in field.names)
 
 
-DEEPEST = 4  # objects within objects that become columns, as "pemohon.nama"
-
-
 def read_json(data: bytes, intake: RowIntake, name: str) -> None:
-    """Take the headers as row 0, then the objects; the first is 1.
+    """Hand the headers of a JSON file to the intake as row 0, then the objects; the first is 1.
 
     Raises:
-        UserError: no JSON, or no list of objects in it.
+        UserError: the file is no JSON, or has no list of objects.
     """
     try:
         document = msgspec.json.decode(decode(data, name).lstrip("\ufeff"))
@@ -228,28 +232,29 @@ def read_json(data: bytes, intake: RowIntake, name: str) -> None:
     items = _find_objects(document)
     if items is None:
         raise _not_json_error(name, _("tidak ada daftar permohonan di dalamnya"))
-    flat = [dict(_flatten(item)) for item in items[: MAX_ROWS + HEADER_WITHIN]]
-    headers = tuple(dict.fromkeys(key for item in flat for key in item))[:MAX_COLUMNS]
+    # A list that is cut here is still long enough, with its headers, to be refused by the intake.
+    flat_items = [dict(_flatten(item)) for item in items[: MAX_ROWS + HEADER_WITHIN]]
+    headers = tuple(dict.fromkeys(key for item in flat_items for key in item))[:MAX_COLUMNS]
     intake.take(0, headers)
-    # `flat` may be cut, but is then long enough, with its headers, to be refused.
-    for number, item in enumerate(flat, 1):
+    for number, item in enumerate(flat_items, 1):
         intake.take(number, [item.get(key, "") for key in headers])
 
 
 def _find_objects(document: object) -> list[dict[str, object]] | None:
     """Return the first list of objects, at the top or one key below."""
     candidates = [document, *(document.values() if isinstance(document, dict) else ())]
-    for each in candidates:
-        if isinstance(each, list) and each and all(isinstance(item, dict) for item in each):
-            return each
+    for candidate in candidates:
+        if isinstance(candidate, list) and candidate and all(isinstance(item, dict) for item in candidate):
+            return candidate
     return None
 
 
-def _flatten(item: dict[str, object], above: str = "", depth: int = 1) -> Iterator[tuple[str, str]]:
+def _flatten(item: dict[str, object], parent: str = "", depth: int = 1) -> Iterator[tuple[str, str]]:
+    """Yield the texts of an object by their paths, as "pemohon.nama"."""
     for key, value in item.items():
         # A long key is cut, since each level repeats it. One letter more than allowed is kept, so that the
         # intake refuses it.
-        path = f"{above}{key}"[: LONGEST_CELL + 1]
+        path = f"{parent}{key}"[: LONGEST_CELL + 1]
         if isinstance(value, dict) and depth < DEEPEST:
             yield from _flatten(value, f"{path}.", depth + 1)
         else:
@@ -266,7 +271,7 @@ def _text(value: object) -> str:
     # In JSON from JavaScript a whole number may be a float: a telephone number would end in ".0".
     if isinstance(value, float) and value.is_integer():
         return str(int(value))
-    if isinstance(value, list) and all(isinstance(each, str) for each in value):
+    if isinstance(value, list) and all(isinstance(item, str) for item in value):
         return ", ".join(value)
     return msgspec.json.encode(value).decode()
 
@@ -279,12 +284,8 @@ def _not_json_error(name: str, problem: str) -> UserError:
     )
 
 
-LARGEST = 25_000_000  # bytes
-ENDINGS = (".csv", ".tsv", ".txt", ".xlsx", ".xls", ".ods", ".json", ".zip")
-
-
 class SheetInfo(msgspec.Struct, frozen=True):
-    """A sheet of a workbook, by its name; a hidden one is never taken by itself."""
+    """A sheet of a workbook, by its name. A hidden one is read only if a person chooses it."""
 
     name: str
     hidden: bool = False
@@ -302,7 +303,7 @@ class ListFile(msgspec.Struct, frozen=True, kw_only=True):
     sheets: tuple[SheetInfo, ...] = ()
 
 
-LOOKED_AT_BYTES = 1024
+_START_BYTES = 1024  # in which a web page shows itself
 _WEB_PAGE_STARTS = (
     b"<!doctype html",
     b"<html",
@@ -319,24 +320,26 @@ _ZIP, _OLD_WORKBOOK = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 def parse_list(data: bytes, name: str, sheet: str = "") -> ListFile:
     """Read a CSV or JSON file, or a workbook, which is recognised by its bytes, also if it is named .csv.
 
-    `sheet` is the one to read; "" is the first in sight that holds something.
+    `sheet` is the one to read; "" is the first visible one that is filled.
 
     Raises:
-        UserError: it is of another kind, damaged, empty, or larger than an office's list can be.
+        UserError: the file is of another kind, damaged, empty, or larger than an office's list can be.
     """
     intake = RowIntake(name)
-    read = WorkbookRead()
-    packed = _packed_text(data, name) if data.startswith(_ZIP) else None
-    if packed is not None:
-        read_csv(packed, intake, name)
+    workbook = WorkbookRead()
+    packed_csv = _unpack_csv(data, name) if data.startswith(_ZIP) else None
+    if packed_csv is not None:
+        read_csv(packed_csv, intake, name)
     elif data.startswith((_ZIP, _OLD_WORKBOOK)):
-        read = _read_workbook(data, intake, name, sheet)
+        # Imported only here: kiosk and display never need calamine.
+        workbooks = importlib.import_module("ult_desktop.operations.lists.workbooks")
+        workbook = workbooks.read_workbook(data, intake, name, sheet)
     elif data.startswith((b"%PDF", b"{\\rtf")):
         raise _list_error(
             _("{name} bukan CSV, Excel, ODS, atau JSON.").format(name=name),
             _("Simpan ulang sebagai .xlsx atau CSV tanpa kata sandi."),
         )
-    elif data[:LOOKED_AT_BYTES].lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith(_WEB_PAGE_STARTS):
+    elif data[:_START_BYTES].lstrip(b"\xef\xbb\xbf \t\r\n").lower().startswith(_WEB_PAGE_STARTS):
         raise _list_error(
             _("{name} adalah halaman web, walau namanya nama daftar.").format(name=name),
             _("Buka di Excel atau LibreOffice, lalu simpan ulang sebagai .xlsx."),
@@ -349,24 +352,25 @@ def parse_list(data: bytes, name: str, sheet: str = "") -> ListFile:
         name=name,
         hash=sha256(data).hex(),
         lines=intake.lines(),
-        notes=read.notes,
+        notes=workbook.notes,
         refused=tuple(intake.refused),
-        sheet=read.sheet,
-        sheets=read.sheets,
+        sheet=workbook.sheet,
+        sheets=workbook.sheets,
     )
 
 
-def _packed_text(data: bytes, name: str) -> bytes | None:
+def _unpack_csv(data: bytes, name: str) -> bytes | None:
     """Return the one CSV file in a ZIP file, as Google Forms saves its answers; None for a workbook.
 
-    Raises UserError when it holds something else.
+    Raises UserError when the ZIP file holds something else.
     """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            names = [each.filename for each in archive.infolist() if not each.is_dir()]
-            if any(each.startswith(("xl/", "[Content_Types]", "content.xml", "mimetype")) for each in names):
+            names = [member.filename for member in archive.infolist() if not member.is_dir()]
+            workbook_parts = ("xl/", "[Content_Types]", "content.xml", "mimetype")
+            if any(member.startswith(workbook_parts) for member in names):
                 return None
-            texts = [each for each in names if each.lower().endswith((".csv", ".tsv", ".txt"))]
+            texts = [member for member in names if member.lower().endswith((".csv", ".tsv", ".txt"))]
             if len(texts) == 1 and archive.getinfo(texts[0]).file_size <= LARGEST:
                 with archive.open(texts[0]) as packed:
                     return packed.read(LARGEST)
@@ -378,22 +382,12 @@ def _packed_text(data: bytes, name: str) -> bytes | None:
     )
 
 
-MAX_NAMED = 5
-
-
 class WorkbookRead(msgspec.Struct, frozen=True):
-    """The reading of a workbook: the sheet, all its sheets, and notes on cells and rows."""
+    """The facts of a workbook that was read: the sheet, all its sheets, and notes on cells and rows."""
 
     sheet: str = ""
     sheets: tuple[SheetInfo, ...] = ()
     notes: tuple[str, ...] = ()
-
-
-def _read_workbook(data: bytes, intake: RowIntake, name: str, sheet: str) -> WorkbookRead:
-    """Read a workbook. calamine is imported only here, since kiosk and display never need it."""
-    books = importlib.import_module("ult_desktop.operations.lists.workbooks")
-    read: WorkbookRead = books.read_workbook(data, intake, name, sheet)
-    return read
 
 
 def _list_error(what: str, todo: str) -> UserError:

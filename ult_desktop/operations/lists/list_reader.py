@@ -1,6 +1,6 @@
-"""The reader of a list, in a process of its own.
+"""The reader of a list, which reads in a process of its own.
 
-If a list makes the reading hang or crash, this program goes on, and can end that process.
+If a list makes the reading hang or crash, this program is unharmed, and ends that process.
 """
 
 import subprocess
@@ -13,7 +13,7 @@ from ult_desktop.base import UserError, _, language
 from ult_desktop.base.own_program import own_command
 from ult_desktop.operations.lists.list_files import LARGEST, ListFile
 
-PATIENCE_S = 60.0  # a slow PC takes a third of it for a list with the most rows allowed
+PATIENCE_S = 60.0  # a slow PC takes a third of that for a list with the most rows allowed
 # https://docs.python.org/3/library/subprocess.html#subprocess.CREATE_NO_WINDOW
 _NO_WINDOW = getattr(subprocess, "CREATE_NO_WINDOW", 0)  # on Windows, where a console would flash up
 
@@ -38,7 +38,7 @@ class ListAnswer(msgspec.Struct, frozen=True):
 
 
 class ListReader:
-    """The reader of a list, for one reading; the `sheet` "" is the first visible one that is filled."""
+    """The reader of a list, for one reading. `sheet` "" is the first visible one that is filled."""
 
     def __init__(self, path: Path, patience_s: float = PATIENCE_S, sheet: str = "") -> None:
         self._path, self._patience_s, self._sheet = path, patience_s, sheet
@@ -62,7 +62,7 @@ class ListReader:
         Raises:
             FileInUse: the file cannot be read now.
             ReadingCancelled: `cancel` was called.
-            UserError: it is too large, empty, of another kind, or the reading did not come to an end.
+            UserError: the file is too large, empty or of another kind, or the reading did not end.
         """
         data = _read_file(self._path)
         with self._start() as child:

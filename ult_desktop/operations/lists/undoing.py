@@ -1,4 +1,4 @@
-"""The undoing of an import: batch by batch, with the rows that stay and why."""
+"""The taking back of an import: batch by batch, except for rows that must stay."""
 
 from collections.abc import Callable
 
@@ -14,7 +14,7 @@ from ult_desktop.operations.operation import refuse
 UNDO_BATCH = 200  # rows in one transaction (docs/store.md, rule 5)
 
 
-def open_import(tx: Transaction, import_id: int, *lists: str) -> ListImport:
+def require_import(tx: Transaction, import_id: int, *lists: str) -> ListImport:
     """Return an import of these lists. Raises UserError when there is none, or it was taken back before."""
     list_import = list_imports.find(tx, import_id)
     if list_import is None or list_import.list not in lists:

@@ -1,4 +1,4 @@
-"""A list as a workbook (XLSX, XLS, ODS): the rows of a sheet, values instead of formulas."""
+"""The reading of a workbook (XLSX, XLS, ODS): the rows of a sheet, with the values of its formulas."""
 
 import datetime
 import html
@@ -27,12 +27,12 @@ _BROKEN = (CalamineError, zipfile.BadZipFile, zlib.error, EOFError, OSError, Run
 
 
 def read_workbook(data: bytes, intake: RowIntake, name: str, sheet: str = "") -> WorkbookRead:
-    """Take the rows of a sheet with their numbers as the spreadsheet shows them.
+    """Hand the rows of a sheet to the intake, with their numbers as the spreadsheet shows them.
 
     `sheet` "" is the first visible one that is filled.
 
     Raises:
-        UserError: no workbook, locked with a password, damaged, or too large.
+        UserError: the data is no workbook, or it is locked with a password, damaged or too large.
     """
     try:
         parts: dict[str, bytes] = {}
@@ -69,9 +69,9 @@ _HIDDEN_ROW = re.compile(rb'<(?:\w+:)?row\s(?=[^>]*?\shidden="(?:1|true)")[^>]*?
 def hidden_rows(parts: Mapping[str, bytes], sheet: str) -> tuple[int, ...]:
     """Return the numbers of a sheet's rows that a filter or a person hid. Only XLSX is searched for them."""
     sheets = _SHEET.findall(parts.get("xl/workbook.xml", b""))
-    names = {html.unescape(name.decode("utf-8", "replace")): key for name, key in sheets}
+    relation_ids = {html.unescape(name.decode("utf-8", "replace")): id_ for name, id_ in sheets}
     for relation in _RELATION.findall(parts.get("xl/_rels/workbook.xml.rels", b"")):
-        if b'Id="%s"' % names.get(sheet, b"?") in relation:
+        if b'Id="%s"' % relation_ids.get(sheet, b"?") in relation:
             target = re.search(rb'Target="/?(?:xl/)?([^"]*)"', relation)
             part = parts.get(f"xl/{target[1].decode('utf-8', 'replace')}", b"") if target else b""
             return tuple(int(number) for number in _HIDDEN_ROW.findall(b"".join([b" ", part])))
@@ -94,10 +94,10 @@ def _unpack_parts(data: bytes, name: str) -> dict[str, bytes]:
 
 
 def _pack(parts: Mapping[str, bytes], data: bytes) -> io.BytesIO:
-    """Return a workbook of these parts, which were checked: in the file itself calamine could find others."""
+    """Return a workbook of these parts alone, which were checked: calamine could find others in the file."""
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as archive:
-        if data[30:38] == b"mimetype":  # of an ODS, where it comes first
+        if data[30:38] == b"mimetype":  # the first part of an ODS
             archive.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
         for path, part in parts.items():
             archive.writestr(path, part)
@@ -114,11 +114,11 @@ def _too_large_error(name: str) -> UserError:
 
 
 def _filled_area(sheet: bytes, intake: RowIntake) -> int:
-    """Return the number of cells from A1 to the last row and column of a sheet that hold something.
+    """Return the number of cells from A1 to the last filled row and column of a sheet.
 
     WORKAROUND: calamine makes a table of all of them, and ends the process when it finds no memory for that
-    (https://github.com/tafia/calamine/issues/693). This can go when calamine bounds the table itself. What is
-    written so that this misses it meets the memory limit of `read-list`.
+    (https://github.com/tafia/calamine/issues/693). This can go when calamine bounds the table itself. A sheet
+    that evades this count meets the memory limit of `read-list`.
 
     Raises:
         UserError: a row is beyond the last that a spreadsheet has; calamine would begin again with the first.
@@ -149,12 +149,12 @@ def _column_number(letters: bytes) -> int:
 
 
 def _read_sheet(stream: io.BytesIO, intake: RowIntake, name: str, wanted: str) -> WorkbookRead:
-    """Take the sheet that is wanted, else the first in sight that holds something."""
+    """Hand the rows of the sheet `wanted` to the intake, or those of the first visible one that is filled."""
     with CalamineWorkbook.from_filelike(stream) as book:
         sheets = tuple(
-            SheetInfo(each.name, each.visible != SheetVisibleEnum.Visible)
-            for each in book.sheets_metadata
-            if each.typ == SheetTypeEnum.WorkSheet
+            SheetInfo(metadata.name, metadata.visible != SheetVisibleEnum.Visible)
+            for metadata in book.sheets_metadata
+            if metadata.typ == SheetTypeEnum.WorkSheet
         )
         for info in sheets:
             is_candidate = info.name == wanted if wanted else not info.hidden
@@ -170,16 +170,17 @@ def _read_sheet(stream: io.BytesIO, intake: RowIntake, name: str, wanted: str) -
 
 
 def _take_rows(sheet: CalamineSheet, intake: RowIntake) -> None:
-    before = [""] * sheet.start[1] if sheet.start else []
+    # calamine leaves out the empty columns before the first filled one.
+    left_columns = [""] * sheet.start[1] if sheet.start else []
     for number, row in enumerate(sheet.iter_rows(), 1):
         if row.count("") < len(row):
-            intake.take(number, [*before, *map(_text, row)][:MAX_COLUMNS])
+            intake.take(number, [*left_columns, *map(_text, row)][:MAX_COLUMNS])
         else:
             intake.count_row()
 
 
 def _fill_merged_cells(sheet: CalamineSheet, intake: RowIntake, name: str) -> int:
-    """Fill merged cells; return how many were filled. Only XLSX and XLS list them."""
+    """Write merged cells' values into each of their rows; return for how many. ODS does not list them."""
     try:
         merges = sheet.merged_cell_ranges or []
     except CalamineError:
@@ -189,22 +190,22 @@ def _fill_merged_cells(sheet: CalamineSheet, intake: RowIntake, name: str) -> in
     return sum(_fill_merged_cell(intake.rows, first, last) for first, last in merges)
 
 
-def _fill_merged_cell(lines: dict[int, list[str]], first: tuple[int, int], last: tuple[int, int]) -> bool:
+def _fill_merged_cell(rows: dict[int, list[str]], first: tuple[int, int], last: tuple[int, int]) -> bool:
     """Write a merged cell's value into each of its rows; return whether that was done.
 
     It is not done if the cell is a title across columns, is empty, or has more than `MAX_MERGED_ROWS` rows.
-    `first` and `last` are row and column, counted from zero.
+    `first` and `last` are row and column, counted from zero; the numbers of `rows` are counted from 1.
     """
     (top, column), (bottom, last_column) = first, last
-    cells = lines.get(top + 1, [])
-    value = cells[column] if column < len(cells) else ""
+    top_cells = rows.get(top + 1, [])
+    value = top_cells[column] if column < len(top_cells) else ""
     if column != last_column or not value or bottom - top > MAX_MERGED_ROWS:
         return False
     for number in range(top + 2, bottom + 2):
-        below = lines.get(number)
-        if below is not None:
-            below += [""] * (column + 1 - len(below))
-            below[column] = value
+        cells = rows.get(number)
+        if cells is not None:
+            cells += [""] * (column + 1 - len(cells))
+            cells[column] = value
     return True
 
 

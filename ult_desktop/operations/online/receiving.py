@@ -23,7 +23,7 @@ from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
 from ult_desktop.operations import lookup
 from ult_desktop.operations.cases.case_opening import WrittenMatter, begin_cases
-from ult_desktop.operations.lists.undoing import UNDO_BATCH, open_import
+from ult_desktop.operations.lists.undoing import UNDO_BATCH, require_import
 from ult_desktop.operations.operation import Context, NewEvent, answer_subject, handles, named, refuse
 from ult_desktop.operations.visits.visits import guest_line
 
@@ -51,7 +51,7 @@ def import_requests(command: commands.ImportRequests, tx: Transaction, context: 
 @handles(commands.UndoRequestImport, needs=Permission.HANDLE_ONLINE, answer=answer_subject)
 def undo_request_import(command: commands.UndoRequestImport, tx: Transaction, context: Context) -> NewEvent:
     """Delete up to `UNDO_BATCH` untouched requests of an import. The answer is how many these were."""
-    found = open_import(tx, command.import_id, *OnlineSource)
+    found = require_import(tx, command.import_id, *OnlineSource)
     gone = online_undo.take_back(tx, found.id, UNDO_BATCH)
     if gone < UNDO_BATCH:
         list_imports.end_undo(tx, found.id, context.at, context.by.officer_id)

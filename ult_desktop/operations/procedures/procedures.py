@@ -1,4 +1,4 @@
-"""The procedures (POS): those that an office can run, shipped or its own, and those that it runs."""
+"""The procedures (POS): those that the program ships, those in files of an office, and those in force."""
 
 from pathlib import Path
 
@@ -15,15 +15,15 @@ from ult_desktop.db.procedures import procedures
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.operation import Context, NewEvent, answer_subject, handles, named, refuse
 
-FAULTS_SHOWN = 20  # in one refusal; nobody corrects more at a time, and each is looked up in the file
+FAULTS_SHOWN = 20  # in one refusal; nobody corrects more at a time
 
 
 @handles(AdoptProcedure, needs=Permission.MANAGE_OFFICE, answer=answer_subject)
 @named("procedure adopt", "Jalankan prosedur ID (nama atau berkas .toml) di kantor ini mulai sekarang.")
 def adopt_procedure(command: AdoptProcedure, tx: Transaction, context: Context) -> NewEvent:
-    """Put a procedure into force. The answer is the version under which it runs.
+    """Put a procedure into force. The answer is the version under which it is in force.
 
-    That is the version in its text, or the one after the office's last version if that is higher.
+    It is the version in the procedure's text, or the one after the office's last version if that is higher.
     """
     procedure = adapted_to_office(command.procedure, office.load(tx).settings.office.name)
     if find_faults(procedure):
@@ -32,7 +32,7 @@ def adopt_procedure(command: AdoptProcedure, tx: Transaction, context: Context) 
             _("Periksa berkasnya dengan “procedure check”."),
         )
     last = procedures.latest_version(tx, procedure.id)
-    if last and _same_text(tx, procedure, last):
+    if last and _is_in_force(tx, procedure, last):
         raise refuse(_("Prosedur {id} versi {n} sudah berlaku.").format(id=procedure.id, n=last))
     # Open visits keep the text with which they began, found by its version: a new text needs another version.
     version = max(procedure.version, last + 1)
@@ -41,24 +41,25 @@ def adopt_procedure(command: AdoptProcedure, tx: Transaction, context: Context) 
     return NewEvent("procedure.adopted", "procedure", version, {"id": procedure.id, "version": version})
 
 
-def _same_text(tx: Transaction, procedure: Procedure, last: int) -> bool:
-    in_force = {each.id: each.version for each in procedures.in_force(tx)}
-    known = procedures.load(tx, procedure.id, last)
-    return in_force.get(procedure.id) == last and msgspec.structs.replace(procedure, version=last) == known
-
-
-def behind_the_shipped(tx: Transaction) -> tuple[str, ...]:
-    """Return the ids of the procedures in force whose text differs from the one shipped under the same id."""
-    office_name, shipped = office.load(tx).settings.office.name, procedure_ids()
-    shipped_in_force = (each for each in procedures.load_in_force(tx) if each.id in shipped)
-    return tuple(
-        each.id
-        for each in shipped_in_force
-        if adapted_to_office(
-            msgspec.structs.replace(load_procedure(each.id), version=each.version), office_name
-        )
-        != each
+def _is_in_force(tx: Transaction, procedure: Procedure, last: int) -> bool:
+    """Return whether the office's last version is in force and has the procedure's text."""
+    versions = {in_force.id: in_force.version for in_force in procedures.in_force(tx)}
+    last_text = procedures.load(tx, procedure.id, last)
+    return (
+        versions.get(procedure.id) == last and msgspec.structs.replace(procedure, version=last) == last_text
     )
+
+
+def procedures_behind_shipped(tx: Transaction) -> tuple[str, ...]:
+    """Return the ids of the procedures in force whose text differs from the one shipped under the same id."""
+    office_name, shipped_ids = office.load(tx).settings.office.name, procedure_ids()
+    behind = []
+    for procedure in procedures.load_in_force(tx):
+        if procedure.id in shipped_ids:
+            shipped = msgspec.structs.replace(load_procedure(procedure.id), version=procedure.version)
+            if adapted_to_office(shipped, office_name) != procedure:
+                behind.append(procedure.id)
+    return tuple(behind)
 
 
 @handles(RetireProcedure, needs=Permission.MANAGE_OFFICE, answer=answer_subject)
@@ -75,33 +76,30 @@ def procedure_ids() -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in paths.resource("procedures").glob("*.toml")))
 
 
-def load_procedure(which: str) -> Procedure:
+def load_procedure(id_or_path: str) -> Procedure:
     """Return a shipped procedure by its id, or the one in the TOML file at that path.
 
     Raises UserError for an unknown id and for a file that is missing or wrong.
     """
-    if which in procedure_ids():
-        return read_procedure(paths.resource("procedures", f"{which}.toml"))
-    if not which.endswith(".toml"):
+    if id_or_path in procedure_ids():
+        return read_procedure(paths.resource("procedures", f"{id_or_path}.toml"))
+    if not id_or_path.endswith(".toml"):
         raise UserError(
-            _("Tidak ada prosedur bernama “{name}”.").format(name=which),
+            _("Tidak ada prosedur bernama “{name}”.").format(name=id_or_path),
             todo=_("Yang tersedia: {names}; atau sebut sebuah berkas .toml.").format(
                 names=", ".join(procedure_ids())
             ),
         )
-    return read_procedure(Path(which))
+    return read_procedure(Path(id_or_path))
 
 
 def read_procedure(path: Path) -> Procedure:
-    """Return the procedure in that file.
-
-    Raises UserError naming file, line and key of everything wrong.
-    """
+    """Return the procedure in that file. Raises UserError naming file, line and key of its faults."""
     procedure = settings_file.read_settings(path, Procedure)
-    if wrong := find_faults(procedure):
+    if faults := find_faults(procedure):
         text = path.read_text(encoding="utf-8-sig")
         raise UserError(
-            "\n".join(_fault_words(path, text, fault) for fault in wrong[:FAULTS_SHOWN]),
+            "\n".join(_fault_words(path, text, fault) for fault in faults[:FAULTS_SHOWN]),
             todo=_("Perbaiki berkas itu; setiap langkah harus dicapai dari yang pertama dan menuju akhir."),
         )
     return procedure

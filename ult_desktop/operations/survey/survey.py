@@ -28,7 +28,7 @@ from ult_desktop.db.survey import survey
 from ult_desktop.db.visits import visits
 from ult_desktop.operations import lookup
 from ult_desktop.operations.accountability.deviations import record_deviations
-from ult_desktop.operations.lists.undoing import UNDO_BATCH, open_import
+from ult_desktop.operations.lists.undoing import UNDO_BATCH, require_import
 from ult_desktop.operations.operation import (
     Context,
     NewEvent,
@@ -255,7 +255,7 @@ def undo_survey_import(command: commands.UndoSurveyImport, tx: Transaction, cont
 
     Fewer than `UNDO_BATCH` show that it was the last batch.
     """
-    found = open_import(tx, command.import_id, LIST_NAME)
+    found = require_import(tx, command.import_id, LIST_NAME)
     deleted = survey.take_back(tx, found.id, UNDO_BATCH)
     if deleted < UNDO_BATCH:
         survey.forget_import(tx, found.id)

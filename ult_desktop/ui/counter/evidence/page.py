@@ -23,8 +23,8 @@ from ult_desktop.operations.evidence.board import (
     responsible_words,
 )
 from ult_desktop.operations.evidence.folder import proof_folder, register_table
-from ult_desktop.operations.evidence.instruments import adoption_of
-from ult_desktop.operations.evidence.photos import faces_words, photo_content, take_photo
+from ult_desktop.operations.evidence.instruments import adopt_command
+from ult_desktop.operations.evidence.photos import faces_words, photo_content, store_photo
 from ult_desktop.operations.evidence.records import note_values, record_values
 from ult_desktop.operations.office.office import Office
 from ult_desktop.reports.forms import ReportForm
@@ -151,7 +151,7 @@ def _perform_change(
 def _with_photo(values: Values, office: Office, actor: Actor) -> Values:
     """Store the photo of a form, and return the form's values with the photo's id instead of its path."""
     path = values.get(_PHOTO)
-    return {**values, _PHOTO: None if path is None else take_photo(path, office, actor)}
+    return {**values, _PHOTO: None if path is None else store_photo(path, office, actor)}
 
 
 class EvidenceBox(ListBox):
@@ -450,7 +450,7 @@ class EvidencePage(ListPage[IndicatorState]):
 
 def _adopt(path: Path, office: Office, actor: Actor) -> int:
     """Read the instrument and adopt it, on the worker thread."""
-    return office.perform(adoption_of(path), actor)
+    return office.perform(adopt_command(path), actor)
 
 
 def _write_folder(instrument: str, office: Office, actor: Actor) -> Path:
