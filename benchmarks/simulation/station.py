@@ -313,7 +313,7 @@ class Program:
 
     def _remember(self) -> None:
         with closing(OfflineJournal(self.journal)) as book:
-            kept = offline_kiosk.load_snapshot(book).seen
+            kept = offline_kiosk.load_snapshot(book).snapshot
         self.seen = self.seen or kept
 
     def _pause(self) -> None:

@@ -112,7 +112,7 @@ class HostileWork:
     def alone(self, order: Order) -> None:
         """Give so many numbers as while the share is gone, by what the kiosk kept."""
         with closing(OfflineJournal(self.station.journal(self.path))) as book:
-            seen = offline_kiosk.load_snapshot(book).seen
+            seen = offline_kiosk.load_snapshot(book).snapshot
             if seen is None or not seen.has_letter:
                 raise UserError("a kiosk without a letter gives no number alone")
             for _visitor in range(order.number):

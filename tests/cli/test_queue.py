@@ -381,7 +381,7 @@ def test_what_a_counter_noted_while_cut_off(desk: CommandLine) -> None:
     assert desk.queue("notes").rows == []
     with closing(OfflineJournal(journal_path("loket-1"))) as book:
         first, second = (
-            manual_calls.note(NoteCall(counter=1, label=label, called_at=now), actor, uid, now, book)
+            manual_calls.store_note(NoteCall(counter=1, label=label, called_at=now), actor, uid, now, book)
             for label in ("A001", "A002")
         )
         assert first.command.label == "A001"

@@ -238,7 +238,7 @@ def notes(
         )
 
     with closing(OfflineJournal(journal_path(station or session.station_name()))) as journal:
-        found = manual_calls.notes(office.uid, journal)
+        found = manual_calls.read_notes(office.uid, journal)
         if not (found.waiting or found.refused or as_json):
             output.write_lines(())
         for note in found.waiting:

@@ -83,7 +83,7 @@ def test_what_cannot_be_read_keeps_nobody_behind_it_waiting(
 def test_what_was_seen_of_the_office_is_seen_anew_when_it_cannot_be_read(folder: Path) -> None:
     spoil(folder, "UPDATE seen SET office = CAST(x'7b22ff' AS TEXT)")
     with closing(OfflineJournal(folder / "journal-kios-1.db")) as book:
-        assert offline_kiosk.load_snapshot(book) == offline_kiosk.StoredSnapshot(None, owes=True), (
+        assert offline_kiosk.load_snapshot(book) == offline_kiosk.StoredSnapshot(None, has_unmerged=True), (
             "the numbers are read without it"
         )
 
@@ -109,7 +109,7 @@ def day(folder: Path) -> None:
         office.perform(IssueTicket(service_id=1), KIOSK)
         upload_offline_work(folder / "journal-kios-1.db", office)
     with closing(OfflineJournal(folder / "journal-kios-1.db")) as book:
-        seen = offline_kiosk.load_snapshot(book).seen
+        seen = offline_kiosk.load_snapshot(book).snapshot
         if seen is not None:
             offline_kiosk.issue_offline(IssueTicket(service_id=1), seen, "K", KIOSK.station, "", book)
 

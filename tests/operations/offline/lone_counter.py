@@ -50,11 +50,11 @@ class LoneCounter:
     def write(self, command: NoteCall, by: Actor) -> CallNote:
         by = Actor(station=self.station, officer_id=by.officer_id, name=by.name, roles=by.roles)
         with closing(OfflineJournal(self.path)) as book:
-            return manual_calls.note(command, by, self.scene.office.uid, self.scene.clock.now, book)
+            return manual_calls.store_note(command, by, self.scene.office.uid, self.scene.clock.now, book)
 
     def notes(self) -> CallNotes:
         with closing(OfflineJournal(self.path)) as book:
-            return manual_calls.notes(self.scene.office.uid, book)
+            return manual_calls.read_notes(self.scene.office.uid, book)
 
     def hand_in(self, timeout_s: float = 5) -> None:
         """The share is back."""
@@ -86,7 +86,7 @@ def _note(journal: Path, office: str) -> None:
         for number in itertools.count(began + 1):
             now = time.time_ns() // 1_000_000
             command = NoteCall(counter=1, label=f"A{number}", called_at=now)
-            print(manual_calls.note(command, by, office, now, book).command.label, flush=True)  # noqa: T201
+            print(manual_calls.store_note(command, by, office, now, book).command.label, flush=True)  # noqa: T201
 
 
 def _hand_in(journal: Path, path: Path, now: int) -> None:

@@ -58,7 +58,7 @@ class LoneKiosk:
             wants_paper=True,
         )
         with closing(OfflineJournal(self.path)) as book:
-            seen = offline_kiosk.load_snapshot(book).seen
+            seen = offline_kiosk.load_snapshot(book).snapshot
             assert seen is not None
             return offline_kiosk.issue_offline(
                 command, self._now(seen), self.letter, self.station, instead_of, book
@@ -97,7 +97,7 @@ def killed_after(process: "subprocess.Popen[str]", lines: int) -> list[str]:
 
 def _give(journal: Path) -> None:
     with closing(OfflineJournal(journal)) as book:
-        seen = offline_kiosk.load_snapshot(book).seen
+        seen = offline_kiosk.load_snapshot(book).snapshot
         assert seen is not None
         while True:
             command = IssueTicket(service_id=min(seen.services), at_kiosk=True)

@@ -176,22 +176,22 @@ def test_one_that_is_refused_keeps_nobody_behind_it(
 
 def test_what_another_version_wrote_is_seen_anew(kiosk: LoneKiosk) -> None:
     with closing(OfflineJournal(kiosk.path)) as book:
-        assert offline_kiosk.load_snapshot(book).seen is not None
+        assert offline_kiosk.load_snapshot(book).snapshot is not None
         book.keep_snapshot('{"lain": 1}')
-        assert offline_kiosk.load_snapshot(book) == offline_kiosk.StoredSnapshot(None, owes=False)
+        assert offline_kiosk.load_snapshot(book) == offline_kiosk.StoredSnapshot(None, has_unmerged=False)
 
 
 def test_numbers_wait_whatever_became_of_the_look(kiosk: LoneKiosk) -> None:
     kiosk.give()
     with closing(OfflineJournal(kiosk.path)) as book:
         book.keep_snapshot('{"lain": 1}')
-        assert offline_kiosk.load_snapshot(book) == offline_kiosk.StoredSnapshot(None, owes=True)
+        assert offline_kiosk.load_snapshot(book) == offline_kiosk.StoredSnapshot(None, has_unmerged=True)
 
 
 def test_a_start_knows_that_numbers_wait(kiosk: LoneKiosk) -> None:
     kiosk.give()
     with closing(OfflineJournal(kiosk.path)) as book:
-        assert offline_kiosk.load_snapshot(book).owes
+        assert offline_kiosk.load_snapshot(book).has_unmerged
 
 
 def test_the_paper_is_told_once_the_office_knows_the_number(scene: Scene, kiosk: LoneKiosk) -> None:
@@ -218,7 +218,7 @@ def test_a_clock_that_is_set_while_cut_off_gives_no_number_twice(
             )
             after.append((given.ticket.day, given.ticket.label))
             offline_kiosk.store_snapshot(seen, book)
-            kept = offline_kiosk.load_snapshot(book).seen
+            kept = offline_kiosk.load_snapshot(book).snapshot
             assert kept is not None
             assert abs(now() // 1_000_000 + ahead_ms + kept.clock_offset_ms - scene.clock.now) < 60_000
     assert after == [(seen.day, label) for label in ("AK01", "AK02", "AK03")]
@@ -247,7 +247,7 @@ def test_a_disk_that_was_copied_to_another_pc_has_no_letter_there(
 
     def letter() -> str:
         with closing(OfflineJournal(kiosk.path)) as book:
-            seen = offline_kiosk.load_snapshot(book).seen
+            seen = offline_kiosk.load_snapshot(book).snapshot
             assert seen is not None
             return seen.letter
 

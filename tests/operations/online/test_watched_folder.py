@@ -130,7 +130,7 @@ def test_a_service_that_the_office_lacks_waits_for_a_person(scene: Scene, folder
     watched = WatchedFolder(folder)
     (outcome,) = looks(scene, watched)
     assert (outcome.ok, "Layanan “Sulap” berarti apa?" in outcome.words) == (False, True)
-    assert watched.left() == ("daftar.csv: 1 hal belum pasti",)
+    assert watched.waiting_lists() == ("daftar.csv: 1 hal belum pasti",)
     assert new(scene) == 0
 
 
@@ -212,7 +212,7 @@ def test_one_that_cannot_be_moved_is_imported_once(scene: Scene, folder: Path) -
 
 
 def test_a_file_that_vanishes_while_it_is_looked_at(folder: Path) -> None:
-    assert watched_folder._look(folder / "tidak-ada.csv") == (0, 0)
+    assert watched_folder._look_at(folder / "tidak-ada.csv") == (0, 0)
 
 
 def test_a_folder_that_is_not_there(scene: Scene, tmp_path: Path) -> None:

@@ -68,7 +68,7 @@ class Pc:
         """Return the words of its hourly look, a moment after the last one."""
         self.lan.scene.clock.now += 1
         stager = Stager(self.lan.scene.path, self.journal, self.places)
-        return [error.what for error in stager.look(self.lan.store, self.lan.now)]
+        return [error.what for error in stager.stage_newest(self.lan.store, self.lan.now)]
 
     @property
     def waits(self) -> list[str]:

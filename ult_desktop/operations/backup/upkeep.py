@@ -200,9 +200,8 @@ class FileMaintainer:
         now, places = self._clock(), staging.UpdatePlaces.of_this_pc()
         if places.key.exists() and _is_over(self._updated_at, backing_up.EVERY_HOUR_MS, now):
             self._updated_at = now
-            yield from staging.Stager(self._task.office_file, self._task.journal, places).look(
-                self._store, now
-            )
+            stager = staging.Stager(self._task.office_file, self._task.journal, places)
+            yield from stager.stage_newest(self._store, now)
 
     def _time(self) -> TimeWitnesses:
         """Return the evidence for the time now, by which old files are deleted."""

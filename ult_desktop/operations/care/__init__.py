@@ -1,1 +1,1 @@
-"""The care for vulnerable visitors: they are declared, accompanied, and lent devices."""
+"""The care for vulnerable visitors: their declaration, escorts, and the devices that they borrow."""

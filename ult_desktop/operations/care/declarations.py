@@ -1,4 +1,4 @@
-"""The care for a vulnerable visitor: declaration, alert to the officers, escort in and out (POS DKI)."""
+"""The care for a vulnerable visitor: declaration, alerts to officers, escort in and out (POS DKI)."""
 
 from ult_desktop.base import _
 from ult_desktop.core.access.roles import Permission
@@ -26,9 +26,9 @@ def declare(tx: Transaction, context: Context, declaration: care_declarations.Vu
         visits.set_procedure(tx, visit.id, chosen, vulnerable=True)
     else:
         visits.set_vulnerable(tx, visit.id)
-    declared_before = declarations.declared(tx, visit.id) is not None
+    was_declared = declarations.declared(tx, visit.id) is not None
     declarations.declare(tx, declaration, context.by.officer_id)
-    if not declared_before:
+    if not was_declared:
         declarations.add_alert(tx, visit.id, care_declarations.AlertKind.VULNERABLE, context.at, "")
 
 
@@ -106,13 +106,15 @@ def begin_escort(command: commands.BeginEscort, tx: Transaction, context: Contex
 @handles(commands.EndEscort, needs=Permission.ASSIST_VULNERABLE, answer=declarations.get_escort)
 @named("care escort-done", "Pendampingan ESCORT sampai.")
 def end_escort(command: commands.EndEscort, tx: Transaction, context: Context) -> NewEvent:
-    escort = _require_under_way(tx, command.escort_id)
+    escort = require_found(declarations.find_escort(tx, command.escort_id), _("Pendampingan itu tidak ada."))
+    if escort.ended_at is not None:
+        raise refuse(_("Pendampingan itu sudah selesai."))
     declarations.end_escort(tx, escort.id, context.at)
     visit = _visit_with_steps(tx, visits.get(tx, escort.visit_id))
     if escort.leg is care_declarations.Leg.TO_COUNTER:
         note_at_desk(tx, context, visits.get(tx, escort.visit_id))
-    done, step = procedure.StepEvent.ESCORT_DONE, _escort_step(tx, visit, escort.leg)
-    mark_event(tx, context, visit.id, done, step=step, since=escort.began_at)
+    step = _escort_step(tx, visit, escort.leg)
+    mark_event(tx, context, visit.id, procedure.StepEvent.ESCORT_DONE, step=step, since=escort.began_at)
     end_visits.end_if_over(tx, context, escort.visit_id)
     return NewEvent("care.escort_done", "care", escort.id, {"leg": escort.leg})
 
@@ -120,26 +122,30 @@ def end_escort(command: commands.EndEscort, tx: Transaction, context: Context) -
 def end_escort_to_counter(tx: Transaction, context: Context, visit_id: int, called_at: int) -> None:
     """End the escort to the counter of a visitor who is served there, and mark its step.
 
-    If nobody began it, the officer who said that they take care of the visitor counts as the escort, from the
-    call on.
+    If no escort was begun, the officer who answered the visitor's alert counts as the escort, from the call
+    of the number on.
     """
     leg = care_declarations.Leg.TO_COUNTER
-    escort = next((each for each in declarations.escorts_of(tx, visit_id) if each.leg is leg), None)
-    if escort is None and (carer := declarations.carer_of(tx, visit_id)) is not None:
-        new = declarations.NewEscort(visit_id=visit_id, leg=leg, officer_id=carer, began_at=called_at)
+    escorts = (escort for escort in declarations.escorts_of(tx, visit_id) if escort.leg is leg)
+    escort = next(escorts, None)
+    if escort is None:
+        carer_id = declarations.carer_of(tx, visit_id)
+        if carer_id is None:
+            return
+        new = declarations.NewEscort(visit_id=visit_id, leg=leg, officer_id=carer_id, began_at=called_at)
         escort = declarations.get_escort(tx, declarations.add_escort(tx, new))
-    if escort is None or escort.ended_at is not None:  # a declined escort has an end from the beginning
+    if escort.ended_at is not None:  # a declined escort has an end from the beginning
         return
     declarations.end_escort(tx, escort.id, context.at)
     visit = _visit_with_steps(tx, visits.get(tx, visit_id))
-    brought = rounds.Mark(
+    mark = rounds.Mark(
         at=context.at,
         event=procedure.StepEvent.ESCORT_DONE,
         step=_escort_step(tx, visit, leg),
         since=escort.began_at,
         officer_id=declarations.escorting_officer(tx, escort.id),
     )
-    marks.add(tx, visit.id, brought, context.request)
+    marks.add(tx, visit.id, mark, context.request)
 
 
 @handles(commands.DeclineEscort, needs=Permission.ASSIST_VULNERABLE, answer=declarations.get_escort)
@@ -157,26 +163,26 @@ def decline_escort(command: commands.DeclineEscort, tx: Transaction, context: Co
         declined=True,
     )
     escort_id = declarations.add_escort(tx, new)
-    _waive(tx, context, _visit_with_steps(tx, visit), command.leg)
+    _waive_escort_step(tx, context, _visit_with_steps(tx, visit), command.leg)
     end_visits.end_if_over(tx, context, visit.id)
     return NewEvent("care.escort_declined", "care", escort_id, {"leg": command.leg})
 
 
-def _waive(tx: Transaction, context: Context, visit: Visit, leg: care_declarations.Leg) -> None:
+def _waive_escort_step(tx: Transaction, context: Context, visit: Visit, leg: care_declarations.Leg) -> None:
     step = _escort_step(tx, visit, leg)
     if step is not None:
-        waived = rounds.Mark(
+        waiver = rounds.Mark(
             at=context.at,
             kind=rounds.MarkKind.WAIVE,
             step=step,
             officer_id=context.by.officer_id,
             reason=_("Pengunjung memilih tanpa pendampingan"),
         )
-        marks.add(tx, visit.id, waived, context.request)
+        marks.add(tx, visit.id, waiver, context.request)
 
 
 def _visit_with_steps(tx: Transaction, visit: Visit) -> Visit:
-    """Return the visit on whose steps an act is marked: for a second coming the one that it follows."""
+    """Return the visit whose steps an act is marked on: for a second coming, the visit that it follows."""
     return visit if visit.follows is None else visits.get(tx, visit.follows)
 
 
@@ -186,12 +192,5 @@ def _escort_step(tx: Transaction, visit: Visit, leg: care_declarations.Leg) -> i
 
 
 def _require_new_leg(tx: Transaction, visit_id: int, leg: care_declarations.Leg) -> None:
-    if any(each.leg is leg for each in declarations.escorts_of(tx, visit_id)):
+    if any(escort.leg is leg for escort in declarations.escorts_of(tx, visit_id)):
         raise refuse(_("Pendampingan {leg} sudah tercatat.").format(leg=leg.word))
-
-
-def _require_under_way(tx: Transaction, escort_id: int) -> care_declarations.Escort:
-    escort = require_found(declarations.find_escort(tx, escort_id), _("Pendampingan itu tidak ada."))
-    if escort.ended_at is not None:
-        raise refuse(_("Pendampingan itu sudah selesai."))
-    return escort

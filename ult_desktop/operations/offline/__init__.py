@@ -1,1 +1,1 @@
-"""The work done while the share was gone, and its way into the office file."""
+"""The work of a station while the share is gone, and its upload into the office file."""

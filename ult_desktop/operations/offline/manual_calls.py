@@ -1,8 +1,8 @@
-"""The calls by mouth that a counter notes while it is cut off, and their way into the office file."""
+"""The calls by mouth that a counter notes while it is cut off, and their entry in the office file."""
 
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from datetime import date, datetime
+from datetime import date
 
 import msgspec
 
@@ -28,10 +28,10 @@ _NOT_CALLED = (TicketState.WAITING, TicketState.HELD)
 _AT_COUNTER = (TicketState.CALLED, TicketState.SERVING)
 
 
-def note(
+def store_note(
     command: offline.NoteCall, by: Actor, office_uid: str, at: int, book: OfflineJournal
 ) -> offline.CallNote:
-    """Note a call by mouth: it is on this PC's disk when this returns. `at` (UTC ms) is now.
+    """Store a note of a call by mouth on this PC's disk, which has it when this returns. `at` is UTC ms.
 
     Raises:
         UserError: number or times cannot be right, the actor does not serve, or this disk cannot be written.
@@ -62,40 +62,39 @@ def note(
     return offline.CallNote(request=request, command=command, officer_id=by.officer_id)
 
 
-def notes(office_uid: str, book: OfflineJournal) -> offline.CallNotes:
+def read_notes(office_uid: str, book: OfflineJournal) -> offline.CallNotes:
     """Return this station's notes that are not in the office file, waiting and refused ones."""
     return offline.CallNotes(
-        waiting=tuple(_readable(book.noted_calls(office_uid, "open"))),
-        refused=tuple(_readable(book.noted_calls(office_uid, "refused"))),
+        waiting=tuple(_readable_notes(book.noted_calls(office_uid, "open"))),
+        refused=tuple(_readable_notes(book.noted_calls(office_uid, "refused"))),
     )
 
 
-def _readable(entries: Iterable[OfflineOperation]) -> Iterator[offline.CallNote]:
+def _readable_notes(operations: Iterable[OfflineOperation]) -> Iterator[offline.CallNote]:
     """Yield the notes that can be read.
 
     `upload_offline_work` reports the others, which a broken disk has made unreadable, and puts them away.
     """
-    for operation in entries:
+    for operation in operations:
         with suppress(msgspec.MsgspecError):
-            yield _noted(operation)
+            yield offline.CallNote(
+                request=operation.request,
+                command=msgspec.json.decode(operation.arguments, type=offline.NoteCall),
+                officer_id=operation.officer_id,
+                why=operation.result,
+            )
 
 
-def _noted(operation: OfflineOperation) -> offline.CallNote:
-    command = msgspec.json.decode(operation.arguments, type=offline.NoteCall)
-    return offline.CallNote(
-        request=operation.request, command=command, officer_id=operation.officer_id, why=operation.result
-    )
+def may_come_later(office: Office, command: offline.NoteCall) -> bool:
+    """Return whether the number of today's call is unknown: the kiosk that gave it may be cut off still."""
 
+    def is_unknown_number_of_today(tx: Transaction) -> bool:
+        zone = office_rows.zone(tx)
+        day = office_day(command.called_at, zone)
+        is_today = day == office_day(office.clock(), zone)
+        return is_today and lookup.ticket_of_day(tx, command.label, day) is None
 
-def is_early(office: Office, command: offline.NoteCall) -> bool:
-    """Return whether the number is not in today's queue: the kiosk that gave it may still be cut off."""
-    return office.read(lambda tx: _is_early(tx, command, office.clock()))
-
-
-def _is_early(tx: Transaction, command: offline.NoteCall, now: int) -> bool:
-    zone = office_rows.zone(tx)
-    day = office_day(command.called_at, zone)
-    return day == office_day(now, zone) and lookup.ticket_of_day(tx, command.label, day) is None
+    return office.read(is_unknown_number_of_today)
 
 
 @handles(offline.NoteCall, needs=Permission.SERVE, answer=tickets.get)
@@ -103,10 +102,10 @@ def _is_early(tx: Transaction, command: offline.NoteCall, now: int) -> bool:
     "queue note --counter", "Catat panggilan manual NUMBER (A012, AK01) yang terjadi tanpa program, hari ini."
 )
 def note_call(command: offline.NoteCall, tx: Transaction, context: Context) -> NewEvent:
-    """Enter a call by mouth as it was, with its true times; nothing is announced.
+    """Enter a call by mouth with its true times; nothing is announced.
 
-    The serving of a visitor who was at this counter when the share went away ends by it. A number whose day
-    is over, and which was closed with that day, becomes done or a no-show.
+    If the visitor was at this counter already when the share went away, this ends that serving. A number that
+    was closed with its day becomes done or a no-show.
     """
     begin_day(tx, context)
     lookup.require_counter(tx, command.counter)
@@ -117,7 +116,11 @@ def note_call(command: offline.NoteCall, tx: Transaction, context: Context) -> N
     tickets.set_state(tx, ticket.id, TicketState.DONE if command.came else TicketState.NO_SHOW)
     ended = tickets.get(tx, ticket.id)
     if command.came:
-        _end_visit(tx, ended, context)
+        # The visit ends when its number was done. It stays open if something is left to do in it.
+        at_end = msgspec.structs.replace(context, at=ended.finished_at or context.at)
+        visit_id = visits.visit_of_ticket(tx, at_end, ticket.id)
+        pauses.end_manual(tx, visit_id, at_end.at)
+        end_visits.end_if_over(tx, at_end, visit_id)
     times = {"called": ended.called_at, "arrived": ended.arrived_at, "ended": ended.finished_at}
     data = {"label": ticket.label, "counter": command.counter, "came": command.came, **times}
     return NewEvent("ticket.called_by_mouth", "queue", ticket.id, data)
@@ -127,15 +130,15 @@ def _write_serving(tx: Transaction, command: offline.NoteCall, ticket: Ticket, c
     """End the serving that the number has already, or write a new one."""
     # The clocks of counter and kiosk differ by seconds while both are cut off: a call must not come before
     # its number.
-    called = max(command.called_at, ticket.issued_at)
-    arrived = None if command.arrived_at is None else max(command.arrived_at, called)
-    ended = max(command.ended_at or command.called_at, called)
+    called_at = max(command.called_at, ticket.issued_at)
+    arrived_at = None if command.arrived_at is None else max(command.arrived_at, called_at)
+    ended_at = max(command.ended_at or command.called_at, called_at)
     outcome = "done" if command.came else "no_show"
     serving = servings.open_of_ticket(tx, ticket.id)
     if serving is not None:
-        if arrived is not None and serving.arrived_at is None:
-            servings.arrive(tx, serving, arrived)
-        servings.end(tx, serving, ended, outcome)
+        if arrived_at is not None and serving.arrived_at is None:
+            servings.arrive(tx, serving, arrived_at)
+        servings.end(tx, serving, ended_at, outcome)
         return
     new = servings.NewServing(
         ticket_id=ticket.id,
@@ -144,9 +147,9 @@ def _write_serving(tx: Transaction, command: offline.NoteCall, ticket: Ticket, c
         officer_id=context.by.officer_id,
         day=ticket.day,
         priority=ticket.priority,
-        called_at=called,
-        arrived_at=arrived,
-        ended_at=ended,
+        called_at=called_at,
+        arrived_at=arrived_at,
+        ended_at=ended_at,
         outcome=outcome,
     )
     tickets.set_serving(tx, ticket.id, servings.begin(tx, new))
@@ -164,49 +167,36 @@ def _require_noted_ticket(tx: Transaction, command: offline.NoteCall, context: C
     """Return the ticket, if the noted call of it can be true.
 
     Raises:
-        UserError: there is no such number, or another officer served or closed it; the words say what became
-            of it.
+        UserError: there is no such number, or another officer served or closed it; the words say in which
+            state it is.
     """
     zone = context.office.settings.office.zone
     day = office_day(command.called_at, zone)
-    written = formats.format_date(date.fromisoformat(day), "short")
     ticket = require_found(
         lookup.ticket_of_day(tx, command.label, day),
-        _("Nomor {label} tidak ada di antrean {day}.").format(label=command.label, day=written),
+        _("Nomor {label} tidak ada di antrean {day}.").format(
+            label=command.label, day=formats.format_date(date.fromisoformat(day), "short")
+        ),
         _("Periksa karcisnya; catat ulang bila salah tulis."),
     )
-    closed_with_its_day = ticket.state is TicketState.CANCELLED and day < context.day
+    was_closed_with_day = ticket.state is TicketState.CANCELLED and day < context.day
     came_later = ticket.state is TicketState.NO_SHOW and command.came
-    is_called_here = (
-        ticket.state in _AT_COUNTER and ticket.counter == command.counter and _is_own(tx, ticket, context)
-    )
-    if ticket.state in _NOT_CALLED or closed_with_its_day or came_later or is_called_here:
+    if ticket.state in _NOT_CALLED or was_closed_with_day or came_later:
         return ticket
-    raise refuse(_what_became_of(ticket, to_datetime(command.called_at, zone)))
-
-
-def _is_own(tx: Transaction, ticket: Ticket, context: Context) -> bool:
-    serving = servings.open_of_ticket(tx, ticket.id)
-    return serving is not None and serving.officer_id == context.by.officer_id
-
-
-def _what_became_of(ticket: Ticket, called: datetime) -> str:
+    if ticket.state in _AT_COUNTER and ticket.counter == command.counter:
+        serving = servings.open_of_ticket(tx, ticket.id)
+        if serving is not None and serving.officer_id == context.by.officer_id:
+            return ticket
     words = _("Panggilan manual {label} pukul {time} tidak digabung: nomor itu {state}.")
     if ticket.counter is not None:
         words = _(
             "Panggilan manual {label} pukul {time} tidak digabung: nomor itu {state} (loket {counter})."
         )
-    return words.format(
-        label=ticket.label, time=formats.format_time(called), state=ticket.state.word, counter=ticket.counter
+    raise refuse(
+        words.format(
+            label=ticket.label,
+            time=formats.format_time(to_datetime(command.called_at, zone)),
+            state=ticket.state.word,
+            counter=ticket.counter,
+        )
     )
-
-
-def _end_visit(tx: Transaction, ticket: Ticket, context: Context) -> None:
-    """End the visit at the time at which its number was done.
-
-    It stays open if anything of it is left, as a card that is held.
-    """
-    then = msgspec.structs.replace(context, at=ticket.finished_at or context.at)
-    visit_id = visits.visit_of_ticket(tx, then, ticket.id)
-    pauses.end_manual(tx, visit_id, then.at)
-    end_visits.end_if_over(tx, then, visit_id)

@@ -1,4 +1,4 @@
-"""The merging of a number that a kiosk gave while cut off: its place in the queue is that of its true time.
+"""The merging into the queue of a number that a kiosk gave while cut off, at the place of its true time.
 
 The visitor has the paper, so the number is valid. Reasons to refuse a visitor (quota, pause, closing time)
 are not checked again.
@@ -9,7 +9,7 @@ from typing import Any
 from ult_desktop.base import _
 from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.offline import MergeTicket
-from ult_desktop.core.queue.ticket import FROM_STATES, Act, PaperState, Ticket, TicketState, is_twin, label_of
+from ult_desktop.core.queue.ticket import FROM_STATES, Act, PaperState, TicketState, is_twin, label_of
 from ult_desktop.db.queue import servings, tickets
 from ult_desktop.db.store import events
 from ult_desktop.db.store.transaction import Transaction
@@ -24,8 +24,8 @@ def merge_ticket(command: MergeTicket, tx: Transaction, context: Context) -> New
     """Enter a number that a kiosk gave alone, with its true time.
 
     If its day is over, it is cancelled with that reason. If another kiosk had the same letter and gave the
-    same number, both keep what their paper says, and a remark says which kiosk gave each, and when. The event
-    records that a service's quota was passed.
+    same number, both numbers stay as on their paper, and a remark says which kiosk gave each, and when. The
+    event records that a service's quota was passed.
     """
     end_of_day.begin_day(tx, context)
     quota = lookup.require_service(tx, command.service_id, retired=True).definition.quota
@@ -87,28 +87,23 @@ def _insert(tx: Transaction, command: MergeTicket, context: Context) -> tuple[in
 def _replace_unseen(
     tx: Transaction, command: MergeTicket, context: Context, ticket_id: int, label: str
 ) -> None:
-    """Cancel the number that the request `instead_of` gave after all: the kiosk showed it to nobody.
+    """Cancel the number that the request `instead_of` was given after all: the kiosk showed it to nobody.
 
     That request hung, so the kiosk gave this number instead. The visit goes on under this one. A number that
-    an officer serves, or that is ended, stays as it is.
+    an officer serves, or that is ended, cannot be cancelled and stays as it is.
     """
-    subject = events.subject_of(tx, command.instead_of) if command.instead_of else None
-    if subject is None:
+    unseen_id = events.subject_of(tx, command.instead_of) if command.instead_of else None
+    if unseen_id is None:
         return
-    unseen = tickets.get(tx, subject)
-    # A number that is served or ended cannot be cancelled.
+    unseen = tickets.get(tx, unseen_id)
     if unseen.state not in FROM_STATES[Act.CANCEL]:
         return
-    _withdraw(tx, unseen, context, label)
-    visit = visits.of_ticket(tx, unseen.id)
-    if visit is not None:
-        visits.set_ticket(tx, visit.id, ticket_id)
-
-
-def _withdraw(tx: Transaction, unseen: Ticket, context: Context, label: str) -> None:
     serving = servings.open_of_ticket(tx, unseen.id)
     if serving is not None:
         servings.end(tx, serving, context.at, "cancelled")
     tickets.cancel(tx, unseen.id, _("Diganti {label}").format(label=label))
-    withdrawn = NewEvent("ticket.cancelled", "queue", unseen.id, {"label": unseen.label})
-    write_event(tx, withdrawn, context, f"{context.request}/unseen")
+    cancelled = NewEvent("ticket.cancelled", "queue", unseen.id, {"label": unseen.label})
+    write_event(tx, cancelled, context, f"{context.request}/unseen")
+    visit = visits.of_ticket(tx, unseen.id)
+    if visit is not None:
+        visits.set_ticket(tx, visit.id, ticket_id)

@@ -27,17 +27,14 @@ else:
 
 
 class StoredSnapshot(msgspec.Struct, frozen=True):
-    """The state that an earlier run left: the office as last seen, and whether numbers wait to be merged."""
+    """The state that an earlier run left: the last snapshot, and whether numbers wait to be merged."""
 
-    seen: offline.OfficeSnapshot | None
-    owes: bool
+    snapshot: offline.OfficeSnapshot | None
+    has_unmerged: bool
 
 
 def read_snapshot(office: Office) -> offline.OfficeSnapshot:
-    """Read what the kiosk needs to know to go on alone.
-
-    It is a small read, after each change of the office.
-    """
+    """Read the part of the office that the kiosk needs when it is cut off. A small read after each change."""
     return office.read(lambda tx: _read_snapshot(tx, office))
 
 
@@ -50,14 +47,14 @@ def _read_snapshot(tx: Transaction, office: Office) -> offline.OfficeSnapshot:
         greeting=settings.greeting,
         opening=boards.OpeningStatus(),
         categories=tuple(
-            boards.Category(key=each.key, name=each.name, icon=each.icon, parent=each.parent)
-            for each in settings.categories
+            boards.Category(key=category.key, name=category.name, icon=category.icon, parent=category.parent)
+            for category in settings.categories
         ),
         lines=tuple(
             boards.ServiceQueue(
-                service=service_of(each), waiting=0, wait=None, counters_open=0, counted=False
+                service=service_of(service_row), waiting=0, wait=None, counters_open=0, counted=False
             )
-            for each in active
+            for service_row in active
         ),
         priority_series=settings.calling.priority_series,
     )
@@ -66,7 +63,7 @@ def _read_snapshot(tx: Transaction, office: Office) -> offline.OfficeSnapshot:
         settings=settings,
         kiosk_pause=row.kiosk_pause,
         board=board,
-        services={each.id: each.definition for each in active},
+        services={service_row.id: service_row.definition for service_row in active},
         day=office_day(office.clock(), settings.office.zone),
         clock_offset_ms=office.clock() - clock.steady_ms(),
         generation=key.generation if key else 0,
@@ -77,7 +74,7 @@ def _read_snapshot(tx: Transaction, office: Office) -> offline.OfficeSnapshot:
 
 
 def require_letter(snapshot: offline.OfficeSnapshot) -> None:
-    """Raise UserError when another kiosk has the letter that this one wishes."""
+    """Raise UserError when another kiosk has the letter that this one's settings name."""
     letter = offline.refused_letter(snapshot.letter)
     if letter:
         raise UserError(
@@ -88,15 +85,15 @@ def require_letter(snapshot: offline.OfficeSnapshot) -> None:
 
 
 def snapshot_now(snapshot: offline.OfficeSnapshot) -> int:
-    """Return UTC ms by the share's clock as last known. Setting this PC's clock since does not change it."""
+    """Return the time (UTC ms) by the share's clock as last known. Setting the PC's clock changes nothing."""
     return clock.steady_ms() + snapshot.clock_offset_ms
 
 
 def store_snapshot(snapshot: offline.OfficeSnapshot, book: OfflineJournal) -> None:
-    """Keep the snapshot for a later start of the program.
+    """Store the snapshot for a later start of the program.
 
-    `clock_offset_ms` counts from the clock as this run found it. If somebody set the clock since, a later run
-    finds another, so the kept offset is less by that step.
+    `clock_offset_ms` counts from this PC's clock as this run found it. If somebody set the clock since, a
+    later run finds it changed by that step: the stored offset is less by it.
     """
     offset = snapshot.clock_offset_ms - clock.stepped_ms()
     book.keep_snapshot(
@@ -105,18 +102,18 @@ def store_snapshot(snapshot: offline.OfficeSnapshot, book: OfflineJournal) -> No
 
 
 def load_snapshot(book: OfflineJournal) -> StoredSnapshot:
-    """Return the snapshot that was kept.
+    """Return the stored snapshot.
 
-    If it cannot be read, as one that another version of the program wrote, `seen` is None; `owes` still says
-    whether numbers wait. A snapshot that came here with another PC's disk is returned without its letter.
+    If it cannot be read, as one of another version of the program, `snapshot` is None. A snapshot that came
+    here with another PC's disk is returned without its letter.
     """
     try:
-        seen = msgspec.json.decode(book.kept_snapshot(), type=offline.OfficeSnapshot)
+        snapshot = msgspec.json.decode(book.kept_snapshot(), type=offline.OfficeSnapshot)
     except msgspec.MsgspecError:
-        seen = None
-    if seen is not None and seen.identity != book.identity():
-        seen = msgspec.structs.replace(seen, letter="")
-    return StoredSnapshot(seen, owes=book.owes())
+        snapshot = None
+    if snapshot is not None and snapshot.identity != book.identity():
+        snapshot = msgspec.structs.replace(snapshot, letter="")
+    return StoredSnapshot(snapshot, has_unmerged=book.owes())
 
 
 def issue_offline(
@@ -127,10 +124,10 @@ def issue_offline(
     instead_of: str,
     book: OfflineJournal,
 ) -> boards.IssuedTicket:
-    """Give the next number of the kiosk's own series: it is on this PC's disk when this returns.
+    """Give the next number of the kiosk's own series. This PC's disk has it when this returns.
 
     Its ticket id is below zero until the office gives it one. How many people are ahead is not known.
-    `instead_of` is the request for which this kiosk stopped waiting, "" if there is none.
+    `instead_of` is the request for whose answer this kiosk stopped waiting, "" if there is none.
 
     Raises:
         UserError: the office is closed by now, or this disk cannot be written.
@@ -171,12 +168,13 @@ def issue_offline(
 
 
 def _require_open(snapshot: offline.OfficeSnapshot, service_id: int, at: int) -> None:
-    offered = any(line.service.id == service_id for line in snapshot.board.lines)
     local = snapshot.local(at)
+    is_offered = any(line.service.id == service_id for line in snapshot.board.lines)
+    gives_numbers = opening.kiosk_gives_numbers(snapshot.settings, snapshot.kiosk_pause, local)
     if (
-        not opening.kiosk_gives_numbers(snapshot.settings, snapshot.kiosk_pause, local)
+        not gives_numbers
         or not snapshot.is_recent_at(at)
-        or not offered
+        or not is_offered
         or opening.service_refusal(snapshot.services[service_id], local)
     ):
         raise UserError(
@@ -185,26 +183,26 @@ def _require_open(snapshot: offline.OfficeSnapshot, service_id: int, at: int) ->
 
 
 def _ticket(
-    given: offline.MergeTicket, snapshot: offline.OfficeSnapshot, request: str
+    command: offline.MergeTicket, snapshot: offline.OfficeSnapshot, request: str
 ) -> queue_ticket.Ticket:
-    service = snapshot.services[given.service_id]
+    service = snapshot.services[command.service_id]
     return queue_ticket.Ticket(
         id=-1 - int(request[-8:], 16),
         code=issuing.ticket_code(request),
-        day=given.day,
-        series=given.series,
-        number=given.number,
-        label=given.label,
-        service_id=given.service_id,
+        day=command.day,
+        series=command.series,
+        number=command.number,
+        label=command.label,
+        service_id=command.service_id,
         service=service.name.id,
         service_en=service.name.en,
         state=queue_ticket.TicketState.WAITING,
         place=queue_ticket.QueuePosition.FRESH,
-        priority=given.priority is not None,
+        priority=command.priority is not None,
         grounds=(),  # the paper has neither these nor the help; the merged request brings both to the office
         help=(),
-        issued_at=given.issued_at,
-        queued_at=given.issued_at,
+        issued_at=command.issued_at,
+        queued_at=command.issued_at,
         called_at=None,
         arrived_at=None,
         finished_at=None,
@@ -213,16 +211,16 @@ def _ticket(
         target_counter=None,
         sender_counter=None,
         remark="",
-        paper=queue_ticket.PaperState.QUEUED if given.wants_paper else queue_ticket.PaperState.NONE,
+        paper=queue_ticket.PaperState.QUEUED if command.wants_paper else queue_ticket.PaperState.NONE,
     )
 
 
 def report_paper(
     code: str, paper: queue_ticket.PaperState, office: Office, by: Actor
 ) -> queue_ticket.Ticket | None:
-    """Report the paper of a number that was given alone.
+    """Report the state of the paper of a number that was given offline.
 
-    Returns the ticket, or None until the office knows the number.
+    Returns the ticket, or None while the office does not have the number.
     """
     ticket = office.find_ticket(code)
     if ticket is None:

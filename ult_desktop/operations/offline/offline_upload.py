@@ -1,4 +1,4 @@
-"""The upload of what a station did alone, when the share is back: numbers given, calls by mouth."""
+"""The upload of a station's offline work when the share is back: numbers, and notes of calls by mouth."""
 
 import logging
 from contextlib import closing
@@ -26,27 +26,27 @@ log = logging.getLogger(__name__)
 
 
 def upload_offline_work(journal: Path, office: Office) -> None:
-    """Upload everything that the station did alone, in its order, each thing once.
+    """Upload the operations that the station did offline, in their order, each once.
 
-    If the program is killed in between, the next call uploads the rest. What the office refuses is written
-    down as refused. What a broken disk has made unreadable is put away. Neither keeps the next thing waiting.
-    A note of a number that is not in the queue yet waits until its kiosk has uploaded the number.
+    If the program is killed in between, the next call uploads the rest. An operation that the office refuses
+    is noted as refused; one that a broken disk has made unreadable is put away. Neither keeps the next one
+    waiting. A note of a number that is not in the queue yet waits until its kiosk has uploaded the number.
 
     Raises:
-        ShareUnreachable, WritesBlocked, AnotherOffice: the office cannot be written to; what is uploaded
-            stays there.
+        ShareUnreachable, WritesBlocked, AnotherOffice: the office cannot be written to; what was uploaded
+            before stays there.
         JournalUnwritable: this PC's disk is full; as above.
     """
     office.keys.reload()  # the keys may have been renewed while this station was cut off
     with closing(OfflineJournal(journal)) as book:
-        waiting = [(operation, _read(operation, book)) for operation in book.waiting(office.uid)]
+        waiting = [(operation, _read_command(operation, book)) for operation in book.waiting(office.uid)]
     for operation, command in waiting:
         if command is None:
             continue
-        if isinstance(command, offline.NoteCall) and manual_calls.is_early(office, command):
+        if isinstance(command, offline.NoteCall) and manual_calls.may_come_later(office, command):
             continue
         try:
-            office.perform(command, _who(office, operation), operation.request)
+            office.perform(command, _actor_of(office, operation), operation.request)
         except (ShareUnreachable, WritesBlocked, AnotherOffice, JournalUnwritable):
             raise
         except UserError as error:  # `perform` has noted the refusal in the journal
@@ -54,8 +54,10 @@ def upload_offline_work(journal: Path, office: Office) -> None:
     office.settle()
 
 
-def _read(operation: OfflineOperation, book: OfflineJournal) -> offline.MergeTicket | offline.NoteCall | None:
-    """Return the command, or None for one that cannot be read and is put away."""
+def _read_command(
+    operation: OfflineOperation, book: OfflineJournal
+) -> offline.MergeTicket | offline.NoteCall | None:
+    """Return the command. One that cannot be read is put away, and None returned."""
     try:
         return msgspec.json.decode(operation.arguments, type=offline.MergeTicket | offline.NoteCall)
     except msgspec.MsgspecError as error:
@@ -66,10 +68,10 @@ def _read(operation: OfflineOperation, book: OfflineJournal) -> offline.MergeTic
         return None
 
 
-def _who(office: Office, operation: OfflineOperation) -> Actor:
-    """Return the officer, or the station alone, who did it.
+def _actor_of(office: Office, operation: OfflineOperation) -> Actor:
+    """Return the officer, or the station alone, who did the operation.
 
-    The actor has no roles here: the operation reads an officer's roles from the file.
+    The actor has no roles here: `perform` reads an officer's roles from the file.
     """
     officer_id = operation.officer_id
     row = None if officer_id is None else office.read(lambda tx: officers.by_id(tx, officer_id))

@@ -1,1 +1,1 @@
-"""The requests from afar: lists read and imported, requests worked on."""
+"""The online requests: received one by one or in lists, and worked on."""

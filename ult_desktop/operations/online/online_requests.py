@@ -1,4 +1,4 @@
-"""The requests from afar are worked on: taken, answered, closed (POS Kepri 2)."""
+"""The commands by which officers work on online requests: take, answer, close (POS Kepri 2)."""
 
 from ult_desktop.base import _
 from ult_desktop.core import cells
@@ -17,7 +17,7 @@ from ult_desktop.operations.visits.end_visits import end_online_visit
 
 
 def require_open_request(tx: Transaction, request_id: int) -> online_request.OnlineRequest:
-    """Return a request that is not closed. Raises UserError otherwise."""
+    """Return a request that is not closed. Raises UserError when it does not exist or is closed."""
     request = require_found(online_requests.find(tx, request_id), _("Permintaan daring itu tidak ada."))
     if request.state is online_request.OnlineState.CLOSED:
         raise refuse(_("Permintaan {number} sudah ditutup.").format(number=request.number))
@@ -40,10 +40,7 @@ def take_request(command: online_commands.TakeRequest, tx: Transaction, context:
 
 
 def _take_ownership(tx: Transaction, context: Context, request: online_request.OnlineRequest) -> Case:
-    """Return the request's case.
-
-    An officer who works on a request without an owner answers for it from then on.
-    """
+    """Make the actor the owner of a request that has none; return the request's case."""
     if request.owner_id is None and context.by.officer_id is not None:
         cases.set_owner(tx, request.case_id, context.by.officer_id)
         case_files.note_on_timeline(
@@ -62,39 +59,32 @@ def _take_ownership(tx: Transaction, context: Context, request: online_request.O
 def answer_request(command: online_commands.AnswerRequest, tx: Transaction, context: Context) -> NewEvent:
     """Answer a request.
 
-    The procedure goes on by its branch a if the front office settled the request alone, and by b if another
-    desk had a part in it.
+    The procedure takes its branch a if the front office settled the request alone, and b if another desk had
+    a part in it.
     """
     request = require_open_request(tx, command.request_id)
-    answer = _answer_text(command.answer)
+    try:
+        answer = cells.clean_text(command.answer, request_rows.LONGEST_ANSWER)
+    except cells.BadCell as bad:
+        raise bad.refusal(_("Jawaban")) from bad
     case = _take_ownership(tx, context, request)
     case_cases.record_answer(tx, context, case, answer, timeline_words.EntryKind.ANSWER)
-    _require_outcome(tx, context, case)
+    _ensure_outcome(tx, context, case)
     deliveries.deliver(tx, context, cases.get(tx, case.id), _delivery(request, command))
     explain_own_lateness(tx, context, request.visit_id, command.reason)
     return NewEvent("online.answered", "online", request.id, {"way": command.way})
 
 
-def _require_outcome(tx: Transaction, context: Context, case: Case) -> None:
-    """Set the outcome "available" on a case without one.
-
-    An officer who finds another outcome sets it before they answer.
-    """
+def _ensure_outcome(tx: Transaction, context: Context, case: Case) -> None:
+    """Give a case without an outcome the outcome "available": officers set any other before they answer."""
     if case.outcome is None:
         case_cases.write_outcome(tx, context, case, CaseOutcome.AVAILABLE)
-
-
-def _answer_text(words: str) -> str:
-    try:
-        return cells.clean_text(words, request_rows.LONGEST_ANSWER)
-    except cells.BadCell as bad:
-        raise bad.refusal(_("Jawaban")) from bad
 
 
 def _delivery(
     request: online_request.OnlineRequest, command: online_commands.AnswerRequest
 ) -> commands.DeliverAnswer:
-    reached = {
+    contact_of = {
         delivery.DeliveryChannel.EMAIL: request.email,
         delivery.DeliveryChannel.WHATSAPP: request.phone,
         delivery.DeliveryChannel.PHONE: request.phone,
@@ -102,7 +92,7 @@ def _delivery(
     return commands.DeliverAnswer(
         case_id=request.case_id,
         way=command.way,
-        recipient=reached.get(command.way) or request.name,
+        recipient=contact_of.get(command.way) or request.name,
         proof=command.proof.strip() or request.external_id or request.number,
     )
 
@@ -111,21 +101,21 @@ def _delivery(
 @named("online close", "Tutup permintaan NUMBER.")
 def close_request(command: online_commands.CloseRequest, tx: Transaction, context: Context) -> NewEvent:
     request = require_open_request(tx, command.request_id)
-    answered = request.state is online_request.OnlineState.ANSWERED
-    if answered:
-        _require_outcome(tx, context, _take_ownership(tx, context, request))
+    is_answered = request.state is online_request.OnlineState.ANSWERED
+    if is_answered:
+        _ensure_outcome(tx, context, _take_ownership(tx, context, request))
         case_cases.close_case(commands.CloseCase(case_id=request.case_id, remark=command.remark), tx, context)
     else:
         _close_unanswered(tx, context, request, command.remark.strip())
         explain_own_lateness(tx, context, request.visit_id, command.remark)
         end_online_visit(tx, context, visits.get(tx, request.visit_id), command.remark.strip())
-    return NewEvent("online.closed", "online", request.id, {"answered": answered})
+    return NewEvent("online.closed", "online", request.id, {"answered": is_answered})
 
 
 def _close_unanswered(
     tx: Transaction, context: Context, request: online_request.OnlineRequest, reason: str
 ) -> None:
-    """Close a request without an answer. The reason is written on the timeline.
+    """Close a request without an answer, with the reason on its timeline.
 
     Raises UserError without a reason, or while another desk has the case.
     """

@@ -1,7 +1,4 @@
-"""The receiving of requests from afar (POS Kepri 1): typed, or as rows of a list.
-
-Each is a visit with a case.
-"""
+"""The receiving of online requests (POS Kepri 1), typed or as rows of a list. Each is a visit with a case."""
 
 from collections.abc import Iterable, Sequence
 
@@ -30,16 +27,16 @@ from ult_desktop.operations.visits.visits import guest_line
 
 @handles(commands.ImportRequests, needs=Permission.BE_STATION, answer=answer_subject)
 def import_requests(command: commands.ImportRequests, tx: Transaction, context: Context) -> NewEvent:
-    """Import a list's rows as new requests, without those known before.
+    """Import a list's rows as new requests, except those that the office has already.
 
-    A station may do it without an officer (watched folder): it makes requests, and answers none. Only an
-    officer says what a list's columns mean.
+    A station may do this without an officer (watched folder), for requests are only made, not answered. What
+    a list's columns mean only an officer may decide (`remember`).
     """
     if command.batch.remember:
         context.by.require(Permission.HANDLE_ONLINE)
         list_imports.remember(tx, command.source, command.batch.remember)
     import_id = list_imports.begin(tx, command.source, command.batch, context.at, context.by.officer_id)
-    # Looked up again in the transaction: two stations may import the same list.
+    # Known rows are looked up again in the transaction: two stations may import the same list.
     runs = online_requests.new_runs(tx, command.source, command.rows)
     added = sum(len(receive_requests(tx, context, command.source, run, import_id)) for run in runs)
     known = len(command.rows) - added
@@ -50,21 +47,21 @@ def import_requests(command: commands.ImportRequests, tx: Transaction, context: 
 
 @handles(commands.UndoRequestImport, needs=Permission.HANDLE_ONLINE, answer=answer_subject)
 def undo_request_import(command: commands.UndoRequestImport, tx: Transaction, context: Context) -> NewEvent:
-    """Delete up to `UNDO_BATCH` untouched requests of an import. The answer is how many these were."""
-    found = require_import(tx, command.import_id, *OnlineSource)
-    gone = online_undo.take_back(tx, found.id, UNDO_BATCH)
-    if gone < UNDO_BATCH:
-        list_imports.end_undo(tx, found.id, context.at, context.by.officer_id)
-    return NewEvent("online.import_undone", "online", gone, {"import": found.id})
+    """Delete up to `UNDO_BATCH` untouched requests of an import. The answer is how many were deleted."""
+    list_import = require_import(tx, command.import_id, *OnlineSource)
+    deleted = online_undo.take_back(tx, list_import.id, UNDO_BATCH)
+    if deleted < UNDO_BATCH:
+        list_imports.end_undo(tx, list_import.id, context.at, context.by.officer_id)
+    return NewEvent("online.import_undone", "online", deleted, {"import": list_import.id})
 
 
 @handles(commands.AddRequest, needs=Permission.TAKE_IN_REQUESTS, answer=online_requests.get)
 @named("online add", "Catat permintaan yang datang lewat surat, pesan, atau surel.")
 def add_request(command: commands.AddRequest, tx: Transaction, context: Context) -> NewEvent:
-    known, alike = online_requests.find_row(tx, command.source, command.row)
-    if known:
+    known_number, alike = online_requests.find_row(tx, command.source, command.row)
+    if known_number:
         raise refuse(
-            _("Permintaan itu sudah tercatat sebagai {number}.").format(number=known),
+            _("Permintaan itu sudah tercatat sebagai {number}.").format(number=known_number),
             _("Buka permintaan itu."),
         )
     if not command.row.is_reachable(command.source):
@@ -90,18 +87,20 @@ def receive_requests(
     """Write new requests with their visits and cases, without owners; return their ids.
 
     The time to answer begins when a request was sent, not when the list was fetched (POS Kepri 2: two working
-    days). The clock of the form's server may be ahead.
+    days).
     """
     zone, calendar = context.office.settings.office.zone, WorkingCalendar(context.office.settings)
-    by_words = _procedures_by_words(tx, rows)
-    sent = [(row, min(row.sent_at or context.at, context.at), by_words[row.service]) for row in rows]
+    service_of = _services_by_words(tx, rows)
+    row_services = [service_of[row.service] for row in rows]
+    # The clock of the form's server may be ahead: no request was sent after now.
+    sent_at = [min(row.sent_at or context.at, context.at) for row in rows]
     new_visits = [
         visits.NewVisit(
             day=office_day(at, zone), channel=VisitChannel.ONLINE, began_at=at, service_id=service.service_id
         )
-        for _row, at, service in sent
+        for at, service in zip(sent_at, row_services, strict=True)
     ]
-    visit_ids = visits.insert_each(tx, new_visits, [service.in_force for _row, _at, service in sent])
+    visit_ids = visits.insert_each(tx, new_visits, [service.in_force for service in row_services])
     entered_by = "officer" if import_id is None else "visitor"
     lines = [
         guest_line(row, visit_id=visit_id, regency=row.regency, entered_by=entered_by, at=context.at)
@@ -117,7 +116,7 @@ def receive_requests(
             due=calendar.due(at, clock.answer_days(service.procedure)),
             procedure=service.procedure,
         )
-        for visit_id, (row, at, service) in zip(visit_ids, sent, strict=True)
+        for visit_id, row, at, service in zip(visit_ids, rows, sent_at, row_services, strict=True)
     ]
     case_ids = begin_cases(tx, context, matters)
     requests = [
@@ -139,10 +138,10 @@ def receive_requests(
     return insert_each_numbered(tx, YearlySeries.ONLINE_REQUEST, context.day, requests)
 
 
-class _ServiceProcedure(msgspec.Struct, frozen=True):
-    """The service that requests ask for, and the procedure under which they run, if any.
+class _RequestedService(msgspec.Struct, frozen=True):
+    """The service that requests are for, and their procedure, if any.
 
-    A list may use words of its own for services; then `service_id` is None.
+    `service_id` is None if a list uses words of its own for the service.
     """
 
     service_id: int | None
@@ -150,16 +149,16 @@ class _ServiceProcedure(msgspec.Struct, frozen=True):
     procedure: Procedure | None
 
 
-def _procedures_by_words(
+def _services_by_words(
     tx: Transaction, rows: Iterable[online_request.OnlineRow]
-) -> dict[str, _ServiceProcedure]:
-    """Return the services and procedures of rows by their words for a service: prefix, name, or others."""
-    named, in_force = services.by_word(services.active(tx)), procedures.in_force(tx)
-    by_words = {}
+) -> dict[str, _RequestedService]:
+    """Return the services of rows by their words for a service: prefix, name, or others."""
+    service_by_word, in_force = services.by_word(services.active(tx)), procedures.in_force(tx)
+    requested = {}
     for words in {row.service for row in rows}:
-        service = named.get(words.strip().casefold())
+        service = service_by_word.get(words.strip().casefold())
         preferred = service.definition.procedure if service else ""
         chosen = choose_procedure(in_force, VisitChannel.ONLINE, preferred)
         procedure = procedures.load(tx, chosen.id, chosen.version) if chosen else None
-        by_words[words] = _ServiceProcedure(service.id if service else None, chosen, procedure)
-    return by_words
+        requested[words] = _RequestedService(service.id if service else None, chosen, procedure)
+    return requested

@@ -1,4 +1,4 @@
-"""The lists of online requests: what the office knows for them, and how their rows are written."""
+"""The importer of lists of online requests."""
 
 from collections.abc import Sequence
 
@@ -23,19 +23,19 @@ class RequestLists(msgspec.Struct, frozen=True):
     source: OnlineSource
 
     def kind(self, tx: Transaction, now: int) -> RequestList:
-        named = services.by_word(services.active(tx))
-        known = {word: row.definition.name.id for word, row in named.items()}
-        return RequestList(source=self.source, zone=office_rows.zone(tx), now=now, services=known)
+        service_by_word = services.by_word(services.active(tx))
+        names = {word: row.definition.name.id for word, row in service_by_word.items()}
+        return RequestList(source=self.source, zone=office_rows.zone(tx), now=now, services=names)
 
     def known(self, office: Office, rows: Sequence[AcceptedRow[OnlineRow]]) -> dict[int, str]:
         """Return the numbers of the requests that rows equal, by the rows' own numbers."""
 
-        def indexed(row: OnlineRow) -> OnlineRow:
+        def with_index(row: OnlineRow) -> OnlineRow:
             index = phone_index_of(row.phone, office.keyring)
             return msgspec.structs.replace(row, phone_index=index) if index else row
 
-        sought = {each.number: indexed(each.row) for each in rows}
-        return office.read(lambda tx: online_requests.known_rows(tx, self.source, sought))
+        row_by_number = {accepted.number: with_index(accepted.row) for accepted in rows}
+        return office.read(lambda tx: online_requests.known_rows(tx, self.source, row_by_number))
 
     def command(self, rows: Sequence[OnlineRow], batch: ListBatch) -> Command[int]:
         return ImportRequests(source=self.source, rows=tuple(rows), batch=batch)

@@ -1,11 +1,12 @@
-"""The watched folder: lists that are put there are imported automatically, never lost, never doubled.
+"""The watched folder: lists that are put there are imported automatically, none lost, none twice.
 
-A list leaves the folder only after its last batch is in the office file. If anything breaks before, it is
-read again, and what was written is known by its numbers. A list still being written is left alone until it
-has not changed between two looks.
+A list leaves the folder only after its last batch is in the office file. If anything breaks before, the list
+is read again, and the rows that were written are known. A list that is still being written is left alone
+until it has not changed between two looks.
 """
 
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 
@@ -27,14 +28,19 @@ from ult_desktop.operations.lists.list_reader import FileInUse, read_list
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.online.request_lists import RequestLists
 
-DONE, REFUSED = "selesai", "ditolak"
-_UNFINISHED = ("~$", ".", "~")  # begin the names of unfinished files of office programs and downloads
+DONE, REFUSED = "selesai", "ditolak"  # folders within the watched one
+_UNFINISHED = ("~$", ".", "~")  # beginnings of the names of office programs' and downloads' unfinished files
 
-Look = tuple[int, int]  # a file's size (bytes) and time of change (ns); (0, 0): it is not there
+
+class FileLook(NamedTuple):
+    """A file as it looked: its size (bytes) and time of change (ns), 0 for a file that is not there."""
+
+    size: int = 0
+    changed_ns: int = 0
 
 
 class FileImportResult(msgspec.Struct, frozen=True, kw_only=True):
-    """The result of one file: words for a person; `ok` when it was imported."""
+    """The result of importing one file: words for a person; `ok` if it was imported."""
 
     file: str
     ok: bool
@@ -50,41 +56,45 @@ class WatchedFolder:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._looks: dict[Path, Look] = {}
-        self._settled: dict[Path, Look] = {}  # lists that are not read again while they look like this
-        self._left: dict[Path, str] = {}  # why a person must do something about a list
+        self._looks: dict[Path, FileLook] = {}
+        self._ignored: dict[Path, FileLook] = {}  # lists that are not read again while they look like this
+        self._reasons: dict[Path, str] = {}  # why a list needs a person
 
     def ready(self) -> tuple[Path, ...]:
-        """Return the lists that have not changed since the look before, by name."""
+        """Return the lists that have not changed since the last call, by name."""
         try:
-            looks = {path: _look(path) for path in sorted(self.folder.iterdir()) if _is_list(path)}
+            looks = {
+                path: _look_at(path)
+                for path in sorted(self.folder.iterdir())
+                if path.suffix.lower() in ENDINGS and not path.name.startswith(_UNFINISHED) and path.is_file()
+            }
         except OSError as error:
             raise UserError(
                 _("Folder {folder} tidak dapat dibaca.").format(folder=self.folder),
                 _("Tidak ada yang diimpor."),
                 _("Periksa folder permintaan daring (Pengaturan, Komputer ini)."),
             ) from error
-        # A file that is being copied grows between two looks. Of an empty one the copying may not have begun.
-        unchanged = tuple(path for path, look in looks.items() if look[0] and self._looks.get(path) == look)
+        # A file that is being copied grows between two looks. An empty one may be about to be copied.
+        unchanged = [path for path, look in looks.items() if look.size and self._looks.get(path) == look]
         self._looks = looks
-        return tuple(path for path in unchanged if self._settled.get(path) != looks[path])
+        return tuple(path for path in unchanged if self._ignored.get(path) != looks[path])
 
     def leave(self, path: Path, reason: str = "") -> None:
-        """Leave a list in the folder, since a person must do something.
+        """Leave a list where it is, and do not read it again until it changes.
 
-        It is not read again until it changes.
+        With a `reason` it waits for a person.
         """
-        self._settled[path] = self._looks.get(path, (0, 0))
-        self._left[path] = reason
+        self._ignored[path] = self._looks.get(path, FileLook())
+        self._reasons[path] = reason
 
-    def left(self) -> tuple[str, ...]:
+    def waiting_lists(self) -> tuple[str, ...]:
         """Return the lists that wait for a person, each with the reason, while they are where they were."""
-        waiting = {path: reason for path, reason in self._left.items() if reason and path.exists()}
+        waiting = {path: reason for path, reason in self._reasons.items() if reason and path.exists()}
         return tuple(f"{path.relative_to(self.folder)}: {reason}" for path, reason in sorted(waiting.items()))
 
     def look_again(self) -> None:
-        """Look again at all lists that were left alone, since a person did something."""
-        self._settled.clear()
+        """Read again all lists that were left, because a person did something about them."""
+        self._ignored.clear()
 
     def put_imported(self, path: Path, report: ImportReport) -> None:
         """Put a list into `selesai`, with the list of its refused rows next to it."""
@@ -93,22 +103,20 @@ class WatchedFolder:
     def put_refused(self, path: Path, error: UserError) -> None:
         """Put a list into `ditolak`, with the reason next to it."""
         target = self._put_away(path, REFUSED, "sebab.txt", str(error).encode("utf-8-sig"))
-        self._left[target] = error.what.removeprefix(f"{path.name}: ").rstrip(".")
+        self._reasons[target] = error.what.removeprefix(f"{path.name}: ").rstrip(".")
 
-    def _put_away(self, path: Path, where: str, ending: str, words: bytes) -> Path:
-        """Move a list into the folder `where`, with `words` in a file next to it, of its name and `ending`.
+    def _put_away(self, path: Path, where: str, ending: str, report: bytes) -> Path:
+        """Move a list into the folder `where`; return its new path.
 
-        Return where the list is then.
-
-        A list that cannot be moved is not read again until it changes.
+        `report` is written next to the list, in a file of its name and `ending`.
         """
         # This comes first: otherwise a list that cannot be moved would be read at each look.
         self.leave(path)
         try:
-            target = _free_name(self.folder / where / path.name)
+            target = _free_path(self.folder / where / path.name)
             target.parent.mkdir(exist_ok=True)
-            if words:
-                target.with_name(f"{target.name}.{ending}").write_bytes(words)
+            if report:
+                target.with_name(f"{target.name}.{ending}").write_bytes(report)
             path.replace(target)
         except FileNotFoundError:
             return path  # another station was faster
@@ -121,20 +129,16 @@ class WatchedFolder:
         return target
 
 
-def _is_list(path: Path) -> bool:
-    return path.suffix.lower() in ENDINGS and not path.name.startswith(_UNFINISHED) and path.is_file()
-
-
-def _look(path: Path) -> Look:
+def _look_at(path: Path) -> FileLook:
     try:
-        seen = path.stat()
+        status = path.stat()
     except FileNotFoundError:
-        return (0, 0)
-    return (seen.st_size, seen.st_mtime_ns)
+        return FileLook()
+    return FileLook(status.st_size, status.st_mtime_ns)
 
 
-def _free_name(path: Path) -> Path:
-    """Return a name that no file has yet: the same name comes back every week."""
+def _free_path(path: Path) -> Path:
+    """Return a path that no file has yet: a list of the same name comes every week."""
     number = 2
     target = path
     while target.exists():
@@ -147,30 +151,34 @@ def leave_list(
     watched: WatchedFolder, path: Path, understanding: Understanding[OnlineRow]
 ) -> FileImportResult:
     """Leave a list where it is until a person has looked at it."""
-    # Every officer reads this in Kesehatan: no cell of the list is quoted.
-    asked = counted("{n} hal belum pasti", len(understanding.open_questions))
-    watched.leave(
-        path, asked if understanding.open_questions else _("kolomnya belum dikenal untuk sumber ini")
-    )
-    return FileImportResult(file=path.name, ok=False, words=str(unsure(understanding)))
+    # Every officer reads the reason in Kesehatan: no cell of the list is quoted.
+    if understanding.open_questions:
+        reason = counted("{n} hal belum pasti", len(understanding.open_questions))
+    else:
+        reason = _("kolomnya belum dikenal untuk sumber ini")
+    watched.leave(path, reason)
+    return FileImportResult(file=path.name, ok=False, words=str(needs_person_error(understanding)))
 
 
-def unsure(understanding: Understanding[OnlineRow]) -> UserError:
+def needs_person_error(understanding: Understanding[OnlineRow]) -> UserError:
     """Return the error that a person must look at a list: a question is open, or a column is new."""
-    open_ones = [question.words for question in understanding.open_questions]
-    new = [
-        each.name for each in understanding.columns if each.field and each.why is not ColumnReason.REMEMBERED
-    ]
-    reason = open_ones or [_("kolom {names} belum dikenal untuk sumber ini").format(names=", ".join(new))]
+    reasons = [question.words for question in understanding.open_questions]
+    if not reasons:
+        new_columns = [
+            column.name
+            for column in understanding.columns
+            if column.field and column.why is not ColumnReason.REMEMBERED
+        ]
+        reasons = [_("kolom {names} belum dikenal untuk sumber ini").format(names=", ".join(new_columns))]
     return UserError(
-        _("{file} menunggu petugas: {why}.").format(file=understanding.file, why="; ".join(reason)),
+        _("{file} menunggu petugas: {why}.").format(file=understanding.file, why="; ".join(reasons)),
         _("Berkas itu dibiarkan di foldernya."),
         _("Impor satu kali lewat halaman Permohonan agar jawabannya diingat."),
     )
 
 
 def archive_list(watched: WatchedFolder, path: Path, report: ImportReport) -> FileImportResult:
-    """Move a list out of the folder: the office file has its rows."""
+    """Move a list out of the folder, once the office file has its rows."""
     try:
         watched.put_imported(path, report)
     except UserError as error:
@@ -179,13 +187,13 @@ def archive_list(watched: WatchedFolder, path: Path, report: ImportReport) -> Fi
 
 
 def reject_list(watched: WatchedFolder, path: Path, error: UserError) -> FileImportResult:
-    """Reject a list. One held by another program is tried again; one that can never be read is put aside."""
+    """Put aside a list that can never be read. A list that another program holds is tried again later."""
     words = str(error)
     if not isinstance(error, FileInUse):
         try:
             watched.put_refused(path, error)
-        except UserError as stuck:
-            words = f"{words} {stuck}"
+        except UserError as move_error:
+            words = f"{words} {move_error}"
     return FileImportResult(file=path.name, ok=False, words=words)
 
 
@@ -212,7 +220,6 @@ def _import_one(
     understanding = understand_file(file, import_basis(office, importer), {})
     if not understanding.needs_no_person:
         return leave_list(watched, path, understanding)
-    known = mark_known_rows(office, importer, understanding)
-    return archive_list(
-        watched, path, run_import(importer, known, lambda command: office.perform(command, by))
-    )
+    understanding = mark_known_rows(office, importer, understanding)
+    report = run_import(importer, understanding, lambda command: office.perform(command, by))
+    return archive_list(watched, path, report)

@@ -1,4 +1,7 @@
-"""The call back (POS Sumut telepon 4 and 6): promised, tried, done; or taken over on the line."""
+"""The commands of a call back (POS Sumut telepon 4 and 6): promise it, try it, tell the answer.
+
+The back office may also take over a caller who is still on the line.
+"""
 
 from ult_desktop.base import _
 from ult_desktop.core.access.roles import Permission
@@ -66,29 +69,26 @@ def dial_back(command: commands.DialBack, tx: Transaction, context: Context) -> 
 def end_attempt(command: commands.EndAttempt, tx: Transaction, context: Context) -> NewEvent:
     """End a try to call back.
 
-    If the caller was not reached, the promised time stays, also one that has passed, unless the officer gives
-    a new one. If the caller was reached, it is the new one, or else the end of the next working day.
+    If the caller was not reached, the promised time stays, even if it has passed, unless the officer gives a
+    new one. If the caller was reached, the promised time is the new one, or the end of the next working day.
     """
     call = calls.require_call(tx, command.call_id)
     if call.told_at is not None or not phone_calls.end_attempt(tx, call.visit_id, context.at, command.result):
         raise refuse(_("Tidak ada telepon balik yang sedang berjalan."))
-    reached = command.result is phone_call.AttemptResult.REACHED
+    was_reached = command.result is phone_call.AttemptResult.REACHED
     record_deviations(tx, context, call.visit_id)
-    if reached or command.promised_at is not None:
+    if was_reached or command.promised_at is not None:
         calls.promise(tx, context, call, command.promised_at)
     else:
         phone_calls.set_state(tx, call.visit_id, phone_call.CallState.PROMISED)
-    stop_callback_clock(tx, context, call.visit_id, None if reached else call.attempt_at)
+    stop_callback_clock(tx, context, call.visit_id, None if was_reached else call.attempt_at)
     return NewEvent("phone.tried", "phone", call.visit_id, {"result": command.result})
 
 
 @handles(commands.TellAnswer, needs=Permission.HANDLE_PHONE, answer=phone_calls.get)
 @named("phone tell", "Jawaban untuk telepon CALL yang diteruskan sudah disampaikan.")
 def tell_answer(command: commands.TellAnswer, tx: Transaction, context: Context) -> NewEvent:
-    """Write that the caller has the answer from the officer who has them on the line.
-
-    That is the front office, or the back office when the caller was put through.
-    """
+    """Write that the officer with the caller on the line, of front office or back office, told the answer."""
     call = calls.require_call(tx, command.call_id)
     case_id = calls.require_recorded(call)
     if not call.forwarded or call.told_at is not None:
@@ -101,15 +101,15 @@ def tell_answer(command: commands.TellAnswer, tx: Transaction, context: Context)
 
 
 def _require_answer(tx: Transaction, context: Context, case_id: int, answer: str) -> None:
-    """Require that the case has an answer, or write the `answer` that the back office gives on the line."""
-    escalations_open = escalations.open_of(tx, case_id)
-    if answer and escalations_open:
+    """Write the `answer` that the back office gives on the line. For "", require that the case has one."""
+    open_escalations = escalations.open_of(tx, case_id)
+    if answer and open_escalations:
         received_escalations.answer_escalation(
-            AnswerEscalation(escalation_id=escalations_open[0].id, answer=answer), tx, context
+            AnswerEscalation(escalation_id=open_escalations[0].id, answer=answer), tx, context
         )
     elif answer:
         cases.give_answer(GiveAnswer(case_id=case_id, answer=answer), tx, context)
-    elif escalations_open or not case_files.require_open_case(tx, case_id).answer:
+    elif open_escalations or not case_files.require_open_case(tx, case_id).answer:
         raise refuse(
             _("Jawaban dari Back Office belum ada."), _("Tulis jawabannya, atau janjikan waktu lain.")
         )

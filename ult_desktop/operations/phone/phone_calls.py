@@ -30,7 +30,7 @@ from ult_desktop.operations.visits.visits import begin_visit, guest_line
 
 
 def promise(tx: Transaction, context: Context, call: PhoneCall, promised_at: int | None) -> None:
-    """Write until when to call back (UTC ms): as promised, else by the end of the next working day.
+    """Write until when to call back: `promised_at` (UTC ms), or for None the end of the next working day.
 
     Raises UserError without a number to call, or for a moment that has passed.
     """
@@ -62,12 +62,13 @@ def require_call(tx: Transaction, call_id: int, *states: CallState) -> PhoneCall
 
 
 def require_free_line(tx: Transaction, context: Context) -> int:
-    """Return the officer who may take a call now. Raises UserError while they are still in another call."""
+    """Return the actor's officer id. Raises UserError while they are still in another call."""
     officer_id = context.by.officer_id or 0
-    busy = phone_calls.call_on_line(tx, officer_id)
-    if busy is not None:
+    current = phone_calls.call_on_line(tx, officer_id)
+    if current is not None:
+        who = current.name or current.case_number or _("sebelumnya")
         raise refuse(
-            _("Anda masih dalam telepon {who}.").format(who=busy.name or busy.case_number or _("sebelumnya")),
+            _("Anda masih dalam telepon {who}.").format(who=who),
             _("Tutup telepon itu dulu, atau catat sebagai putus."),
         )
     return officer_id
@@ -82,8 +83,10 @@ def start_call(_command: phone_commands.StartCall, tx: Transaction, context: Con
     return NewEvent("phone.started", "phone", visit_id)
 
 
-def _caller(tx: Transaction, command: phone_commands.RecordCaller) -> phone_commands.RecordCaller | None:
-    """Return what is recorded of the caller; None before anything is."""
+def _current_caller(
+    tx: Transaction, command: phone_commands.RecordCaller
+) -> phone_commands.RecordCaller | None:
+    """Return the caller's recorded fields; None before the first record."""
     call = phone_calls.find(tx, command.call_id)
     line = visits.guest_of(tx, command.call_id)
     if call is None or line is None:
@@ -94,7 +97,9 @@ def _caller(tx: Transaction, command: phone_commands.RecordCaller) -> phone_comm
     )
 
 
-@handles(phone_commands.RecordCaller, needs=Permission.HANDLE_PHONE, answer=phone_calls.get, record=_caller)
+@handles(
+    phone_commands.RecordCaller, needs=Permission.HANDLE_PHONE, answer=phone_calls.get, record=_current_caller
+)
 @named("phone record --name --question", "Catat penelepon dan pertanyaannya untuk telepon CALL.")
 def record_caller(command: phone_commands.RecordCaller, tx: Transaction, context: Context) -> NewEvent:
     call = require_call(tx, command.call_id)
@@ -123,14 +128,21 @@ def record_caller(command: phone_commands.RecordCaller, tx: Transaction, context
 @handles(phone_commands.ResumeCall, needs=Permission.HANDLE_PHONE, answer=phone_calls.get)
 @named("phone resume", "Penelepon CALL yang terputus menelepon lagi; permohonannya dilanjutkan.")
 def resume_call(command: phone_commands.ResumeCall, tx: Transaction, context: Context) -> NewEvent:
-    """Open a lost call and its case again. Its clocks ran no further; what its end wrote is taken back."""
+    """Open a lost call and its case again.
+
+    Its clocks stood still meanwhile, and the deviations that its end wrote are taken back. The call that the
+    officer has just taken, and in which nothing was written yet, is merged into it.
+    """
     call = require_found(phone_calls.find(tx, command.call_id), _("Telepon itu tidak ada."))
     lost_at = call.ended_at
     if call.state is not CallState.LOST or lost_at is None:
         raise refuse(_("Telepon itu tidak putus."))
     if call.day != context.day:
         raise refuse(_("Telepon itu dari hari lain."), _("Catat sebagai telepon baru."))
-    _join_new_call(tx, context)
+    new_call = phone_calls.call_on_line(tx, context.by.officer_id or 0)
+    if new_call is not None and new_call.case_id is None:
+        phone_calls.set_state(tx, new_call.visit_id, CallState.ENDED)
+        visits.end(tx, new_call.visit_id, context.at, visit.Ending.MERGED)
     phone_calls.set_talking(tx, call.visit_id, require_free_line(tx, context))
     end_visits.reopen(tx, context, [call.visit_id], lost_at, _("Penelepon menelepon lagi"))
     pauses.begin_by_program(
@@ -143,30 +155,22 @@ def resume_call(command: phone_commands.ResumeCall, tx: Transaction, context: Co
     return NewEvent("phone.resumed", "phone", call.visit_id)
 
 
-def _join_new_call(tx: Transaction, context: Context) -> None:
-    """End the call that the officer has just taken and in which nothing was written down."""
-    new = phone_calls.call_on_line(tx, context.by.officer_id or 0)
-    if new is not None and new.case_id is None:
-        phone_calls.set_state(tx, new.visit_id, CallState.ENDED)
-        visits.end(tx, new.visit_id, context.at, visit.Ending.MERGED)
-
-
 def require_recorded(call: PhoneCall) -> int:
-    """Return the case of a call. Raises UserError while nobody has written down who calls (POS 2)."""
+    """Return the id of a call's case. Raises UserError if the caller is not recorded yet (POS 2)."""
     if call.case_id is None:
         raise refuse(_("Identitas dan pertanyaan penelepon belum dicatat."), _("Catat dulu."))
     return call.case_id
 
 
 def record_answer_told(tx: Transaction, context: Context, call: PhoneCall, case_id: int) -> None:
-    """Write that the caller has the answer: the case keeps when and by whom."""
-    delivered = commands.DeliverAnswer(
+    """Write that the caller was told the answer: a delivery of the case, and the call's own time."""
+    delivery_command = commands.DeliverAnswer(
         case_id=case_id,
         way=delivery.DeliveryChannel.PHONE,
         recipient=call.name,
         proof=_("Disampaikan dalam telepon"),
     )
-    deliver(tx, context, case_files.require_open_case(tx, case_id), delivered)
+    deliver(tx, context, case_files.require_open_case(tx, case_id), delivery_command)
     phone_calls.set_told(tx, call.visit_id, context.at)
 
 
@@ -194,7 +198,7 @@ def weigh_call(command: phone_commands.WeighCall, tx: Transaction, context: Cont
 
 
 def _require_undecided(tx: Transaction, call_id: int) -> PhoneCall:
-    """Return a call on the line that was neither answered nor sent on. Raises UserError otherwise."""
+    """Return a call on the line that was neither answered nor forwarded. Raises UserError otherwise."""
     call = require_call(tx, call_id)
     require_recorded(call)
     if call.told_at is not None or call.forwarded:
@@ -216,40 +220,33 @@ def _set_unknown(tx: Transaction, context: Context, case_id: int) -> None:
     "phone forward", "Telepon CALL diteruskan ke Back Office: disambungkan, atau dijanjikan telepon balik."
 )
 def forward_call(command: phone_commands.ForwardCall, tx: Transaction, context: Context) -> NewEvent:
-    """Send a call on to the back office.
+    """Forward a call to the back office, with the caller on the line or with the promise of a call back.
 
-    Step 4 is done when the caller is promised a call back, or has the back office on the line.
+    Step 4 of the POS is done when a call back is promised, or when the back office takes the caller over.
     """
     call = _require_undecided(tx, command.call_id)
     case_id = require_recorded(call)
     _set_unknown(tx, context, case_id)
-    sent_on = commands.Escalate(
+    escalation = commands.Escalate(
         case_id=case_id,
         instruction=command.instruction.strip() or call.question,
         visitor=VisitorMode.AT_DESK if command.live else VisitorMode.LEFT,
     )
-    escalate(sent_on, tx, context)
-    _note_forwarding(tx, context, call, command)
+    escalate(escalation, tx, context)
     how = Forwarding.LIVE if command.live else Forwarding.CALLBACK
-    return NewEvent("phone.forwarded", "phone", call.visit_id, {"how": how})
-
-
-def _note_forwarding(
-    tx: Transaction, context: Context, call: PhoneCall, command: phone_commands.ForwardCall
-) -> None:
+    phone_calls.forward(tx, call.visit_id, how)
     if command.live:
-        phone_calls.forward(tx, call.visit_id, Forwarding.LIVE)
         phone_calls.set_state(tx, call.visit_id, CallState.TRANSFERRED)
-        return
-    phone_calls.forward(tx, call.visit_id, Forwarding.CALLBACK)
-    promise(tx, context, call, command.promised_at)
-    mark_event(tx, context, call.visit_id, StepEvent.CALLBACK_PROMISED)
+    else:
+        promise(tx, context, call, command.promised_at)
+        mark_event(tx, context, call.visit_id, StepEvent.CALLBACK_PROMISED)
+    return NewEvent("phone.forwarded", "phone", call.visit_id, {"how": how})
 
 
 @handles(phone_commands.EndCall, needs=Permission.HANDLE_PHONE, answer=phone_calls.get)
 @named("phone close", "Tutup telepon CALL setelah salam penutup, atau catat sebagai putus.")
 def end_call(command: phone_commands.EndCall, tx: Transaction, context: Context) -> NewEvent:
-    call = _ending_call(tx, command)
+    call = _require_endable_call(tx, command)
     reason = require_reason(command.reason)
     lacks = lacks_of_call(tx, call.visit_id, context.at) if reason else []
     if not command.lost:
@@ -266,16 +263,16 @@ def end_call(command: phone_commands.EndCall, tx: Transaction, context: Context)
         visit.Ending.LEFT if command.lost else visit.Ending.DONE,
         command.remark.strip(),
     )
-    explain_at_end(tx, context, [new for _steps, new in lacks], reason)
+    explain_at_end(tx, context, [lack.deviation for lack in lacks], reason)
     record_deviations(tx, context, call.visit_id)
     return NewEvent("phone.ended", "phone", call.visit_id, {"lost": command.lost})
 
 
-def _ending_call(tx: Transaction, command: phone_commands.EndCall) -> PhoneCall:
-    """Return the call that `command` may end.
+def _require_endable_call(tx: Transaction, command: phone_commands.EndCall) -> PhoneCall:
+    """Return the call, if `command` may end it.
 
-    A call on the line whose caller has the answer may be closed. Any open call may be noted as lost; if it is
-    not on the line, that needs a reason.
+    A call on the line may be closed if its caller was told the answer. Any open call may be noted as lost; if
+    it is not on the line, that needs a reason.
     """
     if not command.lost:
         call = require_call(tx, command.call_id)
@@ -291,10 +288,7 @@ def _ending_call(tx: Transaction, command: phone_commands.EndCall) -> PhoneCall:
 
 
 def _close_case(tx: Transaction, context: Context, case_id: int, command: phone_commands.EndCall) -> None:
-    """Close the call's case.
-
-    The case of a lost call is closed without an outcome or answer.
-    """
+    """Close the call's case; that of a lost call also without an outcome or answer."""
     remark = command.remark.strip()
     if not command.lost:
         close_case(commands.CloseCase(case_id=case_id, remark=remark), tx, context)

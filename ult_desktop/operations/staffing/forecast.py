@@ -1,4 +1,4 @@
-"""Next week's visitors, from the working days that the office's figures know."""
+"""The forecast of next week's visitors, from the office's figures of past working days."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
@@ -14,22 +14,23 @@ from ult_desktop.db.figures import periods
 from ult_desktop.db.office import office as office_rows
 from ult_desktop.operations.office.office import Office
 
-_LOOK_BACK = timedelta(days=400)  # in which the latest working days are; a year has at least 200
+_LOOK_BACK = timedelta(days=400)  # enough past for the working days that a forecast uses
 
 
 def next_week(office: Office) -> Forecast:
-    """Foretell the visitors of the calendar week after this one, by day and hour."""
+    """Forecast the visitors of the calendar week after this one, by day and hour."""
     now = office.clock()
     settings = office.read(lambda tx: office_rows.load(tx).settings)
     today = to_datetime(now, settings.office.zone).date()
     period = days_between(today - _LOOK_BACK, today - timedelta(1))
     counts = periods.visits_by_hour(office.read, period, now, FigureFilter(channel=VisitChannel.FACE_TO_FACE))
     week = period_of(today, Span.WEEK).moved(1)
-    return forecast(tuple(_past(settings, counts)), opening_days(settings, week.first, week.length))
+    past = tuple(_working_days(settings, counts))
+    return forecast(past, opening_days(settings, week.first, week.length))
 
 
-def _past(settings: OfficeSettings, counts: Mapping[date, Mapping[int, int]]) -> Iterator[DayCounts]:
-    """Yield the working days on which somebody came; an hour in which nobody did counts too."""
+def _working_days(settings: OfficeSettings, counts: Mapping[date, Mapping[int, int]]) -> Iterator[DayCounts]:
+    """Yield the working days on which somebody came, with 0 for an opening hour in which nobody did."""
     for day in sorted(counts):
         (opening,) = opening_days(settings, day, 1)
         hours = dict.fromkeys(hours_of(opening), 0)

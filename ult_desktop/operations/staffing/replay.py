@@ -1,4 +1,4 @@
-"""A past period of the office, ready to be played with any plan of its counters."""
+"""The replay of a past period of the office with another plan of its counters, and the search for plans."""
 
 import random
 from collections.abc import Iterator
@@ -19,15 +19,12 @@ from ult_desktop.operations.office.office import Office
 _SEED = 1  # the same question gets the same answer
 
 
-def staffing_of(office: Office, period: Period, runs: int | None = None) -> Staffing:
-    """Read the days of a period.
-
-    Raises UserError where nobody was called in it.
-    """
-    known = [row.desk for row in office.read(counters.all_counters)]
-    prefixes = office.read(_prefixes)
+def read_staffing(office: Office, period: Period, runs: int | None = None) -> Staffing:
+    """Read the days of a period. Raises UserError if nobody was called in it."""
+    desks = [row.desk for row in office.read(counters.all_counters)]
     chance = random.Random(_SEED)  # noqa: S311  (visits are simulated, nothing is secret)
-    staffing = Staffing(_days(office, period), known, prefixes, chance.random, runs)
+    service_by_prefix = office.read(_read_service_ids)
+    staffing = Staffing(_read_days(office, period), desks, service_by_prefix, chance.random, runs)
     if not staffing.days:
         raise UserError(
             _("Tidak ada yang dipanggil dalam {period}.").format(period=period.words),
@@ -37,53 +34,56 @@ def staffing_of(office: Office, period: Period, runs: int | None = None) -> Staf
     return staffing
 
 
-def _prefixes(tx: Transaction) -> dict[str, int]:
+def _read_service_ids(tx: Transaction) -> dict[str, int]:
+    """Return the ids of the services by their prefixes."""
     return {row.definition.prefix: row.id for row in services.active(tx)}
 
 
-def _days(office: Office, period: Period) -> Iterator[tuple[PastDay, int]]:
-    """Yield the days with a call; each is read in a transaction of its own."""
+def _read_days(office: Office, period: Period) -> Iterator[tuple[PastDay, int]]:
+    """Yield each day with a call, and its midnight (UTC ms). Each is read in a transaction of its own."""
     now, zone = office.clock(), office.read(office_rows.zone)
     days = office.read(partial(past_days.days_between, first=period.iso_ends[0], last=period.iso_ends[1]))
     if not days:
         return
     acts = office.read(partial(past_days.counter_acts, since_day=days[0], until_day=days[-1]))
-    for name in days:
-        day = office.read(partial(past_days.read_day, day=name, now=now, acts=acts))
-        yield day, day_begins(name, zone)
+    for day in days:
+        past_day = office.read(partial(past_days.read_day, day=day, now=now, acts=acts))
+        yield past_day, day_begins(day, zone)
 
 
-def require_known(office: Office, plan: StaffingPlan) -> None:
-    """Check a plan. Raises UserError for a service or counter that the office does not have."""
-    prefixes = office.read(_prefixes)
+def require_possible_plan(office: Office, plan: StaffingPlan) -> None:
+    """Raise UserError if the plan names a service or counter that the office does not have."""
+    service_ids = office.read(_read_service_ids)
     numbers = {row.number for row in office.read(counters.all_counters)}
-    for each in plan.counters:
-        if unknown := [letter for letter in each.serves if letter not in prefixes]:
-            what, known = _("Layanan “{text}” tidak ada.").format(text=unknown[0]), sorted(prefixes)
-        elif each.number not in numbers and not each.serves:
-            what = _("Loket {n} tidak ada; loket baru menyebut layanannya.").format(n=each.number)
-            known = [str(number) for number in sorted(numbers)]
+    for counter in plan.counters:
+        unknown = [prefix for prefix in counter.serves if prefix not in service_ids]
+        if unknown:
+            what, existing = _("Layanan “{text}” tidak ada.").format(text=unknown[0]), sorted(service_ids)
+        # A counter that the office does not have yet is possible if the plan says what it serves.
+        elif counter.number not in numbers and not counter.serves:
+            what = _("Loket {n} tidak ada; loket baru menyebut layanannya.").format(n=counter.number)
+            existing = [str(number) for number in sorted(numbers)]
         else:
             continue
         raise UserError(
-            what, _("Tidak ada yang berubah."), _("Yang ada: {names}.").format(names=", ".join(known))
+            what, _("Tidak ada yang berubah."), _("Yang ada: {names}.").format(names=", ".join(existing))
         )
 
 
 def replay(office: Office, period: Period, plan: StaffingPlan, limit: int) -> StaffingReplay:
-    """Play a period as it was and with a plan; `limit` in minutes is how long a visitor should wait at most.
+    """Replay a period as it was and with a plan. Visitors should wait at most `limit` minutes.
 
-    Raises UserError where nobody was called, and for a plan that names what the office does not have.
+    Raises UserError if nobody was called in the period, or if the plan is impossible.
     """
-    require_known(office, plan)
-    return replay_days(staffing_of(office, period), period.name, plan, limit)
+    require_possible_plan(office, plan)
+    return replay_days(read_staffing(office, period), period.name, plan, limit)
 
 
 def search(
     office: Office, period: Period, limit: int, share: int, report_progress: Progress = lambda _part: True
 ) -> StaffingSearch:
-    """Look for the cheapest plans with which `share` of a hundred visitors are called within `limit` minutes.
+    """Search for the cheapest plans with which `share` percent of visitors are called within `limit` minutes.
 
-    Raises UserError where nobody was called in the period.
+    Raises UserError if nobody was called in the period.
     """
-    return search_plans(staffing_of(office, period), period.name, limit, share, report_progress)
+    return search_plans(read_staffing(office, period), period.name, limit, share, report_progress)

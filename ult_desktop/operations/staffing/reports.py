@@ -1,4 +1,4 @@
-"""Reports of what staffing answers, to show, print and save."""
+"""The reports of a replay, a search for plans and a forecast, to show, print and save."""
 
 from ult_desktop.core.figures.breakdown import Breakdown
 from ult_desktop.core.figures.period import Period, Span, parse_period, period_of
@@ -15,7 +15,7 @@ from ult_desktop.operations.sheets import dated_signature, letterhead
 
 
 def replay_report(office: Office, replay: StaffingReplay) -> PeriodReport:
-    """Return a month played again as a report."""
+    """Return the replay of a month as a report."""
     names = office.read(names_of_rows)
     parts = tables.replay_parts(replay, names[Breakdown.SERVICE], names[Breakdown.COUNTER])
     notes = tables.replay_notes(replay)

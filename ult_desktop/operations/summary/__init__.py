@@ -1,1 +1,1 @@
-"""Summaries made of an office, and those of many offices read from files."""
+"""The summary of an office's month, and the report on many offices' summaries."""

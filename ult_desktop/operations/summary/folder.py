@@ -1,4 +1,4 @@
-"""Summaries in a folder, and the keys of offices that somebody at this PC has confirmed."""
+"""The summaries of many offices in a folder, and the offices' keys that a person at this PC has confirmed."""
 
 from datetime import date
 from pathlib import Path
@@ -19,7 +19,7 @@ Keys = dict[str, TrustedKey]
 
 
 def keys_path() -> Path:
-    """Return the file of confirmed keys, of this account or PC."""
+    """Return the file of confirmed keys in the settings' folder."""
     return paths.settings_folder() / "rekap-keys.json"
 
 
@@ -41,10 +41,10 @@ def trusted_keys() -> Keys:
 
 def read_summary(path: Path) -> SignedSummary:
     """Return the summary in a file. Raises UserError when it cannot be read, and as `read_signed`."""
-    return read_signed(_content(path))
+    return read_signed(_read_bytes(path))
 
 
-def _content(path: Path) -> bytes:
+def _read_bytes(path: Path) -> bytes:
     try:
         with open_regular(path) as file:
             return file.read(MAX_BYTES + 1)
@@ -59,42 +59,42 @@ def _content(path: Path) -> bytes:
 def keys_with(offered: OfferedKey, *, replace: bool) -> Keys | None:
     """Return the confirmed keys with the offered one; None if it is confirmed already.
 
-    Raises UserError for a code that is known with another key, unless it is to be replaced.
+    Raises UserError if another key is confirmed for that office code, unless it is to be replaced.
     """
-    known = trusted_keys()
-    before = known.get(offered.code)
-    if before is not None and before.key == offered.key:
+    confirmed = trusted_keys()
+    present = confirmed.get(offered.code)
+    if present is not None and present.key == offered.key:
         return None
-    if before is not None and not replace:
+    if present is not None and not replace:
         raise UserError(
             _("Kode {code} sudah dipastikan untuk {known} dengan kunci lain.").format(
-                code=offered.code, known=before.name
+                code=offered.code, known=present.name
             ),
             _("Kunci yang dahulu tetap berlaku."),
             _("Tanyakan kepada kantornya. Bila kuncinya memang baru, ulangi dengan --replace."),
         )
-    return known | {offered.code: TrustedKey(name=offered.name, key=offered.key)}
+    return confirmed | {offered.code: TrustedKey(name=offered.name, key=offered.key)}
 
 
 def collect(folder: Path, today: date) -> Collected:
-    """Read every summary in a folder and those below it."""
+    """Read every summary in a folder and in the folders below it."""
     collector = Collector(trusted_keys(), f"{today:%Y-%m}")
     for path in sorted(folder.rglob(f"*{FILE_SUFFIX}")):
         name = path.relative_to(folder).as_posix()
         try:
-            collector.add(name, _content(path))
+            collector.add(name, _read_bytes(path))
         except UserError as error:
             collector.refuse(name, error.what)
     return collector.result()
 
 
 def require_some(collected: Collected, folder: Path) -> None:
-    """Raise UserError where no file counts; it says why the first of them do not."""
+    """Raise UserError if no summary counts; it says why the first three do not."""
     if not collected.offices:
+        reasons = "; ".join(f"{refused.file}: {refused.why}" for refused in collected.refused[:3])
         raise UserError(
             _("Tidak ada rekap yang dapat dihitung di {folder}.").format(folder=folder),
-            "; ".join(f"{each.file}: {each.why}" for each in collected.refused[:3])
-            or _("Foldernya tidak berisi berkas rekap."),
+            reasons or _("Foldernya tidak berisi berkas rekap."),
             _("Minta berkas {ending} dari kantor, dan pastikan kuncinya: summary trust BERKAS.").format(
                 ending=FILE_SUFFIX
             ),
@@ -102,7 +102,7 @@ def require_some(collected: Collected, folder: Path) -> None:
 
 
 def collected_report(collected: Collected, today: date) -> PeriodReport:
-    """Return what was collected as a report."""
+    """Return the collected summaries as a report."""
     return PeriodReport(
         kind=ReportKind.COLLECTED,
         office=Letterhead((_("Rekap antarkantor"),)),

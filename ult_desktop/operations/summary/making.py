@@ -1,4 +1,7 @@
-"""The summary of an office's month, from the figures of its own reports."""
+"""The summary of an office's month, which it sends to others: the figures of its reports, signed.
+
+Numbers of a few people are hidden.
+"""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator
@@ -45,15 +48,15 @@ from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.survey.board import SurveyBoard, survey_board
 from ult_desktop.operations.visits.visits import regency_code
 
-MAX_HEADS = 60  # months of which a summary contains the log's end
+MAX_HEADS = 60  # months whose log ends a summary contains
 ELSEWHERE = "lain"
-"""The key of all places that are on no list: what visitors wrote themselves must not leave the office."""
+"""The key of all places on no list of regencies: visitors' own words must not leave the office."""
 
 
 def make_summary(office: Office, period: Period) -> bytes:
     """Return the signed file of a month.
 
-    Raises UserError for a month that has not ended or has nothing, for an office without a code, and where
+    Raises UserError for a month that has not ended or has no visits, for an office without a code, and while
     nobody who holds the office's keys is signed in.
     """
     if office.keyring is None:
@@ -66,10 +69,10 @@ def make_summary(office: Office, period: Period) -> bytes:
 
 
 def due_summary(office: Office, folder: Path) -> tuple[Path, bytes] | None:
-    """Make the summary of the last month that has ended, unless it lies in the folder; return its file.
+    """Make the summary of the last month that has ended, unless it lies in the folder; return path and bytes.
 
-    None while nobody who holds the office's keys is signed in, without the office's code, and for a month
-    without visits: then nothing is due.
+    None if no summary is due: while nobody who holds the office's keys is signed in, for an office without a
+    code, and for a month without visits.
     """
     settings, now = office.read(office_rows.load).settings, office.clock()
     if office.keyring is None or not settings.office.code.strip():
@@ -101,10 +104,10 @@ def summary_of(read: Reader, period: Period, now: int) -> Summary:
             _("Pilih bulan lain."),
         )
     cases = cases_in(read, period, now)
-    # A row has the step, how often it was done, left out and late, and the percentage in time.
-    timed = steps_part(read, period).rows
-    done = sum(int(row[1] or 0) for row in timed)
-    late = sum(int(row[3] or 0) for row in timed)
+    steps_done = steps_late = 0
+    for _step, done, _undone, late, _percent_in_time in steps_part(read, period).rows:
+        steps_done += int(done or 0)
+        steps_late += int(late or 0)
     board = read(partial(survey_board, now=now, period=period))
     elements = _survey_elements(board)
     # Numbers of a few people become None: a number alone (`hide_few`), a part of another published number
@@ -130,14 +133,14 @@ def summary_of(read: Reader, period: Period, now: int) -> Summary:
         cases=hide_few(cases["opened"]),
         complaints=hide_part(cases["opened"], cases["complaints"]),
         cases_late=hide_part(cases["opened"], cases["late"]),
-        steps_done=hide_few(done),
-        steps_late=hide_part(done, late),
+        steps_done=hide_few(steps_done),
+        steps_late=hide_part(steps_done, steps_late),
         waits=times_of(whole.waits),
         servings=times_of(whole.servings),
         services=_service_rows(read, figures, board, with_survey=bool(elements)),
         channels=rows_of(
-            (key, VisitChannel(key).word, each.visits)
-            for key, each in figures.divided_by(Breakdown.CHANNEL).items()
+            (channel, VisitChannel(channel).word, of_channel.visits)
+            for channel, of_channel in figures.divided_by(Breakdown.CHANNEL).items()
         ),
         regencies=_regency_rows(read, period),
         causes=_cause_rows(read, period),
@@ -177,35 +180,35 @@ def _survey_elements(board: SurveyBoard) -> tuple[SummaryElement, ...]:
 def _service_rows(
     read: Reader, figures: PeriodFigures, board: SurveyBoard, *, with_survey: bool
 ) -> tuple[SummaryService, ...]:
-    """Return the services, `with_survey` with their survey answers, if the whole office may show its own."""
-    known = {row.id: row.definition for row in read(services.ever)}
+    """Return the services; their survey answers only `with_survey`, if the whole office may show its own."""
+    definitions = {row.id: row.definition for row in read(services.ever)}
     visits = {int(key): of_service for key, of_service in figures.divided_by(Breakdown.SERVICE).items()}
     survey = read(partial(read_details, board=board))
     # In the survey None stands for no service, in the queue's figures NOBODY.
     respondents = {NOBODY if key is None else key: count for key, count in survey.respondents.items()}
     answers = defaultdict[int, list[SummaryElement]](list)
-    for given in survey.answers:
-        element = SummaryElement(element=given.element, answers=given.answers, total=given.total)
-        answers[NOBODY if given.service_id is None else given.service_id].append(element)
+    for row in survey.answers:
+        element = SummaryElement(element=row.element, answers=row.answers, total=row.total)
+        answers[NOBODY if row.service_id is None else row.service_id].append(element)
     return services_of(
         [
             ServiceNumbers(
-                key=known[key].prefix if key != NOBODY else "",
-                name=known[key].name.id if key != NOBODY else _("tanpa layanan"),
+                key=definitions[key].prefix if key != NOBODY else "",
+                name=definitions[key].name.id if key != NOBODY else _("tanpa layanan"),
                 visits=visits[key].visits if key in visits else 0,
                 waits=visits[key].waits if key in visits else NO_TIMES,
                 respondents=respondents.get(key, 0),
                 elements=tuple(answers[key]),
             )
             for key in sorted(visits.keys() | respondents.keys())
-            if key in known or key == NOBODY
+            if key in definitions or key == NOBODY
         ],
         max(LEAST_PEOPLE, board.least_shown) if with_survey else None,
     )
 
 
 def _regency_rows(read: Reader, period: Period) -> tuple[SummaryRow, ...]:
-    """Return the origins by Kemendagri's code."""
+    """Return the visits by Kemendagri's code of the regency that visitors come from."""
     visits, names = Counter[str](), {ELSEWHERE: _("Lain")}
     for name, origin in origins.of_period(read, period, "regency", with_waits=False).items():
         code = regency_code(name)
@@ -224,11 +227,11 @@ def _cause_rows(read: Reader, period: Period) -> tuple[SummaryRow, ...]:
 
 
 def _log_heads(read: Reader, settings: OfficeSettings, period: Period) -> Iterator[tuple[str, str]]:
-    """Yield the ends of this month's log and those of the months before, by month."""
+    """Yield the end that the log had in this month and in each month before, with the month's name."""
     zone = settings.office.zone
     for _back in range(MAX_HEADS):
-        after = day_begins((period.last + timedelta(1)).isoformat(), zone)
-        head = read(partial(events.end_before, at=after))
+        month_end = day_begins((period.last + timedelta(1)).isoformat(), zone)
+        head = read(partial(events.end_before, at=month_end))
         if not head:
             return
         yield period.name, head

@@ -1,1 +1,1 @@
-"""The satisfaction survey (SKM): filled in, read in and added up."""
+"""The satisfaction survey (SKM): it is filled in or imported, and its results are added up."""

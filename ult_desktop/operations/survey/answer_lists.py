@@ -1,4 +1,4 @@
-"""The shipped questionnaire, and the lists of answers that were given in a form outside."""
+"""The shipped questionnaire, and the importer of lists of answers that were given in a form outside."""
 
 from collections.abc import Sequence
 from functools import lru_cache
@@ -40,22 +40,31 @@ def template_line() -> str:
 
 
 class AnswerLists(msgspec.Struct, frozen=True):
-    """The importer of lists of answers; `paper`: somebody typed them from forms on paper."""
+    """The importer of lists of answers. `paper`: somebody typed them from forms on paper."""
 
     paper: bool = False
 
     def kind(self, tx: Transaction, now: int) -> AnswerList:
         active = services.active(tx)
-        known = {word: row.id for word, row in services.by_word(active).items()}
-        words = {row.id: row.definition.name.within(language()) for row in active}
+        id_by_word = {word: row.id for word, row in services.by_word(active).items()}
+        name_by_id = {row.id: row.definition.name.within(language()) for row in active}
         return AnswerList(
-            form=questionnaire(), zone=office_rows.zone(tx), now=now, services=known, service_words=words
+            form=questionnaire(),
+            zone=office_rows.zone(tx),
+            now=now,
+            services=id_by_word,
+            service_words=name_by_id,
         )
 
     def known(self, office: Office, rows: Sequence[AcceptedRow[OutsideAnswers]]) -> dict[int, str]:
-        """Return the files by which rows came in before, by the rows' own numbers."""
-        found = office.read(lambda tx: survey_rows.known_rows(tx, [each.row for each in rows]))
-        return {each.number: found[each.row.digest] for each in rows if each.row.digest in found}
+        """Return the files with which rows were imported before, by the rows' own numbers."""
+        answers = [accepted.row for accepted in rows]
+        file_by_digest = office.read(lambda tx: survey_rows.known_rows(tx, answers))
+        return {
+            accepted.number: file_by_digest[accepted.row.digest]
+            for accepted in rows
+            if accepted.row.digest in file_by_digest
+        }
 
     def command(self, rows: Sequence[OutsideAnswers], batch: ListBatch) -> Command[int]:
         seed = nacl.utils.random(16).hex()

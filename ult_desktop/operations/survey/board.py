@@ -1,4 +1,4 @@
-"""The survey of a period as it may be shown: the index, the sample, and nothing that betrays one visitor."""
+"""The survey of a period as it may be shown: the index and the sample, and nothing that betrays a visitor."""
 
 import msgspec
 
@@ -21,11 +21,10 @@ WEIGHTS = ("1/9", "0.111")
 class SurveyBoard(msgspec.Struct, frozen=True, kw_only=True):
     """The board of a survey.
 
-    `index` and `profile` are withheld (None, empty) with fewer than `least_shown` respondents.
-
-    `first` and `last` are days, both included. `needed` is the sample that `visits`, the number of service
-    recipients, asks for. The elements are in the office's order. `otherwise` is the index by the weight that
-    the office does not use, if it has another grade.
+    With fewer than `least_shown` respondents `index`, `profile` and `suggestions` are withheld (None, empty).
+    `first` and `last` are days, both included. `needed` is the size of the sample for `visits`, the number of
+    service recipients. The elements are in the office's order. `otherwise` is the index by the weight that
+    the office does not use, if that index has another grade.
     """
 
     period: Period
@@ -52,15 +51,15 @@ class SurveyBoard(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def knows_population(self) -> bool:
-        """Return whether the number of service recipients is known.
+        """Whether the program knows the number of service recipients.
 
-        Answers from outside can belong to a month whose visitors this program did not serve.
+        Answers from outside can belong to a month whose visitors were served without the program.
         """
         return self.visits >= self.respondents
 
 
 def survey_board(tx: Transaction, now: int, period: Period | None = None) -> SurveyBoard:
-    """Return the board of this month when no period is named. `now` is UTC ms."""
+    """Return the board of a period, by default of this month. `now` is UTC ms."""
     settings = office_rows.load(tx).settings
     board_period = period or period_of(to_datetime(now, settings.office.zone).date(), Span.MONTH)
     first, last = board_period.iso_ends
@@ -70,7 +69,7 @@ def survey_board(tx: Transaction, now: int, period: Period | None = None) -> Sur
     index = survey_index(form, result.totals, weight_of(rules.weight, len(form.elements)))
     other = survey_index(form, result.totals, weight_of(_other_weight(rules.weight), len(form.elements)))
     element_order = [element.key for element in form.ordered(rules.order)]
-    ordered = tuple(sorted(index.elements, key=lambda each: element_order.index(each.element)))
+    ordered = tuple(sorted(index.elements, key=lambda element: element_order.index(element.element)))
     return SurveyBoard(
         period=board_period,
         first=first,
@@ -93,11 +92,12 @@ def survey_board(tx: Transaction, now: int, period: Period | None = None) -> Sur
 
 
 def _other_weight(weight: str) -> str:
-    return next(each for each in WEIGHTS if each != weight)
+    exact, rounded = WEIGHTS
+    return rounded if weight == exact else exact
 
 
 def sample_words(board: SurveyBoard) -> str:
-    """Return how many must be asked, of how many."""
+    """Return how many respondents the sample needs, of how many service recipients."""
     if not board.knows_population:
         words = _("belum dapat dihitung, sebab responden lebih banyak daripada kunjungan yang tercatat ({n})")
         return words.format(n=formats.format_number(board.visits, 0))

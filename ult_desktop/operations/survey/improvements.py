@@ -1,4 +1,4 @@
-"""The survey's follow-up plan: what is done about low elements, and what the next report says of it."""
+"""The plans to improve low elements of the survey, and their progress for the next report."""
 
 from typing import Any
 
@@ -44,23 +44,25 @@ def plan_improvement(command: PlanImprovement, tx: Transaction, context: Context
         first_day=period.first.isoformat(),
         last_day=period.last.isoformat(),
     )
-    planned = improvements.plan(tx, new, context.at, context.by.officer_id)
-    return NewEvent("improvement.planned", "survey", planned, {"element": command.element})
+    plan_id = improvements.plan(tx, new, context.at, context.by.officer_id)
+    return NewEvent("improvement.planned", "survey", plan_id, {"element": command.element})
 
 
-def _progress_noted(tx: Transaction, command: TellImprovement) -> dict[str, Any] | None:
-    found = improvements.find(tx, command.improvement_id)
-    return None if found is None else {"progress": found.state, "result": found.result}
+def _current_progress(tx: Transaction, command: TellImprovement) -> dict[str, Any] | None:
+    plan = improvements.find(tx, command.improvement_id)
+    return None if plan is None else {"progress": plan.state, "result": plan.result}
 
 
-@handles(TellImprovement, needs=Permission.PLAN_IMPROVEMENTS, answer=improvements.get, record=_progress_noted)
+@handles(
+    TellImprovement, needs=Permission.PLAN_IMPROVEMENTS, answer=improvements.get, record=_current_progress
+)
 @named("survey plan-state", "Sebut keadaan rencana IMPROVEMENT (lihat: plans) dan hasilnya.")
 def tell_improvement(command: TellImprovement, tx: Transaction, context: Context) -> NewEvent:
-    found = require_found(improvements.find(tx, command.improvement_id), _("Rencana itu tidak ada."))
+    plan = require_found(improvements.find(tx, command.improvement_id), _("Rencana itu tidak ada."))
     result = command.result.strip()
     if command.progress.is_over and not result:
         raise refuse(
             _("Hasil tindak lanjut belum ditulis."), _("Tulis hasilnya, atau mengapa tidak dilaksanakan.")
         )
-    improvements.note_progress(tx, found.id, command.progress, result, context.at, context.by.officer_id)
-    return NewEvent("improvement.told", "survey", found.id, {"state": command.progress})
+    improvements.note_progress(tx, plan.id, command.progress, result, context.at, context.by.officer_id)
+    return NewEvent("improvement.told", "survey", plan.id, {"state": command.progress})

@@ -1,4 +1,8 @@
-"""The satisfaction survey of a visit: filled in once, refused or confirmed; and the import of answers."""
+"""The commands of the satisfaction survey: a visit's survey is filled in once; answers can be imported.
+
+A token says for each visit whether its survey is open, filled in, confirmed or refused. Answers are stored
+without it, so that nobody can tell whose they are.
+"""
 
 import msgspec
 
@@ -49,10 +53,7 @@ _BY_MACHINE = (SurveyMode.KIOSK, SurveyMode.SCREEN, SurveyMode.ASSISTED)
 
 
 def survey_ticket(tx: Transaction, text: str, now: int) -> SurveyTicket:
-    """Return the number that a visitor typed or scanned.
-
-    Raises UserError when its survey cannot be filled in.
-    """
+    """Return the ticket that a visitor typed or scanned. Raises UserError if it has no survey to fill in."""
     ticket = require_found(
         lookup.find_ticket(tx, text, now),
         _("Nomor “{text}” tidak ditemukan.").format(text=text.strip()),
@@ -66,10 +67,7 @@ def survey_ticket(tx: Transaction, text: str, now: int) -> SurveyTicket:
 
 
 def survey_start(tx: Transaction, text: str, now: int) -> SurveyStart:
-    """Return the survey of the number that a visitor typed or scanned.
-
-    Raises UserError as `survey_ticket`.
-    """
+    """Return the survey of the ticket that a visitor typed or scanned. Raises as `survey_ticket`."""
     form, rules = questionnaire(), office.load(tx).settings.survey
     return SurveyStart(
         ticket=survey_ticket(tx, text, now),
@@ -96,7 +94,7 @@ def _require_not_answered(tx: Transaction, visit: Visit) -> None:
 
 
 def _require_visit(tx: Transaction, context: Context, ticket_id: int | None, visit_id: int | None) -> Visit:
-    """Return the visit to which the survey belongs; it may have ended.
+    """Return the visit to which the survey belongs, also if it has ended.
 
     Raises UserError if the visitor was not served yet, or the survey was answered before.
     """
@@ -117,6 +115,7 @@ def _require_visit(tx: Transaction, context: Context, ticket_id: int | None, vis
 
 
 def _note_token(tx: Transaction, context: Context, visit: Visit, state: TokenState) -> None:
+    """Write the state of the visit's survey, and mark its steps."""
     survey.set_token(tx, SurveyToken(visit_id=visit.id, state=state, at=context.at), context.day)
     is_answered = state in _ANSWERED
     mark_event(tx, context, visit.id, StepEvent.SURVEY_FILLED if is_answered else StepEvent.SURVEY_OFFERED)
@@ -128,24 +127,24 @@ def _note_token(tx: Transaction, context: Context, visit: Visit, state: TokenSta
     end_if_over(tx, context, visit.id)
 
 
-def _checked(survey_answers: SurveyAnswers, *, whole: bool) -> SurveyAnswers:
-    """Return the answers, checked.
+def _clean_answers(survey_answers: SurveyAnswers, *, must_be_whole: bool) -> SurveyAnswers:
+    """Return the answers as they are stored.
 
-    Raises UserError for answers that the questionnaire does not know, or with `whole` for missing ones.
+    Raises UserError for answers that the questionnaire does not know, and for missing ones (`must_be_whole`).
     """
     form = questionnaire()
     keys = {element.key for element in form.elements}
     values = survey_answers.answers
     if not values or not values.keys() <= keys or not all(1 <= each <= HIGHEST for each in values.values()):
         raise refuse(_("Jawaban survei tidak sesuai kuesionernya."), _("Isi ulang surveinya."))
-    if whole and values.keys() != keys:
+    if must_be_whole and values.keys() != keys:
         raise refuse(_("Masih ada pertanyaan survei yang belum dijawab."), _("Jawab semua pertanyaan."))
-    known = {str(question.key): {choice.key for choice in question.choices} for question in form.profile}
-    profile = {name: str(getattr(survey_answers.profile, name)) for name in Profile.__struct_fields__}
+    offered = {str(question.key): {choice.key for choice in question.choices} for question in form.profile}
+    chosen = {name: str(getattr(survey_answers.profile, name)) for name in Profile.__struct_fields__}
     # A choice that the form no longer offers is dropped: the other answers still count.
-    kept = {name: key if key in known[name] else "" for name, key in profile.items()}
+    profile = Profile(**{name: key if key in offered[name] else "" for name, key in chosen.items()})
     suggestion = survey_answers.suggestion.strip()[:LONGEST_SUGGESTION]
-    return SurveyAnswers(answers=values, profile=Profile(**kept), suggestion=suggestion)
+    return SurveyAnswers(answers=values, profile=profile, suggestion=suggestion)
 
 
 def _filing(
@@ -170,12 +169,12 @@ def _store_answers(
 @handles(commands.FillSurvey, needs=Permission.FILL_SURVEY, answer=survey.token_of)
 @named("survey fill", "Jawaban pengunjung NUMBER: --answer sarana=4, sekali untuk setiap unsur.")
 def fill_survey(command: commands.FillSurvey, tx: Transaction, context: Context) -> NewEvent:
-    """Write token and answers in one transaction: neither exists without the other."""
+    """Write token and answers in one transaction, so that neither exists without the other."""
     if command.mode not in _BY_MACHINE:
         raise refuse(_("Survei ini tidak diisi di sini."))
     if command.mode is SurveyMode.ASSISTED:
         context.by.require(Permission.RUN_SURVEY)
-    survey_answers = None if context.replay else _checked(command.said, whole=True)
+    survey_answers = None if context.replay else _clean_answers(command.said, must_be_whole=True)
     visit = _require_visit(tx, context, command.ticket_id, command.visit_id)
     _store_answers(tx, survey_answers, _filing(context, command.mode, visit.service_id))
     _note_token(tx, context, visit, TokenState.FILLED)
@@ -185,12 +184,12 @@ def fill_survey(command: commands.FillSurvey, tx: Transaction, context: Context)
 @handles(commands.EnterPaperSurvey, needs=Permission.RUN_SURVEY, answer=survey.token_of)
 @named("survey paper", "Masukkan formulir kertas; tanpa nomor ia milik siapa pun.")
 def enter_paper_survey(command: commands.EnterPaperSurvey, tx: Transaction, context: Context) -> NewEvent:
-    """Enter a survey filled in on paper.
+    """Enter a survey that was filled in on paper.
 
     Without the id of a ticket or visit it belongs to no visit: the event's subject is then 0, and the answer
     is None.
     """
-    survey_answers = None if context.replay else _checked(command.said, whole=False)
+    survey_answers = None if context.replay else _clean_answers(command.said, must_be_whole=False)
     day = command.day.isoformat()
     if day > context.day:
         raise refuse(_("Tanggal survei itu belum tiba."), _("Tulis tanggal pada formulirnya."))
@@ -230,37 +229,38 @@ def refuse_survey(command: commands.RefuseSurvey, tx: Transaction, context: Cont
 @handles(commands.ImportSurvey, needs=Permission.RUN_SURVEY, answer=answer_subject)
 def import_survey(command: commands.ImportSurvey, tx: Transaction, context: Context) -> NewEvent:
     """Import answers from outside. The answer is how many were new."""
-    known_rows = survey.known_rows(tx, command.rows)
-    new = [(row, _checked(row.said, whole=False)) for row in command.rows if row.digest not in known_rows]
+    known_digests = survey.known_rows(tx, command.rows)
+    new_rows = [row for row in command.rows if row.digest not in known_digests]
     import_id = list_imports.begin(tx, LIST_NAME, command.batch, context.at, context.by.officer_id)
     list_imports.remember(tx, LIST_NAME, command.batch.remember)
     mode = SurveyMode.PAPER if command.paper else SurveyMode.OUTSIDE
-    survey.remember_rows(tx, (row for row, _said in new), import_id)
+    survey.remember_rows(tx, new_rows, import_id)
     responses = [
         survey.NewResponse(
-            answers=survey_answers,
+            answers=_clean_answers(row.said, must_be_whole=False),
             filing=_filing(context, mode, row.service_id, min(row.day.isoformat(), context.day)),
             seed=command.seed and f"{command.seed} {row.digest}",
         )
-        for row, survey_answers in new
+        for row in new_rows
     ]
     survey.add_responses(tx, responses, import_id)
-    list_imports.count_rows(tx, import_id, len(new), len(command.rows) - len(new))
-    return NewEvent("survey.imported", "survey", len(new), {"rows": len(command.rows)})
+    added = len(new_rows)
+    list_imports.count_rows(tx, import_id, added, len(command.rows) - added)
+    return NewEvent("survey.imported", "survey", added, {"rows": len(command.rows)})
 
 
 @handles(commands.UndoSurveyImport, needs=Permission.RUN_SURVEY, answer=answer_subject)
 def undo_survey_import(command: commands.UndoSurveyImport, tx: Transaction, context: Context) -> NewEvent:
-    """Delete up to `UNDO_BATCH` answers of an import. The answer is how many these were.
+    """Delete up to `UNDO_BATCH` answers of an import. The result is how many were deleted.
 
-    Fewer than `UNDO_BATCH` show that it was the last batch.
+    If they are fewer than `UNDO_BATCH`, they were the last.
     """
-    found = require_import(tx, command.import_id, LIST_NAME)
-    deleted = survey.take_back(tx, found.id, UNDO_BATCH)
+    list_import = require_import(tx, command.import_id, LIST_NAME)
+    deleted = survey.take_back(tx, list_import.id, UNDO_BATCH)
     if deleted < UNDO_BATCH:
-        survey.forget_import(tx, found.id)
-        list_imports.end_undo(tx, found.id, context.at, context.by.officer_id)
-    return NewEvent("survey.import_undone", "survey", deleted, {"import": found.id})
+        survey.forget_import(tx, list_import.id)
+        list_imports.end_undo(tx, list_import.id, context.at, context.by.officer_id)
+    return NewEvent("survey.import_undone", "survey", deleted, {"import": list_import.id})
 
 
 class SurveySubject(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,7 +1,7 @@
-"""The administrators' side of an update: check what a station put ready, install it, go back.
+"""The administrators' side of an update: check a package that a station put ready, install it, go back.
 
-It reads nothing from the share and nothing from the office file. It runs only installers whose package is
-signed for the key on this PC.
+This side reads nothing from the share and nothing from the office file. It runs only installers whose package
+is signed for the key on this PC.
 """
 
 import subprocess
@@ -24,9 +24,9 @@ _DETACHED = 0x0000_0008 | 0x0000_0200 if sys.platform == "win32" else 0  # detac
 
 
 class UpdateState(msgspec.Struct, frozen=True, kw_only=True):
-    """The installation last begun on this PC: `version` at `at` (UTC seconds).
+    """The installation that was begun last on this PC: of `version`, at `at` (UTC seconds).
 
-    `left` is the version from which the PC went back by it, or "".
+    If it was a way back to an older version, `left` is the newer one; else "".
     """
 
     version: str = ""
@@ -37,24 +37,28 @@ class UpdateState(msgspec.Struct, frozen=True, kw_only=True):
 def run_installer(command: Sequence[str], log: Path) -> None:
     """Run the installer, with its output in `log`.
 
-    On Windows this does not wait for its end: the installer replaces this program.
+    On Windows this does not wait for the installer's end, because it replaces this program.
 
     Raises:
         UserError: it did not start or, not on Windows, it failed.
     """
     try:
         with log.open("wb") as output:
-            running = subprocess.Popen(  # noqa: S603  (its digest is signed)
+            process = subprocess.Popen(  # noqa: S603  (its digest is signed)
                 command, stdout=output, stderr=subprocess.STDOUT, creationflags=_DETACHED
             )
     except OSError as error:
-        raise _failed(str(error)) from error
-    if not _DETACHED and running.wait():
-        raise _failed(log.read_text(errors="replace")[-500:].strip())
+        raise _installation_failed(str(error)) from error
+    if not _DETACHED and process.wait():
+        raise _installation_failed(log.read_text(errors="replace")[-500:].strip())
 
 
 class Installation(NamedTuple):
-    """The program on this PC. Only administrators write to `kept` and `key`."""
+    """The program on this PC.
+
+    `kept` is the folder of packages that were installed, `key` the public key; only administrators write
+    there. `level` is the schema that the program writes.
+    """
 
     kept: Path
     key: Path
@@ -65,10 +69,7 @@ class Installation(NamedTuple):
 
 
 def state_of(kept: Path) -> UpdateState:
-    """Return the note on the installation last begun.
-
-    It is empty for a PC that was never updated, or whose note is damaged.
-    """
+    """Return the installation that was begun last; an empty one if the PC was never updated."""
     try:
         return msgspec.json.decode((kept / _STATE).read_bytes(), type=UpdateState)
     except (OSError, msgspec.MsgspecError):
@@ -76,18 +77,18 @@ def state_of(kept: Path) -> UpdateState:
 
 
 def apply_ready(ready: Path, here: Installation) -> Manifest | None:
-    """Install, at the PC's start, the newest package that a station put ready.
-
-    None when nothing is to be done.
+    """Install, at the PC's start, the newest package that a station put ready. None if there is none.
 
     Raises:
         UserError: as `apply_package`.
     """
     good, bad = packages.offers(ready, packages.public_key(here.key), here.platform)
-    newer = [offer for offer in good if _is_newer(offer.manifest, here)]
+    newer = []
     for offer in good:
-        if offer not in newer:
-            # It is deleted, otherwise it would be looked at on each start of the PC.
+        if _is_newer(offer.manifest, here):
+            newer.append(offer)
+        else:
+            # Otherwise it would be checked again on each start of the PC.
             offer.path.unlink(missing_ok=True)
     if newer:
         return _install(newer[0], here, UpdateState())
@@ -103,7 +104,7 @@ def apply_package(path: Path, here: Installation) -> Manifest:
         UserError: the package is not good, not newer or for another system, this account may not install, or
             the installer failed.
     """
-    offer = _offer(path, here)
+    offer = _read_offer(path, here)
     if not _is_newer(offer.manifest, here):
         raise UserError(
             _("Paket itu berisi versi {version}; yang terpasang {own}.").format(
@@ -120,9 +121,9 @@ def go_back(path: Path | None, here: Installation) -> Manifest:
 
     Raises:
         UserError: as `apply_package`; there is no older package; or the office file, which this version has
-            brought up to date, is too new for it.
+            migrated, is too new for the older version.
     """
-    offer = _kept_before(here) if path is None else _offer(path, here)
+    offer = _last_older_kept(here) if path is None else _read_offer(path, here)
     if _is_newer(offer.manifest, here) or offer.manifest.version == here.version:
         raise UserError(
             _("Paket itu berisi versi {version}, tidak lebih lama daripada {own}.").format(
@@ -142,14 +143,14 @@ def go_back(path: Path | None, here: Installation) -> Manifest:
     return _install(offer, here, UpdateState(left=here.version))
 
 
-def _offer(path: Path, here: Installation) -> packages.Offer:
+def _read_offer(path: Path, here: Installation) -> packages.Offer:
     offer = packages.Offer(path, packages.read_manifest(path, packages.public_key(here.key)))
     if offer.manifest.kind.platform != here.platform:
         raise packages.BadPackage(path, _("dibuat untuk sistem lain"))
     return offer
 
 
-def _kept_before(here: Installation) -> packages.Offer:
+def _last_older_kept(here: Installation) -> packages.Offer:
     good, _bad = packages.offers(here.kept, packages.public_key(here.key), here.platform)
     for offer in good:
         if version_order(offer.manifest.version) < version_order(here.version):
@@ -166,18 +167,21 @@ def _is_newer(manifest: Manifest, here: Installation) -> bool:
 
 
 def _install(offer: packages.Offer, here: Installation, state: UpdateState) -> Manifest:
-    """Install a package from a copy in `kept`. Only administrators write there, so what is checked is run."""
+    """Install a package from a checked copy in `kept`, and note that this was begun.
+
+    Only administrators write to `kept`: nobody can exchange the copy between the check and the installation.
+    """
     key = packages.public_key(here.key)
-    own = packages.copy_checked(offer, here.kept, key)
-    installer = packages.unpack(own, here.kept, key)
-    begun = msgspec.structs.replace(state, version=own.manifest.version, at=int(time.time()))
+    copy = packages.copy_checked(offer, here.kept, key)
+    installer = packages.unpack(copy, here.kept, key)
+    begun = msgspec.structs.replace(state, version=copy.manifest.version, at=int(time.time()))
     (here.kept / _STATE).write_bytes(msgspec.json.encode(begun))
-    _forget_all_but(here, own.manifest.version)
-    here.run(_command(installer, own.manifest.kind), here.kept / _LOG)
-    return own.manifest
+    _delete_kept_but(here, copy.manifest.version)
+    here.run(_install_command(installer, copy.manifest.kind), here.kept / _LOG)
+    return copy.manifest
 
 
-def _command(installer: Path, kind: InstallerKind) -> list[str]:
+def _install_command(installer: Path, kind: InstallerKind) -> list[str]:
     if kind is InstallerKind.MSI:
         return ["msiexec", "/i", str(installer), "/qn", "/norestart"]
     if kind is InstallerKind.DEB:
@@ -185,7 +189,7 @@ def _command(installer: Path, kind: InstallerKind) -> list[str]:
     return [str(installer), "/S", "/BACK"]  # /BACK: older versions too, since this program has checked that
 
 
-def _forget_all_but(here: Installation, version: str) -> None:
+def _delete_kept_but(here: Installation, version: str) -> None:
     """Delete the kept packages but that of `version` and, for the way back, that of the running version."""
     good, _bad = packages.offers(here.kept, packages.public_key(here.key), here.platform)
     for offer in good:
@@ -194,7 +198,7 @@ def _forget_all_but(here: Installation, version: str) -> None:
             (here.kept / offer.manifest.installer_name).unlink(missing_ok=True)
 
 
-def _failed(words: str) -> UserError:
+def _installation_failed(words: str) -> UserError:
     return UserError(
         _("Pemasangan gagal: {words}.").format(words=words.rstrip(".")),
         _("Program yang lama tetap terpasang, dan data kantor tidak tersentuh."),

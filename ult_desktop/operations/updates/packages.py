@@ -22,21 +22,23 @@ from ult_desktop.base.private_files import open_private
 from ult_desktop.core.updates.rollout import FILE_SUFFIX, MAX_BYTES, InstallerKind, Manifest, version_order
 from ult_desktop.db.store.share_files import open_regular
 
-_MAGIC, _SIGNATURE, _LENGTH, _MOST_MANIFEST = b"ULT-UPDATE-1\n", 64, 4, 4096
+_MAGIC = b"ULT-UPDATE-1\n"
+_SIGNATURE, _LENGTH = 64, 4  # bytes in the head of a package
+_MOST_MANIFEST = 4096  # bytes
 _CHUNK = 1 << 20
 _KEY_BYTES = 44  # 32 bytes as base64
 Key = TypeVar("Key")
 
 
 class Offer(NamedTuple):
-    """An offer: a package whose signature is good; its installer is not read yet."""
+    """A package whose signature is good. Its installer is not read yet."""
 
     path: Path
     manifest: Manifest
 
 
 class BadPackage(UserError):
-    """The error that a package is bad: it is not installed, and does no harm where it is."""
+    """The error that a package is bad. It is not installed, and does no harm where it is."""
 
     def __init__(self, path: Path, why: str) -> None:
         super().__init__(
@@ -47,10 +49,10 @@ class BadPackage(UserError):
 
 
 def new_key(path: Path) -> str:
-    """Write a signing key for the maker alone; return its public key, for the installer.
+    """Write a new signing key to a file that only its maker can read; return its public key.
 
     Raises:
-        UserError: there is a file already, or the folder cannot be written.
+        UserError: the file exists, or the folder cannot be written.
     """
     key = SigningKey.generate()
     try:
@@ -69,32 +71,29 @@ def new_key(path: Path) -> str:
 
 def signing_key(path: Path) -> SigningKey:
     """Return the signing key in a file. Raises UserError if there is no such file, or it holds no key."""
-    return _key(path, SigningKey)
+    return _read_key(path, SigningKey)
 
 
 def public_key(path: Path) -> VerifyKey:
     """Return the public key in a file. Raises UserError if there is no such file, or it holds no key."""
-    return _key(path, VerifyKey)
+    return _read_key(path, VerifyKey)
 
 
-def _key(path: Path, kind: Callable[[bytes, type[Base64Encoder]], Key]) -> Key:
-    try:
-        return kind(_key_text(path), Base64Encoder)
-    except (ValueError, TypeError, CryptoError) as error:
-        raise UserError(
-            _("{path} tidak berisi kunci: satu baris base64 sepanjang 44 huruf.").format(path=path),
-            _("Tidak ada yang dipasang."),
-        ) from error
-
-
-def _key_text(path: Path) -> bytes:
+def _read_key(path: Path, kind: Callable[[bytes, type[Base64Encoder]], Key]) -> Key:
     try:
         with open_regular(path) as file:
             # With room for the line's end on Windows.
-            return file.read(_KEY_BYTES + 2).strip()
+            encoded = file.read(_KEY_BYTES + 2).strip()
     except OSError as error:
         raise UserError(
             _("Kunci {path} tidak dapat dibaca ({error}).").format(path=path, error=error.strerror),
+            _("Tidak ada yang dipasang."),
+        ) from error
+    try:
+        return kind(encoded, Base64Encoder)
+    except (ValueError, TypeError, CryptoError) as error:
+        raise UserError(
+            _("{path} tidak berisi kunci: satu baris base64 sepanjang 44 huruf.").format(path=path),
             _("Tidak ada yang dipasang."),
         ) from error
 
@@ -103,12 +102,12 @@ def build(installer: Path, key: SigningKey, folder: Path, version: str, level: i
     """Build the package of an installer in `folder`. `level` is the schema that its program writes.
 
     Raises:
-        UserError: no installer of this program, too large, or the folder cannot be written.
+        UserError: the file is no installer of this program, or too large, or the folder cannot be written.
     """
     manifest = _manifest_of(installer, version, level)
     encoded = msgspec.json.encode(manifest)
     path = folder / manifest.package_name
-    with _written_whole(path) as half, half.open("wb") as file, installer.open("rb") as source:
+    with _writing_whole(path) as half, half.open("wb") as file, installer.open("rb") as source:
         file.write(_MAGIC + key.sign(encoded).signature + len(encoded).to_bytes(_LENGTH, "big") + encoded)
         for chunk in _chunks(source):
             file.write(chunk)
@@ -118,14 +117,14 @@ def build(installer: Path, key: SigningKey, folder: Path, version: str, level: i
 def _manifest_of(installer: Path, version: str, level: int) -> Manifest:
     try:
         with installer.open("rb") as file:
-            facts = {
+            fields = {
                 "version": version,
                 "level": level,
                 "kind": installer.suffix.removeprefix("."),
                 "bytes": installer.stat().st_size,
                 "digest": blake2b_of(_chunks(file)).hex(),
             }
-        return msgspec.convert(facts, Manifest)
+        return msgspec.convert(fields, Manifest)
     except (OSError, msgspec.ValidationError) as error:
         kinds = ", ".join(f".{kind}" for kind in InstallerKind)
         raise UserError(
@@ -158,10 +157,10 @@ def offers(folder: Path, key: VerifyKey, platform: str) -> tuple[tuple[Offer, ..
 def read_manifest(path: Path, key: VerifyKey) -> Manifest:
     """Return the manifest of a package whose signature `key` proves.
 
-    The length of the installer behind it is checked; its bytes are not read.
+    The installer's length is checked; its bytes are not read.
 
     Raises:
-        BadPackage: no package, half copied, not signed, or signed by somebody else.
+        BadPackage: the file is no package, half copied, not signed, or signed by somebody else.
     """
     try:
         with open_regular(path) as file:
@@ -188,14 +187,14 @@ def _read_head(path: Path, file: BinaryIO, key: VerifyKey) -> Manifest:
 
 
 def copy_checked(offer: Offer, folder: Path, key: VerifyKey) -> Offer:
-    """Copy a package into `folder` and check all of the copy. It gets the package's name only if it is whole.
+    """Copy a package into `folder` and check the whole copy. It gets the package's name only if it is whole.
 
     Raises:
-        BadPackage: it is damaged, or changed since it was looked at.
+        BadPackage: the package is damaged, or changed since its manifest was read.
         UserError: the disk is full, or the folder cannot be written.
     """
     target = folder / offer.manifest.package_name
-    with _written_whole(target) as half:
+    with _writing_whole(target) as half:
         folder.mkdir(parents=True, exist_ok=True)
         with open_regular(offer.path) as source, half.open("wb") as file:
             for chunk in _chunks(source, MAX_BYTES + _MOST_MANIFEST):
@@ -211,7 +210,7 @@ def unpack(offer: Offer, folder: Path, key: VerifyKey) -> Path:
     """Write the installer of a package into `folder`, and check it there.
 
     Raises:
-        BadPackage: it is damaged or somebody else's.
+        BadPackage: the package is damaged or somebody else's.
         UserError: the folder cannot be written, or its disk is full.
     """
     target = folder / offer.manifest.installer_name
@@ -223,10 +222,10 @@ def unpack(offer: Offer, folder: Path, key: VerifyKey) -> Path:
         with target.open("rb") as file:
             _require_whole(offer.path, file, manifest)
     except BadPackage:
-        _clear_away(target)
+        _delete(target)
         raise
     except OSError as error:
-        _clear_away(target)
+        _delete(target)
         raise _not_written(target, error) from error
     return target
 
@@ -237,9 +236,9 @@ def _require_whole(path: Path, installer: BinaryIO, manifest: Manifest) -> None:
 
 
 @contextmanager
-def _written_whole(target: Path) -> Iterator[Path]:
-    """Yield the path to write to. It gets the name `target` at the end; after a failure it is deleted."""
-    # It is in the same folder, since only there the renaming is one step.
+def _writing_whole(target: Path) -> Iterator[Path]:
+    """Yield a path to write to. The file gets the name `target` at the end; after a failure it is deleted."""
+    # In the same folder, since only there the renaming is one step.
     half = target.with_suffix(".half")
     try:
         yield half
@@ -247,10 +246,10 @@ def _written_whole(target: Path) -> Iterator[Path]:
     except OSError as error:
         raise _not_written(target, error) from error
     finally:
-        _clear_away(half)
+        _delete(half)
 
 
-def _clear_away(path: Path) -> None:
+def _delete(path: Path) -> None:
     with suppress(OSError):
         path.unlink()
 

@@ -1,4 +1,4 @@
-"""The state of an update in the office file: who has it, who goes first, who lets the others follow."""
+"""The state of an update in the office file: which stations have it, and whose turn it is to install it."""
 
 import msgspec
 
@@ -18,7 +18,7 @@ from ult_desktop.core.updates.rollout import (
 from ult_desktop.db import station_updates
 from ult_desktop.db.migrations import MIGRATIONS
 from ult_desktop.db.store.transaction import Transaction
-from ult_desktop.operations.operation import Context, NewEvent, handles, named, refuse
+from ult_desktop.operations.operation import Context, NewEvent, handles, named, refuse, require_found
 
 
 class Rollout(msgspec.Struct, frozen=True, kw_only=True):
@@ -27,10 +27,9 @@ class Rollout(msgspec.Struct, frozen=True, kw_only=True):
     stations: tuple[KnownStation, ...]
     marks: tuple[MarkedUpdate, ...]
 
-    def noted(self, version: str, identity: str, mark: UpdateMark) -> bool:
-        return any(
-            (each.version, each.identity, each.mark) == (version, identity, mark) for each in self.marks
-        )
+    def has_mark(self, version: str, identity: str, mark: UpdateMark) -> bool:
+        wanted = (version, identity, mark)
+        return any((marked.version, marked.identity, marked.mark) == wanted for marked in self.marks)
 
     def turn(self, identity: str, manifest: Manifest, now: int) -> UpdateTurn:
         """Return the turn of a station that has the package. `now` is UTC ms."""
@@ -61,16 +60,15 @@ def release_update(command: commands.ReleaseUpdate, tx: Transaction, context: Co
 )
 def excuse_station(command: commands.ExcuseStation, tx: Transaction, context: Context) -> NewEvent:
     _require_offered(tx, command.version)
-    found = read_rollout(tx)
-    waited_for = lacking(command.version, found.marks, found.stations, context.at)
-    station = next((each for each in waited_for if each.name == command.name), None)
-    if station is None:
-        raise refuse(
-            _("{name} tidak sedang ditunggu untuk versi {version}.").format(
-                name=command.name, version=command.version
-            ),
-            _("Lihat siapa yang ditunggu: `ult-desktop update check`."),
-        )
+    rollout = read_rollout(tx)
+    waited_for = lacking(command.version, rollout.marks, rollout.stations, context.at)
+    station = require_found(
+        next((station for station in waited_for if station.name == command.name), None),
+        _("{name} tidak sedang ditunggu untuk versi {version}.").format(
+            name=command.name, version=command.version
+        ),
+        _("Lihat siapa yang ditunggu: `ult-desktop update check`."),
+    )
     return _note(tx, context, command.version, station.identity, UpdateMark.EXCUSED)
 
 
@@ -83,7 +81,7 @@ def _require_offered(tx: Transaction, version: Version) -> None:
 
 
 def _note(tx: Transaction, context: Context, version: str, identity: str, mark: UpdateMark) -> NewEvent:
-    if read_rollout(tx).noted(version, identity, mark):
+    if read_rollout(tx).has_mark(version, identity, mark):
         raise refuse(_("Itu sudah dicatat."))
-    row = station_updates.add(tx, version, identity, mark, context.at, context.by.officer_id)
-    return NewEvent(f"update.{mark}", "update", row, {"version": version})
+    mark_id = station_updates.add(tx, version, identity, mark, context.at, context.by.officer_id)
+    return NewEvent(f"update.{mark}", "update", mark_id, {"version": version})

@@ -1,6 +1,6 @@
-"""The staging of an update: a station takes it from the share to its own disk, and puts it ready in its turn.
+"""The staging of an update: a station copies the package to its own disk, and puts it ready in its turn.
 
-Nothing is installed here: the station runs as somebody who signed in to the PC, and may not.
+Nothing is installed here: the station runs as the person who signed in to the PC, who may not install.
 """
 
 import sys
@@ -30,7 +30,7 @@ KEY_NAME = "pembaruan.pub"
 class UpdatePlaces(NamedTuple):
     """The folders in which a PC keeps updates.
 
-    `own` is the stations' folder; `kept` (what was installed) and `key` (the public key) are the
+    `own` is the stations' folder. `kept` (installed packages) and `key` (the public key) are the
     administrators' alone.
     """
 
@@ -53,14 +53,14 @@ class UpdatePlaces(NamedTuple):
 
 
 def offered_in(office_file: Path) -> Path:
-    """Return the folder in which the IT person puts packages."""
+    """Return the folder on the share in which the IT person puts packages."""
     return office_file.parent / SHARE_FOLDER
 
 
 class Stager:
-    """The search of one station for updates.
+    """The staging of updates by one station.
 
-    It copies tens of megabytes, so it must not run on a thread that a person waits for.
+    It copies tens of megabytes, so it must not run on a thread for which a person waits.
     """
 
     def __init__(self, office_file: Path, journal: Path, places: UpdatePlaces) -> None:
@@ -69,8 +69,8 @@ class Stager:
         self._places = places
         self._identity = ""
 
-    def look(self, store: Store, now: int) -> Iterator[UserError]:
-        """Take what is new, and yield what is wrong with packages on the share. `now` is UTC ms.
+    def stage_newest(self, store: Store, now: int) -> Iterator[UserError]:
+        """Stage the newest package on the share, if it is wanted; yield the bad packages. `now` is UTC ms.
 
         Raises:
             UserError: this disk is full, or the key cannot be read.
@@ -82,14 +82,13 @@ class Stager:
         key = packages.public_key(self._places.key)
         with closing(Journal(self._journal)) as journal:
             self._identity = journal.identity()
-        known = store.read(read_rollout)
-        if known.noted(__version__, self._identity, UpdateMark.STAGED):
-            self._note(store, __version__, UpdateMark.INSTALLED, now)
+        if store.read(read_rollout).has_mark(__version__, self._identity, UpdateMark.STAGED):
+            self._add_mark(store, __version__, UpdateMark.INSTALLED, now)
         good, bad = packages.offers(self._offered, key, sys.platform)
         yield from bad
         newest = next((offer for offer in good if self._is_wanted(offer)), None)
         if newest is not None:
-            self._take(store, newest, key, now)
+            self._stage(store, newest, key, now)
 
     def _is_wanted(self, offer: packages.Offer) -> bool:
         """Return whether the package is wanted.
@@ -105,17 +104,18 @@ class Stager:
             and version != state_of(self._places.kept).left
         )
 
-    def _take(self, store: Store, offer: packages.Offer, key: VerifyKey, now: int) -> None:
+    def _stage(self, store: Store, offer: packages.Offer, key: VerifyKey, now: int) -> None:
+        """Copy the package to this PC, and mark that. Put it ready for installation in the PC's turn."""
         name, version = offer.manifest.package_name, offer.manifest.version
         if (self._places.ready / name).exists():
             return
         if not (self._places.waiting / name).exists():
             packages.copy_checked(offer, self._places.waiting, key)
-        self._note(store, version, UpdateMark.STAGED, now)
+        self._add_mark(store, version, UpdateMark.STAGED, now)
         if store.read(read_rollout).turn(self._identity, offer.manifest, now).may:
             self._places.ready.mkdir(exist_ok=True)
             (self._places.waiting / name).replace(self._places.ready / name)
 
-    def _note(self, store: Store, version: str, mark: UpdateMark, now: int) -> None:
-        if not store.read(read_rollout).noted(version, self._identity, mark):
+    def _add_mark(self, store: Store, version: str, mark: UpdateMark, now: int) -> None:
+        if not store.read(read_rollout).has_mark(version, self._identity, mark):
             store.write(lambda tx: station_updates.add(tx, version, self._identity, mark, now, None))

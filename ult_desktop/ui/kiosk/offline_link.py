@@ -253,8 +253,8 @@ class KioskLink(QObject):
         self._is_reading = False
 
     def _on_stored_snapshot(self, stored: offline_kiosk.StoredSnapshot) -> None:
-        self._last_snapshot = self._last_snapshot or stored.seen
-        if stored.owes:
+        self._last_snapshot = self._last_snapshot or stored.snapshot
+        if stored.has_unmerged:
             self._upload.add_pending()
         self._monitor.judge()
 

@@ -99,7 +99,9 @@ class NoteKeeper(QObject):
         self, command: NoteCall, then: Callable[[CallNote], object], refused: Callable[[UserError], object]
     ) -> None:
         """Write a note down; call `then` when it is on this PC's disk, else `refused`."""
-        job = partial(manual_calls.note, command, self._link.actor, self._uid, to_stamp(self._link.now()))
+        job = partial(
+            manual_calls.store_note, command, self._link.actor, self._uid, to_stamp(self._link.now())
+        )
         self._journal.run(job, partial(self._on_written, then), refused)
 
     def put_away(self, note: CallNote) -> None:
@@ -140,7 +142,7 @@ class NoteKeeper(QObject):
 
     def _read_notes(self) -> None:
         if self._uid:
-            self._journal.run(partial(manual_calls.notes, self._uid), self._show, _log_failure)
+            self._journal.run(partial(manual_calls.read_notes, self._uid), self._show, _log_failure)
 
     def _show(self, notes: CallNotes) -> None:
         if notes == self.notes:

@@ -85,7 +85,7 @@ class FolderWatch(QObject):
         self._looks += 1
         if self._looks % AGAIN_EVERY == 0:
             self._files.run(watched_folder.WatchedFolder.look_again)
-        self._files.run(watched_folder.WatchedFolder.left, self._report_left_lists)
+        self._files.run(watched_folder.WatchedFolder.waiting_lists, self._report_left_lists)
         self._run_on_files(watched_folder.WatchedFolder.ready, self._read_first, self._on_failed)
 
     def _report_left_lists(self, left: tuple[str, ...]) -> None:
@@ -148,7 +148,7 @@ class FolderWatch(QObject):
             self._link.read(job, self._unless_given_up(partial(self._begin_writing, path)))
         else:
             self._files.run(lambda watched: watched_folder.leave_list(watched, path, understanding))
-            self._on_failed(watched_folder.unsure(understanding))
+            self._on_failed(watched_folder.needs_person_error(understanding))
 
     def _begin_writing(self, path: Path, understanding: Understanding[OnlineRow]) -> None:
         self._write_next_batch(path, understanding, ListWriting(self._importer, understanding))

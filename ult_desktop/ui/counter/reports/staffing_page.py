@@ -33,7 +33,7 @@ from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.staffing import reports
 from ult_desktop.operations.staffing.forecast import next_week
-from ult_desktop.operations.staffing.replay import require_known, staffing_of
+from ult_desktop.operations.staffing.replay import read_staffing, require_possible_plan
 from ult_desktop.reports.forms import ReportForm
 from ult_desktop.ui.counter.pages import WorkPage, offer_report
 from ult_desktop.ui.counter.pages.papers import show_document, write_report
@@ -386,7 +386,7 @@ class StaffingPage(WorkPage):
 
 def _read_plan(path: Path, office: Office, _actor: Actor) -> StaffingPlan:
     plan = read_settings(path, StaffingPlan)
-    require_known(office, plan)
+    require_possible_plan(office, plan)
     return plan
 
 
@@ -399,7 +399,7 @@ def _say(label: widgets.Label, words: str) -> None:
 def _read_days(period: Period, office: Office) -> Staffing | str:
     """Read the days of a period; where none can be replayed, return the reason in words."""
     try:
-        return staffing_of(office, period)
+        return read_staffing(office, period)
     except UserError as error:
         return error.what
 
