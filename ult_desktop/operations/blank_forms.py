@@ -1,4 +1,4 @@
-"""The blank forms for a day without power or program, made from the same data as the pages they replace."""
+"""The blank forms for a day without power or program, made from the data of the pages that they replace."""
 
 from collections.abc import Iterable, Iterator
 
@@ -15,13 +15,13 @@ from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.sheets import letterhead, spd_heads
 from ult_desktop.operations.survey.answer_lists import questionnaire
 
-_ROOM = "\u00a0\n\u00a0"  # room to write two lines
-_LINES = 12
+_TWO_LINES = "\u00a0\n\u00a0"  # room to write
+_ROWS = 12  # of a blank table
 _DOTS = "." * 90
-_LONG = "\n".join([_DOTS] * 3)
+_THREE_LINES = "\n".join([_DOTS] * 3)
 _BOX = "□"
 _DIGIT = "__"
-_APART = "\u00a0" * 3 + " "  # a wide space, after which a line may break
+_WIDE_SPACE = "\u00a0" * 3 + " "  # after which a line may break
 
 
 def blank_form(tx: Transaction, form: BlankForm) -> Sheet:
@@ -60,7 +60,7 @@ def _spd(_tx: Transaction, settings: OfficeSettings) -> Sheet:
 
 
 def _service(tx: Transaction, settings: OfficeSettings) -> Sheet:
-    """Return the form with what opening a case asks for. The services are to be ticked."""
+    """Return the form with the fields of opening a case. The services are to be ticked."""
     offered = _boxes(f"{row.definition.prefix} · {row.definition.name.id}" for row in services.active(tx))
     table = _numbered_rows(
         (_("Nomor antrean"), _DOTS),
@@ -69,19 +69,19 @@ def _service(tx: Transaction, settings: OfficeSettings) -> Sheet:
         (_("Instansi"), _DOTS),
         (_("Telepon"), _DOTS),
         (_("Layanan"), offered),
-        (_("Isi permohonan"), _LONG),
+        (_("Isi permohonan"), _THREE_LINES),
         (_("Hasil"), _boxes(outcome.word for outcome in CaseOutcome)),
-        (_("Jawaban"), _LONG),
+        (_("Jawaban"), _THREE_LINES),
     )
     return _sheet(settings, BlankForm.SERVICE, table, signatures=(_("Pemohon"), _("Petugas")))
 
 
 def _phone(_tx: Transaction, settings: OfficeSettings) -> Sheet:
-    """Return the form of one call, in the order of the conversation (POS Sumut telepon)."""
+    """Return the form of a call, in the order of the conversation (POS Sumut telepon)."""
     table = _numbered_rows(
         (_("Jam mulai, selesai"), _DOTS),
-        *((head_words(name), _LONG if name == "question" else _DOTS) for name in RecordCaller.edits),
-        (_("Jawaban"), _LONG),
+        *((head_words(name), _THREE_LINES if name == "question" else _DOTS) for name in RecordCaller.edits),
+        (_("Jawaban"), _THREE_LINES),
         (_("Dijanjikan dihubungi kembali"), _DOTS),
         (_("Diteruskan ke"), _DOTS),
         (_("Dihubungi kembali pada"), _DOTS),
@@ -96,10 +96,10 @@ def _disposition(_tx: Transaction, settings: OfficeSettings) -> Sheet:
         (_("Kepada"), _boxes(desk_word(desk, settings.cases.related_unit) for desk in CaseDesk)),
         (_("Dikirim"), _DOTS),
         (_("Tenggat"), _DOTS),
-        (_("Isi permohonan"), _LONG),
-        (_("Isi disposisi"), _LONG),
+        (_("Isi permohonan"), _THREE_LINES),
+        (_("Isi disposisi"), _THREE_LINES),
         (_("Diterima"), _DOTS),
-        (_("Arahan"), _LONG),
+        (_("Arahan"), _THREE_LINES),
         (_("Dijawab"), _DOTS),
     )
     return _sheet(settings, BlankForm.DISPOSITION, table, signatures=(_("Pengirim"), _("Penerima")))
@@ -120,7 +120,7 @@ def _queue(_tx: Transaction, settings: OfficeSettings) -> Sheet:
 
 
 def _numbered_rows(*rows: tuple[str, str]) -> tuple[Cells, ...]:
-    lines = [Cells((str(place), head, text)) for place, (head, text) in enumerate(rows, 1)]
+    lines = [Cells((str(number), head, text)) for number, (head, text) in enumerate(rows, 1)]
     return (Cells((_("No."), _("Isian"), _("Ditulis"))), *lines)
 
 
@@ -129,44 +129,39 @@ def _boxes(choices: Iterable[str]) -> str:
 
 
 def _survey(_tx: Transaction, settings: OfficeSettings) -> Sheet:
-    """Return the survey's form: each element with its four answers, then the respondent block; nobody's name.
+    """Return the survey's form: each element with its four answers, then the questions about the respondent.
 
-    Each choice bears the digit by which it is typed in (`core/survey/paper_code.py`).
+    Each choice has the digit by which an officer types it (`core/survey/paper_code.py`).
     """
-    form, spoken = questionnaire(), language()
-    questions = [
-        (
-            element.question.within(spoken),
-            "\n".join(_coded(answer.within(spoken) for answer in element.answers)),
-        )
-        for element in form.ordered(settings.survey.order)
-    ]
-    questions += [
-        (
-            question.name.within(spoken),
-            _APART.join(_coded(each.name.within(spoken) for each in question.choices)),
-        )
-        for question in form.profile_questions(settings.survey.profile)
-    ]
-    lines = [Cells((str(n), question, choices)) for n, (question, choices) in enumerate(questions, 1)]
+    form, shown_language = questionnaire(), language()
+    questions = []
+    for element in form.ordered(settings.survey.order):
+        answers = _with_digits(answer.within(shown_language) for answer in element.answers)
+        questions.append((element.question.within(shown_language), "\n".join(answers)))
+    for question in form.profile_questions(settings.survey.profile):
+        choices = _with_digits(choice.name.within(shown_language) for choice in question.choices)
+        questions.append((question.name.within(shown_language), _WIDE_SPACE.join(choices)))
+    lines = [Cells((str(number), *question)) for number, question in enumerate(questions, 1)]
     table = (Cells((_("No."), _("Pertanyaan"), _("Jawaban: lingkari satu angka"))), *lines)
-    code = " ".join([_DIGIT] * len(lines))
+    room_for_code = " ".join([_DIGIT] * len(lines))
     notes = (
         _("Saran: {room}").format(room=_DOTS),
-        _("Diisi petugas, satu angka setiap nomor, 0 untuk yang kosong: {room}").format(room=code),
+        _("Diisi petugas, satu angka setiap nomor, 0 untuk yang kosong: {room}").format(room=room_for_code),
     )
     return _sheet(settings, BlankForm.SURVEY, table, notes=notes)
 
 
-def _coded(choices: Iterable[str]) -> Iterator[str]:
-    """Return each choice with its digit before it. A digit and its words stay in one line."""
-    return (f"{digit} {choice}".replace(" ", "\u00a0") for digit, choice in enumerate(choices, 1))
+def _with_digits(choices: Iterable[str]) -> Iterator[str]:
+    """Yield each choice with its digit before it. A digit and its words stay in one line."""
+    for digit, choice in enumerate(choices, 1):
+        yield f"{digit} {choice}".replace(" ", "\u00a0")
 
 
 def _blank_table(heads: tuple[str, ...]) -> tuple[Cells, ...]:
-    others = [""] * (len(heads) - 2)
+    other_cells = [""] * (len(heads) - 2)
     # The second column makes each row two lines high.
-    return (Cells(heads), *(Cells((str(number), _ROOM, *others)) for number in range(1, _LINES + 1)))
+    rows = (Cells((str(number), _TWO_LINES, *other_cells)) for number in range(1, _ROWS + 1))
+    return (Cells(heads), *rows)
 
 
 def _sheet(

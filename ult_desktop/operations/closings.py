@@ -1,6 +1,10 @@
-"""The closings of the office's day: what each has ended, which is in force, which can be taken back."""
+"""The closings of the office's day: which is in force, what it ended, and whether it can be taken back.
+
+An officer closes the day; the first command of a later day closes it too, also if a clock is wrong.
+"""
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 import msgspec
 
@@ -16,11 +20,12 @@ from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations import lookup
 
 
-class Ended(msgspec.Struct, frozen=True):
-    """The ids in the event of a closing, or of a taking back.
+class ClosingData(msgspec.Struct, frozen=True):
+    """The data of a closing's event: the ids of what it ended.
 
-    `remarked` are the tickets without a remark, which got the closing's reason. `turns` are those that the
-    closing ended. `begun` is the number of the closing's event that a taking back has undone.
+    `tickets` and `held` are cancelled tickets. `remarked` are those without a remark, which got the closing's
+    reason. `turns` are servings. In the event of a taking back, `begun` is the number of the closing's event
+    that it undid.
     """
 
     tickets: tuple[int, ...] = ()
@@ -32,10 +37,11 @@ class Ended(msgspec.Struct, frozen=True):
 
 
 class Closing(msgspec.Struct, frozen=True, kw_only=True):
-    """The last closing that ended numbers of today, and can be taken back.
+    """A closing that can be taken back.
 
     `at` is UTC ms. `by_clock`: no officer closed the day; another day began by a wrong clock. `back` are the
-    labels that would come back. `newer` are those given in the wrong day since, which would be cancelled.
+    labels of the tickets that would come back. `newer` are those of tickets that were given in the wrong day
+    since, which would be cancelled.
     """
 
     at: int
@@ -45,20 +51,26 @@ class Closing(msgspec.Struct, frozen=True, kw_only=True):
     newer: tuple[str, ...]
 
 
+class ClosingInForce(NamedTuple):
+    """A closing that nobody took back: its event, and the tickets of the day that it closed."""
+
+    event: Event
+    tickets: tuple[Ticket, ...]
+
+
 def last_closing(tx: Transaction, now: int) -> Closing | None:
-    """Return what can be taken back at `now` (UTC ms), if anything."""
+    """Return the closing that can be taken back at `now` (UTC ms), if there is one."""
     day = lookup.today(tx, now)
-    found = find(tx, day)
-    if found is None:
+    closing = find(tx, day)
+    if closing is None:
         return None
-    event, closed = found
     newer = tickets.open_after(tx, day)
     return Closing(
-        at=event.at,
-        station=event.station,
-        by_clock=is_by_clock(event),
-        back=tuple(each.label for each in closed),
-        newer=tuple(each.label for each in newer),
+        at=closing.event.at,
+        station=closing.event.station,
+        by_clock=is_by_clock(closing.event),
+        back=tuple(ticket.label for ticket in closing.tickets),
+        newer=tuple(ticket.label for ticket in newer),
     )
 
 
@@ -66,31 +78,31 @@ def is_by_clock(event: Event) -> bool:
     return event.kind == "day.begun"
 
 
-def find(tx: Transaction, day: str) -> tuple[Event, tuple[Ticket, ...]] | None:
-    """Return the last closing in force that ended numbers of `day`, and those numbers.
+def find(tx: Transaction, day: str) -> ClosingInForce | None:
+    """Return the last closing in force that ended numbers of `day`, or None.
 
-    A closing that ended none counts when no other is in force: the day that it closed can go on. None if
-    there is none.
+    A closing that ended no numbers counts if no other is in force: the day that it closed can go on.
     """
     for event in _closings_in_force(tx, day):
-        closed = tickets.closed_among(tx, ended_by(event).tickets, day)
+        closed = tickets.closed_among(tx, closing_data(event).tickets, day)
         if closed:
-            return event, closed
-    empty = _closed_by(tx, day)
-    return None if empty is None else (empty, ())
+            return ClosingInForce(event, closed)
+    officers_closing = _closing_by_officer(tx, day)
+    return None if officers_closing is None else ClosingInForce(officers_closing, ())
 
 
-def _closed_by(tx: Transaction, day: str) -> Event | None:
-    """Return the closing by which an officer has ended `day`; None if the day goes on."""
-    since = events.closings_since(tx, day_begins(day, office.zone(tx)))
-    newest = next((event for event in since if not is_by_clock(event)), None)
+def _closing_by_officer(tx: Transaction, day: str) -> Event | None:
+    """Return the event by which an officer has closed `day`; None if the day goes on."""
+    newest_first = events.closings_since(tx, day_begins(day, office.zone(tx)))
+    by_officers = (event for event in newest_first if not is_by_clock(event))
+    newest = next(by_officers, None)
     return newest if newest is not None and newest.kind == "day.closed" else None
 
 
 def end_of_today(tx: Transaction, now: int) -> DayEnd:
     """Return when the day of `now` (UTC ms) ends, and whether an officer has closed it."""
     settings, day = office.load(tx).settings, lookup.today(tx, now)
-    zone, closing = settings.office.zone, _closed_by(tx, day)
+    zone, closing = settings.office.zone, _closing_by_officer(tx, day)
     return msgspec.structs.replace(
         day_end(settings, to_datetime(now, zone)),
         closed="" if closing is None else f"{to_datetime(closing.at, zone):%H.%M}",
@@ -103,10 +115,10 @@ def _closings_in_force(tx: Transaction, day: str) -> Iterator[Event]:
     taken_back = set()
     for event in events.closings_since(tx, day_begins(day, office.zone(tx))):
         if event.kind == "day.taken_back":
-            taken_back.add(ended_by(event).begun)
+            taken_back.add(closing_data(event).begun)
         elif event.seq not in taken_back:
             yield event
 
 
-def ended_by(event: Event) -> Ended:
-    return msgspec.json.decode(event.data, type=Ended)
+def closing_data(event: Event) -> ClosingData:
+    return msgspec.json.decode(event.data, type=ClosingData)

@@ -1,4 +1,4 @@
-"""The office at this moment: the visitors at the counters, the steps nearly late, the faulty stations."""
+"""The office now: the visitors at the counters, the steps that are nearly late, faulty stations."""
 
 import msgspec
 
@@ -15,7 +15,7 @@ from ult_desktop.operations.health.stations import check_stations
 
 
 class PressingStep(msgspec.Struct, frozen=True, kw_only=True):
-    """A step in turn of a visitor at a counter, when most of its standard time is used up."""
+    """The next step of a visitor at a counter, when most of its standard time is used up."""
 
     counter: CounterStatus
     step: Step
@@ -25,7 +25,7 @@ class PressingStep(msgspec.Struct, frozen=True, kw_only=True):
 class LiveBoard(msgspec.Struct, frozen=True, kw_only=True):
     """The state of the office now.
 
-    `pressing`: the most urgent step first; `troubled`: stations not judged "ok".
+    `pressing` has the most urgent step first. `troubled` are the stations whose check is not "ok".
     """
 
     hall: HallBoard
@@ -36,21 +36,21 @@ class LiveBoard(msgspec.Struct, frozen=True, kw_only=True):
 def live_board(tx: Transaction, now: int) -> LiveBoard:
     """Return the board as it is at `now` (UTC ms)."""
     hall = hall_board(tx, now)
-    steps = (_step_in_turn(tx, counter, now) for counter in hall.counters)
-    pressing = [each for each in steps if each is not None and _share(each, now) >= AMBER]
-    judged = check_stations(stations.all_seen(tx), now)
+
+    def used_share(step: PressingStep) -> float:
+        return share_of_standard(step.progress, now)
+
+    steps = (_next_step(tx, counter, now) for counter in hall.counters)
+    pressing = [step for step in steps if step is not None and used_share(step) >= AMBER]
+    results = check_stations(stations.all_seen(tx), now)
     return LiveBoard(
         hall=hall,
-        pressing=tuple(sorted(pressing, key=lambda each: -_share(each, now))),
-        troubled=tuple(each for each in judged if each.level != "ok"),
+        pressing=tuple(sorted(pressing, key=used_share, reverse=True)),
+        troubled=tuple(result for result in results if result.level != "ok"),
     )
 
 
-def _share(pressing: PressingStep, now: int) -> float:
-    return share_of_standard(pressing.progress, now)
-
-
-def _step_in_turn(tx: Transaction, counter: CounterStatus, now: int) -> PressingStep | None:
+def _next_step(tx: Transaction, counter: CounterStatus, now: int) -> PressingStep | None:
     visit = None if counter.current is None else visits.of_ticket(tx, counter.current.id)
     steps = None if visit is None else visit_steps(tx, visit.id, now)
     step = None if steps is None else steps.next_step

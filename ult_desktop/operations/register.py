@@ -21,7 +21,7 @@ def operation_of(kind: type[Command[Answer]]) -> Operation[Answer]:
 
 
 def kind_named(name: str) -> type[Command] | None:
-    """Find the command that a journal calls `name`; None when this program has no such command."""
+    """Return the kind of command that a journal calls `name`; None if this program has no such command."""
     return next((kind for kind in every_operation() if kind.__name__ == name), None)
 
 
@@ -32,10 +32,10 @@ def every_operation() -> dict[type[Command], Operation]:
 
 
 def commands_of(group: str, nouns: Iterable[str]) -> dict[str, type[Command]]:
-    """Return the commands of a group of the command line by their names there; `nouns` handle them."""
+    """Return the commands of a group of the command line, by their names there. `nouns` handle them."""
     for noun in nouns:
         _import_noun(noun)
-    return {line.name: kind for kind, line in COMMAND_NAMES.items() if line.group == group}
+    return {names.name: kind for kind, names in COMMAND_NAMES.items() if names.group == group}
 
 
 @cache

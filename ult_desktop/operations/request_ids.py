@@ -13,10 +13,10 @@ _last = 0
 def new_id() -> str:
     """Return an id that no other station makes, and that sorts after each one this program made before.
 
-    The twelve bits after the millisecond are a fraction of it, as RFC 9562 allows (its method 3). A
-    clock that stands still or is set back is counted on.
+    The twelve bits after the millisecond are a fraction of it, as RFC 9562 allows (method 3). If the clock
+    stands still or is set back, the last moment is counted on instead.
     """
-    global _last  # noqa: PLW0603  (the moment of the last one, whoever asked)
+    global _last  # noqa: PLW0603  (the moment of the program's last id)
     with _lock:
         _last = max(_last + 1, time.time_ns() * _PARTS_PER_MS // 1_000_000)
         milliseconds, part = divmod(_last, _PARTS_PER_MS)

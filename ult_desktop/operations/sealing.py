@@ -1,6 +1,6 @@
-"""The sealing of personal text where it enters an office; where it leaves, it is masked or opened.
+"""The sealing of personal text where it enters an office, and its masking or opening where it leaves.
 
-Everything between (journal, operations, rows, replay, backups) handles what it cannot read.
+Everything between (journal, operations, rows, replay, backups) handles text that it cannot read.
 """
 
 import operator
@@ -22,14 +22,16 @@ T = TypeVar("T")
 AnyCommand = TypeVar("AnyCommand", bound=Command)
 TextTransform = Callable[[str, personal.PersonalKind], str]
 Derive = Callable[[msgspec.Struct], Mapping[str, str]]
-INDEX = "phone_index"  # the field by which a returning visitor is found, beside their telephone number
+"""Returns the fields of a struct in clear that are derived from its others."""
+INDEX = "phone_index"  # the field with the blind index of the telephone number in the field `phone`
 
 
 def seal_command(command: AnyCommand, seal: Seal | None, keyring: Keyring | None) -> AnyCommand:
     """Return `command` as it is journalled and carried out: checked, cleaned, its personal text sealed.
 
     Raises:
-        UserError: its text is refused, or it is to open personal data, and nobody with the keys is signed in.
+        UserError: the command's text is refused, or the command is to open personal data and nobody with the
+            keys is signed in.
     """
     if command.opens and seal is not None and keyring is None:
         raise UserError(
@@ -47,7 +49,7 @@ def mask_answer(command: Command[T], answer: T, keyring: Keyring | None) -> T:
 
 
 def seal_fields(value: T, seal: Seal | None, keyring: Keyring | None) -> T:
-    """Return `value` with its personal text closed; sealing again changes nothing.
+    """Return `value` with its personal text sealed; sealing again changes nothing.
 
     With a keyring a telephone number also gets its blind index. An office without keys keeps clear text.
 
@@ -55,7 +57,7 @@ def seal_fields(value: T, seal: Seal | None, keyring: Keyring | None) -> T:
         UserError: a mask was given back as if it were the text behind it.
     """
 
-    def close(text: str, kind: personal.PersonalKind) -> str:
+    def seal_text(text: str, kind: personal.PersonalKind) -> str:
         # A form that showed a mask may send it back. If it were saved, the data would be lost.
         if personal.is_masked(text):
             raise refuse(
@@ -70,21 +72,18 @@ def seal_fields(value: T, seal: Seal | None, keyring: Keyring | None) -> T:
             return seal.seal_personal(personal.pad_reason(text))
         return seal.seal_personal(free_text.normalise_line(text))
 
-    def derive(clear: msgspec.Struct) -> Mapping[str, str]:
+    def derive_index(clear: msgspec.Struct) -> Mapping[str, str]:
         if keyring is None or INDEX not in clear.__struct_fields__:
             return {}
         index = phone_index_of(getattr(clear, "phone", ""), keyring)
         return {INDEX: index} if index else {}
 
-    closed: T = _transform(value, close, derive)
-    return closed
+    sealed: T = _transform(value, seal_text, derive_index)
+    return sealed
 
 
 def phone_index_of(number: str, keyring: Keyring | None) -> str:
-    """Return the blind index of a telephone number in clear, however it is written.
-
-    It is "" without a keyring.
-    """
+    """Return the blind index of a telephone number in clear, in whatever form; "" without a keyring."""
     key = "" if is_sealed(number) else personal.phone_key(number)
     return keyring.blind_index(key) if keyring is not None and key else ""
 
@@ -92,14 +91,14 @@ def phone_index_of(number: str, keyring: Keyring | None) -> str:
 def mask_fields(value: T, keyring: Keyring | None) -> T:
     """Return `value` as everybody may see it: personal text masked, or "belum terbuka" without a key.
 
-    A LINE that did not come sealed is shown as it is. A GROUND has no mask, because whoever receives the
+    A LINE that is not sealed is shown as it is. A GROUND has no mask, because the officer who receives the
     visitor needs it (`core/personal.py`).
     """
 
     def mask(text: str, kind: personal.PersonalKind) -> str:
         if kind is personal.PersonalKind.LINE and not is_sealed(text):
             return text
-        clear = _opened(text, keyring)
+        clear = _open_text(text, keyring)
         if clear is not None and kind is personal.PersonalKind.GROUND:
             return clear.strip()
         return personal.sealed_word() if clear is None else personal.mask_text(clear, kind)
@@ -109,17 +108,17 @@ def mask_fields(value: T, keyring: Keyring | None) -> T:
 
 
 def unmask_fields(value: T, keyring: Keyring | None) -> T:
-    """Return `value` in clear, for the answer of a command that is allowed to open it, and is logged."""
+    """Return `value` in clear. For the answer of a command that may open personal data, and is logged."""
 
-    def open_up(text: str, _kind: personal.PersonalKind) -> str:
-        clear = _opened(text, keyring)
+    def unmask(text: str, _kind: personal.PersonalKind) -> str:
+        clear = _open_text(text, keyring)
         return personal.sealed_word() if clear is None else clear.strip()
 
-    clear: T = _transform(value, open_up)
-    return clear
+    in_clear: T = _transform(value, unmask)
+    return in_clear
 
 
-def _opened(text: str, keyring: Keyring | None) -> str | None:
+def _open_text(text: str, keyring: Keyring | None) -> str | None:
     """Return the clear text, or None when no key here opens it."""
     if not is_sealed(text):
         return text
@@ -129,27 +128,28 @@ def _opened(text: str, keyring: Keyring | None) -> str | None:
         return None
 
 
-def _transform(value: Any, transform: TextTransform, derive: Derive | None = None) -> Any:  # noqa: ANN401  (whatever a read gives)
+def _transform(value: Any, transform: TextTransform, derive: Derive | None = None) -> Any:  # noqa: ANN401  (whatever a read returns)
+    """Return `value` with each personal text in it transformed; itself, if nothing in it changes."""
     if isinstance(value, msgspec.Struct):
         return _transform_struct(value, transform, derive)
     if type(value) in (tuple, list):
-        new = [_transform(each, transform, derive) for each in value]
-        # A value in which nothing changed is returned itself: most answers hold nothing personal.
-        return value if all(map(operator.is_, new, value)) else type(value)(new)
+        new_items = [_transform(item, transform, derive) for item in value]
+        # Most answers hold nothing personal: these need no copy.
+        return value if all(map(operator.is_, new_items, value)) else type(value)(new_items)
     if type(value) is dict:
-        changed = {key: _transform(each, transform, derive) for key, each in value.items()}
-        return value if all(map(operator.is_, changed.values(), value.values())) else changed
+        new_dict = {key: _transform(item, transform, derive) for key, item in value.items()}
+        return value if all(map(operator.is_, new_dict.values(), value.values())) else new_dict
     return value
 
 
 def _transform_struct(
     value: msgspec.Struct, transform: TextTransform, derive: Derive | None
 ) -> msgspec.Struct:
-    plan = personal_fields(type(value))
-    if not plan:
+    fields = personal_fields(type(value))
+    if not fields:
         return value
     changes: dict[str, Any] = {}
-    for name, kind in plan:
+    for name, kind in fields:
         before = getattr(value, name)
         if not before:
             continue
@@ -170,26 +170,30 @@ def _transform_text(
 ) -> str | tuple[str, ...]:
     if isinstance(value, str):
         return transform(value, kind)
-    transformed = (transform(each, kind) for each in value)
+    transformed = tuple(transform(text, kind) for text in value)
     # The same reason may have been sealed twice, to different texts: opened, it is shown once.
-    return tuple(dict.fromkeys(transformed) if kind is personal.PersonalKind.GROUND else transformed)
+    return tuple(dict.fromkeys(transformed)) if kind is personal.PersonalKind.GROUND else transformed
 
 
 @cache
 def personal_fields(kind: type[msgspec.Struct]) -> tuple[tuple[str, personal.PersonalKind | None], ...]:
-    """Return the fields of a struct with personal text, each with its mark.
+    """Return the fields of a struct that may hold personal text, each with its mark.
 
-    For a field whose value may hold such fields in its turn the mark is None. What the writer of an edit saw
-    is dropped before it comes here.
+    The mark is None for a field that is no personal text itself, but whose value may hold some. The field
+    `seen` of an edit is left out: it is dropped before the edit is sealed.
     """
     hints = get_type_hints(kind, include_extras=True)
     names = [name for name in kind.__struct_fields__ if not (name == "seen" and issubclass(kind, Edit))]
-    found = ((name, hints[name], _mark_of(hints[name])) for name in names)
-    return tuple((name, mark) for name, hint, mark in found if mark is not None or _holds(hint, {kind}))
+    fields = []
+    for name in names:
+        mark = _mark_of(hints[name])
+        if mark is not None or _may_hold_personal(hints[name], {kind}):
+            fields.append((name, mark))
+    return tuple(fields)
 
 
 def _mark_of(hint: object) -> personal.PersonalKind | None:
-    """Return the mark of a text, of one that may be None, or of a tuple of such."""
+    """Return the mark of a text's type hint, also if the text may be None, or stands in a tuple."""
     if get_origin(hint) is Annotated:
         metas = (meta for meta in get_args(hint)[1:] if isinstance(meta, msgspec.Meta))
         return next(
@@ -200,16 +204,19 @@ def _mark_of(hint: object) -> personal.PersonalKind | None:
     return None
 
 
-def _holds(hint: object, above: set[object]) -> bool:
-    """Return whether a value of that type may hold personal text. `above` are the structs being looked at."""
+def _may_hold_personal(hint: object, outer_kinds: set[object]) -> bool:
+    """Return whether a value of that type may hold personal text.
+
+    `outer_kinds` are the structs around it, which are not examined again: a struct may hold its own kind.
+    """
     if hint is Any or hint is object:
         return True
     if isinstance(hint, type) and issubclass(hint, msgspec.Struct):
-        # A struct may hold its own kind: it is not looked at again.
-        if hint in above:
+        if hint in outer_kinds:
             return False
-        inner = get_type_hints(hint, include_extras=True)
+        inner_hints = get_type_hints(hint, include_extras=True)
         return any(
-            _mark_of(inner[name]) or _holds(inner[name], above | {hint}) for name in hint.__struct_fields__
+            _mark_of(inner_hints[name]) or _may_hold_personal(inner_hints[name], outer_kinds | {hint})
+            for name in hint.__struct_fields__
         )
-    return any(_mark_of(each) is not None or _holds(each, above) for each in get_args(hint))
+    return any(_mark_of(part) is not None or _may_hold_personal(part, outer_kinds) for part in get_args(hint))

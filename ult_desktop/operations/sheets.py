@@ -1,4 +1,4 @@
-"""The sheets of paper that leave the office, made from its rows. Nothing is changed here."""
+"""The sheets of paper that leave the office, made from its rows, and the words that sheets share."""
 
 from datetime import date
 
@@ -22,7 +22,7 @@ from ult_desktop.operations.operation import refuse, require_found
 
 
 def receipt_sheet(tx: Transaction, delivery_id: int) -> sheet.Sheet:
-    """Return the tanda terima informasi of a delivered answer (POS DKI 7). Its number is "" without one."""
+    """Return the tanda terima informasi of a delivered answer (POS DKI 7). Its number may be ""."""
     settings = office.load(tx).settings
     delivery = require_found(deliveries.find(tx, delivery_id), _("Lembar itu tidak ada."))
     case = require_found(cases.find(tx, delivery.case_id), _("Lembar itu tidak ada."))
@@ -54,7 +54,7 @@ def receipt_sheet(tx: Transaction, delivery_id: int) -> sheet.Sheet:
 
 
 def outcome_words(tx: Transaction, case: Case) -> str:
-    """Return what became of a case, as its PPID decided where it did; "" while nothing did."""
+    """Return PPID's decision on a case, if there is one, else the case's outcome; "" without either."""
     information = ppid.of_case(tx, case.id)
     if information is not None and information.decision:
         return case_ppid.Decision(information.decision).word
@@ -66,108 +66,104 @@ def intake_sheet(tx: Transaction, case_id: int) -> sheet.Sheet:
     settings = office.load(tx).settings
     case = require_found(cases.find(tx, case_id), _("Lembar itu tidak ada."))
     guest = visits.guest_of(tx, case.visit_id)
-    complaint = case.kind is CaseKind.COMPLAINT
+    is_complaint = case.kind is CaseKind.COMPLAINT
+    complaint_ways = " · ".join(settings.office.complaint_ways)
+    notes = [_("Layanan ini tidak dipungut biaya.")]
+    if is_complaint and complaint_ways:
+        notes.append(_("Pengaduan dapat disampaikan juga lewat {ways}.").format(ways=complaint_ways))
     return sheet.Sheet(
         office=letterhead(settings),
-        title=_("Bukti Penerimaan Pengaduan") if complaint else _("Bukti Penerimaan Permohonan"),
+        title=_("Bukti Penerimaan Pengaduan") if is_complaint else _("Bukti Penerimaan Permohonan"),
         number=case.number,
         rows=filled_rows(
             (_("Diterima"), when_words(settings, case.opened_at)),
             (_("Layanan"), case.service),
             (_("Pemohon"), guest.name if guest else ""),
-            (_("Pengaduan") if complaint else _("Isi permohonan"), case.detail),
+            (_("Pengaduan") if is_complaint else _("Isi permohonan"), case.detail),
             (_("Diselesaikan paling lambat"), when_words(settings, case.due_at)),
             (_("Petugas"), case.owner),
             (_("Dicatat belakangan"), typed_words(tx, case.visit_id)),
         ),
-        notes=(
-            _("Layanan ini tidak dipungut biaya."),
-            *(_complaint_notes(settings) if complaint else ()),
-            guest_book.notice_on_paper(settings.privacy),
-        ),
+        notes=(*notes, guest_book.notice_on_paper(settings.privacy)),
     )
 
 
-def _complaint_notes(settings: OfficeSettings) -> tuple[str, ...]:
-    ways = " · ".join(settings.office.complaint_ways)
-    return (_("Pengaduan dapat disampaikan juga lewat {ways}.").format(ways=ways),) if ways else ()
-
-
 def appointment_sheet(tx: Transaction, appointment_id: int) -> sheet.Sheet:
-    """Return the slip of an appointment. Its code is what the kiosk accepts."""
+    """Return the slip of an appointment, with the code that the kiosk accepts."""
     settings = office.load(tx).settings
-    found = require_found(appointments.find(tx, appointment_id), _("Lembar itu tidak ada."))
+    appointment = require_found(appointments.find(tx, appointment_id), _("Lembar itu tidak ada."))
     return sheet.Sheet(
         office=letterhead(settings),
         title=_("Janji Temu"),
-        number=when_words(settings, found.at),
+        number=when_words(settings, appointment.at),
         rows=filled_rows(
-            (_("Nama"), found.name),
-            (_("Nomor permohonan"), found.case_number),
-            (_("Layanan"), found.service),
-            (_("Petugas"), found.officer),
-            (_("Keperluan"), found.reason),
+            (_("Nama"), appointment.name),
+            (_("Nomor permohonan"), appointment.case_number),
+            (_("Layanan"), appointment.service),
+            (_("Petugas"), appointment.officer),
+            (_("Keperluan"), appointment.reason),
         ),
         notes=(
             _("Pindai kode ini di mesin antrean saat Anda datang."),
             _("Hubungi kami bila Anda berhalangan."),
             *([settings.office.phone] if settings.office.phone else []),
         ),
-        code=found.code,
+        code=appointment.code,
     )
 
 
 def registration_sheet(tx: Transaction, request_id: int) -> sheet.Sheet:
     """Return the proof of a public-information request, handed over at once (UU 14/2008 Pasal 22)."""
     settings = office.load(tx).settings
-    found = require_found(ppid.find(tx, request_id), _("Lembar itu tidak ada."))
+    request = require_found(ppid.find(tx, request_id), _("Lembar itu tidak ada."))
     return sheet.Sheet(
         office=letterhead(settings),
         title=_("Bukti Permohonan Informasi"),
-        number=found.number,
+        number=request.number,
         rows=filled_rows(
-            (_("Tanggal"), when_words(settings, found.registered_at)),
-            *((head_words(name), getattr(found, name)) for name in ApplicantFields.__struct_fields__),
-            (_("Informasi yang diminta"), found.wanted),
-            (_("Tujuan penggunaan"), found.purpose),
-            (_("Cara memperoleh"), found.access.word),
-            (_("Dijawab paling lambat"), when_words(settings, found.due_at)),
+            (_("Tanggal"), when_words(settings, request.registered_at)),
+            *((head_words(name), getattr(request, name)) for name in ApplicantFields.__struct_fields__),
+            (_("Informasi yang diminta"), request.wanted),
+            (_("Tujuan penggunaan"), request.purpose),
+            (_("Cara memperoleh"), request.access.word),
+            (_("Dijawab paling lambat"), when_words(settings, request.due_at)),
         ),
         notes=(
             _("Pemohon berhak mengajukan keberatan kepada Atasan PPID dalam 30 hari kerja."),
             _("Informasi diberikan tanpa biaya; penggandaan ditanggung pemohon."),
             guest_book.notice_on_paper(settings.privacy),
         ),
-        signatures=(_("Petugas"), found.name),
+        signatures=(_("Petugas"), request.name),
     )
 
 
 def notice_sheet(tx: Transaction, request_id: int) -> sheet.Sheet:
     """Return the written notice (pemberitahuan tertulis) on a public-information request, as PPID decided."""
     settings = office.load(tx).settings
-    found = require_found(ppid.find(tx, request_id), _("Lembar itu tidak ada."))
-    if found.decided_at is None:
+    request = require_found(ppid.find(tx, request_id), _("Lembar itu tidak ada."))
+    if request.decided_at is None:
         raise refuse(_("Permohonan informasi ini belum diputus."), _("Catat keputusannya dulu."))
-    about = settings.office
-    needed = {_("nama PPID"): about.ppid, _("NIP PPID"): about.ppid_nip}
+    identity = settings.office
+    needed = {_("nama PPID"): identity.ppid, _("NIP PPID"): identity.ppid_nip}
+    possession = f"{case_ppid.Possession(request.held).word} {request.held_by}".strip()
     return sheet.Sheet(
         office=letterhead(settings),
         title=_("Pemberitahuan Tertulis"),
-        number=found.number,
+        number=request.number,
         rows=filled_rows(
-            (_("Tanggal"), when_words(settings, found.noticed_at or found.decided_at)),
-            (_("Nama"), found.name),
-            (_("Informasi yang diminta"), found.wanted),
-            (_("Penguasaan informasi"), f"{case_ppid.Possession(found.held).word} {found.held_by}".strip()),
-            (_("Keputusan"), case_ppid.Decision(found.decision).word),
-            (_("Alasan penolakan"), found.refusal),
-            (_("Bentuk informasi"), case_ppid.CopyForm(found.copy_form).word),
-            (_("Biaya dan cara pembayaran"), found.cost),
-            (_("Waktu penyediaan"), found.ready_in),
-            (_("Bagian yang dihitamkan"), found.redaction),
+            (_("Tanggal"), when_words(settings, request.noticed_at or request.decided_at)),
+            (_("Nama"), request.name),
+            (_("Informasi yang diminta"), request.wanted),
+            (_("Penguasaan informasi"), possession),
+            (_("Keputusan"), case_ppid.Decision(request.decision).word),
+            (_("Alasan penolakan"), request.refusal),
+            (_("Bentuk informasi"), case_ppid.CopyForm(request.copy_form).word),
+            (_("Biaya dan cara pembayaran"), request.cost),
+            (_("Waktu penyediaan"), request.ready_in),
+            (_("Bagian yang dihitamkan"), request.redaction),
         ),
         notes=(_("Pemohon berhak mengajukan keberatan kepada Atasan PPID dalam 30 hari kerja."),),
-        signatures=(f"{_signature(_('PPID'), about.ppid, about.ppid_nip)}{_missing_words(needed)}",),
+        signatures=(f"{_signature(_('PPID'), identity.ppid, identity.ppid_nip)}{_missing_words(needed)}",),
     )
 
 
@@ -176,21 +172,24 @@ def disposition_sheet(tx: Transaction, escalation_id: int) -> sheet.Sheet:
     settings = office.load(tx).settings
     escalation = require_found(escalations.find(tx, escalation_id), _("Lembar itu tidak ada."))
     case = cases.get(tx, escalation.case_id)
-    complaint = case.kind is CaseKind.COMPLAINT
+    is_complaint = case.kind is CaseKind.COMPLAINT
     return sheet.Sheet(
         office=letterhead(settings),
         title=_("Lembar Disposisi"),
         number=case.number,
         rows=filled_rows(
-            (_("Dari"), _desk(settings, escalation.from_desk, escalation.sender)),
-            (_("Kepada"), _desk(settings, escalation.to_desk, escalation.unit or escalation.to_officer)),
+            (_("Dari"), _desk_words(settings, escalation.from_desk, escalation.sender)),
+            (
+                _("Kepada"),
+                _desk_words(settings, escalation.to_desk, escalation.unit or escalation.to_officer),
+            ),
             (_("Dikirim"), when_words(settings, escalation.sent_at)),
             (_("Tenggat"), when_words(settings, escalation.due_at)),
-            (_("Pengaduan") if complaint else _("Isi permohonan"), case.detail),
+            (_("Pengaduan") if is_complaint else _("Isi permohonan"), case.detail),
             (_("Isi disposisi"), escalation.instruction),
-            (_("Diterima"), _signed(settings, escalation.received_at, escalation.receiver)),
+            (_("Diterima"), _when_and_who(settings, escalation.received_at, escalation.receiver)),
             (_("Arahan"), escalation.answer),
-            (_("Dijawab"), _signed(settings, escalation.answered_at, escalation.answerer)),
+            (_("Dijawab"), _when_and_who(settings, escalation.answered_at, escalation.answerer)),
         ),
         signatures=(
             escalation.sender or _("Pengirim"),
@@ -200,15 +199,15 @@ def disposition_sheet(tx: Transaction, escalation_id: int) -> sheet.Sheet:
 
 
 def log_end(tx: Transaction) -> str:
-    """Return the end of the log, as `verify --paper` takes it; "" before anything was written."""
+    """Return the end of the log, as `verify --paper` takes it; "" for an empty log."""
     end = events.last_anchor(tx, 0)
     return f"{end.seq}:{end.chain[:PAPER_DIGITS]}" if end else ""
 
 
 def day_sheet(tx: Transaction, now: int) -> sheet.Sheet:
-    """Return the office's day in numbers, and the end of its log: on paper nobody can rewrite it.
+    """Return the office's day in numbers, and the end of its log, which nobody can rewrite on paper.
 
-    `now` is UTC ms. `verify --paper` compares what the sheet says with the log of any later day.
+    `now` is UTC ms. `verify --paper` compares the sheet with the log of any later day.
     """
     settings, day = office.load(tx).settings, counter_board.day_summary(tx, today(tx, now))
     return sheet.Sheet(
@@ -237,18 +236,23 @@ def period_words(first_day: str, last_day: str) -> str:
 
 
 def spd_sheet(tx: Transaction, first_day: str, last_day: str) -> sheet.Sheet:
-    """Return the log of the SPD signed between two of the office's days (ISO), one line each."""
+    """Return the list of the SPD signed between two of the office's days (ISO), one line each."""
     settings = office.load(tx).settings
-    signed = identity.spd_between(tx, first_day, last_day)
-    if not signed:
+    signings = identity.spd_between(tx, first_day, last_day)
+    if not signings:
         raise refuse(_("Belum ada SPD yang ditandatangani."))
+    lines = [_spd_cells(settings, number, signing) for number, signing in enumerate(signings, 1)]
     return sheet.Sheet(
         office=letterhead(settings),
         title=_("Daftar SPD yang Ditandatangani"),
-        number=period_words(signed[0].day, signed[-1].day),
-        rows=tuple(_spd_row(settings, number, each) for number, each in enumerate(signed, 1)),
-        table=(spd_heads(), *(_spd_line(settings, number, each) for number, each in enumerate(signed, 1))),
-        notes=(_("Jumlah: {n}").format(n=len(signed)),),
+        number=period_words(signings[0].day, signings[-1].day),
+        # The same lines as single rows, for a paper too narrow for columns.
+        rows=tuple(
+            sheet.SheetRow(f"{number}. {day}", " · ".join(filter(None, cells)))
+            for number, day, *cells in lines
+        ),
+        table=(spd_heads(), *map(sheet.Cells, lines)),
+        notes=(_("Jumlah: {n}").format(n=len(signings)),),
         signatures=(_("Petugas"),),
     )
 
@@ -265,16 +269,10 @@ def spd_heads() -> sheet.Cells:
     return sheet.Cells(words)
 
 
-def _spd_line(settings: OfficeSettings, number: int, signed: visit_identity.SpdSigning) -> sheet.Cells:
-    local = stamps.to_datetime(signed.at, settings.office.zone)
+def _spd_cells(settings: OfficeSettings, number: int, signing: visit_identity.SpdSigning) -> tuple[str, ...]:
+    local = stamps.to_datetime(signing.at, settings.office.zone)
     day = f"{formats.format_date(local, 'short')} {formats.format_time(local)}"
-    return sheet.Cells((str(number), day, signed.number, signed.traveller, signed.origin, signed.officer))
-
-
-def _spd_row(settings: OfficeSettings, number: int, signed: visit_identity.SpdSigning) -> sheet.SheetRow:
-    """Return the table's line as one row, for a paper too narrow for columns."""
-    _place, day, *words = _spd_line(settings, number, signed).words
-    return sheet.SheetRow(f"{number}. {day}", " · ".join(word for word in words if word))
+    return str(number), day, signing.number, signing.traveller, signing.origin, signing.officer
 
 
 def letterhead(settings: OfficeSettings) -> sheet.Letterhead:
@@ -282,7 +280,7 @@ def letterhead(settings: OfficeSettings) -> sheet.Letterhead:
 
 
 def dated_signature(settings: OfficeSettings, now: int) -> str:
-    """Return town and day (`now` UTC ms), then who signs for the office."""
+    """Return town and day (`now` is UTC ms), then the signature of the office's head."""
     return f"{dated_words(settings, now)}\n{head_signature(settings)}"
 
 
@@ -293,22 +291,23 @@ def dated_words(settings: OfficeSettings, now: int) -> str:
 
 
 def head_signature(settings: OfficeSettings) -> str:
-    """Return who signs for the office: title, name and NIP.
+    """Return the signature of the office's head: title, name and NIP.
 
-    What the office has not entered yet stays open for a pen, and is named.
+    Parts that the office has not entered yet are dotted lines for a pen, and are named below.
     """
-    about = settings.office
-    title = _("Kepala {office}").format(office=about.short_name)
-    needed = {_("kota"): about.city, _("nama kepala"): about.head, _("NIP kepala"): about.head_nip}
-    return f"{_signature(title, about.head, about.head_nip)}{_missing_words(needed)}"
+    identity = settings.office
+    title = _("Kepala {office}").format(office=identity.short_name)
+    needed = {_("kota"): identity.city, _("nama kepala"): identity.head, _("NIP kepala"): identity.head_nip}
+    return f"{_signature(title, identity.head, identity.head_nip)}{_missing_words(needed)}"
 
 
 def _signature(title: str, name: str, nip: str) -> str:
-    room, number = "\u00a0\n" * 3, _("NIP {number}").format(number=nip or "." * 30)
-    return f"{title}\n{room}{name or '.' * 40}\n{number}"
+    room_to_sign, number = "\u00a0\n" * 3, _("NIP {number}").format(number=nip or "." * 30)
+    return f"{title}\n{room_to_sign}{name or '.' * 40}\n{number}"
 
 
 def _missing_words(needed: dict[str, str]) -> str:
+    """Return a line that names the empty ones of the `needed` settings, "" if there are none."""
     names = ", ".join(name for name, value in needed.items() if not value)
     return "\n" + _("Belum diisi di Pengaturan, Kantor: {names}").format(names=names) if names else ""
 
@@ -319,7 +318,7 @@ def filled_rows(*rows: tuple[str, str]) -> tuple[sheet.SheetRow, ...]:
 
 
 def typed_words(tx: Transaction, visit_id: int) -> str:
-    """Return who typed a visit in from paper, and when; "" for any other visit."""
+    """Return who typed a visit from paper into the program, and when; "" for any other visit."""
     visit = visits.get(tx, visit_id)
     when = when_words(office.load(tx).settings, visit.typed_at)
     return f"{visit.typed_by}, {when}" if visit.belated else ""
@@ -332,10 +331,10 @@ def when_words(settings: OfficeSettings, at: int | None) -> str:
     return f"{formats.format_date(local)} {formats.format_clock(local)}"
 
 
-def _signed(settings: OfficeSettings, at: int | None, name: str) -> str:
-    return " · ".join(word for word in (when_words(settings, at), name) if word)
+def _when_and_who(settings: OfficeSettings, at: int | None, name: str) -> str:
+    return " · ".join(filter(None, (when_words(settings, at), name)))
 
 
-def _desk(settings: OfficeSettings, desk: case_escalation.CaseDesk, name: str) -> str:
+def _desk_words(settings: OfficeSettings, desk: case_escalation.CaseDesk, name: str) -> str:
     label = case_escalation.desk_word(desk, settings.cases.related_unit)
     return f"{label} · {name}" if name else label

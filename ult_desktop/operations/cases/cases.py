@@ -35,7 +35,7 @@ from ult_desktop.operations.visits.end_visits import end_if_over
 def take_up_case(command: commands.TakeUpCase, tx: Transaction, context: Context) -> NewEvent:
     case = case_files.require_open_case(tx, command.case_id)
     case_files.require_not_escalated(case)
-    choose_matter_at_hand(tx, context, case.visit_id, wished=case.visit_id)
+    choose_matter_at_hand(tx, context, case.visit_id, worked_on=case.visit_id)
     return NewEvent("case.taken_up", "case", case.id)
 
 
@@ -84,7 +84,7 @@ def take_back_outcome(command: commands.TakeBackOutcome, tx: Transaction, contex
     cases.set_outcome(tx, case.id, before.outcome, before.ground, before.sub_reason)
     marks.take_back(tx, case.visit_id, last.at, StepEvent.OUTCOME_SET)
     case_files.note_on_timeline(tx, context, case.id, EntryKind.OUTCOME_TAKEN_BACK, owner_id=case.owner_id)
-    choose_matter_at_hand(tx, context, case.visit_id, wished=case.visit_id)
+    choose_matter_at_hand(tx, context, case.visit_id, worked_on=case.visit_id)
     take_back(tx, context, [case.visit_id], _("Hasil permohonan diubah"))
     return NewEvent("case.outcome_taken_back", "case", case.id, {"outcome": before.outcome or ""})
 
@@ -107,7 +107,7 @@ def write_outcome(
     branch = outcome_branch(procedure, outcome, reason)
     if branch is not None and not _was_sent_on(tx, case, procedure):
         case_files.mark_case_step(tx, context, case, StepEvent.OUTCOME_SET, branch)
-    choose_matter_at_hand(tx, context, case.visit_id, wished=case.visit_id)
+    choose_matter_at_hand(tx, context, case.visit_id, worked_on=case.visit_id)
     if case.outcome not in (None, outcome):
         take_back(tx, context, [case.visit_id], _("Hasil permohonan diubah"))
 
@@ -160,7 +160,7 @@ def record_answer(tx: Transaction, context: Context, case: Case, answer: str, ki
     cases.set_state(tx, case.id, CaseState.ANSWERED)
     case_files.note_on_timeline(tx, context, case.id, kind, text, owner_id=case.owner_id)
     case_files.mark_case_step(tx, context, case, StepEvent.RESULT_READY)
-    choose_matter_at_hand(tx, context, case.visit_id, wished=case.visit_id)
+    choose_matter_at_hand(tx, context, case.visit_id, worked_on=case.visit_id)
 
 
 @handles(commands.CloseCase, needs=Permission.WORK_CASES, answer=cases.get)

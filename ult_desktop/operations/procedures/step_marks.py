@@ -1,4 +1,8 @@
-"""The marks on the steps of a visit's procedure and of each of its matters."""
+"""The marks on the steps of a visit's procedure, and the pauses of its clock.
+
+A visitor may have several matters, each a visit with steps and a clock of its own. One is at hand at a time;
+the clocks of the others are paused.
+"""
 
 from collections.abc import Sequence
 
@@ -25,9 +29,9 @@ from ult_desktop.operations.operation import Context
 
 
 class _Matter(msgspec.Struct, frozen=True):
-    """A matter whose case is open.
+    """A matter whose case is open. `pause` is the present one of its clock.
 
-    `pause` says why its clock is stopped, `is_booked` whether it is for another day.
+    `is_booked`: the visitor has an appointment for it on another day.
     """
 
     visit: Visit
@@ -36,83 +40,84 @@ class _Matter(msgspec.Struct, frozen=True):
     is_booked: bool
 
     @property
-    def waits(self) -> bool:
-        """Return whether this matter waits for another one."""
+    def waits_for_another(self) -> bool:
         return self.pause is not None and self.pause.matter_id is not None
 
     @property
     def took_visitor_away(self) -> bool:
-        return self.pause is not None and not self.waits and not self.is_booked
+        return self.pause is not None and not self.waits_for_another and not self.is_booked
 
-    def rank(self, wished: int | None) -> int:
-        """Return a rank; the matter with the least is at hand.
+    def rank(self, worked_on: int | None) -> int:
+        """Return the matter's rank. The matter with the least is at hand.
 
-        The order is: the matter that is worked on, the one that took the visitor away, one that the front
-        desk has to do, one that waits there, and one at another desk.
+        The order is: the matter that is `worked_on` (the id of its visit), the one that took the visitor
+        away, one that the front desk has to do, one that waits there, and one at another desk.
         """
-        at_front = self.case.state is not CaseState.ESCALATED
-        # The first of these that holds decides.
+        is_at_front = self.case.state is not CaseState.ESCALATED
+        # The first of these that holds is the rank.
         tests = (
-            at_front and self.visit.id == wished,
+            is_at_front and self.visit.id == worked_on,
             self.took_visitor_away,
-            at_front and self.pause is None,
-            at_front and self.waits,
-            not at_front,
+            is_at_front and self.pause is None,
+            is_at_front and self.waits_for_another,
+            not is_at_front,
         )
         return tests.index(True) if True in tests else len(tests)
 
 
 def choose_matter_at_hand(
-    tx: Transaction, context: Context, visit_id: int, *, wished: int | None = None
+    tx: Transaction, context: Context, visit_id: int, *, worked_on: int | None = None
 ) -> None:
-    """Choose which matter of the visitor is at hand now, and have the others wait for it.
+    """Choose which matter of the visitor is at hand now, and let the others wait for it.
 
-    `wished` is the visit of the matter that an officer works on, or None.
+    `worked_on` is the visit of the matter that an officer works on, or None.
     """
     at_desk = visits.open_matters_at_desk(tx, visit_id)
     # A visitor with one matter has nothing that could wait for another.
     matters = _open_matters(tx, context, at_desk) if len(at_desk) > 1 else []
-    at_hand = min(matters, key=lambda matter: matter.rank(wished), default=None)
+    at_hand = min(matters, key=lambda matter: matter.rank(worked_on), default=None)
     for visit in at_desk:
         if at_hand is None or visit.id == at_hand.visit.id:
             pauses.end_waiting(tx, visit.id, context.at)
         else:
-            _have_wait(tx, context, visit, at_hand)
+            _begin_waiting(tx, context, visit, at_hand)
 
 
 def _open_matters(tx: Transaction, context: Context, at_desk: Sequence[Visit]) -> list[_Matter]:
-    found = []
+    matters = []
     for visit in at_desk:
         case = cases.status_of_visit(tx, visit.id)
         if case is not None and case.is_open:
             pause = pauses.running(tx, visit.id, context.at)
-            found.append(_Matter(visit, case, pause, appointments.is_booked(tx, case.id)))
-    return found
+            matters.append(_Matter(visit, case, pause, appointments.is_booked(tx, case.id)))
+    return matters
 
 
-def _have_wait(tx: Transaction, context: Context, visit: Visit, at_hand: _Matter) -> None:
-    """Have a visit wait for the matter at hand.
+def _begin_waiting(tx: Transaction, context: Context, visit: Visit, at_hand: _Matter) -> None:
+    """Pause the clock of a visit while another matter is at hand.
 
     A visit whose clock the program stopped for another reason stays as it is. A pause that an officer began
     by hand ends: a visitor who went to fetch something for one matter is back when another is worked on.
     """
     pause = pauses.running(tx, visit.id, context.at)
-    by_program = pause is not None and pause.asked_by is None
-    if pause is not None and by_program and pause.matter_id in (None, at_hand.visit.id):
-        return
+    if pause is not None:
+        was_begun_by_program = pause.asked_by is None
+        if was_begun_by_program and pause.matter_id in (None, at_hand.visit.id):
+            return
     pauses.end(tx, visit.id, context.at)
-    reason = _("Menunggu: permohonan {number}").format(number=at_hand.case.number)
-    by, matter_id = context.by.officer_id, at_hand.visit.id
-    pauses.begin_by_program(
-        tx, visit.id, Pause(from_at=context.at, reason=reason, officer_id=by, matter_id=matter_id)
+    new = Pause(
+        from_at=context.at,
+        reason=_("Menunggu: permohonan {number}").format(number=at_hand.case.number),
+        officer_id=context.by.officer_id,
+        matter_id=at_hand.visit.id,
     )
+    pauses.begin_by_program(tx, visit.id, new)
 
 
 def note_at_desk(tx: Transaction, context: Context, visit: Visit) -> None:
-    """Write that the visitor is at the desk.
+    """Note that the visitor is at the desk: the clocks that were stopped for their absence run again.
 
-    The clocks that were stopped while the visitor was away run again, also in the visit that this one follows
-    and in the visitor's other matters.
+    These are the clocks of this visit, of the visit that it follows, and of the visitor's other matters.
     """
     for visit_id in (visit.id, visit.follows):
         if visit_id is not None:
@@ -145,7 +150,7 @@ _WITHOUT_VISITOR = frozenset(
 )
 
 
-def mark_event(  # noqa: PLR0913  (what a mark says)
+def mark_event(  # noqa: PLR0913  (the fields of a mark)
     tx: Transaction,
     context: Context,
     visit_id: int,
@@ -156,13 +161,13 @@ def mark_event(  # noqa: PLR0913  (what a mark says)
     since: int | None = None,
     reason: str = "",
 ) -> None:
-    """Mark that `event` has happened in that visit now; `branch` is the way its outcome takes.
+    """Mark that `event` has happened in that visit now, and which branch of the procedure it takes.
 
-    Without `for_officer_id` the actor's roles show whether they act for an absent officer, or do another
-    role's step without a letter of duty; the mark says so.
+    The mark says whether the actor acts for an absent officer, by their roles unless `for_officer_id` says
+    it, or does another role's step without a letter of duty.
 
-    An event at the desk ends every pause of the visit, since the visitor is there. An event that does not
-    need the visitor ends none. Any other ends a pause that an officer began by hand.
+    An event at the desk ends every pause of the visit, since the visitor is there. An event without the
+    visitor (an act of another desk) ends none. Any other ends a pause that an officer began by hand.
 
     Raises:
         UserError: the actor may do this by an oral delegation alone, and that is for another procedure.
@@ -170,41 +175,41 @@ def mark_event(  # noqa: PLR0913  (what a mark says)
     require_permission_in_visit(tx, context, visit_id)
     if event in _AT_THE_DESK:
         pauses.end(tx, visit_id, context.at)
-    # The events without the visitor are acts of other desks.
     elif event not in _WITHOUT_VISITOR:
         pauses.end_manual(tx, visit_id, context.at)
     represented_id = for_officer_id or represented_for_event(tx, context, visit_id, event)
-    unassigned = represented_id is None and lacks_letter_for_event(tx, context, visit_id, event)
-    happened = Mark(
+    lacks_letter = represented_id is None and lacks_letter_for_event(tx, context, visit_id, event)
+    mark = Mark(
         at=context.at,
         event=event,
         branch=branch,
         step=step,
         since=since,
-        reason=reason or (_("tanpa surat penugasan") if unassigned else ""),
+        reason=reason or (_("tanpa surat penugasan") if lacks_letter else ""),
         officer_id=context.by.officer_id,
         for_officer_id=represented_id,
     )
-    marks.add(tx, visit_id, happened, context.request)
-    choose_matter_at_hand(tx, context, visit_id, wished=None if event in _WITHOUT_VISITOR else visit_id)
+    marks.add(tx, visit_id, mark, context.request)
+    worked_on = None if event in _WITHOUT_VISITOR else visit_id
+    choose_matter_at_hand(tx, context, visit_id, worked_on=worked_on)
 
 
 def waive_event(tx: Transaction, context: Context, visit: Visit, event: StepEvent, reason: str) -> None:
-    """Waive, with a reason, what `event` completes in that visit's procedure."""
+    """Waive, with a reason, the steps that `event` completes in that visit's procedure."""
     procedure = procedures.of_visit(tx, visit)
     for step in procedure.steps_for(event) if procedure else ():
-        waived = Mark(
+        waiver = Mark(
             at=context.at,
             kind=MarkKind.WAIVE,
             step=step.step,
             officer_id=context.by.officer_id,
             reason=reason,
         )
-        marks.add(tx, visit.id, waived, context.request)
+        marks.add(tx, visit.id, waiver, context.request)
 
 
 def note_away(tx: Transaction, context: Context, visit_id: int, reason: str) -> None:
-    """Write that the visitor is away from now on, and why.
+    """Note that the visitor is away from now on, and why: the visit's clock stops.
 
     No clock of the back office or of PPID stops for that.
     """
@@ -218,7 +223,7 @@ def note_away(tx: Transaction, context: Context, visit_id: int, reason: str) -> 
 def stop_callback_clock(tx: Transaction, context: Context, visit_id: int, since: int | None = None) -> None:
     """Stop the visit's clock if its caller was promised a call back and the answer is there.
 
-    The clock stops at `since` (UTC ms), or now without it.
+    The clock stops at `since` (UTC ms), or now for None.
     """
     call = phone_calls.find(tx, visit_id)
     if call is None or call.state is not CallState.PROMISED or not call.answer:

@@ -1,6 +1,6 @@
-"""The acts on a step by hand: tick it, waive it, stop its clock while the visitor is away."""
+"""The commands about a step: tick it, waive it, free it of its time, stop its clock, note missing inputs."""
 
-from ult_desktop.base import _
+from ult_desktop.base import UserError, _
 from ult_desktop.core.access.roles import Permission, Role
 from ult_desktop.core.accountability.deviations import DeviationKind
 from ult_desktop.core.free_text import says_something
@@ -15,21 +15,20 @@ from ult_desktop.db.visits import visits
 from ult_desktop.db.visits.visit_steps import VisitSteps, visit_steps
 from ult_desktop.operations import lookup
 from ult_desktop.operations.access.delegated_roles import actor_roles_in_visit, represented_officer
-from ult_desktop.operations.operation import Context, NewEvent, handles, named, refuse
+from ult_desktop.operations.operation import Context, NewEvent, handles, named, refuse, require_found
 from ult_desktop.operations.procedures.step_marks import choose_matter_at_hand
 
 
 def _require_step(
     tx: Transaction, context: Context, visit_id: int, number: int
 ) -> tuple[VisitSteps, procedure.Step]:
-    """Return a step of an open visit. Raises UserError when there is none."""
+    """Return the steps of an open visit, and the one of that number. Raises UserError when there is none."""
     lookup.require_open_visit(tx, visit_id)
     steps = visit_steps(tx, visit_id, context.at)
-    every = () if steps is None else steps.procedure.steps
-    step = next((each for each in every if each.step == number), None)
-    if steps is None or step is None:
-        raise refuse(_("Langkah {step} tidak ada dalam prosedurnya.").format(step=number))
-    return steps, step
+    for step in () if steps is None else steps.procedure.steps:
+        if steps is not None and step.step == number:
+            return steps, step
+    raise refuse(_("Langkah {step} tidak ada dalam prosedurnya.").format(step=number))
 
 
 def _require_undone(steps: VisitSteps, number: int) -> None:
@@ -37,40 +36,40 @@ def _require_undone(steps: VisitSteps, number: int) -> None:
         raise refuse(_("Langkah {step} sudah selesai.").format(step=number))
 
 
-def _actors(step: procedure.Step) -> list[str]:
+def _actor_ids(step: procedure.Step) -> list[str]:
     return [actor.id for actor in step.actors]
 
 
-def _require_actor(may: bool, steps: VisitSteps, step: procedure.Step) -> None:
-    if not may:
-        names = ", ".join(steps.procedure.actor_name(actor) for actor in _actors(step))
-        raise refuse(
-            _("Langkah {step} dikerjakan oleh {names}.").format(step=step.step, names=names),
-            _("Minta petugasnya, atau pimpinan mengalihkan tugas itu."),
-        )
+def _not_an_actor(steps: VisitSteps, step: procedure.Step) -> UserError:
+    """Return the error that the officer is not among those who do the step."""
+    names = ", ".join(steps.procedure.actor_name(actor_id) for actor_id in _actor_ids(step))
+    return refuse(
+        _("Langkah {step} dikerjakan oleh {names}.").format(step=step.step, names=names),
+        _("Minta petugasnya, atau pimpinan mengalihkan tugas itu."),
+    )
+
+
+def _require_may_waive(
+    tx: Transaction, context: Context, visit_id: int, steps: VisitSteps, step: procedure.Step
+) -> None:
+    if not procedure.may_waive(actor_roles_in_visit(tx, context, visit_id), _actor_ids(step)):
+        raise _not_an_actor(steps, step)
 
 
 def _require_may_pause(tx: Transaction, context: Context, visit_id: int) -> None:
     """Require an officer who has a part in the visit's procedure, or a role at the desk."""
     steps = visit_steps(tx, visit_id, context.at)
-    actors = [] if steps is None else [actor.id for actor in steps.procedure.actors]
-    if not procedure.may_waive(actor_roles_in_visit(tx, context, visit_id), actors):
+    actor_ids = [] if steps is None else [actor.id for actor in steps.procedure.actors]
+    if not procedure.may_waive(actor_roles_in_visit(tx, context, visit_id), actor_ids):
         raise refuse(
             _("Waktu kunjungan ini dihentikan oleh petugas yang melayaninya."), _("Minta petugas di loket.")
         )
 
 
-def _role_on_line(tx: Transaction, context: Context, visit_id: int) -> frozenset[Role]:
-    """Return the telephone officer's role if the actor has this visit on the line, else none."""
-    call = phone_calls.call_on_line(tx, context.by.officer_id or 0)
-    is_theirs = call is not None and call.visit_id == visit_id
-    return frozenset({Role.PHONE} if is_theirs else ())
-
-
 @handles(procedure_commands.TickStep, needs=Permission.TICK_STEPS, answer=visits.get)
 @named("step tick", "Tandai langkah NUMBER kunjungan VISIT selesai.")
 def tick_step(command: procedure_commands.TickStep, tx: Transaction, context: Context) -> NewEvent:
-    """Tick a step that waits for a tick. Other steps are completed by what happens, and are refused here."""
+    """Tick a step that is to be ticked. Other steps are completed by events, and are refused here."""
     steps, step = _require_step(tx, context, command.visit_id, command.step)
     if step.completes.tick is None:
         raise refuse(
@@ -80,10 +79,15 @@ def tick_step(command: procedure_commands.TickStep, tx: Transaction, context: Co
     _require_undone(steps, command.step)
     if command.branch and command.branch not in {branch.when for branch in step.branches}:
         raise refuse(_("Cabang “{branch}” tidak ada.").format(branch=command.branch))
-    roles = actor_roles_in_visit(tx, context, command.visit_id) | _role_on_line(tx, context, command.visit_id)
+    roles = actor_roles_in_visit(tx, context, command.visit_id)
+    # Whoever has the visit's caller on the line does the telephone officer's steps.
+    call = phone_calls.call_on_line(tx, context.by.officer_id or 0)
+    if call is not None and call.visit_id == command.visit_id:
+        roles |= {Role.PHONE}
     # The office's settings may say to which role the steps of an absent role pass.
     taken_over = {rule.role for rule in context.office.settings.absences if rule.passes_to in roles}
-    _require_actor(procedure.may_tick(roles | taken_over, [*_actors(step), step.completes.tick]), steps, step)
+    if not procedure.may_tick(roles | taken_over, [*_actor_ids(step), step.completes.tick]):
+        raise _not_an_actor(steps, step)
     pauses.end_manual(tx, command.visit_id, context.at)
     tick = rounds.Mark(
         at=context.at,
@@ -94,29 +98,27 @@ def tick_step(command: procedure_commands.TickStep, tx: Transaction, context: Co
         for_officer_id=represented_officer(tx, context, command.visit_id, [step.completes.tick]),
     )
     marks.add(tx, command.visit_id, tick, context.request)
-    choose_matter_at_hand(tx, context, command.visit_id, wished=command.visit_id)
+    choose_matter_at_hand(tx, context, command.visit_id, worked_on=command.visit_id)
     return NewEvent("step.ticked", "visit", command.visit_id, {"step": command.step})
 
 
 @handles(procedure_commands.WaiveStep, needs=Permission.TICK_STEPS, answer=visits.get)
 @named("step waive --reason", "Lewati langkah NUMBER kunjungan VISIT, dengan alasan.")
 def waive_step(command: procedure_commands.WaiveStep, tx: Transaction, context: Context) -> NewEvent:
-    """Waive a step. It needs no visitor, so a pause goes on, and so does the matter at hand."""
+    """Waive a step. That needs no visitor, so pauses and the matter at hand stay as they are."""
     steps, step = _require_step(tx, context, command.visit_id, command.step)
     _require_undone(steps, command.step)
     if not says_something(command.reason):
         raise refuse(
             _("Langkah dilewati hanya dengan alasan."), _("Tulis mengapa langkah ini tidak diperlukan.")
         )
-    _require_actor(
-        procedure.may_waive(actor_roles_in_visit(tx, context, command.visit_id), _actors(step)), steps, step
-    )
+    _require_may_waive(tx, context, command.visit_id, steps, step)
     waiver = rounds.Mark(
         at=context.at,
         kind=rounds.MarkKind.WAIVE,
         step=command.step,
         officer_id=context.by.officer_id,
-        for_officer_id=represented_officer(tx, context, command.visit_id, _actors(step)),
+        for_officer_id=represented_officer(tx, context, command.visit_id, _actor_ids(step)),
         reason=command.reason.strip(),
     )
     marks.add(tx, command.visit_id, waiver, context.request)
@@ -128,7 +130,7 @@ def waive_step(command: procedure_commands.WaiveStep, tx: Transaction, context: 
 def take_time_needed(
     command: procedure_commands.TakeTimeNeeded, tx: Transaction, context: Context
 ) -> NewEvent:
-    """Free a step from its standard time. It is not done by this, so pauses and matters stay as they are."""
+    """Free a step of its standard time. That does not end it, so pauses and matters stay as they are."""
     steps, step = _require_step(tx, context, command.visit_id, command.step)
     if not step.flexible:
         raise refuse(
@@ -140,18 +142,16 @@ def take_time_needed(
         raise refuse(
             _("Waktu sesuai kebutuhan hanya dengan alasan."), _("Tulis apa yang dibutuhkan pengunjung.")
         )
-    _require_actor(
-        procedure.may_waive(actor_roles_in_visit(tx, context, command.visit_id), _actors(step)), steps, step
-    )
-    needed = rounds.Mark(
+    _require_may_waive(tx, context, command.visit_id, steps, step)
+    mark = rounds.Mark(
         at=context.at,
         kind=rounds.MarkKind.AS_NEEDED,
         step=command.step,
         officer_id=context.by.officer_id,
-        for_officer_id=represented_officer(tx, context, command.visit_id, _actors(step)),
+        for_officer_id=represented_officer(tx, context, command.visit_id, _actor_ids(step)),
         reason=command.reason.strip(),
     )
-    marks.add(tx, command.visit_id, needed, context.request)
+    marks.add(tx, command.visit_id, mark, context.request)
     return NewEvent("step.as_needed", "visit", command.visit_id, {"step": command.step})
 
 
@@ -159,22 +159,20 @@ def take_time_needed(
 @named("step pause --reason --asked-by", "Jeda waktu kunjungan VISIT: pengunjung sedang pergi.")
 def pause_clock(command: procedure_commands.PauseClock, tx: Transaction, context: Context) -> NewEvent:
     lookup.require_open_visit(tx, command.visit_id)
-    reasons = context.office.settings.pauses
-    reason = command.reason.strip().casefold()
-    listed = next((each for each in reasons if each.reason.casefold() == reason), None)
-    if listed is None:
-        raise refuse(
-            _("Waktu dihentikan hanya dengan alasan dari daftar kantor."),
-            _("Yang ada: {names}.").format(names=", ".join(each.reason for each in reasons) or "–"),
-        )
+    kinds = {kind.reason.casefold(): kind for kind in context.office.settings.pauses}
+    kind = require_found(
+        kinds.get(command.reason.strip().casefold()),
+        _("Waktu dihentikan hanya dengan alasan dari daftar kantor."),
+        _("Yang ada: {names}.").format(names=", ".join(kind.reason for kind in kinds.values()) or "–"),
+    )
     _require_may_pause(tx, context, command.visit_id)
-    choose_matter_at_hand(tx, context, command.visit_id, wished=command.visit_id)
+    choose_matter_at_hand(tx, context, command.visit_id, worked_on=command.visit_id)
     if pauses.running(tx, command.visit_id, context.at) is not None:
         raise refuse(_("Waktu kunjungan itu sudah dihentikan."))
     pause = Pause(
         from_at=context.at,
-        to_at=context.at + listed.minutes * MINUTE_MS,
-        reason=listed.reason,
+        to_at=context.at + kind.minutes * MINUTE_MS,
+        reason=kind.reason,
         officer_id=context.by.officer_id,
         asked_by=command.asked_by,
     )
@@ -189,7 +187,7 @@ def resume_clock(command: procedure_commands.ResumeClock, tx: Transaction, conte
     if pauses.running(tx, command.visit_id, context.at) is None:
         raise refuse(_("Waktu kunjungan itu sedang berjalan."))
     pauses.end(tx, command.visit_id, context.at)
-    choose_matter_at_hand(tx, context, command.visit_id, wished=command.visit_id)
+    choose_matter_at_hand(tx, context, command.visit_id, worked_on=command.visit_id)
     return NewEvent("clock.resumed", "visit", command.visit_id)
 
 

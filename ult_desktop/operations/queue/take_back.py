@@ -48,7 +48,7 @@ def take_back_day(command: TakeBackDay, tx: Transaction, context: Context) -> Ne
         if serving is not None:
             servings.end(tx, serving, context.at, "cancelled")
         tickets.cancel(tx, ticket.id, _("Hari keliru dibatalkan: ambil nomor baru"))
-    ended = closings.ended_by(event)
+    ended = closings.closing_data(event)
     _revive_all(tx, closed, ended)
     # A visit that an officer ended since has another ending, and stays ended.
     going_on = [each.id for each in visits.find_each(tx, ended.visits) if each.ending == Ending.DAY_END]
@@ -68,7 +68,7 @@ def take_back_day(command: TakeBackDay, tx: Transaction, context: Context) -> Ne
     return NewEvent("day.taken_back", "queue", len(closed), data)
 
 
-def _revive_all(tx: Transaction, closed: tuple[Ticket, ...], ended: closings.Ended) -> None:
+def _revive_all(tx: Transaction, closed: tuple[Ticket, ...], ended: closings.ClosingData) -> None:
     serving_of = {serving.ticket_id: serving for serving in servings.find_each(tx, ended.turns)}
     for ticket in closed:
         serving = serving_of.get(ticket.id)
