@@ -144,7 +144,7 @@ def notice_sheet(tx: Transaction, request_id: int) -> sheet.Sheet:
     if request.decided_at is None:
         raise refuse(_("Permohonan informasi ini belum diputus."), _("Catat keputusannya dulu."))
     identity = settings.office
-    needed = {_("nama PPID"): identity.ppid, _("NIP PPID"): identity.ppid_nip}
+    needed_fields = {_("nama PPID"): identity.ppid, _("NIP PPID"): identity.ppid_nip}
     possession = f"{case_ppid.Possession(request.held).word} {request.held_by}".strip()
     return sheet.Sheet(
         office=letterhead(settings),
@@ -163,7 +163,9 @@ def notice_sheet(tx: Transaction, request_id: int) -> sheet.Sheet:
             (_("Bagian yang dihitamkan"), request.redaction),
         ),
         notes=(_("Pemohon berhak mengajukan keberatan kepada Atasan PPID dalam 30 hari kerja."),),
-        signatures=(f"{_signature(_('PPID'), identity.ppid, identity.ppid_nip)}{_missing_words(needed)}",),
+        signatures=(
+            f"{_signature(_('PPID'), identity.ppid, identity.ppid_nip)}{_missing_words(needed_fields)}",
+        ),
     )
 
 
@@ -297,8 +299,12 @@ def head_signature(settings: OfficeSettings) -> str:
     """
     identity = settings.office
     title = _("Kepala {office}").format(office=identity.short_name)
-    needed = {_("kota"): identity.city, _("nama kepala"): identity.head, _("NIP kepala"): identity.head_nip}
-    return f"{_signature(title, identity.head, identity.head_nip)}{_missing_words(needed)}"
+    needed_fields = {
+        _("kota"): identity.city,
+        _("nama kepala"): identity.head,
+        _("NIP kepala"): identity.head_nip,
+    }
+    return f"{_signature(title, identity.head, identity.head_nip)}{_missing_words(needed_fields)}"
 
 
 def _signature(title: str, name: str, nip: str) -> str:
@@ -306,9 +312,9 @@ def _signature(title: str, name: str, nip: str) -> str:
     return f"{title}\n{room_to_sign}{name or '.' * 40}\n{number}"
 
 
-def _missing_words(needed: dict[str, str]) -> str:
-    """Return a line that names the empty ones of the `needed` settings, "" if there are none."""
-    names = ", ".join(name for name, value in needed.items() if not value)
+def _missing_words(needed_fields: dict[str, str]) -> str:
+    """Return a line that names the empty ones of the `needed_fields`, "" if there are none."""
+    names = ", ".join(name for name, value in needed_fields.items() if not value)
     return "\n" + _("Belum diisi di Pengaturan, Kantor: {names}").format(names=names) if names else ""
 
 

@@ -124,17 +124,19 @@ def represented_on_case(
     return _find_represented(tx, context, visit_id, needed)
 
 
-def _find_represented(tx: Transaction, context: Context, visit_id: int, needed: set[Role]) -> int | None:
+def _find_represented(
+    tx: Transaction, context: Context, visit_id: int, needed_roles: set[Role]
+) -> int | None:
     """Return the id of an absent officer who lends the actor one of the `needed` roles.
 
     None if the actor has such a role of their own, or is an admin.
     """
     officer_id = context.by.officer_id or 0
     absentees = delegations.standing_for(tx, officer_id, context.at, _procedure_id_of(tx, visit_id))
-    if not absentees or _own_roles(tx, officer_id) & (needed | {Role.ADMIN}):
+    if not absentees or _own_roles(tx, officer_id) & (needed_roles | {Role.ADMIN}):
         return None
     for absentee in absentees:
-        if _own_roles(tx, absentee.officer_id) & needed:
+        if _own_roles(tx, absentee.officer_id) & needed_roles:
             return absentee.officer_id
     return None
 

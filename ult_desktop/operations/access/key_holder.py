@@ -42,45 +42,53 @@ class HeldKeys(NamedTuple):
         return None if self.newest is None else self.secrets.get(self.newest.generation)
 
 
-def next_upkeep_command(held: HeldKeys, tried: Container[type[Command]], tx: Transaction) -> Command | None:
+def next_upkeep_command(
+    held_keys: HeldKeys, tried: Container[type[Command]], tx: Transaction
+) -> Command | None:
     """Return the next upkeep command that is due and of no kind that was `tried`, or None."""
     for kind, task in TASKS.items():
-        command = None if kind in tried else task(held, tx)
+        command = None if kind in tried else task(held_keys, tx)
         if command is not None:
             return command
     return None
 
 
-def _make(held: HeldKeys, tx: Transaction) -> Command | None:
-    newest, pair = held.newest, held.pair
-    if pair is None or held.newest_secret is not None or not held.actor.may(roles.Permission.MANAGE_OFFICE):
+def _make(held_keys: HeldKeys, tx: Transaction) -> Command | None:
+    newest, pair = held_keys.newest, held_keys.pair
+    if (
+        pair is None
+        or held_keys.newest_secret is not None
+        or not held_keys.actor.may(roles.Permission.MANAGE_OFFICE)
+    ):
         return None
     if newest is not None and newest.generation not in keys.lost(tx):
         return None
     secret = officer_keys.new_secret()
     generation = 1 if newest is None else newest.generation + 1
-    grant = _grant_of(generation, held.actor.officer_id or 0, pair.public, secret)
+    grant = _grant_of(generation, held_keys.actor.officer_id or 0, pair.public, secret)
     return commands.MakeKeys(public=secret.public, grant=grant)
 
 
-def _grant(held: HeldKeys, tx: Transaction) -> Command | None:
-    if not held.secrets:
+def _grant(held_keys: HeldKeys, tx: Transaction) -> Command | None:
+    if not held_keys.secrets:
         return None
     grants = tuple(
-        _grant_of(missing.generation, missing.officer_id, missing.public, held.secrets[missing.generation])
-        for missing in readers.missing_grants(tx, held.at)
-        if missing.generation in held.secrets
+        _grant_of(
+            missing.generation, missing.officer_id, missing.public, held_keys.secrets[missing.generation]
+        )
+        for missing in readers.missing_grants(tx, held_keys.at)
+        if missing.generation in held_keys.secrets
     )
     return commands.GrantKeys(grants=grants) if grants else None
 
 
-def _withdraw(held: HeldKeys, tx: Transaction) -> Command | None:
-    return commands.WithdrawKeys() if readers.excess_grants(tx, held.at) else None
+def _withdraw(held_keys: HeldKeys, tx: Transaction) -> Command | None:
+    return commands.WithdrawKeys() if readers.excess_grants(tx, held_keys.at) else None
 
 
-def _renew(held: HeldKeys, tx: Transaction) -> Command | None:
-    newest, secret = held.newest, held.newest_secret
-    if newest is None or secret is None or not (newest.renewal_due and held.may_read):
+def _renew(held_keys: HeldKeys, tx: Transaction) -> Command | None:
+    newest, secret = held_keys.newest, held_keys.newest_secret
+    if newest is None or secret is None or not (newest.renewal_due and held_keys.may_read):
         return None
     # The blind indexes of telephone numbers must stay comparable: so the index key passes on.
     new_secret = officer_keys.new_secret(secret.index_key)
@@ -91,7 +99,7 @@ def _renew(held: HeldKeys, tx: Transaction) -> Command | None:
     if recoveries:
         code = recoveries[-1].public
         recovery = commands.Recovery(generation=generation, public=code, sealed=new_secret.sealed_for(code))
-    reader_ids = readers.reader_ids(tx, held.at)
+    reader_ids = readers.reader_ids(tx, held_keys.at)
     grants = tuple(
         _grant_of(generation, officer_id, public, new_secret)
         for officer_id, public in keys.officers_with_keys(tx)
@@ -102,8 +110,8 @@ def _renew(held: HeldKeys, tx: Transaction) -> Command | None:
     )
 
 
-def _seal_old(held: HeldKeys, tx: Transaction) -> Command | None:
-    return commands.SealOld() if held.secrets and seal_backlog.has_unsealed(tx) else None
+def _seal_old(held_keys: HeldKeys, tx: Transaction) -> Command | None:
+    return commands.SealOld() if held_keys.secrets and seal_backlog.has_unsealed(tx) else None
 
 
 # The upkeep in its order: old text is sealed last, with the key that a renewal may have made just before.
@@ -263,10 +271,10 @@ class KeyHolder:
         tried = set[type[Command]]()
         try:
             while True:
-                held = HeldKeys(
+                held_keys = HeldKeys(
                     actor, self._pair, self._newest, self._secrets, self._may_read, self._office.clock()
                 )
-                command = self._office.read(partial(next_upkeep_command, held, tried))
+                command = self._office.read(partial(next_upkeep_command, held_keys, tried))
                 if command is None:
                     break
                 tried.add(type(command))

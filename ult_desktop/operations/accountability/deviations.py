@@ -106,17 +106,17 @@ def _write_down(tx: Transaction, context: Context, judged: Sequence[_JudgedVisit
 
 def _drop_refuted(tx: Transaction, context: Context, findings: Sequence[_Findings], reason: str) -> None:
     """Mark as false the open deviations of these visits that are not among their `findings`."""
-    for ended in (True, False):
+    for has_ended in (True, False):
         found_by_visit = {
             steps.visit.id: {(new.kind, new.cause_key, step) for new in new_ones for step in new.steps}
             for steps, new_ones in findings
-            if steps.visit.is_open is not ended
+            if steps.visit.is_open is not has_ended
         }
-        deviations.drop_refuted(tx, found_by_visit, reason, context.at, ended=ended)
+        deviations.drop_refuted(tx, found_by_visit, reason, context.at, ended=has_ended)
 
 
 def take_back(
-    tx: Transaction, context: Context, visit_ids: Sequence[int], why: str, written_at: int | None = None
+    tx: Transaction, context: Context, visit_ids: Sequence[int], reason: str, written_at: int | None = None
 ) -> None:
     """Take back the deviations that an undone act wrote for these visits at `written_at` (UTC ms).
 
@@ -124,9 +124,9 @@ def take_back(
     somebody has explained or reviewed since stay. None is deleted: it is marked as false.
     """
     if written_at is not None:
-        deviations.take_back(tx, visit_ids, written_at, why, context.at)
+        deviations.take_back(tx, visit_ids, written_at, reason, context.at)
     judged = _judge(tx, visit_ids, context.at)
-    _drop_refuted(tx, context, _find_deviations(judged, context.at), why)
+    _drop_refuted(tx, context, _find_deviations(judged, context.at), reason)
 
 
 def require_reason(reason: str) -> str:
@@ -136,16 +136,16 @@ def require_reason(reason: str) -> str:
     return reason.strip()
 
 
-def explain_at_end(tx: Transaction, context: Context, found: Sequence[NewDeviation], reason: str) -> None:
-    """Write the deviations `found` at the end of a service, with the reason that its officer gives.
+def explain_at_end(tx: Transaction, context: Context, new_ones: Sequence[NewDeviation], reason: str) -> None:
+    """Write the deviations of a service that ends (`new_ones`), with the reason that its officer gives.
 
     Another officer's deviations are not written here: that officer is to explain them.
     """
     officer_id = context.by.officer_id
-    own = [new for new in found if new.officer_id in (None, officer_id)]
-    deviations.add(tx, *own)
+    own_deviations = [new for new in new_ones if new.officer_id in (None, officer_id)]
+    deviations.add(tx, *own_deviations)
     if officer_id is not None:
-        unexplained = deviations.open_among(tx, own)
+        unexplained = deviations.open_among(tx, own_deviations)
         deviations.explain_further(tx, unexplained, cause=reason, responsible_id=officer_id, at=context.at)
 
 
@@ -154,8 +154,8 @@ def explain_own_lateness(tx: Transaction, context: Context, visit_id: int, reaso
     if require_reason(reason):
         officer_id = context.by.officer_id
         late = late_of_officer(tx, visit_id, officer_id, context.at)
-        own = [lack.deviation for lack in late if lack.deviation.officer_id == officer_id]
-        explain_at_end(tx, context, own, reason.strip())
+        own_deviations = [lack.deviation for lack in late if lack.deviation.officer_id == officer_id]
+        explain_at_end(tx, context, own_deviations, reason.strip())
 
 
 def _lacking_roles(steps: VisitSteps, facts: VisitFacts) -> list[Role]:
@@ -243,12 +243,12 @@ def similar_ids(tx: Transaction, deviation_id: int) -> tuple[int, ...]:
     return tuple(similar.id for similar in similar_deviations(deviation, deviations.waiting(tx)))
 
 
-def _has_unwritten(visit: _JudgedVisit, written: frozenset[int]) -> bool:
-    """Return whether the visit exceeded a standard of a step that is not among `written`."""
+def _has_unwritten(visit: _JudgedVisit, written_steps: frozenset[int]) -> bool:
+    """Return whether the visit exceeded a standard of a step that is not among `written_steps`."""
     steps, facts = visit
     if steps.on_paper is not None:
-        return steps.on_paper.overdue and not written
-    return any(step.step not in written for step in overrun_steps(steps, facts))
+        return steps.on_paper.overdue and not written_steps
+    return any(step.step not in written_steps for step in overrun_steps(steps, facts))
 
 
 @handles(CollectDeviations, needs=Permission.BE_STATION, answer=answer_subject)
@@ -276,8 +276,8 @@ def explain_deviation(command: ExplainDeviation, tx: Transaction, context: Conte
 
     The explanation can be improved until the head has reviewed it.
     """
-    found = _require_deviations(tx, command.deviation_id, command.also)
-    if found[0].reviewed_at is not None:
+    explained = _require_deviations(tx, command.deviation_id, command.also)
+    if explained[0].reviewed_at is not None:
         raise refuse(_("Penyimpangan itu sudah ditinjau."), _("Bicarakan dengan peninjaunya."))
     if not (says_something(command.cause) and says_something(command.correction)):
         raise refuse(_("Penyebab dan perbaikan perlu diisi dengan kata-kata."), _("Tulis keduanya."))
@@ -287,7 +287,7 @@ def explain_deviation(command: ExplainDeviation, tx: Transaction, context: Conte
     )
     deviations.explain(
         tx,
-        [deviation.id for deviation in found],
+        [deviation.id for deviation in explained],
         cause=command.cause.strip(),
         correction=command.correction.strip(),
         responsible_id=responsible.id,
@@ -302,19 +302,19 @@ def explain_deviation(command: ExplainDeviation, tx: Transaction, context: Conte
 @named("deviation review", "Tinjau penjelasan NUMBER: diterima atau ditindaklanjuti.")
 def review_deviation(command: ReviewDeviation, tx: Transaction, context: Context) -> NewEvent:
     """Review deviations. One that is being followed up may be accepted later; an accepted one is closed."""
-    found = _require_deviations(tx, command.deviation_id, command.also)
+    reviewed = _require_deviations(tx, command.deviation_id, command.also)
     if command.verdict not in _VERDICTS:
         raise refuse(_("Pilih diterima atau ditindaklanjuti."))
-    if found[0].state is DeviationState.OPEN:
+    if reviewed[0].state is DeviationState.OPEN:
         raise refuse(
             _("Penyimpangan itu belum dijelaskan."), _("Minta penanggung jawab menjelaskannya dulu.")
         )
-    if found[0].state not in _REVIEWABLE:
+    if reviewed[0].state not in _REVIEWABLE:
         raise refuse(_("Penyimpangan itu sudah diterima."))
     if command.verdict is DeviationState.FOLLOWED_UP and not says_something(command.remark):
         raise refuse(_("Sebutkan tindak lanjutnya."), _("Tulis catatan untuk pelaksana."))
     by, remark = context.by.officer_id, command.remark.strip()
-    for deviation in found:
+    for deviation in reviewed:
         deviations.review(tx, deviation.id, command.verdict, remark, context.at, by)
     data = {"verdict": command.verdict, "also": command.also}
     return NewEvent("deviation.reviewed", "deviation", command.deviation_id, data)
@@ -327,12 +327,12 @@ def review_deviation(command: ReviewDeviation, tx: Transaction, context: Context
 )
 def mark_false(command: MarkFalse, tx: Transaction, context: Context) -> NewEvent:
     """Mark deviations as false. Nobody has to account for them any more; accepted ones stay accepted."""
-    found = _require_deviations(tx, command.deviation_id, command.also)
-    if found[0].state is DeviationState.ACCEPTED:
+    false_ones = _require_deviations(tx, command.deviation_id, command.also)
+    if false_ones[0].state is DeviationState.ACCEPTED:
         raise refuse(_("Penyimpangan itu sudah diterima."))
     if not says_something(command.reason):
         raise refuse(_("Sebutkan mengapa penyimpangan itu keliru."), _("Tulis alasannya."))
-    for deviation in found:
+    for deviation in false_ones:
         deviations.mark_false(tx, deviation.id, command.reason.strip(), context.at, context.by.officer_id)
     return NewEvent("deviation.false", "deviation", command.deviation_id, {"also": command.also})
 

@@ -82,13 +82,13 @@ def absent_today(tx: Transaction, now: int) -> tuple[Role, ...]:
     if not opens + LATEST_ARRIVAL_MS <= now <= closes:
         return ()
     settled = {answer.role for answer in duty.answers(tx, day)} | {rule.role for rule in settings.absences}
-    needed = dict.fromkeys(
+    needed_roles = dict.fromkeys(
         role
         for procedure in procedures.load_in_force(tx)
         if procedure.channel == "tatap_muka"
         for role in roles_at_the_desk(procedure)
     )
-    return tuple(role for role in needed if role not in present | settled)
+    return tuple(role for role in needed_roles if role not in present | settled)
 
 
 @handles(AnswerAbsence, needs=Permission.EXPLAIN_DEVIATIONS, answer=answer_subject)

@@ -71,8 +71,8 @@ def check_equipment(command: CheckEquipment, tx: Transaction, context: Context) 
     Of a day's checks the latest counts, but a deviation that an earlier one wrote stays.
     """
     procedure = _require_in_force(tx, command.procedure_id)
-    listed = equipment_of(tx, procedure.id)
-    unlisted = [checked.item for checked in command.items if checked.item not in listed]
+    equipment = equipment_of(tx, procedure.id)
+    unlisted = [checked.item for checked in command.items if checked.item not in equipment]
     if unlisted:
         raise refuse(
             _("Tidak ada dalam daftar perlengkapan: {items}.").format(items=", ".join(unlisted)),

@@ -171,9 +171,14 @@ def lacks_of_call(tx: Transaction, visit_id: int, now: int) -> list[LackOfVisit]
 
 
 def _lacks_if_ended(
-    tx: Transaction, ended: Sequence[Visit], now: int, end_marks: Sequence[Mark], *, goes_on: bool = False
+    tx: Transaction,
+    judged_visits: Sequence[Visit],
+    now: int,
+    end_marks: Sequence[Mark],
+    *,
+    goes_on: bool = False,
 ) -> list[LackOfVisit]:
-    all_steps = steps_if_ended(tx, ended, now, end_marks)
+    all_steps = steps_if_ended(tx, judged_visits, now, end_marks)
     lacks = list[LackOfVisit]()
     for steps, facts in zip(all_steps, facts_of_each(tx, all_steps, now), strict=True):
         # An end that writes marks of its own says what the visitor got: no case is missing then.
@@ -181,12 +186,12 @@ def _lacks_if_ended(
         # Outputs of steps that are still to come are not missing yet if the visit goes on.
         if goes_on:
             facts_at_end = replace(facts_at_end, was_served=False)
-        found = (
+        new_ones = (
             *_late_steps(steps, facts, now),
             *_missing_outputs(steps, facts_at_end, now),
             *_missing_letters(steps, facts, now),
         )
-        lacks += [LackOfVisit(steps, new) for new in found]
+        lacks += [LackOfVisit(steps, new) for new in new_ones]
     return lacks
 
 
@@ -197,9 +202,11 @@ def with_lacks(tx: Transaction, ticket: Ticket, leaving: LeavingChecks, now: int
     given", which a visit with a case cannot have.
     """
     mark = Mark(at=now, event=procedure.StepEvent.SERVICE_GIVEN, branch=CaseOutcome.AVAILABLE)
-    given = [] if leaving.case else lacks_at_end(tx, ticket, leaving, now, [mark])
-    lacks = lacks_at_end(tx, ticket, leaving, now)
-    return replace(leaving, lacks=describe_lacks(tx, lacks), lacks_if_given=describe_lacks(tx, given))
+    lacks_if_given = [] if leaving.case else lacks_at_end(tx, ticket, leaving, now, [mark])
+    lacks_now = lacks_at_end(tx, ticket, leaving, now)
+    return replace(
+        leaving, lacks=describe_lacks(tx, lacks_now), lacks_if_given=describe_lacks(tx, lacks_if_given)
+    )
 
 
 def describe_lacks(tx: Transaction, lacks: Sequence[LackOfVisit]) -> tuple[Lack, ...]:

@@ -125,11 +125,13 @@ def other_stations_at_work(office_file: Path, station: str) -> tuple[str, ...]:
     return restoring.stations_at_work(office_file, clock(), station)
 
 
-def assess_backup(office_file: Path, source: Path, own: Path, carried: Collection[Path]) -> BackupOutlook:
+def assess_backup(
+    office_file: Path, source: Path, private_folder: Path, carried: Collection[Path]
+) -> BackupOutlook:
     """Prove the backup `source`, and compare it with the present log and the journals within reach.
 
-    `own` is this PC's folder of journals, `carried` are those brought from other PCs. Slow: all of the backup
-    is read.
+    `private_folder` is this PC's folder of journals, `carried` are those brought from other PCs. Slow: all
+    of the backup is read.
 
     Raises:
         UserError: the backup is not whole, or another office's; or a carried folder is missing.
@@ -138,7 +140,7 @@ def assess_backup(office_file: Path, source: Path, own: Path, carried: Collectio
     uid = backup.uid_of(office_file)
     if uid and copy.uid != uid:
         raise another_offices_backup(source)
-    records = merge_records(journals_for(office_file, source.parent, own, *carried), copy.uid)
+    records = merge_records(journals_for(office_file, source.parent, private_folder, *carried), copy.uid)
     replayable = [record.request for record in records if is_replayable(record)]
 
     def read_repeated(backup_tx: Transaction) -> set[str]:

@@ -73,12 +73,12 @@ def due_reports(tx: Transaction, now: int) -> tuple[DueReport, ...]:
 
 def everything_due(tx: Transaction, now: int) -> tuple[DueReport, ...]:
     """Return all reports that are due, with the annual report of PPID, which a person must make."""
-    due, ppid = due_reports(tx, now), ppid_years.due_report(tx, now)
+    reports, ppid = due_reports(tx, now), ppid_years.due_report(tx, now)
     if ppid is None:
-        return due
+        return reports
     until = formats.format_date(ppid.until, "long")
     words = _("dikirim paling lambat {until}").format(until=until)
-    return (*due, DueReport(kind=ReportKind.PPID, period=str(ppid.year), trouble=words))
+    return (*reports, DueReport(kind=ReportKind.PPID, period=str(ppid.year), trouble=words))
 
 
 def make_due(store: Store, place: Path, station: str, now: int, make_files: MakeFiles) -> Iterator[UserError]:
@@ -86,16 +86,18 @@ def make_due(store: Store, place: Path, station: str, now: int, make_files: Make
     next_due = partial(_next_due, now=now)
     if store.read(next_due) is None or not store.write(lambda tx: upkeep.take_lease(tx, LEASE, station, now)):
         return
-    due = store.read(next_due)  # another station may have made it before the lease was free
-    if due is not None:
+    report = store.read(next_due)  # another station may have made it before the lease was free
+    if report is not None:
         try:
-            _make(store, place, station, now, due, make_files)
+            _make(store, place, station, now, report, make_files)
         except UserError as error:
             words = str(error)
             store.write(
-                partial(made_reports.note_trouble, kind=due.kind, period=due.period, at=now, trouble=words)
+                partial(
+                    made_reports.note_trouble, kind=report.kind, period=report.period, at=now, trouble=words
+                )
             )
-            log.warning("the report %s of %s was not made: %s", due.kind, due.period, words)
+            log.warning("the report %s of %s was not made: %s", report.kind, report.period, words)
             yield error
     store.write(lambda tx: upkeep.release_lease(tx, LEASE, station))
 
@@ -113,10 +115,12 @@ def _next_due(tx: Transaction, now: int) -> DueReport | None:
     return None
 
 
-def _make(store: Store, place: Path, station: str, now: int, due: DueReport, make_files: MakeFiles) -> None:
+def _make(
+    store: Store, place: Path, station: str, now: int, due_report: DueReport, make_files: MakeFiles
+) -> None:
     """Make the report's next version: its files in `place`, and its row in the office file."""
-    report = make_report(store.read, due.kind, parse_period(due.period), now)
-    last = store.read(lambda tx: made_reports.last_version(tx, due.kind, due.period))
+    report = make_report(store.read, due_report.kind, parse_period(due_report.period), now)
+    last = store.read(lambda tx: made_reports.last_version(tx, due_report.kind, due_report.period))
     version, changes = 1, tuple[str, ...]()
     if last is not None:
         version = last.version + 1
@@ -126,10 +130,17 @@ def _make(store: Store, place: Path, station: str, now: int, due: DueReport, mak
     folder = place / FOLDER
     _write_files(folder, report.file_words, version, make_files(report))
     new = made_reports.NewReport(
-        kind=due.kind, period=due.period, version=version, made_at=now, station=station, folder=str(folder)
+        kind=due_report.kind,
+        period=due_report.period,
+        version=version,
+        made_at=now,
+        station=station,
+        folder=str(folder),
     )
     store.write(lambda tx: made_reports.keep(tx, new, changes, report))
-    log.info("the report %s of %s, version %d, lies in %s", due.kind, due.period, version, folder)
+    log.info(
+        "the report %s of %s, version %d, lies in %s", due_report.kind, due_report.period, version, folder
+    )
 
 
 def _version_words(version: int, changes: tuple[str, ...]) -> Iterator[str]:

@@ -86,7 +86,7 @@ def check_witnesses(office: Office) -> CheckResult:
     An older copy of the office, or a rewritten log, would give numbers a second time.
     """
     check, comparisons = _("Saksi catatan"), office.compare_witnesses()
-    contradictions = [each.words for each in comparisons if each.verdict.contradicts]
+    contradictions = [comparison.words for comparison in comparisons if comparison.verdict.contradicts]
     if contradictions:
         todo = _("Jangan bekerja dengan berkas ini: `ult-desktop verify`, lalu `restore --force`.")
         return CheckResult("fail", check, "; ".join(contradictions), describe_repair(office.path, todo))
@@ -107,14 +107,14 @@ def check_backup_folder(office_file: Path | None, place: Path | None) -> Iterato
     on_server = office_file is not None and is_server(office_file)
     check = _("Folder laporan") if on_server else _("Folder cadangan")
     if not is_reachable(place):
-        found = _("{folder} tidak ditemukan").format(folder=place)
+        words = _("{folder} tidak ditemukan").format(folder=place)
         yield CheckResult(
-            "fail", check, found, _("Pasang disknya, atau perbaiki Pengaturan, Cadangan, pada PC ini.")
+            "fail", check, words, _("Pasang disknya, atau perbaiki Pengaturan, Cadangan, pada PC ini.")
         )
     elif office_file is not None and not on_server and on_one_disk(office_file.parent, place):
-        found = _("{folder} di disk yang sama dengan berkas kantor").format(folder=place)
+        words = _("{folder} di disk yang sama dengan berkas kantor").format(folder=place)
         yield CheckResult(
-            "warn", check, found, _("Pakai disk lain: satu disk rusak tidak boleh membawa keduanya.")
+            "warn", check, words, _("Pakai disk lain: satu disk rusak tidak boleh membawa keduanya.")
         )
     else:
         yield CheckResult("ok", check, str(place))
@@ -125,8 +125,8 @@ def check_upkeep(office: Office) -> Iterator[CheckResult]:
     now, keep_one_on = office.clock(), _("Biarkan satu PC menyala sebelum atau sesudah jam layanan.")
     backups = office.read(lambda tx: upkeep.all_of(tx, upkeep.BACKUP))
     if is_server(office.path):
-        found = _("dibuat di server (pg_dump), tidak oleh PC ini; tanyakan kepada petugas TI")
-        yield CheckResult("ok", _("Cadangan"), found)
+        words = _("dibuat di server (pg_dump), tidak oleh PC ini; tanyakan kepada petugas TI")
+        yield CheckResult("ok", _("Cadangan"), words)
     elif is_nightly(backups):  # a large office is backed up in quiet hours only, so its backup may be older
         longest_ms = max(row.reading_ms for row in backups)
         mode = _("salinan utuh tiap malam, jurnal tiap jam: menyalin menahan stasiun {s} detik").format(
@@ -143,8 +143,8 @@ def check_upkeep(office: Office) -> Iterator[CheckResult]:
     # Journals are deleted after KEPT_MS. Requests between the last backup and the oldest journal are then in
     # neither.
     if backups and 0 < backups[0].done_at < now - KEPT_MS:
-        found = _("cadangan utuh terakhir lebih tua daripada jurnal stasiun: pemulihan tidak lengkap lagi")
-        yield CheckResult("fail", _("Pemulihan"), found, _("Buat cadangan hari ini: `ult-desktop backup`."))
+        words = _("cadangan utuh terakhir lebih tua daripada jurnal stasiun: pemulihan tidak lengkap lagi")
+        yield CheckResult("fail", _("Pemulihan"), words, _("Buat cadangan hari ini: `ult-desktop backup`."))
     checks = office.read(lambda tx: upkeep.all_of(tx, upkeep.CHECK))
     if checks:
         yield _last_success(_("Pemeriksaan malam"), checks, now - OLD_CHECK_MS, keep_one_on)
@@ -210,10 +210,10 @@ def _last_success(
     if not rows or not rows[0].done_at:
         return CheckResult("fail", check, _("belum pernah"), todo)
     last = rows[0]
-    found = " ".join(filter(None, (on_this_pc(last.done_at), last.station, last.place, mode and f"({mode})")))
+    words = " ".join(filter(None, (on_this_pc(last.done_at), last.station, last.place, mode and f"({mode})")))
     if last.done_at < oldest:
-        return CheckResult("warn", check, found, todo)
-    return CheckResult("ok", check, found)
+        return CheckResult("warn", check, words, todo)
+    return CheckResult("ok", check, words)
 
 
 def check_privacy(office: Office) -> Iterator[CheckResult]:
@@ -248,11 +248,11 @@ def check_rollout(office: Office) -> Iterator[CheckResult]:
         for station in rollout.stations
         if version_order(station.version) < version_order(version)
     ]
-    found = _("versi {version} belum berjalan di: {names}").format(version=version, names=", ".join(outdated))
+    words = _("versi {version} belum berjalan di: {names}").format(version=version, names=", ".join(outdated))
     if without_package:
-        found += _("; paketnya belum sampai di: {names}").format(names=", ".join(without_package))
+        words += _("; paketnya belum sampai di: {names}").format(names=", ".join(without_package))
     yield CheckResult(
-        "warn", _("Pembaruan"), found, _("Nyalakan ulang PC itu, atau `ult-desktop update check`.")
+        "warn", _("Pembaruan"), words, _("Nyalakan ulang PC itu, atau `ult-desktop update check`.")
     )
 
 
@@ -263,13 +263,13 @@ def check_updates(running: str, now_s: int) -> Iterator[CheckResult]:
     """
     state = state_of(UpdatePlaces.of_this_pc().kept)
     if state.version and state.version != running and now_s - state.at > INSTALLATION_S:
-        found = _("pemasangan {version} dimulai {at}, yang berjalan {running}").format(
+        words = _("pemasangan {version} dimulai {at}, yang berjalan {running}").format(
             version=state.version, at=on_this_pc(state.at * 1000), running=running
         )
         todo = _("Jalankan `ult-desktop update apply` sebagai administrator dan baca pemasangan.log.")
-        yield CheckResult("fail", _("Pembaruan"), found, todo)
+        yield CheckResult("fail", _("Pembaruan"), words, todo)
     elif state.left:
-        found = _("komputer ini kembali dari {version}").format(version=state.left)
+        words = _("komputer ini kembali dari {version}").format(version=state.left)
         yield CheckResult(
-            "warn", _("Pembaruan"), found, _("Versi yang lebih baru dari itu dipasang lagi sendiri.")
+            "warn", _("Pembaruan"), words, _("Versi yang lebih baru dari itu dipasang lagi sendiri.")
         )

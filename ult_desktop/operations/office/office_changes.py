@@ -311,9 +311,9 @@ def contradiction_error(error: Exception) -> UserError:
     )
 
 
-def _require_unchanged(seen: str, current: str) -> None:
-    """Refuse a change whose writer `seen` another office than the `current` one; both are fingerprints."""
-    if seen and seen != current:
+def _require_unchanged(seen_fingerprint: str, fingerprint: str) -> None:
+    """Refuse a change whose writer saw other settings than those now in force."""
+    if seen_fingerprint and seen_fingerprint != fingerprint:
         raise refuse(
             _("Pengaturan kantor sementara itu diubah orang lain."),
             _("Lihat lagi yang berlaku sekarang, lalu ulangi."),

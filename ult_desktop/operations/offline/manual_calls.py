@@ -114,14 +114,18 @@ def note_call(command: offline.NoteCall, tx: Transaction, context: Context) -> N
     ticket = _require_noted_ticket(tx, command, context)
     _write_serving(tx, command, ticket, context)
     tickets.set_state(tx, ticket.id, TicketState.DONE if command.came else TicketState.NO_SHOW)
-    ended = tickets.get(tx, ticket.id)
+    ended_ticket = tickets.get(tx, ticket.id)
     if command.came:
         # The visit ends when its number was done. It stays open if something is left to do in it.
-        at_end = msgspec.structs.replace(context, at=ended.finished_at or context.at)
+        at_end = msgspec.structs.replace(context, at=ended_ticket.finished_at or context.at)
         visit_id = visits.visit_of_ticket(tx, at_end, ticket.id)
         pauses.end_manual(tx, visit_id, at_end.at)
         end_visits.end_if_over(tx, at_end, visit_id)
-    times = {"called": ended.called_at, "arrived": ended.arrived_at, "ended": ended.finished_at}
+    times = {
+        "called": ended_ticket.called_at,
+        "arrived": ended_ticket.arrived_at,
+        "ended": ended_ticket.finished_at,
+    }
     data = {"label": ticket.label, "counter": command.counter, "came": command.came, **times}
     return NewEvent("ticket.called_by_mouth", "queue", ticket.id, data)
 

@@ -39,9 +39,9 @@ def import_requests(command: commands.ImportRequests, tx: Transaction, context: 
     # Known rows are looked up again in the transaction: two stations may import the same list.
     runs = online_requests.new_runs(tx, command.source, command.rows)
     added = sum(len(receive_requests(tx, context, command.source, run, import_id)) for run in runs)
-    known = len(command.rows) - added
-    list_imports.count_rows(tx, import_id, added, known)
-    data = {"source": command.source, "import": import_id, "added": added, "known": known}
+    known_count = len(command.rows) - added
+    list_imports.count_rows(tx, import_id, added, known_count)
+    data = {"source": command.source, "import": import_id, "added": added, "known": known_count}
     return NewEvent("online.imported", "online", added, data)
 
 

@@ -46,10 +46,10 @@ SHEETS = {
 }
 
 
-def _note_opening(tx: Transaction, context: Context, what: str, visit_id: int | None = None) -> int:
-    """Note who opened what, at which station; return the id of the note. `what` is "kind" or "kind:which"."""
+def _note_opening(tx: Transaction, context: Context, opened: str, visit_id: int | None = None) -> int:
+    """Note what the actor `opened` ("kind" or "kind:id"), at which station. Return the id of the note."""
     by = context.by
-    return personal.note_opening(tx, context.at, by.officer_id, by.station, what, visit_id)
+    return personal.note_opening(tx, context.at, by.officer_id, by.station, opened, visit_id)
 
 
 @handles(OpenPersonal, needs=Permission.OPEN_PERSONAL, answer=personal.visit_of)
@@ -77,8 +77,8 @@ def open_sheet(command: OpenSheet, tx: Transaction, context: Context) -> NewEven
         case_id = deliveries.get(tx, command.subject_id).case_id
     else:
         case_id = ppid.get(tx, command.subject_id).case_id
-    what = f"{command.sheet}:{command.subject_id}"
-    opening_id = _note_opening(tx, context, what, cases.get(tx, case_id).visit_id)
+    opened = f"{command.sheet}:{command.subject_id}"
+    opening_id = _note_opening(tx, context, opened, cases.get(tx, case_id).visit_id)
     return NewEvent(
         "personal.printed", "case", opening_id, {"sheet": command.sheet, "subject": command.subject_id}
     )
@@ -136,8 +136,8 @@ def open_guest_book(command: OpenGuestBook, tx: Transaction, context: Context) -
             _("Buku tamu dibuka untuk paling lama setahun, dari hari pertama sampai hari terakhir."),
             _("Pilih masa yang lain."),
         )
-    what = f"guest_book:{first.isoformat()}--{last.isoformat()}"
-    opening_id = _note_opening(tx, context, what)
+    opened = f"guest_book:{first.isoformat()}--{last.isoformat()}"
+    opening_id = _note_opening(tx, context, opened)
     return NewEvent("personal.guest_book_opened", "visit", opening_id)
 
 

@@ -229,5 +229,7 @@ def stop_callback_clock(tx: Transaction, context: Context, visit_id: int, since:
     if call is None or call.state is not CallState.PROMISED or not call.answer:
         return
     if pauses.running(tx, visit_id, context.at) is None:
-        by, why = context.by.officer_id, _("Menunggu telepon balik")
-        pauses.begin_by_program(tx, visit_id, Pause(from_at=since or context.at, reason=why, officer_id=by))
+        by, reason = context.by.officer_id, _("Menunggu telepon balik")
+        pauses.begin_by_program(
+            tx, visit_id, Pause(from_at=since or context.at, reason=reason, officer_id=by)
+        )

@@ -135,7 +135,7 @@ def _clean_answers(survey_answers: SurveyAnswers, *, must_be_whole: bool) -> Sur
     form = questionnaire()
     keys = {element.key for element in form.elements}
     values = survey_answers.answers
-    if not values or not values.keys() <= keys or not all(1 <= each <= HIGHEST for each in values.values()):
+    if not values or not values.keys() <= keys or not all(1 <= value <= HIGHEST for value in values.values()):
         raise refuse(_("Jawaban survei tidak sesuai kuesionernya."), _("Isi ulang surveinya."))
     if must_be_whole and values.keys() != keys:
         raise refuse(_("Masih ada pertanyaan survei yang belum dijawab."), _("Jawab semua pertanyaan."))

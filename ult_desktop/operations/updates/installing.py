@@ -76,108 +76,112 @@ def state_of(kept: Path) -> UpdateState:
         return UpdateState()
 
 
-def apply_ready(ready: Path, here: Installation) -> Manifest | None:
+def apply_ready(ready: Path, installation: Installation) -> Manifest | None:
     """Install, at the PC's start, the newest package that a station put ready. None if there is none.
 
     Raises:
         UserError: as `apply_package`.
     """
-    good, bad = packages.offers(ready, packages.public_key(here.key), here.platform)
+    good, bad = packages.offers(ready, packages.public_key(installation.key), installation.platform)
     newer = []
     for offer in good:
-        if _is_newer(offer.manifest, here):
+        if _is_newer(offer.manifest, installation):
             newer.append(offer)
         else:
             # Otherwise it would be checked again on each start of the PC.
             offer.path.unlink(missing_ok=True)
     if newer:
-        return _install(newer[0], here, UpdateState())
+        return _install(newer[0], installation, UpdateState())
     if bad:
         raise bad[0]
     return None
 
 
-def apply_package(path: Path, here: Installation) -> Manifest:
+def apply_package(path: Path, installation: Installation) -> Manifest:
     """Install the package at `path`, which must be newer than this program.
 
     Raises:
         UserError: the package is not good, not newer or for another system, this account may not install, or
             the installer failed.
     """
-    offer = _read_offer(path, here)
-    if not _is_newer(offer.manifest, here):
+    offer = _read_offer(path, installation)
+    if not _is_newer(offer.manifest, installation):
         raise UserError(
             _("Paket itu berisi versi {version}; yang terpasang {own}.").format(
-                version=offer.manifest.version, own=here.version
+                version=offer.manifest.version, own=installation.version
             ),
             _("Tidak ada yang dipasang."),
             _("Versi yang lebih lama hanya dengan `ult-desktop update back`."),
         )
-    return _install(offer, here, UpdateState())
+    return _install(offer, installation, UpdateState())
 
 
-def go_back(path: Path | None, here: Installation) -> Manifest:
+def go_back(path: Path | None, installation: Installation) -> Manifest:
     """Install an older version: that of `path`, or the last one before this that is kept on this PC.
 
     Raises:
         UserError: as `apply_package`; there is no older package; or the office file, which this version has
             migrated, is too new for the older version.
     """
-    offer = _last_older_kept(here) if path is None else _read_offer(path, here)
-    if _is_newer(offer.manifest, here) or offer.manifest.version == here.version:
+    offer = _last_older_kept(installation) if path is None else _read_offer(path, installation)
+    if _is_newer(offer.manifest, installation) or offer.manifest.version == installation.version:
         raise UserError(
             _("Paket itu berisi versi {version}, tidak lebih lama daripada {own}.").format(
-                version=offer.manifest.version, own=here.version
+                version=offer.manifest.version, own=installation.version
             ),
             _("Tidak ada yang dipasang."),
         )
     # An office file of a higher level refuses older programs (docs/updates.md, "One PC first").
-    if offer.manifest.level < here.level:
+    if offer.manifest.level < installation.level:
         raise UserError(
             _("Berkas kantor sudah diubah oleh versi {own}; versi {version} tidak dapat membacanya.").format(
-                version=offer.manifest.version, own=here.version
+                version=offer.manifest.version, own=installation.version
             ),
             _("Tidak ada yang dipasang."),
             _("Tetap pakai versi ini, atau pulihkan cadangan dari sebelum pembaruan (panduan TI)."),
         )
-    return _install(offer, here, UpdateState(left=here.version))
+    return _install(offer, installation, UpdateState(left=installation.version))
 
 
-def _read_offer(path: Path, here: Installation) -> packages.Offer:
-    offer = packages.Offer(path, packages.read_manifest(path, packages.public_key(here.key)))
-    if offer.manifest.kind.platform != here.platform:
+def _read_offer(path: Path, installation: Installation) -> packages.Offer:
+    offer = packages.Offer(path, packages.read_manifest(path, packages.public_key(installation.key)))
+    if offer.manifest.kind.platform != installation.platform:
         raise packages.BadPackage(path, _("dibuat untuk sistem lain"))
     return offer
 
 
-def _last_older_kept(here: Installation) -> packages.Offer:
-    good, _bad = packages.offers(here.kept, packages.public_key(here.key), here.platform)
+def _last_older_kept(installation: Installation) -> packages.Offer:
+    good, _bad = packages.offers(
+        installation.kept, packages.public_key(installation.key), installation.platform
+    )
     for offer in good:
-        if version_order(offer.manifest.version) < version_order(here.version):
+        if version_order(offer.manifest.version) < version_order(installation.version):
             return offer
     raise UserError(
-        _("Di komputer ini tidak tersimpan paket yang lebih lama daripada {own}.").format(own=here.version),
+        _("Di komputer ini tidak tersimpan paket yang lebih lama daripada {own}.").format(
+            own=installation.version
+        ),
         _("Tidak ada yang dipasang."),
         _("Sebut paketnya: `ult-desktop update back PAKET`."),
     )
 
 
-def _is_newer(manifest: Manifest, here: Installation) -> bool:
-    return version_order(manifest.version) > version_order(here.version)
+def _is_newer(manifest: Manifest, installation: Installation) -> bool:
+    return version_order(manifest.version) > version_order(installation.version)
 
 
-def _install(offer: packages.Offer, here: Installation, state: UpdateState) -> Manifest:
+def _install(offer: packages.Offer, installation: Installation, state: UpdateState) -> Manifest:
     """Install a package from a checked copy in `kept`, and note that this was begun.
 
     Only administrators write to `kept`: nobody can exchange the copy between the check and the installation.
     """
-    key = packages.public_key(here.key)
-    copy = packages.copy_checked(offer, here.kept, key)
-    installer = packages.unpack(copy, here.kept, key)
+    key = packages.public_key(installation.key)
+    copy = packages.copy_checked(offer, installation.kept, key)
+    installer = packages.unpack(copy, installation.kept, key)
     begun = msgspec.structs.replace(state, version=copy.manifest.version, at=int(time.time()))
-    (here.kept / _STATE).write_bytes(msgspec.json.encode(begun))
-    _delete_kept_but(here, copy.manifest.version)
-    here.run(_install_command(installer, copy.manifest.kind), here.kept / _LOG)
+    (installation.kept / _STATE).write_bytes(msgspec.json.encode(begun))
+    _delete_kept_but(installation, copy.manifest.version)
+    installation.run(_install_command(installer, copy.manifest.kind), installation.kept / _LOG)
     return copy.manifest
 
 
@@ -189,13 +193,15 @@ def _install_command(installer: Path, kind: InstallerKind) -> list[str]:
     return [str(installer), "/S", "/BACK"]  # /BACK: older versions too, since this program has checked that
 
 
-def _delete_kept_but(here: Installation, version: str) -> None:
+def _delete_kept_but(installation: Installation, version: str) -> None:
     """Delete the kept packages but that of `version` and, for the way back, that of the running version."""
-    good, _bad = packages.offers(here.kept, packages.public_key(here.key), here.platform)
+    good, _bad = packages.offers(
+        installation.kept, packages.public_key(installation.key), installation.platform
+    )
     for offer in good:
-        if offer.manifest.version not in {version, here.version}:
+        if offer.manifest.version not in {version, installation.version}:
             offer.path.unlink(missing_ok=True)
-            (here.kept / offer.manifest.installer_name).unlink(missing_ok=True)
+            (installation.kept / offer.manifest.installer_name).unlink(missing_ok=True)
 
 
 def _installation_failed(words: str) -> UserError:

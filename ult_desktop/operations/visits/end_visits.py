@@ -29,11 +29,11 @@ _IN_HALL = (TicketState.WAITING, TicketState.HELD)
 
 def require_no_card(tx: Transaction, visit_id: int) -> None:
     """Raise UserError naming the visitor's cards that are still here (POS Sumut tatap muka 7)."""
-    held = custody.held_cards(tx, visit_id)
-    if held:
+    held_cards = custody.held_cards(tx, visit_id)
+    if held_cards:
         raise refuse(
             _("Kartu identitas pengunjung masih dipegang: {cards}.").format(
-                cards=visit_custody.held_words(held)
+                cards=visit_custody.held_words(held_cards)
             ),
             _("Kembalikan kartunya dulu, atau catat alasan mengapa tidak kembali."),
         )
@@ -204,7 +204,7 @@ def reopen_after_undo(tx: Transaction, context: Context, serving: servings.Servi
     take_back(tx, context, matter_ids, reasons[serving.outcome or "done"], ended_at)
 
 
-def reopen(tx: Transaction, context: Context, visit_ids: Sequence[int], written_at: int, why: str) -> None:
+def reopen(tx: Transaction, context: Context, visit_ids: Sequence[int], written_at: int, reason: str) -> None:
     """Reopen visits whose end was undone.
 
     The deviations that the undone act wrote into the register at `written_at` (UTC ms) are taken back too,
@@ -212,7 +212,7 @@ def reopen(tx: Transaction, context: Context, visit_ids: Sequence[int], written_
     """
     visits.reopen(tx, *visit_ids)
     with_deviations = deviations.visits_written_at(tx, written_at)
-    take_back(tx, context, list(dict.fromkeys((*visit_ids, *with_deviations))), why, written_at)
+    take_back(tx, context, list(dict.fromkeys((*visit_ids, *with_deviations))), reason, written_at)
 
 
 def end_online_visit(tx: Transaction, context: Context, visit: Visit, remark: str = "") -> bool:

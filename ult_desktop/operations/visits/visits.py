@@ -353,12 +353,12 @@ def _load_provinces() -> guest_book.Provinces:
     return settings_file.read_settings(paths.resource("regencies.toml"), guest_book.Provinces)
 
 
-def known_regency(written: str) -> str:
-    """Return the regency's name as the list of any province has it, in whatever spelling it was `written`.
+def known_regency(typed_name: str) -> str:
+    """Return `typed_name` as the list of any province spells that regency.
 
     A name on no list is kept as "Lain: …"; "Lain" without a name stays "Lain".
     """
-    line = normalise_line(written)
+    line = normalise_line(typed_name)
     if not line or line in _outside_words():
         return line
     names = {
