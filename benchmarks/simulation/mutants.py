@@ -97,7 +97,7 @@ MUTANTS = (
         f"{_STORE}/events",
         "WHERE seq < (SELECT max(seq) FROM event) AND {_COMMAND} <> ({last}) ORDER",
         "WHERE '' <> ({last}) ORDER",
-        "often=hang+lost+server_cut",
+        "stations=6,often=hang+lost+server_cut",
     ),
     Mutant(
         "the lock is upgraded late",
@@ -302,7 +302,7 @@ MUTANTS = (
         f"{_STORE}/clock",
         "return _start(SYSTEM) + SYSTEM.ticks()",
         "return SYSTEM.own()",
-        "often=clock+folder_away+hang",
+        "stations=2,often=cable+clock",
     ),
     Mutant(
         "the log's chain begins anew",
@@ -329,7 +329,7 @@ MUTANTS = (
         "db/verification",
         "damage_flag.require_pages_read(lines)",
         "pass",
-        "often=kill+reset+server_restart",
+        "often=lost+reset+upkeep",
     ),
 )
 
