@@ -91,6 +91,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument(
         "--mutants", action="store_true", help="of simulation, hostile: find errors put in on purpose"
     )
+    parser.add_argument(
+        "--engine", choices=("postgres",), default="", help="of simulation: the office lies on a server"
+    )
     parser.add_argument("--office", help="the ready-made one of register, twins, else all")
     parser.add_argument("--output", type=Path, default=OUTPUT, help="folder of the results")
     options = parser.parse_args(arguments)
@@ -111,7 +114,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         bench = BenchmarkRun(Path(work), options.quick, seed, options.rounds, options.minutes, options.office)
         if options.names in (["simulation"], ["hostile"]):
             plan = options.seed if "." in options.seed else ""
-            bench = replace(bench, output=output, plan=plan, mutants=options.mutants)
+            bench = replace(bench, output=output, plan=plan, mutants=options.mutants, engine=options.engine)
         for name in options.names or [each for each in SUBJECTS if each not in ON_REQUEST]:
             result = measure(name, bench)
             sys.stdout.write(f"\n{result.subject}  ({result.seconds:.0f} s)\n{table(result.rows)}")

@@ -60,8 +60,9 @@ class BenchmarkRow:
 class BenchmarkRun:
     """The folder of a benchmark and its length; `rounds` and `minutes` as asked for, if they were.
 
-    `plan` is a simulated day as it was told; `mutants`: errors of the program are looked for. `endings` are
-    the last lines that the command writes, after its tables.
+    `plan` is a simulated day as it was told; `mutants`: errors of the program are looked for; `engine`:
+    "postgres" for simulated days on a server. `endings` are the last lines that the command writes, after its
+    tables.
     """
 
     folder: Path
@@ -73,6 +74,7 @@ class BenchmarkRun:
     output: Path | None = None
     plan: str = ""
     mutants: bool = False
+    engine: str = ""
     endings: list[str] = field(default_factory=list)
 
     def pick(self, full: int, quick: int) -> int:

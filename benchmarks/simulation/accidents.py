@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from sqlite3 import Error, connect
 
-from benchmarks.simulation.file_model import RESERVED, SimulatedWorld
+from benchmarks.simulation.file_model import SimulatedWorld
 from benchmarks.simulation.station import Program, Story
 from benchmarks.simulation.world import PC
 from ult_desktop.base import UserError
@@ -83,20 +83,11 @@ class Accidents:
             if all_of_them or due <= self.world.scheduler.now:
                 self.lasting.remove((due, ends))
                 self.wrong += ends()
-        if not self.exchanged and self.is_quiet():
+        if self.world.has_file and not self.exchanged and self.is_quiet():
             self._snap()
 
     def is_quiet(self) -> bool:
-        """Return whether nobody is writing the office file, and no journal of it is hot."""
-        files, office = self.world.system, str(self.world.office)
-        journal = Path(f"{office}-journal")
-        writing = any(
-            each.path == office and each.level >= RESERVED and not files.is_over(each)
-            for each in files.handles.values()
-        )
-        return (
-            not writing and not self.world.folder_away and not (journal.exists() and journal.stat().st_size)
-        )
+        return self.world.is_quiet()
 
     def await_quiet(self) -> bool:
         """Wait until the file is quiet; return False if it never is."""
@@ -107,9 +98,8 @@ class Accidents:
         return False
 
     def last(self) -> int:
-        """Return the end of the log of a quiet file, and disturb nobody by it."""
-        with closing(connect(f"file:{self.world.office}?mode=ro&immutable=1", uri=True)) as link:
-            return int(link.execute("SELECT max(seq) FROM event").fetchone()[0])
+        """Return the end of the log of a quiet office."""
+        return int(self.world.read("SELECT max(seq) FROM event")[0][0])
 
     def unchanged(self, last: int, what: str) -> Iterator[str]:
         """Yield it if the log has grown since it ended with `last`."""
@@ -465,3 +455,5 @@ _KINDS: Mapping[str, Callable[[Accidents], Ending]] = {
     )
 }
 NAMES = tuple(_KINDS)
+ON_SERVER = frozenset(each.__name__ for each in (cable, local_full, building, clock, share_clock, clone))
+"""The accidents that an office on a server has, too; to the others a file belongs."""

@@ -87,10 +87,9 @@ class Meanwhile:
             self._rebuilds, self._last, self._told, self._logged = day.rebuilds, 0, 0, set()
         told = day.story.told[self._told :]
         self._told += len(told)
-        with closing(connect(f"file:{day.world.office}?mode=ro&immutable=1", uri=True)) as link:
-            news = link.execute("SELECT seq, request FROM event WHERE seq > ?", (self._last,)).fetchall()
-            sql = "SELECT count(*) - count(DISTINCT day || ' ' || label) FROM ticket"
-            (twice,) = link.execute(sql).fetchone()
+        news = day.world.read("SELECT seq, request FROM event WHERE seq > ?", self._last)
+        sql = "SELECT count(*) - count(DISTINCT day || ' ' || label) FROM ticket"
+        ((twice,),) = day.world.read(sql)
         self._last = max((seq for seq, _request in news), default=self._last)
         self._logged |= {request for _seq, request in news}
         yield from (f"lost: {each}" for each in told if each.request and each.request not in self._logged)

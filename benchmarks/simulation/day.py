@@ -5,7 +5,6 @@ import importlib
 import logging
 import pkgutil
 import random
-import shutil
 import tempfile
 import traceback
 from contextlib import closing
@@ -22,6 +21,7 @@ from benchmarks.simulation.anybody import engage_everybody
 from benchmarks.simulation.file_model import SimulatedFiles, SimulatedWorld
 from benchmarks.simulation.ruled import KEPT, ruled
 from benchmarks.simulation.scheduler import Scheduler, is_of_program
+from benchmarks.simulation.server_model import FILE_ALONE, ServerWorld, the_server
 from benchmarks.simulation.station import PlacedStation, Program, Story
 from benchmarks.simulation.world import PC, Rates
 from benchmarks.survival.judge import judge, rows
@@ -42,7 +42,8 @@ AT_CALL = (
     *("switch", "slow", "hang", "nap", "lease", "stale", "reset", "lost"),
     *("kill", "cut", "server_cut", "server_restart"),
 )
-MOULDS: dict[tuple[str, int], Path] = {}
+POSTGRES = "postgres"
+MOULDS: dict[tuple[str, int, str], Path] = {}
 
 
 @dataclass
@@ -76,7 +77,8 @@ class Plan:
 
     `office`: a ready-made one, "" for the one that the seed says; `stations`: 0 for as many as it says;
     `anything`: whether somebody does any command, None for what it says. `often`: kinds of faults that the
-    day has in any case. `only`: the calls at which faults befall; None for any.
+    day has in any case. `only`: the calls at which faults befall; None for any. `engine`: "postgres" for an
+    office on a server, "" for a file.
     """
 
     seed: int
@@ -87,11 +89,13 @@ class Plan:
     only: frozenset[int] | None = None
     office: str = ""
     anything: bool | None = None
+    engine: str = ""
 
     @property
     def told(self) -> str:
         """The plan as `--seed` takes it."""
         parts = [f"{SIMULATION}.{self.seed}"]
+        parts += [f"engine={self.engine}"] * bool(self.engine)
         parts += [f"office={self.office}"] * bool(self.office)
         parts += [f"anything={int(self.anything or 0)}"] * (self.anything is not None)
         parts += [f"stations={self.stations}"] * bool(self.stations)
@@ -119,10 +123,12 @@ def plan_of(told: str) -> Plan:
     office, anything = given.pop("office", ""), given.pop("anything", None)
     if office not in ("", *OFFICES):
         raise ValueError(f"{office} is none of {', '.join(OFFICES)}")
+    if (engine := given.pop("engine", "")) not in ("", POSTGRES):
+        raise ValueError(f"{engine} is no engine of simulated days: {POSTGRES}, or none for a file")
     if given:
         raise ValueError(
             f"{', '.join(given)}: no part of a day's plan"
-            " (office, anything, stations, visitors, without, often, at)"
+            " (engine, office, anything, stations, visitors, without, often, at)"
         )
     only = None if at is None else frozenset(map(int, filter(None, at.split("+"))))
     anybody = None if anything is None else bool(int(anything))
@@ -134,6 +140,7 @@ def plan_of(told: str) -> Plan:
         only=only,
         office=office,
         anything=anybody,
+        engine=engine,
     )
 
 
@@ -146,7 +153,8 @@ def swarm(plan: Plan) -> tuple[random.Random, Rates]:
         if kind in ("cut", "server_cut", "server_restart", "kill"):
             rate /= 3
         rate = OFTEN_AT_CALL if kind in plan.often else rate
-        at_call[kind] = 0.0 if kind in plan.without else rate
+        is_left_out = kind in plan.without or (plan.engine and kind in FILE_ALONE)
+        at_call[kind] = 0.0 if is_left_out else rate
     rates = Rates(
         at_call,
         latency_s=dice.choice((0.0, 0.0002, 0.001, 0.005)),
@@ -158,20 +166,23 @@ def swarm(plan: Plan) -> tuple[random.Random, Rates]:
     return dice, rates
 
 
-def mould(office: str, stations: int) -> Path:
+def mould(office: str, stations: int, engine: str) -> Path:
     """Return such an office with so many counters, made once in this process."""
-    if (office, stations) not in MOULDS:
+    if (office, stations, engine) not in MOULDS:
         _import_all()
         folder = Path(tempfile.mkdtemp(prefix="mould-", dir=scratch()))
-        world = SimulatedWorld(folder, Scheduler(random.Random(0)), random.Random(0), Rates())  # noqa: S311
+        dice = random.Random(0)  # noqa: S311
+        world = (ServerWorld if engine else SimulatedWorld)(folder, Scheduler(dice), dice, Rates())
         world.share.mkdir()
         world.scheduler.now = -3600.0
         with ruled(world, 0):
             counters = [SimulatedStation(n + 1) for n in range(stations)]
-            path = MOULDS[office, stations] = found_office(world.share, counters, ready_made=office)
+            address = the_server().create() if engine else ""
+            path = found_office(world.share, counters, address=address, ready_made=office)
             with closing(open_office(path, "pusat")) as opened:
                 engage_everybody(opened)
-    return MOULDS[office, stations]
+        MOULDS[office, stations, engine] = path
+    return MOULDS[office, stations, engine]
 
 
 def _import_all() -> None:
@@ -193,7 +204,8 @@ def live(plan: Plan) -> DayResult:
     """Live a day and judge it."""
     draw = random.Random(f"stations {plan.seed}")  # noqa: S311  (to be repeated)
     usual = STATIONS if draw.random() > OTHER_SIZES else draw.randint(1, MOST_STATIONS)
-    first = mould(plan.office or draw.choice(OFFICES), stations := plan.stations or usual)
+    office, stations = plan.office or draw.choice(OFFICES), plan.stations or usual
+    first = mould(office, stations, plan.engine)
     with tempfile.TemporaryDirectory(prefix="day-", dir=scratch()) as folder:
         gc.disable()
         try:
@@ -214,9 +226,10 @@ class _Day:
         self.plan, self.stations = plan, stations
         self.dice, rates = swarm(plan)
         self.scheduler = Scheduler(self.dice)
-        self.world = SimulatedWorld(folder, self.scheduler, self.dice, rates, plan.only)
+        kind = ServerWorld if plan.engine else SimulatedWorld
+        self.world = kind(folder, self.scheduler, self.dice, rates, plan.only)
         self.world.share.mkdir()
-        shutil.copy(first, self.world.office)
+        self.world.found(first)
         services = [
             each for (each,) in rows(first, "SELECT id FROM service WHERE active = 1 ORDER BY position")
         ]
@@ -243,7 +256,9 @@ class _Day:
         self.odds = {
             name: OFTEN if name in plan.often else odd
             for name, odd in odds.items()
-            if (self.dice.random() < 0.4 or name in plan.often) and name not in plan.without
+            if (self.dice.random() < 0.4 or name in plan.often)
+            and name not in plan.without
+            and (self.world.has_file or name in accidents.ON_SERVER)
         }
         self.story.surveyed = "rebuilt" not in self.odds
         lying = 0.5 if "printer" in plan.often else self.dice.choice((0.0, 0.05, 0.5))
@@ -264,6 +279,7 @@ class _Day:
             if not self.wrong and not self.broken:
                 self._judge()
             self._forget(files)
+        self.world.close()
         return self._result()
 
     def _letters(self, kind: str) -> list[str]:

@@ -8,9 +8,13 @@ elsewhere cannot be deleted, and nobody notices that another file was renamed ov
 import ctypes
 import math
 import os
+import shutil
 from collections.abc import Callable
+from contextlib import AbstractContextManager, closing, nullcontext
 from ctypes import CFUNCTYPE, c_int, c_longlong, c_void_p
 from pathlib import Path
+from sqlite3 import connect
+from typing import Any
 
 from typing_extensions import override
 
@@ -132,6 +136,19 @@ class Locks:
 class SimulatedWorld(World):
     """The world with its file system."""
 
+    has_file = True
+
+    def found(self, mould: Path) -> None:
+        """Let the office be a copy of that one."""
+        shutil.copy(mould, self.office)
+
+    def close(self) -> None:
+        """Leave nothing behind."""
+
+    def own_rules(self) -> AbstractContextManager[None]:
+        """Return the rules that are this world's alone, as a context (`ruled`)."""
+        return nullcontext()
+
     def place(self, system: "SimulatedFiles") -> None:
         self.system = system
 
@@ -147,6 +164,21 @@ class SimulatedWorld(World):
         for each in self.system.handles.values():
             if each.session is not None:
                 each.session.gone = True
+
+    def is_quiet(self) -> bool:
+        """Return whether nobody is writing the office file, and no journal of it is hot."""
+        files, office = self.system, str(self.office)
+        journal = Path(f"{office}-journal")
+        writing = any(
+            each.path == office and each.level >= RESERVED and not files.is_over(each)
+            for each in files.handles.values()
+        )
+        return not writing and not self.folder_away and not (journal.exists() and journal.stat().st_size)
+
+    def read(self, sql: str, *values: object) -> list[Any]:
+        """Ask a quiet office, and disturb nobody by it."""
+        with closing(connect(f"file:{self.office}?mode=ro&immutable=1", uri=True)) as link:
+            return link.execute(sql, values).fetchall()
 
 
 class SimulatedFiles(OwnFileSystem):

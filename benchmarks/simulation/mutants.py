@@ -331,6 +331,20 @@ MUTANTS = (
         "pass",
         "often=lost+reset+upkeep",
     ),
+    Mutant(
+        "a server has many writers at once",
+        f"{_STORE}/postgres/connection",
+        "SELECT pg_advisory_xact_lock({ONE_WRITER})",
+        "SELECT {ONE_WRITER}",
+        "engine=postgres",
+    ),
+    Mutant(
+        "a server writes down what it acknowledged later",
+        f"{_STORE}/postgres/connection",
+        '"synchronous_commit": "on"',
+        '"synchronous_commit": "off"',
+        "engine=postgres,often=server_restart",
+    ),
 )
 
 

@@ -60,6 +60,7 @@ def ruled(world: SimulatedWorld, seed: int) -> Iterator[SimulatedFiles]:
         replace(undo, waits, "SCENARIOS", FEW_SCENARIOS)
         files.begin()
         undo.callback(files.end)
+        undo.enter_context(world.own_rules())
         yield files
     if files.failed:
         raise files.failed[0]
@@ -136,13 +137,11 @@ def _rule_time(world: SimulatedWorld, undo: contextlib.ExitStack) -> None:
     replace(undo, time, "monotonic_ns", lambda: round(world.awake_s() * 1_000_000_000))
     replace(undo, time, "clock_gettime_ns", bootclock)
     replace(undo, time, "sleep", scheduler.pause)
-    replace(
-        undo, clock, "SYSTEM", clock.ClockSources(clock.ticks_ms, clock.own_ms, partial(_share_ms, world))
-    )
+    replace(undo, clock, "SYSTEM", clock.ClockSources(clock.ticks_ms, clock.own_ms, partial(share_ms, world)))
     replace(undo, clock, "_start", lambda _sources: world.start_ms())
 
 
-def _share_ms(world: SimulatedWorld, _folder: object, _station: str) -> int | None:
+def share_ms(world: SimulatedWorld, _folder: object, _station: str) -> int | None:
     """Return the server's time as its files have it; None where it does not answer."""
     pc = world.here()
     if pc is not None:

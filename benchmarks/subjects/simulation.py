@@ -1,7 +1,8 @@
 """Simulated office days: one process, one seed, a virtual clock, and every fault in every order.
 
 `--minutes` goes on where the last such run ended, with the totals of all of them; `--seed VERSION.SEED` lives
-one day again, with what follows a comma as it was told; `--mutants` looks for each error of a list.
+one day again, with what follows a comma as it was told; `--mutants` looks for each error of a list. With
+`--engine postgres` the office lies on a real server; that is slower, so the days are fewer.
 """
 
 import contextlib
@@ -22,6 +23,7 @@ from benchmarks.simulation.mutants import MUTANTS, Mutant
 
 PROCESSES = 2
 QUICK_DAYS, FULL_DAYS = 20, 200
+SLOWER = 5  # on a server
 PATIENCE_S, SHRINKING_S = 3600.0, 3600.0  # a day takes seconds, and hours where others want the processor
 MUTANT_S, MUTANT_PATIENCE_S, MAY_LIVE = 600.0, 1800.0, 1  # of CPU, of silence, one in thirty
 SEEDS_APART = 1_000  # each mutant has days of its own
@@ -71,9 +73,9 @@ class Totals(msgspec.Struct):
 
 @contextlib.contextmanager
 def at_work(
-    first: int, days: int, seconds: float, processes: int = PROCESSES
+    first: int, days: int, seconds: float, processes: int = PROCESSES, like: str = ""
 ) -> Iterator[list[ActorProcess]]:
-    """Start the processes that live the days: each has every so manyth seed."""
+    """Start the processes that live the days: each has every so manyth seed. `like` as in `--like`."""
     with contextlib.ExitStack() as stack:
         yield [
             stack.enter_context(
@@ -81,15 +83,18 @@ def at_work(
                     "simulated_days",
                     *("--first", first + n, "--step", processes, "--seconds", seconds),
                     *("--days", -(-days // processes) if days else 0),
+                    *("--like", like),
                 )
             )
             for n in range(processes)
         ]
 
 
-def lived(first: int, days: int, seconds: float, processes: int = PROCESSES) -> Iterator[dict[str, Any]]:
+def lived(
+    first: int, days: int, seconds: float, processes: int = PROCESSES, like: str = ""
+) -> Iterator[dict[str, Any]]:
     """Yield the days, as they were lived."""
-    with at_work(first, days, seconds, processes) as actors:
+    with at_work(first, days, seconds, processes, like) as actors:
         left = list(actors)
         while left:
             for actor in tuple(left):
@@ -106,13 +111,17 @@ def measure(bench: BenchmarkRun) -> Sequence[BenchmarkRow]:
         return hunted(bench)
     if bench.plan:
         return lived_again(bench)
-    totals, seconds, days = Totals(next_seed=bench.seed), 0.0, bench.rounds_of(FULL_DAYS, QUICK_DAYS)
-    kept = None
+    share = SLOWER if bench.engine else 1
+    days = bench.rounds_of(FULL_DAYS // share, QUICK_DAYS // share)
+    totals, seconds, like = Totals(next_seed=bench.seed), 0.0, ""
+    name, kept = "simulation.json", None
+    if bench.engine:
+        name, like = f"simulation-{bench.engine}.json", f"engine={bench.engine}"
     if bench.minutes:
-        kept, seconds, days = (bench.output or bench.folder) / "simulation.json", 60 * bench.minutes, 0
+        kept, seconds, days = (bench.output or bench.folder) / name, 60 * bench.minutes, 0
         totals = remembered(kept, bench.seed)
     processes = min(PROCESSES, days or PROCESSES)
-    for day in lived(totals.next_seed, days, seconds, processes):
+    for day in lived(totals.next_seed, days, seconds, processes, like):
         totals.add(day)
         totals.next_seed = max(totals.next_seed, day["seed"] + 1)
         bench.say(f"--seed {day['plan']}: {each}" for each in (*day["wrong"], *day["broken"]))

@@ -27,6 +27,7 @@ FEW_DAYS, NIGHT_DAYS = 8, 1_800
 CUTS, MORE_CUTS = (
     f"{SIMULATION}.{seed},stations=2,visitors=20,often=building+cut+server_cut" for seed in (5, 6)
 )
+ON_SERVER = "engine=postgres,stations=2,visitors=6"
 ROOT = Path(__file__).resolve().parents[2]
 
 
@@ -85,6 +86,19 @@ def test_nothing_acknowledged_is_lost_when_the_power_goes() -> None:
 
 
 @pytest.mark.slow
+def test_a_day_on_a_server_is_the_same_twice_and_nothing_is_lost_in_it() -> None:
+    """A real one, which ends and starts again; clients are killed, cut off, put to sleep at any statement."""
+    like = f"{ON_SERVER},often=kill+lost+server_restart"
+    *days, _end = told_by("--first", 5, "--step", 0, "--days", 2, "--like", like)
+    one, other = ({**day, "at": 0, "cpu_s": 0} for day in days)
+    assert one["wrong"] == []
+    assert one == other
+    befallen = one["befallen"]
+    assert isinstance(befallen, dict)
+    assert {"kill", "lost", "server_restart"} <= befallen.keys()
+
+
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "plan"),
     [
@@ -94,6 +108,10 @@ def test_nothing_acknowledged_is_lost_when_the_power_goes() -> None:
         ("the journal is not synced", CUTS),
         ("nothing is tried again", f"{SIMULATION}.20261121,visitors=2"),
         ("no fresh connection after an error", f"{SIMULATION}.20261121,visitors=2"),
+        (
+            "a server writes down what it acknowledged later",
+            f"{SIMULATION}.11,{ON_SERVER},often=server_restart",
+        ),
     ],
 )
 def test_an_error_in_the_program_is_found(name: str, plan: str) -> None:
@@ -124,12 +142,20 @@ def test_a_plan_is_told_and_read_again() -> None:
     )
     told = "office=bpmp-dki,anything=1,stations=2,visitors=5,without=kill+lost,often=nap,at=12+55"
     assert plan.told == f"{SIMULATION}.77,{told}"
-    for each in (plan, Plan(77), Plan(77, only=frozenset()), Plan(77, anything=False)):
+    for each in (
+        plan,
+        Plan(77),
+        Plan(77, only=frozenset()),
+        Plan(77, anything=False),
+        Plan(77, engine="postgres"),
+    ):
         assert plan_of(each.told) == each
     with pytest.raises(ValueError, match="speed: no part of a day's plan"):
         plan_of(f"{SIMULATION}.77,speed=9")
     with pytest.raises(ValueError, match=r"bpmp-bali is none of bpmp-dki, .*"):
         plan_of(f"{SIMULATION}.77,office=bpmp-bali")
+    with pytest.raises(ValueError, match="oracle is no engine of simulated days"):
+        plan_of(f"{SIMULATION}.77,engine=oracle")
     with pytest.raises(ValueError, match="of version 9 of the simulation"):
         plan_of("9.17,stations=2")
 
@@ -151,6 +177,8 @@ def test_a_day_is_shrunk_to_what_makes_it_wrong() -> None:
 
 def test_a_seed_of_another_version_is_refused_with_words() -> None:
     assert number_of_seed("17") == number_of_seed(f"{SIMULATION}.17") == 17
+    with pytest.raises(ValueError, match="oracle is no engine of simulated days"):
+        plan_of(f"{SIMULATION}.77,engine=oracle")
     with pytest.raises(ValueError, match="of version 9 of the simulation"):
         number_of_seed("9.17")
     with pytest.raises(ValueError, match="is no seed"):
