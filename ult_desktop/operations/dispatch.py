@@ -22,7 +22,7 @@ def execute(tx: Transaction, command: Command, context: Context) -> Event:
         UserError: refused; the transaction must be rolled back.
     """
     operation = register.operation_of(type(command))
-    require_still_allowed(tx, context.by, operation.needs, context.at, replayed=context.replay is not None)
+    require_still_allowed(tx, context.by, operation.needs, context.at, is_replayed=context.replay is not None)
     # An act on a complaint about the actor is refused as if there were no such case: they never learn of it.
     case_id, escalation_id = getattr(command, "case_id", None), getattr(command, "escalation_id", None)
     if (case_id or escalation_id) and cases.is_about(tx, context.by.officer_id or 0, case_id, escalation_id):

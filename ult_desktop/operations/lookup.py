@@ -37,10 +37,10 @@ def require_counter(tx: Transaction, number: int) -> counters.CounterRow:
     return counter
 
 
-def require_service(tx: Transaction, service_id: int, *, retired: bool = False) -> services.ServiceRow:
-    """Return a service. With `retired` also one that the office no longer offers, but has promised before."""
+def require_service(tx: Transaction, service_id: int, *, may_be_retired: bool = False) -> services.ServiceRow:
+    """Return a service; if it `may_be_retired`, also one that was promised before the office gave it up."""
     return require_found(
-        services.find(tx, service_id, retired=retired),
+        services.find(tx, service_id, retired=may_be_retired),
         _("Layanan itu tidak ada lagi."),
         _("Pilih layanan lain."),
     )

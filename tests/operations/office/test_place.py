@@ -60,9 +60,9 @@ def test_what_is_of_the_wrong_kind_is_told(tmp_path: Path) -> None:
     (tmp_path / "surat.txt").write_text("halo")
     for making in (False, True):
         with pytest.raises(UserError, match="adalah folder, bukan berkas kantor"):
-            examine(str(tmp_path), making=making)
+            examine(str(tmp_path), is_new_office=making)
         with pytest.raises(UserError, match="bukan folder dan bukan berkas kantor"):
-            examine(str(tmp_path / "surat.txt"), making=making)
+            examine(str(tmp_path / "surat.txt"), is_new_office=making)
     assert sorted(each.name for each in tmp_path.iterdir()) == ["office.db", "surat.txt"]
 
 
@@ -80,7 +80,7 @@ def test_a_file_that_is_no_office_is_told_and_stays(tmp_path: Path, holds: bytes
     file.write_bytes(holds)
     for making in (False, True):
         with pytest.raises(UserError, match=words):
-            examine(str(tmp_path), making=making)
+            examine(str(tmp_path), is_new_office=making)
     assert file.read_bytes() == holds
     assert list(tmp_path.iterdir()) == [file]
 
@@ -147,10 +147,10 @@ def test_a_pointer_that_cannot_be_laid_is_done_without(tmp_path: Path) -> None:
 
 def test_a_new_offices_folder_may_be_missing(tmp_path: Path) -> None:
     new = tmp_path / "ult"
-    assert examine(str(new), making=True).path == new / "office.db"
+    assert examine(str(new), is_new_office=True).path == new / "office.db"
     assert list(tmp_path.iterdir()) == []
     with pytest.raises(UserError, match="tidak terjangkau"):
-        examine(str(new / "below"), making=True)
+        examine(str(new / "below"), is_new_office=True)
 
 
 def test_backups_need_a_folder_that_can_be_written(tmp_path: Path) -> None:

@@ -87,7 +87,7 @@ class OwnPasswordDue(UserError):
 
 
 def require_still_allowed(
-    tx: Transaction, by: Actor, permission: Permission, at: int, *, replayed: bool = False
+    tx: Transaction, by: Actor, permission: Permission, at: int, *, is_replayed: bool = False
 ) -> None:
     """Require that the actor has `permission` by their roles in the file, own and lent `at` (UTC ms).
 
@@ -108,7 +108,7 @@ def require_still_allowed(
         )
     roles = effective_roles(tx, officer.id, officer.roles, at)
     msgspec.structs.replace(by, roles=roles).require(permission)
-    if officer.must_change and not replayed and permission is not Permission.HOLD_KEYS:
+    if officer.must_change and not is_replayed and permission is not Permission.HOLD_KEYS:
         raise OwnPasswordDue(
             _("Kata sandi {name} dibuat orang lain.").format(name=by.name),
             _("Tidak ada yang berubah."),

@@ -171,7 +171,7 @@ def _give_time(
 
 def _take_seat(tx: Transaction, context: Context, wish: _AppointmentWish) -> int:
     settings, when = context.office.settings, moment_words(context, wish.at)
-    service = lookup.require_service(tx, wish.service_id, retired=True).definition
+    service = lookup.require_service(tx, wish.service_id, may_be_retired=True).definition
     if wish.at <= context.at:
         raise refuse(_("Waktu itu sudah lewat."), _("Pilih waktu yang akan datang."))
     if not slots.is_open_at(settings, service, wish.at):
@@ -229,7 +229,7 @@ def check_in(command: commands.CheckIn, tx: Transaction, context: Context) -> Ne
     appointment = _expected_by_code(tx, context, command.code)
     service_id = appointment.service_id
     number = queue_commands.IssueTicket(service_id=service_id, wants_paper=command.wants_paper)
-    service = lookup.require_service(tx, service_id, retired=True).definition
+    service = lookup.require_service(tx, service_id, may_be_retired=True).definition
     ticket_id, label = issuing.give_number(tx, number, service, context)
     queued_at = appointment.at if context.at <= appointment.at + GRACE_MS else context.at
     tickets.requeue(tx, ticket_id, queued_at, queue_ticket.QueuePosition.APPOINTMENT)

@@ -41,11 +41,11 @@ class PlaceReport(Struct, frozen=True):
     remarks: tuple[str, ...] = ()
 
 
-def office_path(place: str, *, making: bool = False) -> Path:
+def office_path(place: str, *, is_new_office: bool = False) -> Path:
     """Return the path of the office that a person gave as `place`.
 
     `place` is the path of the office's file, of its folder, or of the file `office-link`, or the address of a
-    server. When `making` an office, its folder may be missing.
+    server. The folder of a new office may be missing.
 
     Raises:
         UserError: `place` is none of them.
@@ -67,7 +67,7 @@ def office_path(place: str, *, making: bool = False) -> Path:
             _("{path} bukan folder dan bukan berkas kantor.").format(path=path),
             _("Pilih foldernya, {file}, atau {pointer}.").format(file=FILE, pointer=POINTER),
         )
-    if not is_reachable(path) and not making:
+    if not is_reachable(path) and not is_new_office:
         raise _out_of_reach(path)
     if is_reachable(path / FILE):
         raise refuse(
@@ -102,7 +102,7 @@ def examine(
     place: str,
     station: str = "",
     *,
-    making: bool = False,
+    is_new_office: bool = False,
     account: ShareAccount | None = None,
     windows: Windows | None = None,
 ) -> PlaceReport:
@@ -113,7 +113,7 @@ def examine(
     Args:
         place: as `office_path` takes it.
         station: the name that this PC is about to have; "" if its name need not be free.
-        making: a folder for a new office may be missing; then the one above it is proved.
+        is_new_office: a folder for a new office may be missing; then the one above it is proved.
         account: the account by which a share is opened; None for this Windows account, or one that it keeps.
         windows: the Windows of this PC.
 
@@ -122,11 +122,11 @@ def examine(
         UserError: no office may live there, or this PC may not join the one that does.
     """
     open_share(place, account, windows or Windows())
-    path = office_path(place, making=making)
+    path = office_path(place, is_new_office=is_new_office)
     if is_server(path):
         return _examine_server(path, station)
     require_safe(path)
-    folder = path.parent.parent if making and not is_reachable(path.parent) else path.parent
+    folder = path.parent.parent if is_new_office and not is_reachable(path.parent) else path.parent
     if not is_reachable(folder):
         raise _out_of_reach(path.parent)
     clock = ShareClock(folder, station or "setup")

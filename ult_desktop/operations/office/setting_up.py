@@ -61,7 +61,7 @@ def set_up(
     windows, account = windows or Windows(), share_account_of(answers)
     if answers.share is None:
         open_share(answers.database, account, windows)
-    path = office_path(answers.database, making=answers.office is not None)
+    path = office_path(answers.database, is_new_office=answers.office is not None)
     answers = msgspec.structs.replace(answers, database=str(path), name=answers.replaces or answers.name)
     config = station_of(answers, before)
     if answers.replaces:

@@ -28,7 +28,7 @@ def merge_ticket(command: MergeTicket, tx: Transaction, context: Context) -> New
     event records that a service's quota was passed.
     """
     end_of_day.begin_day(tx, context)
-    quota = lookup.require_service(tx, command.service_id, retired=True).definition.quota
+    quota = lookup.require_service(tx, command.service_id, may_be_retired=True).definition.quota
     ticket_id, label = _insert(tx, command, context)
     data: dict[str, Any] = {
         "label": label,

@@ -186,7 +186,11 @@ class PlacePage(Page):
         self.work.run(
             _("Memeriksa folder dan kunci berkasnya …"),
             partial(
-                examine, draft.place, making=draft.makes_office, account=draft.account, windows=self._windows
+                examine,
+                draft.place,
+                is_new_office=draft.makes_office,
+                account=draft.account,
+                windows=self._windows,
             ),
             partial(self._on_examined, draft),
             self.refuse,
