@@ -74,7 +74,7 @@ MUTANTS = (
     Mutant(
         "a request is not looked up",
         f"{_OFFICE}/office",
-        "event = None if self._untried == entry.request else events.of_request(tx, entry.request)",
+        "event = None if self._untried == entry.request else events.find_by_request(tx, entry.request)",
         "event = None",
         "often=lost+reset",
     ),
@@ -279,7 +279,7 @@ MUTANTS = (
     Mutant(
         "a number instead of another leaves both",
         f"{_OFFLINE}/merge_numbers",
-        "subject = events.subject_of(tx, command.instead_of) if command.instead_of else None",
+        "subject = events.result_of(tx, command.instead_of) if command.instead_of else None",
         "subject = None",
         "often=hang+lost",
     ),
@@ -300,15 +300,15 @@ MUTANTS = (
     Mutant(
         "a kiosk alone goes by a clock that is set",
         f"{_STORE}/clock",
-        "return _start(SYSTEM) + SYSTEM.ticks()",
+        "return _first_own_at_zero_ticks(SYSTEM) + SYSTEM.ticks()",
         "return SYSTEM.own()",
         "stations=2,often=cable+clock",
     ),
     Mutant(
         "the log's chain begins anew",
         f"{_STORE}/events",
-        "chain=chain_hash(chain, placed)",
-        "chain=chain_hash(GENESIS, placed)",
+        "chain=chain_hash(last_chain, numbered)",
+        "chain=chain_hash(GENESIS, numbered)",
     ),
     Mutant(
         "a restore leaves no mark",

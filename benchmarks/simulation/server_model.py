@@ -25,7 +25,7 @@ from tests.cluster import OwnCluster, own
 from ult_desktop.db.store.engine import Answer, Cursor, Link
 from ult_desktop.db.store.engines import engine_at
 from ult_desktop.db.store.postgres import engine
-from ult_desktop.db.store.postgres.connection import ONE_WRITER, ServerLink, described
+from ult_desktop.db.store.postgres.connection import ONE_WRITER, ServerLink, as_store_error
 from ult_desktop.db.store.server_address import address_in
 
 T = TypeVar("T")
@@ -99,7 +99,7 @@ class SimulatedServer:
                 link.require_alive()
                 if (left := deadline - clock.now) <= 0:
                     words = "canceling statement due to lock timeout"
-                    raise described(psycopg.errors.LockNotAvailable(words), link.path)
+                    raise as_store_error(psycopg.errors.LockNotAvailable(words), link.path)
                 link.free.clear()
                 link.free.wait(min(left, LOOK_S))
             link.require_alive()
@@ -254,7 +254,7 @@ class SimulatedLink(ServerLink):
 
     def _failure(self) -> Exception:
         self.close()
-        return described(psycopg.OperationalError("the connection is lost"), self.path)
+        return as_store_error(psycopg.OperationalError("the connection is lost"), self.path)
 
     @override
     def close(self) -> None:
@@ -290,7 +290,7 @@ class SimulatedLink(ServerLink):
         self.require_alive()
         if self._is_interrupted:
             self._is_interrupted = False
-            raise described(psycopg.errors.QueryCanceled("canceling statement"), self.path)
+            raise as_store_error(psycopg.errors.QueryCanceled("canceling statement"), self.path)
         answer = act()
         self.spoke = self.world.scheduler.now
         if lost:

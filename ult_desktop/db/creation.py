@@ -167,11 +167,11 @@ def _back_up(path: Path, target: Path) -> None:
     The copy has a connection of its own, because the connection that holds the lock cannot make it.
     """
     draft = target.with_name(f".{target.name}.part")
-    opening.clear_away(draft)
+    opening.delete_draft(draft)
     link = sqlite3.connect(share_files.database_uri(path, "ro"), uri=True)
     try:
         with contextlib.closing(link), contextlib.closing(sqlite3.connect(draft)) as copy:
             link.backup(copy)
         share_files.replace_file(draft, target)
     finally:
-        opening.clear_away(draft)
+        opening.delete_draft(draft)

@@ -41,7 +41,7 @@ def read_for(
     """
     operation = operation_of(type(edit))
     require_still_allowed(tx, by, operation.needs, at)
-    if request and events.of_request(tx, request) is not None:
+    if request and events.find_by_request(tx, request) is not None:
         return None, False
     return operation.record(tx, edit), True
 

@@ -68,7 +68,7 @@ def bring_up(engine: Engine, link: Link) -> None:
 def server_step_by_step(link: Link) -> None:
     """Make the schema as so many programs as there are steps would: none knows what an earlier one read."""
     link.execute("BEGIN IMMEDIATE")
-    Database(link).begin()
+    Database(link).make_server_parts()
     for step in MIGRATIONS.by_name.values():
         step(Database(link))
     link.execute("COMMIT")

@@ -22,5 +22,5 @@ def test_events_follow_each_other_in_one_chain(store: Store) -> None:
 
 def test_a_request_is_known_by_what_it_did(store: Store) -> None:
     store.write(lambda tx: events.append(tx, event("r1", subject=7)))
-    assert store.read(lambda tx: events.subject_of(tx, "r1")) == 7
-    assert store.read(lambda tx: events.subject_of(tx, "r2")) is None
+    assert store.read(lambda tx: events.result_of(tx, "r1")) == 7
+    assert store.read(lambda tx: events.result_of(tx, "r2")) is None

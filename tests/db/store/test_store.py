@@ -33,7 +33,7 @@ def write(store: Store, request: str, station: str = "loket-1") -> None:
     """Write as an operation does: look for the request first."""
 
     def once(tx: Transaction) -> None:
-        if events.subject_of(tx, request) is None:
+        if events.result_of(tx, request) is None:
             events.append(tx, event(request, station))
 
     store.write(once)

@@ -168,7 +168,7 @@ def test_a_restore_counts_on_from_what_was_carried_to_the_backup_disk(town: Town
     restore(town.wish(force=True))
     with closing(stranger(town.path)) as link:
         assert Transaction(link).number("SELECT count(*) FROM event") == 2
-        assert events.restores(Transaction(link)) == 3
+        assert events.count_restores(Transaction(link)) == 3
 
 
 def test_every_pc_is_a_witness_for_all(town: Town) -> None:

@@ -91,14 +91,14 @@ def test_what_does_not_hang_together_is_no_new_place(source: Path, target: Path)
 def test_a_commit_that_nobody_answered_has_happened(
     source: Path, target: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real, told = Store.write_at_length, list[str]()
+    real, told = Store.write_long, list[str]()
 
     def unanswered(store: Store, work: Callable[..., object]) -> object:
         real(store, work)
         mark = MoveMark("r", Stage.GONE, told[0])
         raise OfficeMoved(store.path, mark)
 
-    monkeypatch.setattr(Store, "write_at_length", unanswered)
+    monkeypatch.setattr(Store, "write_long", unanswered)
     told.append(place_of(target))
     moved(source, target)
     assert move.gone_to(target) is None

@@ -293,7 +293,7 @@ def test_the_rebuilt_office_says_so_in_its_log(town: Town) -> None:
         kiosk = town.open("kios-2")
         last = kiosk.read(lambda tx: log_after(tx, 0))[-1]
         assert (last.kind, last.station) == ("office.restored", "loket-1-cli")
-        assert kiosk.read(events.restores) == times
+        assert kiosk.read(events.count_restores) == times
         kiosk.report_presence(HERE)
         kiosk.close()
     for name in town.pcs:
@@ -314,7 +314,7 @@ def test_a_mark_that_contradicts_the_log_is_none(town: Town) -> None:
     )
     store = Store(town.path)
     store.write(lambda tx: events.append(tx, forged))
-    assert store.read(events.restores) == 0
+    assert store.read(events.count_restores) == 0
     store.close()
     town.offices["kios-1"] = town.open("kios-1")
     with pytest.raises(OlderCopy):

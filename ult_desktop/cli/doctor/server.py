@@ -37,7 +37,7 @@ def check_server(office: Office, mode: str) -> Iterator[CheckResult]:
     yield CheckResult("ok", _("Server"), f"PostgreSQL {facts.version}, {way}")
     yield from check_version(facts.version)
     yield _distance(office.read(lambda tx: tx.on_connection(round_trip_ms)))
-    yield from starmap(_reaches, facts.reaches.items())
+    yield from starmap(_reaches, facts.accounts_by_reach.items())
     yield from _large_objects(facts)
     if facts.alters_log:
         yield CheckResult(
@@ -62,10 +62,12 @@ def _distance(milliseconds: float) -> CheckResult:
 
 def _reaches(found: Reach, accounts: list[str]) -> CheckResult:
     words = (
-        _("Beri dulu CONNECT kepada akun tiap PC di sana (docs/postgresql.md).") if found.is_shared else "",
+        _("Beri dulu CONNECT kepada akun tiap PC di sana (docs/postgresql.md).")
+        if found.takes_from_others
+        else "",
         "" if found.home else _("Kantor akun itu hanya satu: hanya yang lain yang ditutup."),
         _("Sebagai pemilik basis data itu:"),
-        *(f"`{each}`" for each in found.closing),
+        *(f"`{each}`" for each in found.revokes),
     )
     named = f"{', '.join(accounts)}: {', '.join(found.offices)}"
     return CheckResult("warn", _("Akun yang masuk ke beberapa kantor"), named, " ".join(filter(None, words)))
@@ -74,8 +76,8 @@ def _reaches(found: Reach, accounts: list[str]) -> CheckResult:
 def _large_objects(facts: ServerFacts) -> Iterator[CheckResult]:
     """Yield who may make large objects, and who has made some: the program itself makes none."""
     check, todo = _("Objek besar"), _("Sebagai superuser, di basis data ini: {statements}")
-    if facts.unmaking:
-        statements = " ".join(f"`{each}`" for each in facts.unmaking)
+    if facts.large_object_revokes:
+        statements = " ".join(f"`{each}`" for each in facts.large_object_revokes)
         found = _("akun stasiun dapat membuatnya sampai disk server penuh")
         yield CheckResult("warn", check, found, todo.format(statements=statements))
     if facts.large_objects:
@@ -99,7 +101,7 @@ def _account(facts: ServerFacts, mode: str) -> CheckResult:
         return CheckResult("warn", check, found, todo)
     if needed and needed != COUNTERS and facts.reads_passwords:
         return CheckResult(
-            "warn", check, _("dapat membaca sandi atau kunci petugas"), _unreading(facts.unreading)
+            "warn", check, _("dapat membaca sandi atau kunci petugas"), _unreading(facts.password_revokes)
         )
     found = _("anggota {roles}: catatan lama tidak dapat diubah").format(roles=names)
     return CheckResult("ok", check, found)

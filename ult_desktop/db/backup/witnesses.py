@@ -50,7 +50,7 @@ def list_readable(home: Path) -> tuple[backup_folder.StoredBackup, ...]:
 
 
 def _end_of(tx: Transaction, office_uid: str) -> Anchor | None:
-    return events.last_anchor(tx, events.restores(tx)) if office.uid_of(tx) == office_uid else None
+    return events.last_anchor(tx, events.count_restores(tx)) if office.uid_of(tx) == office_uid else None
 
 
 def homes_of_backups(tx: Transaction) -> tuple[Path, ...]:
@@ -84,9 +84,9 @@ def _compare(tx: Transaction, anchor: anchors.KnownAnchor) -> AnchorCheck:
 
 
 def _verdict(tx: Transaction, anchor: Anchor) -> Verdict:
-    if events.holds(tx, anchor):
+    if events.has_event(tx, anchor):
         return Verdict.AGREES
-    if events.restores(tx) > anchor.restores:
+    if events.count_restores(tx) > anchor.restores:
         return Verdict.REBUILT
     # A log that ends before the event is an older copy; a log with another event in its place was rewritten.
     # A person acts differently in each case.
@@ -112,7 +112,7 @@ def missing_from_log(
 
     A record before an event that a witness confirmed need not be looked for: the chain covers it.
     """
-    restores = read(events.restores)
+    restores = read(events.count_restores)
     # Each hash covers all entries before it, so a confirmed one speaks for them.
     proved = max((each.seq for each in checks if each.verdict is Verdict.AGREES), default=0)
     lost = dict[str, JournalRecord]()
@@ -120,7 +120,7 @@ def missing_from_log(
         acknowledged = record.journal_result
         if acknowledged is None or (acknowledged.restores, acknowledged.seq) <= (restores, proved):
             continue
-        if read(partial(events.subject_of, request=record.request)) is None:
+        if read(partial(events.result_of, request=record.request)) is None:
             lost[record.request] = record
     return tuple(lost.values())
 

@@ -52,7 +52,7 @@ def objections_between(tx: Transaction, year: int, begins: int, ends: int) -> tu
 
 def due_report(tx: Transaction, now: int) -> PpidReportDue | None:
     """Return last year's report that is due, while it has not gone out; `now` UTC ms."""
-    zone, began = office.zone(tx), events.first_at(tx)
+    zone, began = office.zone(tx), events.began_at(tx)
     today = to_datetime(now, zone).date()
     first_day = None if began is None else to_datetime(began, zone).date()
     return report_due(today, first_day, find(tx, today.year - 1))

@@ -160,7 +160,7 @@ def missing(tx: Transaction, first: str, last: str) -> tuple[str, ...]:
 def ended_and_missing(tx: Transaction, now: int) -> tuple[str, ...]:
     """List the office's days that ended before `now` (UTC ms) and whose figures are to be made."""
     zone = office.zone(tx)
-    began = events.first_at(tx) or now
+    began = events.began_at(tx) or now
     yesterday = date.fromisoformat(office_day(now, zone)) - timedelta(1)
     return missing(tx, office_day(began, zone), yesterday.isoformat())
 

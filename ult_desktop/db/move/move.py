@@ -21,7 +21,7 @@ from ult_desktop.db.backup.backup import sync_folder
 from ult_desktop.db.move import rows
 from ult_desktop.db.move.rows import MOVE_MARK, copy_differs, every_table
 from ult_desktop.db.store import errors, events, moved
-from ult_desktop.db.store.connection import clear_away, file_link
+from ult_desktop.db.store.connection import delete_draft, file_link
 from ult_desktop.db.store.engine import Engine, Link
 from ult_desktop.db.store.engines import engine_at, engine_of
 from ult_desktop.db.store.moved import MoveMark, Stage
@@ -95,9 +95,9 @@ class NewFile(NewPlace):
     @override
     def make(self, fill: Fill) -> None:
         for draft in self.path.parent.glob(f".{self.path.name}.*.new"):  # of a move that was killed
-            clear_away(draft)
+            delete_draft(draft)
         if self.has_broken_move():
-            clear_away(self.path)
+            delete_draft(self.path)
         self.engine.make(self.path, self._uid, lambda link: _fill_file(file_link(link), fill))
         sync_folder(self.path.parent)
 
@@ -228,7 +228,7 @@ def move(
         place.has_broken_move()  # refuses a place that is not free, before the old one is locked
     every_table()  # it is computed (and cached) here, while nobody waits
     try:
-        done = store.write_at_length(lambda tx: _under_the_lock(tx, place, way, event, progress))
+        done = store.write_long(lambda tx: _under_the_lock(tx, place, way, event, progress))
     except moved.OfficeMoved as gone:  # its commit got no answer, but happened
         if gone.mark.place != way.target:
             raise

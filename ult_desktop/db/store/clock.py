@@ -66,7 +66,7 @@ def share_ms(folder: Path, station: str) -> int | None:
 
 
 class ClockSources(NamedTuple):
-    """The three clocks, each in milliseconds."""
+    """The three clocks (`ticks_ms`, `own_ms`, `share_ms`), each in milliseconds."""
 
     ticks: Callable[[], int]
     own: Callable[[], int]
@@ -77,7 +77,8 @@ SYSTEM = ClockSources(ticks_ms, own_ms, share_ms)
 
 
 @cache
-def _start(sources: ClockSources) -> int:
+def _first_own_at_zero_ticks(sources: ClockSources) -> int:
+    """Return what this PC's own clock, as this program first found it, showed at zero ticks (UTC ms)."""
     return sources.own() - sources.ticks()
 
 
@@ -86,7 +87,7 @@ def steady_ms() -> int:
 
     No step of the clock moves it.
     """
-    return _start(SYSTEM) + SYSTEM.ticks()
+    return _first_own_at_zero_ticks(SYSTEM) + SYSTEM.ticks()
 
 
 def stepped_ms() -> int:
@@ -98,8 +99,9 @@ class ShareClock:
     """The share's clock: a call returns its UTC milliseconds. Any thread may ask.
 
     This PC's own clock is read once, at the start, and carried on by ticks; `offset_ms` is added to it.
-    `own_offset_ms` is how far the share's clock is from this PC's own, as last measured. `apart_ms` is how
-    far the share is from this clock, if that is too far to follow it (`is_held`).
+    `own_offset_ms` is how far the share's clock was ahead of this PC's own at the last measurement. A held
+    clock (`is_held`) follows the share by an hour at most: `apart_ms` is how far ahead of this clock the
+    share is if it is further away, otherwise 0.
 
     Args:
         folder: the folder of the office file.
@@ -113,13 +115,13 @@ class ShareClock:
     ) -> None:
         self._folder, self._station = folder, station
         self._sources = sources or SYSTEM
-        self._start = self._sources.own() - self._sources.ticks()
+        self._own_at_zero_ticks = self._sources.own() - self._sources.ticks()
         self.offset_ms = self.own_offset_ms = offset_ms
         self.apart_ms = 0
         self.is_held = False
 
     def __call__(self) -> int:
-        return self._start + self._sources.ticks() + self.offset_ms
+        return self._own_at_zero_ticks + self._sources.ticks() + self.offset_ms
 
     @property
     def own(self) -> int:
@@ -147,15 +149,16 @@ class ShareClock:
             after = self._sources.ticks()
             # The share read its clock somewhere between the two readings of the ticks; the middle is wrong by
             # half the round trip at most, as in NTP.
-            asked = (before + after) // 2
-            own = self._sources.own() - (after - asked)
+            middle = (before + after) // 2
+            own = self._sources.own() - (after - middle)
             # A small difference comes from the round trip, not from the clock. If the clock followed it, this
             # station's time would change with every measurement.
             self.own_offset_ms = share - own if abs(share - own) >= CLOCKS_APART_MS else 0
-            self._follow(own + self.own_offset_ms - self._start - asked)
+            self._follow(own + self.own_offset_ms - self._own_at_zero_ticks - middle)
         return self.own_offset_ms
 
     def _follow(self, offset: int) -> None:
+        """Take `offset` (ms) as `offset_ms`, unless that would move a held clock by more than an hour."""
         apart = offset - self.offset_ms
         if self.is_held and abs(apart) > NEAR_MS:
             # A share whose clock jumps must not take a running office with it: the log has agreed with this
@@ -169,15 +172,15 @@ class ShareClock:
     def go_by_own(self) -> bool:
         """Go by this PC's own clock, with which the office's log agrees; return whether the time changed."""
         former = self.offset_ms
-        self.offset_ms = self.own - self._start - self.ticks
+        self.offset_ms = self.own - self._own_at_zero_ticks - self.ticks
         self.hold()
         self.measure()
         return self.offset_ms != former
 
     def yield_to_share(self) -> bool:
-        """Measure the share's time without the limit of a held clock; return whether this time changed.
+        """Measure the share's time without the limit of a held clock; return whether this clock changed.
 
-        The clock stays held only if it did not change.
+        A held clock stays held only if it did not change.
         """
         former, was_held = self.offset_ms, self.is_held
         self.is_held = False

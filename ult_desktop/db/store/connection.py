@@ -1,4 +1,7 @@
-"""The opening of the office file by the rules of the share. Pragmas are set only here."""
+"""The engine for SQLite, and the opening of an office file by the rules of the share.
+
+Pragmas are set only here.
+"""
 
 import contextlib
 import os
@@ -34,7 +37,10 @@ SYNCHRONOUS_FULL = 2
 # report of its unfairness is known. It can go when that handler is fair.
 BUSY_TIMEOUT_MS = 25
 HANDLES_OWN_LOCKS = os.name == "nt"
-"""Whether closing another handle of the file leaves SQLite's locks alone: not on POSIX (`is_present`)."""
+"""Whether a lock belongs to the handle that took it.
+
+On POSIX it belongs to the process, and closing any handle of the file drops all of them (`is_present`).
+"""
 CACHE_KIB = 2048  # for each of a station's three connections
 
 
@@ -97,12 +103,12 @@ def file_at(path: Path) -> FileIdentity:
         ShareUnreachable: it leads to no file, whatever an open handle still reads.
     """
     try:
-        found = path.stat()
+        status = path.stat()
     except OSError as error:
         raise errors.file_missing(str(path)) from error
-    if not stat.S_ISREG(found.st_mode):
+    if not stat.S_ISREG(status.st_mode):
         raise errors.file_missing(str(path))
-    return FileIdentity(found.st_dev, found.st_ino)
+    return FileIdentity(status.st_dev, status.st_ino)
 
 
 def require_at_path(link: Link, path: Path) -> None:
@@ -116,7 +122,7 @@ def require_at_path(link: Link, path: Path) -> None:
         raise errors.file_exchanged(str(path))
 
 
-def _commit_count(handle: int) -> bytes:
+def _read_commit_count(handle: int) -> bytes:
     """Read the file change counter of a header (https://www.sqlite.org/fileformat2.html#file_change_counter)."""
     os.lseek(handle, 24, os.SEEK_SET)
     return os.read(handle, 4)
@@ -155,25 +161,18 @@ def set_pragmas(connection: sqlite3.Connection) -> None:
 
 
 def check_identity(connection: sqlite3.Connection, path: Path) -> None:
+    """Require that the file is an office's, and that this program knows its schema. Raises UserError."""
     (application,) = connection.execute("PRAGMA application_id").fetchone()
     if application != APPLICATION_ID:
         # For SQLite a file of no bytes is a valid, empty database: only the page count distinguishes it from
-        # another program's database.
-        if _is_empty(connection):
+        # another program's database. A crash can leave an office file empty, so it counts as damaged.
+        if not connection.execute("PRAGMA page_count").fetchone()[0]:
             raise errors.file_damaged(str(path), _("kosong"))
         raise errors.not_an_office(str(path))
     applied = applied_migrations(connection)
     errors.require_release(str(path), applied)
     if applied - known_migrations():
         raise errors.from_newer_program(str(path))
-
-
-def _is_empty(connection: sqlite3.Connection) -> bool:
-    """Return whether the file has no bytes.
-
-    A crash can leave an office file empty, so an empty file counts as a damaged office.
-    """
-    return not connection.execute("PRAGMA page_count").fetchone()[0]
 
 
 def known_migrations() -> set[str]:
@@ -227,8 +226,8 @@ def _schema_of(connection: Link) -> frozenset[str]:
     return frozenset(sql for (sql,) in rows.fetchall())
 
 
-def clear_away(draft: Path) -> None:
-    """Delete the draft if it is still there, and the empty journal that TRUNCATE leaves behind."""
+def delete_draft(draft: Path) -> None:
+    """Delete a half-made file if it is there, and the empty journal that TRUNCATE leaves behind."""
     for leftover in (draft, draft.with_name(f"{draft.name}-journal")):
         with contextlib.suppress(OSError):
             leftover.unlink()
@@ -283,7 +282,7 @@ class FileEngine(Engine):
                 link.execute("COMMIT")
             _move_without_overwriting(draft, path)
         finally:
-            clear_away(draft)
+            delete_draft(draft)
 
     @override
     def is_free(self, path: Path) -> bool:
@@ -361,11 +360,12 @@ class FileEngine(Engine):
     @override
     def references(self, link: Link, table: str) -> tuple[Reference, ...]:
         sql = 'SELECT id, "table", "from", "to" FROM pragma_foreign_key_list(?) ORDER BY id, seq'
-        found = []
-        for (_id, other), columns in groupby(link.execute(sql, (table,)).fetchall(), key=lambda row: row[:2]):
-            pairs = [row[2:] for row in columns]
-            found.append(Reference(other, tuple(own for own, _to in pairs), tuple(to for _own, to in pairs)))
-        return tuple(found)
+        references = []
+        rows = link.execute(sql, (table,)).fetchall()
+        for (_id, referred_table), column_rows in groupby(rows, key=lambda row: row[:2]):
+            columns, referred_columns = zip(*(row[2:] for row in column_rows), strict=True)
+            references.append(Reference(referred_table, columns, referred_columns))
+        return tuple(references)
 
     @override
     def commit_version(self, link: Link) -> int:
@@ -390,7 +390,7 @@ class FileEngine(Engine):
             return
         handle = share_files.open_to_read(path)
         try:
-            yield partial(_commit_count, handle)
+            yield partial(_read_commit_count, handle)
         finally:
             os.close(handle)
 

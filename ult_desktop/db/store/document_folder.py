@@ -22,17 +22,17 @@ def path_of(office_file: Path, sha256: str) -> Path:
 
 
 class DocumentFolder(DocumentStore):
-    """The folder of documents next to the office file at `path`."""
+    """The folder of documents next to an office file."""
 
-    def __init__(self, path: Path) -> None:
-        self._path = path
+    def __init__(self, office_file: Path) -> None:
+        self._office_file = office_file
 
     @override
     def put(self, sha256: str, content: bytes) -> None:
         """Write the bytes under another name, flush them to the disk, then rename the file."""
         # The name is the content's hash, so two stations that put the same scan write the same bytes, and the
         # later rename changes nothing.
-        target = path_of(self._path, sha256)
+        target = path_of(self._office_file, sha256)
         half = target.with_name(f"{target.name}.{uuid4().hex}")
         try:
             if target.exists():
@@ -57,21 +57,21 @@ class DocumentFolder(DocumentStore):
     @override
     def get(self, sha256: str) -> bytes | None:
         try:
-            return share_files.read_whole(path_of(self._path, sha256))
+            return share_files.read_whole(path_of(self._office_file, sha256))
         except OSError:
             return None
 
     @override
     def size(self, sha256: str) -> int | None:
         try:
-            return path_of(self._path, sha256).stat().st_size
+            return path_of(self._office_file, sha256).stat().st_size
         except OSError:
             return None
 
     @override
     def take_away(self, sha256: str) -> bool:
         try:
-            path_of(self._path, sha256).unlink(missing_ok=True)
+            path_of(self._office_file, sha256).unlink(missing_ok=True)
         except OSError:
             return False
         return True

@@ -1,4 +1,8 @@
-"""This PC's file of drafts of forms and of choices: an officer's look, the last seat, a paper's last way."""
+"""This PC's file of drafts, and of choices that the next start begins with.
+
+The choices are an officer's text size and colours, whether finishing calls the next number, who sat at which
+counter last, and to which printer or file format a kind of paper went last.
+"""
 
 import sqlite3
 from pathlib import Path
@@ -53,14 +57,14 @@ class DraftKey(NamedTuple):
 
 
 class KeptLook(NamedTuple):
-    """The size (in percent) and the set of colours in which an officer reads."""
+    """The text size (in percent) and the set of colours that an officer chose."""
 
     percent: int
     contrast: str
 
 
 class KeptSeat(NamedTuple):
-    """The officer who signed in last, and the counter; 0 is a seat without a counter."""
+    """The officer who signed in last, and their counter; 0 for none."""
 
     login: str
     counter: int
@@ -89,8 +93,8 @@ class Drafts:
         Raises:
             UserError: this PC's file of drafts is broken.
         """
-        sought = "SELECT fields FROM draft WHERE officer_id = ? AND form = ? AND subject = ?"
-        row = self._run(sought, *key)
+        sql = "SELECT fields FROM draft WHERE officer_id = ? AND form = ? AND subject = ?"
+        row = self._run(sql, *key)
         return str(row[0]) if row else ""
 
     def keep(self, key: DraftKey, fields: str, at: int) -> None:
@@ -106,24 +110,26 @@ class Drafts:
         self._run("DELETE FROM draft WHERE officer_id = ? AND form = ? AND subject = ?", *key)
 
     def forget_old(self, time: TimeWitnesses) -> None:
-        """Delete drafts and the one copy by their age, unless something speaks against this `time`.
+        """Delete the drafts, and the copy of `set_aside`, that are older than a week.
+
+        Nothing is deleted where something contradicts this `time` (docs/store.md, rule 17).
 
         Raises:
             UserError: as `keep`.
         """
-        aside, oldest = _copy_path(self.path), time.now - KEPT_MS
+        copy, oldest = _copy_path(self.path), time.now - KEPT_MS
         try:
             (newest,) = self._connection.execute("SELECT coalesce(max(at), 0) FROM draft").fetchone()
-            copied = aside.stat().st_mtime_ns // 1_000_000 if aside.exists() else 0
-            if time.may_forget(max(newest, copied)):
+            copied_at = copy.stat().st_mtime_ns // 1_000_000 if copy.exists() else 0
+            if time.may_forget(max(newest, copied_at)):
                 self._connection.execute("DELETE FROM draft WHERE at < ?", (oldest,))
-                if copied < oldest:
-                    aside.unlink(missing_ok=True)
+                if copied_at < oldest:
+                    copy.unlink(missing_ok=True)
         except (OSError, sqlite3.Error, *UNREADABLE) as error:
             raise self._not_writable(error) from error
 
     def load_look(self, officer_id: int) -> KeptLook | None:
-        """Return the look that an officer chose here; raises UserError as `load`."""
+        """Return the look that an officer chose on this PC; raises UserError as `load`."""
         row = self._run("SELECT percent, contrast FROM look WHERE officer_id = ?", officer_id)
         return KeptLook(int(str(row[0])), str(row[1])) if row else None
 
@@ -132,12 +138,15 @@ class Drafts:
         self._run("REPLACE INTO look VALUES (?, ?, ?)", officer_id, *look)
 
     def calls_on(self, officer_id: int) -> bool | None:
-        """Return whether finishing calls the next number for an officer; raises UserError as `load`."""
+        """Return whether finishing a visit calls the next number; None where the officer never chose.
+
+        Raises UserError as `load`.
+        """
         row = self._run("SELECT calls_on FROM way WHERE officer_id = ?", officer_id)
         return bool(row[0]) if row else None
 
     def keep_calls_on(self, officer_id: int, calls_on: bool) -> None:
-        """Keep whether finishing calls the next number; raises UserError as `keep`."""
+        """Keep whether finishing a visit calls the next number; raises UserError as `keep`."""
         self._run("REPLACE INTO way VALUES (?, ?)", officer_id, int(calls_on))
 
     def load_seat(self) -> KeptSeat | None:
@@ -146,16 +155,16 @@ class Drafts:
         return KeptSeat(str(row[0]), int(str(row[1]))) if row else None
 
     def keep_seat(self, seat: KeptSeat) -> None:
-        """Keep the seat of who signed in last; raises UserError as `keep`."""
+        """Keep the seat of the officer who just signed in; raises UserError as `keep`."""
         self._run("REPLACE INTO seat VALUES (1, ?, ?)", *seat)
 
     def load_paper_way(self, kind: str) -> str | None:
-        """Return the way that a kind of paper went last; raises UserError as `load`."""
+        """Return the printer or file format that a kind of paper went to last; raises UserError as `load`."""
         row = self._run("SELECT way FROM paper WHERE kind = ?", kind)
         return str(row[0]) if row else None
 
     def keep_paper_way(self, kind: str, way: str) -> None:
-        """Keep the way that a kind of paper went; raises UserError as `keep`."""
+        """Keep the printer or file format that a kind of paper went to; raises UserError as `keep`."""
         self._run("REPLACE INTO paper VALUES (?, ?)", kind, way)
 
     def set_aside(self, key: DraftKey) -> Path:

@@ -66,8 +66,8 @@ class Reference(NamedTuple):
 class Search(NamedTuple):
     """The SQL of a search among the answers of the answer bank.
 
-    `rest` follows `SELECT … FROM` with the answers as `f`, and joins the index of their words as `i`. `value`
-    is the value of its one parameter.
+    `rest` follows `SELECT … FROM faq f`: it joins the index of the answers' words as `i`, and has the
+    condition. `value` is the value of its one parameter.
     """
 
     rest: str

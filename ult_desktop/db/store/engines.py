@@ -26,8 +26,9 @@ def clock_of(path: Path, station: str) -> ShareClock:
     engine = engine_at(path)
     if engine.has_file:
         return ShareClock(path.absolute().parent, station)
-    asking = clock.SYSTEM._replace(share=lambda _folder, asked_by: engine.now_ms(path, asked_by))
-    return ShareClock(path.parent, station, asking)
+    # A server answers with its own clock; a file's share shows its clock by a small file that is laid there.
+    sources = clock.SYSTEM._replace(share=lambda _folder, asked_by: engine.now_ms(path, asked_by))
+    return ShareClock(path.parent, station, sources)
 
 
 def engine_of(link: Link) -> Engine:

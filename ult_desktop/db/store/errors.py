@@ -101,8 +101,8 @@ def is_damage(error: sqlite3.Error) -> bool:
     """Return whether pages are bad, or text is no UTF-8, which the driver reports without a code."""
     # CPython raises "Could not decode to UTF-8 column" by itself, so that error has no code of SQLite:
     # https://docs.python.org/3/library/sqlite3.html#sqlite3.Connection.text_factory
-    unreadable = isinstance(error, sqlite3.OperationalError) and not hasattr(error, "sqlite_errorcode")
-    return unreadable or primary_code(error) in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
+    is_bad_text = isinstance(error, sqlite3.OperationalError) and not hasattr(error, "sqlite_errorcode")
+    return is_bad_text or primary_code(error) in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
 def is_unreadable(error: Exception) -> bool:
@@ -120,8 +120,8 @@ def is_final(error: sqlite3.Error) -> bool:
     A file that was replaced (a restored backup) is read-only to the old connection alone: reopening helps.
     """
     # https://www.sqlite.org/rescode.html#readonly_dbmoved
-    moved = getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_READONLY_DBMOVED
-    return not moved and primary_code(error) in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY)
+    is_replaced = getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_READONLY_DBMOVED
+    return not is_replaced and primary_code(error) in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_READONLY)
 
 
 def describe_failure(error: sqlite3.Error, path: str, holder: str = "") -> UserError:
@@ -141,7 +141,7 @@ def describe_failure(error: sqlite3.Error, path: str, holder: str = "") -> UserE
             _(SAFE),
             _("Kosongkan ruang di komputer yang menyimpan berkas itu."),
         )
-    if code == sqlite3.SQLITE_READONLY or (code == sqlite3.SQLITE_IOERR and _journal_is_closed(path)):
+    if code == sqlite3.SQLITE_READONLY or (code == sqlite3.SQLITE_IOERR and _is_journal_read_only(path)):
         return Unwritable(
             _("{path} hanya dapat dibaca.").format(path=path),
             _(SAFE),
@@ -174,21 +174,22 @@ def file_damaged(path: str, error: object) -> DamagedFile:
     )
 
 
-def _journal_is_closed(path: str) -> bool:
+def _is_journal_read_only(path: str) -> bool:
     """Return whether SQLite's journal is there and this user may not write it.
 
     SQLite reports that as an I/O error.
     """
-    # The effective account is the one that writes. Windows knows no other, and `os.access` raises there when
-    # it is asked for one.
-    journal, effective = f"{path}-journal", os.access in os.supports_effective_ids
-    return os.access(journal, os.F_OK) and not os.access(journal, os.W_OK, effective_ids=effective)
+    journal = f"{path}-journal"
+    # Of the effective account, which is the one that writes. Windows has no such account, and `os.access`
+    # raises there where it is asked for one.
+    by_effective = os.access in os.supports_effective_ids
+    return os.access(journal, os.F_OK) and not os.access(journal, os.W_OK, effective_ids=by_effective)
 
 
 def doubtful_date(now: int, *newest: int) -> UserError:
-    """Return the refusal to delete anything old at `now` (docs/store.md, rule 17).
+    """Return the refusal to delete anything old, because the `newest` entries contradict the time `now`.
 
-    The newest entry or backup contradicts that time.
+    All are UTC ms; a 0 among `newest` is no entry (docs/store.md, rule 17).
     """
     return UserError(
         _(
@@ -254,7 +255,8 @@ def no_file_yet(path: str) -> UserError:
 def _kind_of_absence(path: str) -> type[ShareUnreachable]:
     """Return the class of error for an office file that is not there.
 
-    If no other file of the office is there, the folder may be the empty mount point of a share that is away.
+    Where other files of the office lie beside it, the file is gone. Otherwise the folder may be the empty
+    mount point of a share that is away.
     """
     pattern = f"{glob.escape(str(Path(path).with_suffix('')))}[-.]*"
     # WORKAROUND `Path.glob` raises on a share that is away, and only since Python 3.13 no more
@@ -272,7 +274,7 @@ def from_newer_program(path: str) -> WritesBlocked:
 
 
 def require_release(path: str, applied: set[str]) -> None:
-    """Refuse an office of which these migrations say that a build before version 0.1.0 wrote it.
+    """Refuse an office that a build before version 0.1.0 wrote; `applied` are the migrations that it had.
 
     Raises:
         WritesBlocked: such a build wrote it; the last migration names the build.

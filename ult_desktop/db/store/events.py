@@ -1,5 +1,7 @@
 """The append-only log of the office: appending an event, finding a request, reading what is new."""
 
+from typing import NamedTuple
+
 import msgspec
 
 from ult_desktop.core.event import GENESIS, Anchor, Event, RestoreMark, chain_hash
@@ -14,7 +16,7 @@ RESTORED = "office.restored"
 _LAST_MARK = f"SELECT seq, data, at FROM event WHERE kind = '{RESTORED}' ORDER BY seq DESC LIMIT 1"
 # The id of a command, with which the request of each of its events begins: they are of one commit.
 _COMMAND = "substr(request, 1, 36)"
-_IS_LAST = "seq = (SELECT max(seq) FROM event)"  # one step in the tree, and its plan says so
+_IS_LAST = "seq = (SELECT max(seq) FROM event)"  # one step in the key's tree, as its query plan shows
 
 
 def chain_at(tx: Transaction, seq: int) -> str:
@@ -22,13 +24,23 @@ def chain_at(tx: Transaction, seq: int) -> str:
     return str(tx.value("SELECT chain FROM event WHERE seq = ?", seq) or GENESIS)
 
 
-def subject_of(tx: Transaction, request: str) -> int | None:
-    """Return the result of a request (docs/store.md, rule 8), or None when it has not been carried out."""
+class LastRestore(NamedTuple):
+    """When the office was last rebuilt, and when the backup from which it was rebuilt ended; UTC ms."""
+
+    at: int
+    backup_ended_at: int
+
+
+def result_of(tx: Transaction, request: str) -> int | None:
+    """Return the number of the row that a request made or changed; None where the log lacks the request.
+
+    A retry is answered with it (docs/store.md, rule 8).
+    """
     subject = tx.value("SELECT subject FROM event WHERE request = ?", request)
     return None if subject is None else int(subject)
 
 
-def of_request(tx: Transaction, request: str) -> Event | None:
+def find_by_request(tx: Transaction, request: str) -> Event | None:
     """Return the event of a request, or None when it has not been carried out."""
     return _ROWS.maybe(tx, "WHERE request = ?", request)
 
@@ -38,21 +50,25 @@ def last_seq(tx: Transaction) -> int:
 
 
 def first_seq_at(tx: Transaction, at: int) -> int:
-    """Find the first event of that time (UTC ms) or later; the log is in the order of time."""
+    """Return the number of the first event of that time (UTC ms) or later.
+
+    Where there is none, it is the number that the next event will have.
+    """
+    # A binary search, for the log is in the order of time: it has no index by time, and a scan would read
+    # years.
     low, high = 1, last_seq(tx) + 1
     while low < high:
-        # The log has no index by time, and a scan would read years.
         middle = (low + high) // 2
-        found = tx.value("SELECT at FROM event WHERE seq >= ? ORDER BY seq LIMIT 1", middle)
-        if found is not None and found < at:
+        middle_at = tx.value("SELECT at FROM event WHERE seq >= ? ORDER BY seq LIMIT 1", middle)
+        if middle_at is not None and middle_at < at:
             low = middle + 1
         else:
             high = middle
     return low
 
 
-def end_before(tx: Transaction, at: int) -> str:
-    """Return number and hash of the last event before a time (UTC ms); "" where there is none."""
+def end_of_log_before(tx: Transaction, at: int) -> str:
+    """Return "NUMBER:HASH" of the last event before a time (UTC ms); "" where there is none."""
     seq = first_seq_at(tx, at) - 1
     return f"{seq}:{chain_at(tx, seq)}" if seq else ""
 
@@ -62,8 +78,8 @@ def written_at(tx: Transaction, seq: int) -> int:
     return int(tx.value("SELECT at FROM event WHERE seq = ?", seq))
 
 
-def after(tx: Transaction, seq: int) -> list[tuple[str, str]]:
-    """List kind and request of every entry after `seq`, in their order."""
+def requests_after(tx: Transaction, seq: int) -> list[tuple[str, str]]:
+    """List (kind, request) of every entry after `seq`, in their order."""
     return tx.rows("SELECT kind, request FROM event WHERE seq > ? ORDER BY seq", seq)
 
 
@@ -72,25 +88,28 @@ def data_after(tx: Transaction, seq: int, kind: str) -> list[str]:
     return tx.column("SELECT data FROM event WHERE seq > ? AND kind = ? ORDER BY seq", seq, kind)
 
 
-def first_at(tx: Transaction) -> int | None:
-    """Return when the office began (UTC ms); None while it has done nothing."""
+def began_at(tx: Transaction) -> int | None:
+    """Return when the office wrote its first event (UTC ms); None while the log is empty."""
     at = tx.value("SELECT at FROM event WHERE seq = 1")
     return None if at is None else int(at)
 
 
 def last_at(tx: Transaction) -> int:
-    """Return when something was written last (UTC ms); 0 while the log is empty."""
+    """Return when the last event was written (UTC ms); 0 while the log is empty."""
     return tx.number(f"SELECT at FROM event WHERE {_IS_LAST}")
 
 
 def closings_since(tx: Transaction, at: int) -> tuple[Event, ...]:
-    """List the events from `at` on (UTC ms) that closed numbers or took that back; newest first."""
+    """List the events from `at` on (UTC ms) that closed a day or took its closing back; newest first."""
     kinds = "kind IN ('day.begun', 'day.closed', 'day.taken_back')"
     return _CLOSINGS.all(tx, f"WHERE {kinds} AND e.at >= ? ORDER BY e.seq DESC", at)
 
 
 def last_anchor(tx: Transaction, restores: int) -> Anchor | None:
-    """Return the end of the log of an office that was rebuilt `restores` times; None while it is empty."""
+    """Return the last event as an anchor, in an office that was rebuilt `restores` times.
+
+    None while the log is empty.
+    """
     return tx.maybe(
         Anchor, f"SELECT seq, request, chain, ? AS restores FROM event WHERE {_IS_LAST}", restores
     )
@@ -112,42 +131,44 @@ def followed_anchor(tx: Transaction, restores: int) -> Anchor | None:
 
 
 def anchor_of(tx: Transaction, event: Event, restores: int) -> Anchor:
-    """Return an event of the log as its witness."""
+    """Return an event of the log as an anchor, in an office that was rebuilt `restores` times."""
     return Anchor(seq=event.seq, request=event.request, chain=chain_at(tx, event.seq), restores=restores)
 
 
-def holds(tx: Transaction, anchor: Anchor) -> bool:
+def has_event(tx: Transaction, anchor: Anchor) -> bool:
     """Return whether the log has this event, with the same request and hash."""
-    found = tx.row("SELECT chain, request FROM event WHERE seq = ?", anchor.seq)
-    return found is not None and found == (anchor.chain, anchor.request)
+    row = tx.row("SELECT chain, request FROM event WHERE seq = ?", anchor.seq)
+    return row is not None and row == (anchor.chain, anchor.request)
 
 
-def restores(tx: Transaction) -> int:
+def count_restores(tx: Transaction) -> int:
     """Return how often the office was rebuilt, by its log; a mark that contradicts the log does not count."""
-    found = tx.row(_LAST_MARK)
-    if found is None:
+    row = tx.row(_LAST_MARK)
+    if row is None:
         return 0
-    mark = msgspec.json.decode(found[1], type=RestoreMark)
+    seq, data, _at = row
+    mark = msgspec.json.decode(data, type=RestoreMark)
     # Anybody who may write to the folder can write such a row; only the hash at which the backup ended proves
     # that the rebuilt log continues the backup's.
-    true = mark.base_seq < found[0] and chain_at(tx, mark.base_seq) == mark.base_chain
-    return mark.restores if true else 0
+    is_true = mark.base_seq < seq and chain_at(tx, mark.base_seq) == mark.base_chain
+    return mark.restores if is_true else 0
 
 
-def last_restore(tx: Transaction) -> tuple[int, int] | None:
-    """Return when the office was last rebuilt, and when its backup ended (UTC ms)."""
-    found = tx.row(_LAST_MARK)
-    if found is None:
+def last_restore(tx: Transaction) -> LastRestore | None:
+    """Return the last rebuilding of the office that its log reports; None where there was none."""
+    row = tx.row(_LAST_MARK)
+    if row is None:
         return None
-    mark = msgspec.json.decode(found[1], type=RestoreMark)
-    return found[2], tx.number("SELECT at FROM event WHERE seq = ?", mark.base_seq)
+    _seq, data, at = row
+    mark = msgspec.json.decode(data, type=RestoreMark)
+    return LastRestore(at, tx.number("SELECT at FROM event WHERE seq = ?", mark.base_seq))
 
 
 def append(tx: Transaction, event: Event) -> Event:
     """Write `event` at the end of the log (its `seq` is set here) and chain it to the row before."""
     # The number is counted here and not by AUTOINCREMENT: it is part of what the hash covers, so it must be
     # known before the row is written, and the one writer's lock leaves no gap.
-    seq, chain = tx.row(f"SELECT seq, chain FROM event WHERE {_IS_LAST}") or (0, GENESIS)
-    placed = msgspec.structs.replace(event, seq=seq + 1)
-    tx.insert("event", placed, chain=chain_hash(chain, placed), level=MIGRATIONS.level)
-    return placed
+    last, last_chain = tx.row(f"SELECT seq, chain FROM event WHERE {_IS_LAST}") or (0, GENESIS)
+    numbered = msgspec.structs.replace(event, seq=last + 1)
+    tx.insert("event", numbered, chain=chain_hash(last_chain, numbered), level=MIGRATIONS.level)
+    return numbered

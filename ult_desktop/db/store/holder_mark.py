@@ -25,7 +25,7 @@ from ult_desktop.db.store.transaction import Transaction
 MARKED_AFTER_S, CHECK_EVERY_S = 1.0, 0.25
 MARK_COUNTS_S = 3600.0  # a program that died leaves its mark; a mark that is older than this does not count
 _INFIX = ".held-"
-_MARK_NUMBERS = itertools.count()
+_MARK_NUMBERS = itertools.count()  # a process has several connections, each with a mark of its own
 
 
 class HolderMark:
@@ -102,9 +102,12 @@ def describe_holders(office: Path, link: Link | None) -> str:
             holders.update(engine_of(link).list_lock_holders(link))
     if holders:
         return ", ".join(sorted(holders))
-    seen = _last_at_work(link)
-    if seen:
-        return _("stasiun lain (terakhir terlihat bekerja: {names})").format(names=", ".join(seen))
+    names = list[str]()
+    if link is not None:
+        with contextlib.suppress(sqlite3.Error):  # the file may be locked against readers too
+            names = stations.last_at_work(Transaction(link))
+    if names:
+        return _("stasiun lain (terakhir terlihat bekerja: {names})").format(names=", ".join(names))
     return _("stasiun lain")
 
 
@@ -119,12 +122,3 @@ def _names_on_marks(office: Path) -> Iterator[str]:
                 since = formats.format_time(datetime.fromtimestamp(laid_at - MARKED_AFTER_S))  # noqa: DTZ006
                 name = msgspec.json.decode(read_small(mark), type=str)
                 yield _("{name} (sejak pukul {time})").format(name=name, time=since)
-
-
-def _last_at_work(link: Link | None) -> list[str]:
-    if link is None:
-        return []
-    try:
-        return stations.last_at_work(Transaction(link))
-    except sqlite3.Error:  # it is locked against readers too
-        return []

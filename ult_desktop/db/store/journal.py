@@ -28,7 +28,7 @@ KEPT_MS = 35 * stamps.DAY_MS
 # Bounded: where all witnesses agree on a wrong date, a call deletes 500 rows at most, and not the whole
 # journal (docs/store.md, rule 17).
 MOST_DELETED_AT_ONCE = 500  # rows
-# A note that the office refused stays until somebody has read why.
+# A call by mouth that the office refused to record (`NoteCall`) stays until an officer has read why.
 _SETTLED = "at < ? AND outcome <> 'open' AND NOT (name = 'NoteCall' AND outcome = 'refused')"
 _SCHEMA = """
 CREATE TABLE IF NOT EXISTS self (
@@ -89,7 +89,7 @@ class Journal:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        self._outcomes: dict[str, tuple[str, str]] = {}
+        self._outcomes: dict[str, tuple[str, str]] = {}  # (outcome, result) of each request, not yet written
         self._newest_events: dict[str, Anchor] = {}
         try:
             self._connection = open_local(path, _SCHEMA, timeout_s=15)
@@ -204,16 +204,18 @@ class Journal:
     def _write_notes(self) -> None:
         """Write the outcomes and anchors that were noted, within a transaction that begins here."""
         self._connection.execute("BEGIN IMMEDIATE")
-        ends = [(outcome, result, request) for request, (outcome, result) in self._outcomes.items()]
-        self._connection.executemany("UPDATE work SET outcome = ?, result = ? WHERE request = ?", ends)
-        seen = [(*msgspec.structs.astuple(anchor), office) for office, anchor in self._newest_events.items()]
-        self._connection.executemany(_NOTE_WITNESS, seen)
+        outcomes = [(outcome, result, request) for request, (outcome, result) in self._outcomes.items()]
+        self._connection.executemany("UPDATE work SET outcome = ?, result = ? WHERE request = ?", outcomes)
+        anchors = [
+            (*msgspec.structs.astuple(anchor), office) for office, anchor in self._newest_events.items()
+        ]
+        self._connection.executemany(_NOTE_WITNESS, anchors)
 
     def _forget_notes(self) -> None:
         self._outcomes, self._newest_events = {}, {}
 
     def close_entry(self, request: str, outcome: str, result: str = "") -> None:
-        """Write an outcome at once: one that the office's log does not know."""
+        """Write an outcome at once, because the office's log does not tell it at the next start."""
         self._outcomes[request] = outcome, result
         self.flush()
 
@@ -253,7 +255,7 @@ class Journal:
         )
 
     def _run(self, sql: str, values: Sequence[object] = ()) -> list[Any]:
-        """Return all rows. Raises UserError when this disk, or the content of the file, is broken."""
+        """Run a statement; return its rows. Raises UserError when this disk or the file is broken."""
         try:
             return self._connection.execute(sql, values).fetchall()
         except BROKEN as error:

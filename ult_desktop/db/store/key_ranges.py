@@ -9,7 +9,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from functools import partial
-from typing import NamedTuple, Protocol, TypeVar
+from typing import Generic, NamedTuple, Protocol, TypeVar
 
 from ult_desktop.db.store import errors
 from ult_desktop.db.store.transaction import Transaction, Value
@@ -68,23 +68,27 @@ def key_of(tx: Transaction, table: str) -> str:
     return tx.on_connection(partial(tx.engine.key_of, table=table))
 
 
-_OF_VISIT = ("guest", "handover", "phone_call", "representation", "vulnerability")
+_ONE_FOR_EACH_VISIT = ("guest", "handover", "phone_call", "representation", "vulnerability")
 
 
 def row_number_of(table: str) -> str:
-    """Return the column with a row's own number.
-
-    A table with one row for each visit goes by the visit's number.
-    """
-    return "visit_id" if table in _OF_VISIT else "id"
+    """Return the column that numbers a table's rows; where each visit has one row, that is the visit's."""
+    return "visit_id" if table in _ONE_FOR_EACH_VISIT else "id"
 
 
 def run_in_time(tx: Transaction, look: Query[T]) -> T | None:
     """Return the result of `look`; None when it was not done after `LONGEST_S` and was interrupted."""
     interrupt, ended = tx.on_connection(lambda link: link.interrupt), threading.Event()
+
+    def interrupt_late_statements() -> None:
+        pause = LONGEST_S
+        while not ended.wait(pause):
+            interrupt()
+            pause = AGAIN_S  # again and again: between two statements there is nothing to interrupt
+
     # A thread and not SQLite's progress handler: psycopg has none, and Python would be called for every few
     # thousand steps of each statement.
-    watch = threading.Thread(target=_break_off, args=(interrupt, ended), daemon=True)
+    watch = threading.Thread(target=interrupt_late_statements, daemon=True)
     watch.start()
     try:
         return look(tx)
@@ -97,63 +101,57 @@ def run_in_time(tx: Transaction, look: Query[T]) -> T | None:
         watch.join()
 
 
-def _break_off(interrupt: Callable[[], None], ended: threading.Event) -> None:
-    """Interrupt again and again: between two statements there is nothing to interrupt."""
-    pause = LONGEST_S
-    while not ended.wait(pause):
-        interrupt()
-        pause = AGAIN_S
+class _RangeResult(NamedTuple, Generic[T]):
+    """A range that was read in one transaction, and what `look` made of it."""
+
+    span: KeyRange
+    value: T
 
 
 def walk(read: Reader, table: str, look: Callable[[Transaction, KeyRange], T]) -> Iterator[T]:
     """Yield the result of `look` for each range of the table, in the order of its key.
 
-    `look` never returns None.
-
     Between the transactions the caller works on what was read. A row that is inserted into a range that was
     read already is not met.
     """
-    place, rows = KeyRange(table, ""), FIRST_ROWS
+    rest, rows = KeyRange(table, ""), FIRST_ROWS
     while True:
-        span, found, spent_s = read(lambda tx: _read_range(tx, place, rows, look))  # noqa: B023  (called at once)
-        if found is None:
+        result, spent_s = read(lambda tx: _read_range(tx, rest, rows, look))  # noqa: B023  (called at once)
+        if result is None:
             # The range took too long, and everybody waited for it: the next try must surely fit.
             rows = max(FEWEST_ROWS, rows // 4)
             continue
-        yield found
-        if not span.upto:
+        yield result.value
+        if not result.span.upto:
             return
-        place = span._replace(after=span.upto, upto=())
+        rest = result.span._replace(after=result.span.upto, upto=())
         # By at most twice at a time: one fast range may have come from the cache, and the next one from the
         # share.
         rows = max(FEWEST_ROWS, round(rows * USUAL_S / max(spent_s, USUAL_S / 2)))
 
 
 def _read_range(
-    tx: Transaction, place: KeyRange, rows: int, look: Callable[[Transaction, KeyRange], T]
-) -> tuple[KeyRange, T | None, float]:
-    """Return the next range, its result, and how long that kept the others waiting (seconds).
+    tx: Transaction, rest: KeyRange, rows: int, look: Callable[[Transaction, KeyRange], T]
+) -> tuple[_RangeResult[T] | None, float]:
+    """Read the first `rows` of `rest`; return the result, and the seconds for which others waited.
 
-    The table's key is read together with the first range: most tables are small, and a transaction for the
-    key alone would cost a round trip on a share.
+    The result is None where the range was not read in time.
     """
     began = time.monotonic()
 
-    def range_and_result(tx: Transaction) -> tuple[KeyRange, T]:
-        start = place if place.key else place._replace(key=key_of(tx, place.table))
-        span = start._replace(upto=_end(tx, start, rows))
-        return span, look(tx, span)
+    def read_range(tx: Transaction) -> _RangeResult[T]:
+        # The table's key is read together with the first range: most tables are small, and a transaction for
+        # the key alone would cost a round trip on a share.
+        start = rest if rest.key else rest._replace(key=key_of(tx, rest.table))
+        last_key = tx.row(
+            f"SELECT {start.key} FROM {start.table} WHERE {start.condition} ORDER BY {start.key}"
+            " LIMIT 1 OFFSET ?",
+            *start.values,
+            rows - 1,
+        )
+        span = start._replace(upto=tuple(last_key or ()))  # no key: it is the last range
+        return _RangeResult(span, look(tx, span))
 
-    found: tuple[KeyRange, T | None] | None
     # The fewest rows are read however slow the share is: the walk must go on.
-    found = range_and_result(tx) if rows <= FEWEST_ROWS else run_in_time(tx, range_and_result)
-    span, result = (place, None) if found is None else found
-    return span, result, time.monotonic() - began
-
-
-def _end(tx: Transaction, place: KeyRange, rows: int) -> tuple[Value, ...]:
-    """Return the key that ends a range of so many rows; () for the last range."""
-    sql = (
-        f"SELECT {place.key} FROM {place.table} WHERE {place.condition} ORDER BY {place.key} LIMIT 1 OFFSET ?"
-    )
-    return tuple(tx.row(sql, *place.values, rows - 1) or ())
+    result = read_range(tx) if rows <= FEWEST_ROWS else run_in_time(tx, read_range)
+    return result, time.monotonic() - began

@@ -8,15 +8,13 @@ from pathlib import Path
 from ult_desktop.base.private_files import private_mode
 from ult_desktop.db.store.errors import UNREADABLE
 
-BROKEN = (sqlite3.Error, *UNREADABLE)  # where bits turned over, SQLite's own words may be no UTF-8
+# The errors of a broken file: where bits turned over, SQLite's own words may be no UTF-8.
+BROKEN = (sqlite3.Error, *UNREADABLE)
 JOURNAL_MODE = "truncate"
 
 
 def open_local(path: Path, schema: str, timeout_s: float) -> sqlite3.Connection:
     """Open a connection that is synced and overwrites what it deletes; this account alone reads its file.
-
-    The file is never in WAL: up to SQLite 3.51.2 two connections can lose a commit there (the "WAL-reset
-    bug"), and what was deleted remains in the log.
 
     Raises:
         OSError, or one of `BROKEN`: the folder or the file cannot be used.
@@ -39,14 +37,12 @@ def open_local(path: Path, schema: str, timeout_s: float) -> sqlite3.Connection:
 
 
 def make_private(path: Path) -> None:
-    """Let this account alone, or the group of the PC's folder, read `path`, which is made if need be.
-
-    The mode is set by name: closing a handle would drop the locks of a connection of this process.
-    """
+    """Let this account alone, or the group of the PC's folder, read `path`, which is made if need be."""
     try:
         # The rights are those of the first moment: `chmod` after `open` would leave a gap in which others can
         # open it.
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_RDWR, private_mode()))
     except FileExistsError:
-        with suppress(PermissionError):  # another account's: it lets us in already
+        with suppress(PermissionError):  # another account's file: its mode lets this one in already
+            # By the path: closing a handle would drop the locks of a connection of this process.
             path.chmod(private_mode())

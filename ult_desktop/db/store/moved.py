@@ -1,4 +1,4 @@
-"""The mark in an office that lives elsewhere: where it went, or where it is about to come to.
+"""The mark in an office that lives elsewhere: where it went, or from where it is being copied.
 
 A move copies the office to the new place, where it is marked *arriving*. Then one commit at the old place
 marks that one *gone*, and the office lives at the new place. So exactly one place is written to at every
@@ -97,7 +97,7 @@ def require_here(engine: "Engine", link: "Link", path: Path) -> None:
 
 
 def require_level(level: int, link: "Link", path: Path) -> None:
-    """Require the same as `require_here`, of a level that was just read."""
+    """Do as `require_here`, where the schema's `level` was read already."""
     if level > MIGRATIONS.level:
         mark = read_mark(link)
         if mark is None:
@@ -118,16 +118,17 @@ def write_mark(engine: "Engine", link: "Link", mark: MoveMark) -> None:
 
 
 def arrive(engine: "Engine", path: Path, move: str) -> bool:
-    """Let the office live here from now on, because the old place says that it is gone.
+    """Let the office live at `path` from now on, because the old place says that it is gone.
 
-    A second call changes nothing. Returns False where the office is not here, or came by another move.
+    `move` is the move by which it was copied there. A second call changes nothing. Returns False where the
+    office is not there, or came by another move.
 
     Raises:
         sqlite3.Error, UserError: the place does not answer, or may not be written.
     """
     with closing(engine.open(path)) as link:
         mark = read_mark(link)
-        if mark is None or mark.state is Stage.GONE:  # it came, and may have gone on since
+        if mark is None or mark.state is Stage.GONE:  # it arrived before, and may have moved on since
             return link.execute("SELECT 1 FROM event WHERE request = ?", (move,)).fetchone() is not None
         if mark.move != move:
             return False

@@ -15,10 +15,10 @@ from ult_desktop.base.private_files import open_private
 from ult_desktop.base.station_file import unwritable
 
 SCHEMES = ("postgresql://", "postgres://")
-FORM = "postgresql://kios_1@server/kantor"
+FORM = "postgresql://kios_1@server/kantor"  # how a person is asked to write an address
 _ENDING = ".postgresql"
-_SECRET = ("password", "sslpassword")
-_NAMES_DATABASE = {"dbname", "service"}
+_SECRET_OPTIONS = ("password", "sslpassword")
+_NAMES_DATABASE = {"dbname", "service"}  # the options that name a database
 
 
 def is_server(path: Path) -> bool:
@@ -27,7 +27,7 @@ def is_server(path: Path) -> bool:
 
 
 def describe_repair(path: Path, words_for_file: str) -> str:
-    """Return what to do about an office at `path` that is not whole: for one in a file, the given words.
+    """Return what a person can do about a damaged office: for one in a file, `words_for_file`.
 
     An office on a server is brought back as docs/postgresql.md says, "Restoring a server".
     """
@@ -42,8 +42,8 @@ def describe_repair(path: Path, words_for_file: str) -> str:
 def office_at(named: str) -> Path:
     """Return the path of the office that a person named: of a file, or of the address of a server.
 
-    An address without a password leads to the same path as before. An address without an account leads to the
-    first of this PC's own addresses of that server.
+    An address without a password leads to the path that was made for it with one. An address without an
+    account leads to the oldest of this PC's addresses of that server.
 
     Raises:
         UserError: the address is not whole, or cannot be written down.
@@ -51,8 +51,8 @@ def office_at(named: str) -> Path:
     if not named.startswith(SCHEMES):
         return Path(named)
     if not is_complete(named):
-        raise _no_address()
-    return next(iter(_own_addresses(named)), None) or _write_address(named)
+        raise _not_an_address()
+    return next(iter(_paths_with_account(named)), None) or _write_address(named)
 
 
 def is_complete(address: str) -> bool:
@@ -62,15 +62,15 @@ def is_complete(address: str) -> bool:
     """
     try:
         parts = urlsplit(address)
-        named = dict(parse_qsl(parts.query))
-        servers = (parts.netloc.rpartition("@")[2], named.get("host", ""), named.get("hostaddr", ""))
-        has_database = bool(parts.path.strip("/") or _NAMES_DATABASE & named.keys())
-        return has_database and not any("," in each for each in servers) and parts.port != 0
+        options = dict(parse_qsl(parts.query))
+        hosts = (parts.netloc.rpartition("@")[2], options.get("host", ""), options.get("hostaddr", ""))
+        has_database = bool(parts.path.strip("/") or _NAMES_DATABASE & options.keys())
+        return has_database and not any("," in host for host in hosts) and parts.port != 0
     except ValueError:  # a bracket or a port that is none
         return False
 
 
-def _no_address() -> UserError:
+def _not_an_address() -> UserError:
     """Return the refusal of an address; it is not shown, for it may hold a password."""
     return UserError(
         _("Ini bukan alamat satu server dengan akun dan basis datanya."),
@@ -86,7 +86,7 @@ def remember(address: str, password: str) -> Path:
         UserError: it says no account, or cannot be written.
     """
     if not (address.startswith(SCHEMES) and is_complete(address) and urlsplit(address).username):
-        raise _no_address()
+        raise _not_an_address()
     parts = urlsplit(address)
     # A password may hold `/`, `@` or `:`, which would end the part of the address that it is in.
     secret = f":{quote(password, safe='')}" if password else ""
@@ -110,11 +110,11 @@ def place_of(path: Path) -> str:
 def without_password(address: str) -> str:
     parts = urlsplit(address)
     user, at, host = parts.netloc.rpartition("@")
-    named = parse_qsl(parts.query, keep_blank_values=True)
+    options = parse_qsl(parts.query, keep_blank_values=True)
     # libpq takes passwords in the query part too:
     # https://www.postgresql.org/docs/current/libpq-connect.html#LIBPQ-CONNSTRING-URIS
-    kept = urlencode([(name, value) for name, value in named if name not in _SECRET], safe="/:")
-    return urlunsplit(parts._replace(netloc=f"{user.partition(':')[0]}{at}{host}", query=kept))
+    query = urlencode([(name, value) for name, value in options if name not in _SECRET_OPTIONS], safe="/:")
+    return urlunsplit(parts._replace(netloc=f"{user.partition(':')[0]}{at}{host}", query=query))
 
 
 def has_account_for(place: str) -> bool:
@@ -122,25 +122,25 @@ def has_account_for(place: str) -> bool:
 
     For the path of a file it is always True.
     """
-    return not place.startswith(SCHEMES) or "@" in urlsplit(place).netloc or bool(_own_addresses(place))
+    return not place.startswith(SCHEMES) or "@" in urlsplit(place).netloc or bool(_paths_with_account(place))
 
 
-def _own_addresses(address: str) -> list[Path]:
-    """List this PC's files with an account for the database at `address`, the oldest first.
+def _paths_with_account(address: str) -> list[Path]:
+    """List this PC's files that hold an account for the database at `address`, the oldest first.
 
     The list is empty if `address` itself has an account.
     """
-    parts = urlsplit(address)
-    if "@" in parts.netloc:
+    if "@" in urlsplit(address).netloc:
         return []
-    found = (paths.data_folder() / "server").glob(f"*/{_place_in(address)}{_ENDING}")
-    with_account = (each for each in found if "@" in urlsplit(address_in(each)).netloc)
-    return sorted(with_account, key=lambda each: each.stat().st_mtime_ns)
+    files = (paths.data_folder() / "server").glob(f"*/{_database_name(address)}{_ENDING}")
+    with_account = (file for file in files if "@" in urlsplit(address_in(file)).netloc)
+    return sorted(with_account, key=lambda file: file.stat().st_mtime_ns)
 
 
-def _place_in(address: str) -> str:
+def _database_name(address: str) -> str:
+    """Return "DATABASE@HOST" as a file name; an address without one of them means the default."""
     parts = urlsplit(address)
-    return _file_name_of(
+    return _as_file_name(
         f"{parts.path.strip('/') or 'office'}@{parts.netloc.rpartition('@')[2] or 'localhost'}"
     )
 
@@ -157,17 +157,13 @@ def address_in(path: Path) -> str:
 
 
 def _write_address(address: str) -> Path:
-    """Write an address down, in a file for each account on the server.
+    """Write an address down, in a file for each account on the server; return the file's path.
 
-    If the owner of the database looks from a station's PC, the station's own file stays.
+    So the station's own file stays where the owner of the database looks from the station's PC.
     """
-    account, place = urlsplit(address).netloc.rpartition("@")[0], _place_in(address)
-    path = (
-        paths.data_folder()
-        / "server"
-        / _file_name_of(f"{account.partition(':')[0]}-{place}")
-        / f"{place}{_ENDING}"
-    )
+    account, name = urlsplit(address).netloc.rpartition("@")[0], _database_name(address)
+    folder = paths.data_folder() / "server" / _as_file_name(f"{account.partition(':')[0]}-{name}")
+    path = folder / f"{name}{_ENDING}"
     try:
         # All accounts of an installed PC are one station: its group opens the folder that one of them makes.
         whose = 0o700 if paths.pc_folder() is None else 0o770
@@ -182,5 +178,5 @@ def _write_address(address: str) -> Path:
     return path
 
 
-def _file_name_of(words: str) -> str:
+def _as_file_name(words: str) -> str:
     return "".join(letter if letter.isalnum() or letter in "-_.@" else "-" for letter in words)

@@ -14,11 +14,13 @@ from urllib.parse import quote
 # open each new file: https://learn.microsoft.com/en-us/windows/win32/api/fileapi/nf-fileapi-createfilew
 HELD_ERRORS = (5, 32, 33)  # access denied, sharing violation, lock violation
 # https://learn.microsoft.com/en-us/windows/win32/debug/system-error-codes--0-499-
-NOT_THERE = (None, 2, 3)  # no such file, no such path; a network path that is away has other numbers
-_TO_READ = (
+# None (not Windows), no such file, no such path; a network path that is away has other numbers.
+NOT_THERE = (None, 2, 3)
+_READ_FLAGS = (
     os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_NOINHERIT", 0)
 )
-PAUSES_S = (0.05, 0.1, 0.2, 0.4, 0.8)
+PAUSES_S = (0.05, 0.1, 0.2, 0.4, 0.8)  # between the tries to rename a file that another program holds
+SMALL_BYTES = 65_536
 
 
 def replace_file(half: Path, target: Path) -> None:
@@ -101,16 +103,13 @@ def find_files(folder: Path, pattern: str) -> Iterator[Path]:
             yield folder / entry.name
 
 
-SMALL = 65_536  # bytes
-
-
 def read_small(path: Path) -> bytes:
     """Return the first 64 KiB of a file.
 
     The files that stations write are smaller, but other people can write into the shared folder too.
     """
     with open_regular(path) as file:
-        return file.read(SMALL)
+        return file.read(SMALL_BYTES)
 
 
 def read_whole(path: Path) -> bytes:
@@ -121,7 +120,7 @@ def read_whole(path: Path) -> bytes:
 
 def open_to_read(path: Path) -> int:
     """Open a file to read its bytes, without waiting for the other end of a pipe; return the handle."""
-    return os.open(path, _TO_READ)
+    return os.open(path, _READ_FLAGS)
 
 
 def open_regular(path: Path) -> BinaryIO:

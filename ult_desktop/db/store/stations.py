@@ -16,12 +16,13 @@ AT_WORK_MS = connection.GONE_MS
 
 
 class Presence(msgspec.Struct, frozen=True, kw_only=True):
-    """The report of a station about itself. `boot` is new at each start; offsets in ms against the share.
+    """The report of a station about itself.
 
-    `identity` is that of its journal on its PC, which the office adds: two stations of one name are two.
-    `letter` is the one that a kiosk wishes; in a row that is read it is the one that the kiosk has; "" for
-    all others. `left_lists` are the lists that its watched folder left, `unshown_media` what a
-    display cannot show of its folder; a line each.
+    `boot` is another one at each start. `clock_offset_ms` is how far the share's clock is ahead of the PC's.
+    `identity` is that of the journal on the station's PC (`Journal.identity`): stations of one name are told
+    apart by it. `letter` is the letter that a kiosk asks for; in a row that was read, the letter that it has;
+    "" for other stations. `left_lists` are the lists in the watched folder that were not imported,
+    `unshown_media` the files that a display cannot show; one a line.
     """
 
     name: str
@@ -44,17 +45,15 @@ _STATUS = Rows(StationStatus, "station", "health AS health_json")
 
 
 def report(tx: Transaction, presence: Presence) -> None:
-    """Write the station's row; a kiosk's letter is one that no other kiosk has, in the same transaction.
-
-    A row that was under the station's name before there were identities is its own.
-    """
+    """Write the station's row. A kiosk gets a letter that no other kiosk has."""
+    # A row from before there were identities has the station's name as its identity: it becomes this one's.
     tx.run(
         "UPDATE station SET identity = ? WHERE identity = ? AND NOT EXISTS"
         " (SELECT 1 FROM station WHERE identity = ?)",
         *(presence.identity, presence.name, presence.identity),
     )
     others = tx.column(
-        # Letters of silent kiosks too: while their last look is valid they may give numbers alone.
+        # Letters of silent kiosks too: they may give numbers alone as long as what they last read counts.
         "SELECT letter FROM station WHERE identity <> ? AND letter <> '' AND seen_at > ?"
         # Visitors may hold papers of a PC that was replaced on that day.
         " AND (replaced_at = 0 OR replaced_at > ?)",
@@ -128,9 +127,9 @@ def find(tx: Transaction, name: str, boot: str) -> Presence | None:
 
 
 def read_news(tx: Transaction) -> list[tuple[object, ...]]:
-    """List what tells one state of the office from another: the end of the log, and the stations' reports.
+    """List what changes when something happens in an office: the end of the log, and the stations' reports.
 
-    A report that repeats the last one with another time and other figures of its PC is the same.
+    The times and measurements in the reports are left out, for each report has other ones.
     """
     return tx.rows(
         f"SELECT (SELECT chain FROM event WHERE seq = log.last), {', '.join(_REPORTED)}"
@@ -143,7 +142,10 @@ _REPORTED = [name for name in Presence.__struct_fields__ if name not in _MEASURE
 
 
 class OwnRow:
-    """The row of this station: its identity, and the run that is known to have written it ("" for none)."""
+    """The row of this station.
+
+    `boot` is the `Presence.boot` of the last report that was committed; "" before the first.
+    """
 
     def __init__(self, journal: Journal) -> None:
         self._journal = journal
@@ -152,10 +154,10 @@ class OwnRow:
         self.is_replaced = False
 
     def report(self, tx: Transaction, presence: Presence) -> None:
-        """Write the row; the caller says in `boot` when it is committed.
+        """Write the row; the caller sets `boot` once that is committed.
 
-        Where another PC wrote under this identity meanwhile (a copy of this disk), this one takes a new one.
-        One that was replaced writes none; `is_replaced` says so.
+        If another PC wrote under this identity meanwhile (a copy of this disk), this station takes a new
+        identity. A station that was replaced writes nothing, and `is_replaced` is True.
         """
         self.is_replaced = bool(self.replaced_at(tx))
         if self.is_replaced:

@@ -1,4 +1,4 @@
-"""The store of a station: connection, transactions and locks of the office file."""
+"""The store of a station: it opens the office, carries out transactions, and tries again after failures."""
 
 import logging
 import platform
@@ -50,16 +50,14 @@ class Store:
         self._mark = HolderMark(path, station)
         self._witness = witness or Witness(path)
         self._deadline = 0.0  # monotonic seconds until which a call tries again while the file is busy
-        self._path_checked_at = (
-            0.0  # monotonic seconds of the last check that the path leads to the open file
-        )
+        self._path_checked_at = 0.0  # monotonic seconds of the last `_require_at_path`
         # When the last write released the lock, and how long it held it, by a clock that counts sleep.
         self._released_at = self._held_s = 0.0
         self._halted: errors.WritesBlocked | None = None
         self._has_been_open = False  # an office was opened at this path
         self._connection: Link | None = None
         self._greet: Callable[[Transaction], object] | None = None
-        # These are of this connection. `_is_compared`: the witness has compared the log with its event.
+        # The state of the open connection. `_is_compared`: the witness has compared the log with its event.
         self._must_greet = self._has_sound_pages = self._is_compared = False
 
     def on_open(self, greet: Callable[[Transaction], object]) -> None:
@@ -117,16 +115,16 @@ class Store:
         return self._retry(lambda connection: self._commit(connection, work))
 
     def _let_others_in(self) -> None:
-        """Wait until half of the time has passed for which this station held the file last.
+        """Leave the file free for half as long as this station held it last.
 
-        SQLite gives its lock to whoever asks first, and who waits asks every 20-200 ms (docs/store.md, rule
-        6): batches without a pause would keep everybody else out. A server has a queue.
+        SQLite gives its lock to whoever asks first, and a station that waits asks every 20-200 ms
+        (docs/store.md, rule 6): batches without a pause would keep everybody else out. A server has a queue.
         """
         if self._engine.has_file and self._held_s > HELD_LONG_S:
             free_s = _seconds_with_sleep() - self._released_at
             time.sleep(min(LONGEST_YIELD_S, max(0.0, self._held_s / 2 - free_s)))
 
-    def write_at_length(self, work: Callable[[Transaction], T]) -> T:
+    def write_long(self, work: Callable[[Transaction], T]) -> T:
         """Write as `write` does, however long it takes.
 
         `work` itself checks whether it still holds the lock.
@@ -171,10 +169,11 @@ class Store:
                 backoff = min(backoff * 2, LAST_BACKOFF_S)
 
     def _attempt(self, act: Callable[[Link], T]) -> T:
+        """Do `act` once. What looks like a bug becomes DamagedFile where the file may have caused it."""
         try:
             # A server needs no mark: it names the holder. A station that waits in its queue holds nothing.
             with self._mark.held() if self._engine.has_file else nullcontext():
-                return act(self._ready())
+                return act(self._ensure_open())
         except (UserError, OSError):  # a refusal, or a folder that does not answer: neither is about pages
             raise
         except errors.UNSTORABLE as error:
@@ -230,7 +229,8 @@ class Store:
         time.sleep(min(pause, max(0.0, deadline - time.monotonic())))
         return min(backoff * 2, LAST_BACKOFF_S)
 
-    def _ready(self) -> Link:
+    def _ensure_open(self) -> Link:
+        """Return the connection, which is opened where need be; after opening, carry out `_greet`."""
         if self._connection is None:
             self._connection = moved.open_here(self._engine, self.path)
             self._engine.show_station_name(self._connection, self._station or platform.node())
@@ -269,10 +269,10 @@ class Store:
         self._witness.require_in_log(tx)
 
     def _require_at_path(self, link: Link) -> None:
-        """Require that the path leads to the open file, which a write asks each time.
+        """Require that the path leads to the open file. Each write asks that before it writes.
 
-        In an older file that was renamed over it, what this station acknowledged would be missing; and two
-        files at once would share one journal by its name, so it is asked before anything is written there.
+        If an older file was renamed over the open one, the older file would lack what this station
+        acknowledged. Both files would also share one journal, which SQLite finds by its name.
         """
         self._engine.require_at_path(link, self.path)
         self._path_checked_at = time.monotonic()
@@ -309,18 +309,18 @@ class Store:
         # IMMEDIATE: the lock comes before the first reading. A transaction that read first and writes later
         # would get BUSY where another one wrote between, and waiting does not help it.
         # https://www.sqlite.org/lang_transaction.html
-        begun = self._engine.begin_write(connection, self._deadline - time.monotonic())
+        start = self._engine.begin_write(connection, self._deadline - time.monotonic())
         # After the lock is held: only from here on is what the work reads bound to stay true.
-        began = _seconds_with_sleep()
+        locked_at = _seconds_with_sleep()
         try:
             self._require_at_path(connection)
-            moved.require_level(begun.level, connection, self.path)
+            moved.require_level(start.level, connection, self.path)
             tx = Transaction(connection)
             self._require_writable(tx)
-            self._is_compared &= not begun.is_doubted
+            self._is_compared &= not start.is_doubted
             self._require_newest(tx)
             result = work(tx)
-            if not is_long and _seconds_with_sleep() - began > self._engine.longest_write_s:
+            if not is_long and _seconds_with_sleep() - locked_at > self._engine.longest_write_s:
                 raise errors.too_slow(str(self.path))
             _commit_patiently(connection, _seconds_with_sleep() + self._busy_s)
         except BaseException as error:
@@ -329,7 +329,7 @@ class Store:
                 self._report_older_copy(connection)
             raise
         self._released_at = _seconds_with_sleep()
-        self._held_s = self._released_at - began
+        self._held_s = self._released_at - locked_at
         return result
 
 
@@ -372,7 +372,7 @@ class OneTransaction:
 def write_or_refuse(store: OfficeAccess, work: Callable[[Transaction], T]) -> T:
     """Write as `Store.write`, and refuse rows that break a rule of the schema.
 
-    The rows of this work come from elsewhere, so that is no bug.
+    It is for rows that come from outside the program, where a broken rule is no bug.
 
     Raises:
         UserError: as `Store.write`, or the rows do not fit what is there.

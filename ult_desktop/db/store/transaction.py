@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from itertools import chain
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 import msgspec
 from msgspec.structs import astuple
@@ -17,8 +17,8 @@ Row = TypeVar("Row", bound=msgspec.Struct)
 Value = str | int | bytes | None
 Stored = Value | tuple[object, ...] | dict[str, int] | msgspec.Struct
 """The value of a column when a row is written; a tuple, a dict or a struct is written as JSON."""
-MANY = 500  # values in one statement
-_AS_IT_IS = (str, int, bytes, type(None))
+_VALUES_AT_ONCE = 500  # in one statement; SQLite allows 32,766: https://www.sqlite.org/limits.html
+_STORED_AS_IS = (str, int, bytes, type(None))
 
 
 class Transaction:
@@ -72,13 +72,14 @@ class Transaction:
     def all(self, kind: type[T], sql: str, *values: Value) -> tuple[T, ...]:
         """Return all rows as `kind`, a frozen struct with the columns' names; JSON columns end in `_json`."""
         cursor = self._connection.execute(sql, values)
-        return self._without_own_rows(_read(kind, sql, cursor.description, cursor.fetchall()))
+        return self._hide_from_reader(_convert(kind, sql, cursor.description, cursor.fetchall()))
 
-    def _without_own_rows(self, found: tuple[T, ...]) -> tuple[T, ...]:
-        if self.reader is None or not found or not hasattr(found[0], "about_id"):
-            return found
+    def _hide_from_reader(self, rows: tuple[T, ...]) -> tuple[T, ...]:
+        """Leave out the rows that are about the `reader`."""
+        if self.reader is None or not rows or not hasattr(rows[0], "about_id"):
+            return rows
         shown = []
-        for row in found:
+        for row in rows:
             about_id = getattr(row, "about_id", None)
             if about_id is None or self.reader not in (0, about_id):
                 shown.append(row)
@@ -86,7 +87,7 @@ class Transaction:
 
     def all_for_each(self, kind: type[T], sql: str, many: Sequence[Sequence[Value]]) -> list[tuple[T, ...]]:
         """Do `all` with each of these values, in their order; on a server in one round trip."""
-        return [self._without_own_rows(_read(kind, sql, *answer)) for answer in self._ask_each(sql, many)]
+        return [self._hide_from_reader(_convert(kind, sql, *answer)) for answer in self._ask_each(sql, many)]
 
     def run_each(self, sql: str, many: Sequence[Sequence[Value]]) -> None:
         """Do `run` with each of these values, in their order; on a server in one round trip."""
@@ -148,8 +149,8 @@ class Transaction:
         `others` are the values of the parameters before it.
         """
         rows = []
-        for start in range(0, len(values), MANY):
-            part = values[start : start + MANY]
+        for start in range(0, len(values), _VALUES_AT_ONCE):
+            part = values[start : start + _VALUES_AT_ONCE]
             marks = ", ".join("?" * len(part))
             rows += self.rows(sql.replace("IN (?)", f"IN ({marks})"), *others, *part)
         return rows
@@ -175,24 +176,26 @@ class Rows(Generic[Row]):
 
     def __init__(self, kind: type[Row], source: str, other: str = "", *, key: str = "id") -> None:
         self.kind = kind
-        first = source.split()[:2][-1]  # the first table's alias ("case_entry e"), or its name without one
-        self._of_key = f"WHERE {first}.{key} = ?"
+        alias = source.split()[:2][-1]  # of the first table ("case_entry e"), or its name without one
+        self._where_key = f"WHERE {alias}.{key} = ?"
         others = {name.removesuffix("_json") for name in re.findall(r" AS (\w+)(?:,|$)", other)}
-        columns = [f"{first}.{field}" for field in kind.__struct_fields__ if field not in others]
+        columns = [f"{alias}.{field}" for field in kind.__struct_fields__ if field not in others]
         if other:
             columns.append(other)
         self.sql = f"SELECT {', '.join(columns)} FROM {source}"
 
     def get(self, tx: Transaction, key: int) -> Row:
         """Return the row of a `key` that is known to be there."""
-        return self.one(tx, self._of_key, key)
+        return self.one(tx, self._where_key, key)
 
     def find(self, tx: Transaction, key: int) -> Row | None:
-        return self.maybe(tx, self._of_key, key)
+        return self.maybe(tx, self._where_key, key)
 
     def find_each(self, tx: Transaction, keys: Iterable[int]) -> list[Row]:
         """Return the rows that have one of these keys, in the order of the keys."""
-        return [row for rows in self.all_for_each(tx, self._of_key, [(key,) for key in keys]) for row in rows]
+        return [
+            row for rows in self.all_for_each(tx, self._where_key, [(key,) for key in keys]) for row in rows
+        ]
 
     def all(self, tx: Transaction, rest: str, *values: Value) -> tuple[Row, ...]:
         return tx.all(self.kind, f"{self.sql} {rest}", *values)
@@ -213,19 +216,23 @@ class Rows(Generic[Row]):
 def _columns(
     rows: tuple[msgspec.Struct, ...], columns: dict[str, Stored]
 ) -> tuple[tuple[str, ...], tuple[Value, ...]]:
+    """Return the names of all columns, and the value of each as it is stored."""
     names, values = tuple(columns), tuple(columns.values())
     for row in rows:
         names, values = row.__struct_fields__ + names, astuple(row) + values
     if "id" in names:
-        at = names.index("id")
-        if values[at] is None:  # left out, so that the row gets the next number
-            names, values = names[:at] + names[at + 1 :], values[:at] + values[at + 1 :]
+        place = names.index("id")
+        if values[place] is None:  # left out, so that the row gets the next number
+            names, values = names[:place] + names[place + 1 :], values[:place] + values[place + 1 :]
     return names, _stored(values)
 
 
 def _stored(values: Iterable[Stored]) -> tuple[Value, ...]:
     return tuple(
-        [each if isinstance(each, _AS_IT_IS) else msgspec.json.encode(each).decode() for each in values]
+        [
+            value if isinstance(value, _STORED_AS_IS) else msgspec.json.encode(value).decode()
+            for value in values
+        ]
     )
 
 
@@ -247,23 +254,29 @@ def _update(table: str, names: tuple[str, ...], where: tuple[str, ...]) -> str:
     return f"UPDATE {table} SET {changes} WHERE {condition}"
 
 
-_Plan = tuple[tuple[str, ...], tuple[str, ...]]
-_plans: dict[str, _Plan] = {}  # by statement; the statements of this program are constants, and few
+class _FilledFields(NamedTuple):
+    """The fields of a struct that a statement's columns fill, and those of them that hold JSON."""
+
+    names: tuple[str, ...]
+    json_names: tuple[str, ...]
 
 
-def _read(kind: type[T], sql: str, description: Any, rows: Iterable[Any]) -> tuple[T, ...]:  # noqa: ANN401
-    fields, documents = _plans.get(sql) or _plan(sql, description)
-    named = [dict(zip(fields, row, strict=True)) for row in rows]
-    for document in documents:
-        for each in named:
-            each[document] = msgspec.json.decode(each[document])
+_filled_fields: dict[
+    str, _FilledFields
+] = {}  # by statement; this program's statements are constants, and few
+
+
+def _convert(kind: type[T], sql: str, description: Any, rows: Iterable[Any]) -> tuple[T, ...]:  # noqa: ANN401
+    """Return the rows of a statement as structs."""
+    fields = _filled_fields.get(sql)
+    if fields is None:
+        columns = [column[0] for column in description]
+        json_names = tuple(name.removesuffix("_json") for name in columns if name.endswith("_json"))
+        fields = _FilledFields(tuple(name.removesuffix("_json") for name in columns), json_names)
+        _filled_fields[sql] = fields
+    named_rows = [dict(zip(fields.names, row, strict=True)) for row in rows]
+    for name in fields.json_names:
+        for row in named_rows:
+            row[name] = msgspec.json.decode(row[name])
     # One by one: msgspec would analyse `list[kind]` again at every call, while it keeps a struct's plan.
-    return tuple([msgspec.convert(each, kind, strict=False) for each in named])
-
-
-def _plan(sql: str, description: Any) -> _Plan:  # noqa: ANN401
-    """Return the fields that a statement's columns fill, and those of them that hold JSON."""
-    names = [column[0] for column in description]
-    documents = tuple(name.removesuffix("_json") for name in names if name.endswith("_json"))
-    _plans[sql] = tuple(name.removesuffix("_json") for name in names), documents
-    return _plans[sql]
+    return tuple([msgspec.convert(row, kind, strict=False) for row in named_rows])

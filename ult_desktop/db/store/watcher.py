@@ -35,7 +35,7 @@ REOPEN_S = 60.0  # an old connection does not see a replaced file, and on a shar
 LONGEST_PAUSE_S = 1.5  # however slow the share: within 2 s people see that it is gone
 QUIET_S = 30.0  # ten idle stations commit a report every few seconds; windows need not read boards for each
 HINT_LATE_S = 1.0  # the poll may find a commit before its hint comes
-DOUBT_S = 600.0
+DOUBT_S = 600.0  # after a commit without a hint, hints are not trusted for so long
 REPORTS_S = 10.0  # where hints are trusted, commits without one are stations' reports, read this seldom
 
 
@@ -44,7 +44,7 @@ class _Replaced(Exception):
 
 
 class _LastCheck:
-    """A connection's last check: the office's version, and the file's count of commits where it can be read.
+    """A connection's last check: the data version, and the file's count of commits where it can be read.
 
     The count may belong to a commit that is just being written. If that commit is rolled back, the next one
     has the same count. So a count is remembered only if it was the same before and after the version was
@@ -121,17 +121,18 @@ def _new_each_time(_connection: Link) -> object:
 class Watcher:
     """The watcher thread. It reports that somebody committed, and whether the share can be reached.
 
-    A hang gives no error. It shows as `waiting` for an answer since `asked_at`, with the last one long ago
-    (`answered_at`, both monotonic seconds). `busy_at` is when it last heard that another connection was
-    committing; `slow` is whether the share answered slowly twice.
+    A hang gives no error: it shows by `waiting`, which is True from a question (`asked_at`) to its answer
+    (`answered_at`). `busy_at` is when a question last met another connection's commit. These times are
+    monotonic seconds. `slow` is whether the share answered slowly twice in a row.
 
     Args:
-        urgent: reads with this connection what cannot wait until others have heard `changed`, and reports
-            it itself. It leaves nothing open. While it finds the file busy it is called again, and `changed`
-            waits; a bug in it is logged, and keeps nobody from hearing. Another file may lie at the path by
-            then: whether that one is the same office is for the reading to find out.
-        news: reads with this connection what people wait for. A commit that leaves it equal is not read
-            ahead; it is reported with the next one, or `QUIET_S` seconds after the last report.
+        urgent: reads, on the watcher's connection, what cannot wait for `changed`, and reports that itself.
+            It leaves no statement open. If it finds the file busy it is called again, and `changed` waits.
+            A bug in it is logged, and `changed` is called all the same. Another file may lie at the path by
+            then: `urgent` itself finds out whether that is the same office.
+        news: reads, on the watcher's connection, a value that every commit with news changes. A commit that
+            leaves it equal is not read by `urgent`; it is reported by `changed` together with the next one,
+            or `QUIET_S` seconds after the last report.
     """
 
     def __init__(
@@ -210,7 +211,7 @@ class Watcher:
                         return  # at once: the pause would count as silence, and an opening has many calls
                     pause = self._pause(answered=answered, took_s=self._took_s)
                     self._engine.wait_for_commit(connection, pause, self._wake)
-                    # A hint is used up only by a look that nobody's commit stood in the way of.
+                    # A hint counts until a check is answered: one that met a commit learned nothing.
                     hinted = self._wake.is_set() or (hinted and not answered)
                     self._wake.clear()
         finally:
@@ -221,7 +222,8 @@ class Watcher:
         self._note_question()
         began = time.monotonic()
         same = last_check.is_same()
-        # What this check passes over shows at the next one too, by its count.
+        # Where hints are trusted, a commit without one is a station's report. It may be passed over now,
+        # because the count is still another one at the next check.
         if not same and last_check.can_count and began < self._commit_read_at + REPORTS_S:
             same = self._trust.is_trusted(began)
         if same and not hinted:
@@ -319,12 +321,12 @@ class Watcher:
             _Replaced: another file lies there.
         """
         self._note_question()
-        # A restored file has the path of the old one and another number. On a share the number may not tell,
-        # so the connection is renewed each minute too (REOPEN_S).
-        found = file_at(self._path)
-        if file not in (None, found):
+        # A restored file has the path of the old one and another number. On a share it may have the same
+        # number, so the connection is renewed each minute too (REOPEN_S).
+        file_now = file_at(self._path)
+        if file not in (None, file_now):
             raise _Replaced
-        return found
+        return file_now
 
     def _is_busy(self, error: Exception) -> bool:
         """Return whether an error will pass, and note it: another connection is committing.

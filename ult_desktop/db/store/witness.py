@@ -26,11 +26,10 @@ class Witness:
         self._path = path
         self.office = ""
         self.newest = max(anchors, key=lambda anchor: anchor.age, default=None)
-        self.restores = 0
+        self.restores = 0  # how often the office was rebuilt, as last read
 
     def read_restores(self, tx: Transaction) -> None:
-        """Read how often the office was rebuilt; `restores` is noted with the events that follow."""
-        self.restores = events.restores(tx)
+        self.restores = events.count_restores(tx)
 
     def require_home(self, tx: Transaction) -> None:
         """Require that the database is the one that its owner confirmed last (`Engine.is_home`).
@@ -51,8 +50,10 @@ class Witness:
         Raises:
             OlderCopy: the log lacks that event, and nobody rebuilt the office since.
         """
-        if self.newest is None or events.holds(tx, self.newest) or self._is_another_office(tx):
+        if self.newest is None or events.has_event(tx, self.newest):
             return
+        if self.office not in ("", tx.value("SELECT uid FROM office")):
+            return  # another office: its opener reports that in words of its own
         self.read_restores(tx)
         if self.restores <= self.newest.restores:
             raise _older(self._path)
@@ -66,10 +67,6 @@ class Witness:
             return True
         return False
 
-    def _is_another_office(self, tx: Transaction) -> bool:
-        """Return whether the file is another office, which its opener reports in words of its own."""
-        return self.office not in ("", tx.value("SELECT uid FROM office"))
-
     def note_newest(self, anchor: Anchor | None) -> bool:
         """Note an event that is on disk for certain.
 
@@ -82,7 +79,7 @@ class Witness:
 
 
 def database_moved(path: Path) -> OlderCopy:
-    """Return the refusal of a database whose owner has not said that the office lives there now."""
+    """Return the refusal of a database whose owner has not confirmed that the office lives there."""
     return OlderCopy(
         _("Basis data {name} bukan lagi yang dulu: dipulihkan, dipindah, atau di server pengganti.").format(
             name=path.stem

@@ -129,7 +129,7 @@ class DraftStore(Store):
 
     @override
     def write(self, work: Callable[[Transaction], T]) -> T:
-        return self.write_at_length(work)
+        return self.write_long(work)
 
 
 def _rebuild(
@@ -146,7 +146,7 @@ def _rebuild(
     creation.migrate_file(draft, request.now, request.station)
     store = DraftStore(draft, station=request.station)
     try:
-        lost_restores = backup.query_copy(request.office_file, events.restores) or 0
+        lost_restores = backup.query_copy(request.office_file, events.count_restores) or 0
         anchor_folders = (journals.folder_of(request.office_file), carrying.journals_in(home))
         mark = store.read(lambda tx: restore_mark(tx, request, entries, lost_restores, anchor_folders))
         replayed = replay(store, entries, report_progress)
@@ -185,7 +185,7 @@ def restore_mark(
     in_journals = [entry.journal_result.restores for entry in entries if entry.journal_result is not None]
     end = events.last_seq(base)
     return RestoreMark(
-        restores=max(lost_restores, events.restores(base), *in_anchors, *in_journals) + 1,
+        restores=max(lost_restores, events.count_restores(base), *in_anchors, *in_journals) + 1,
         base_seq=end,
         base_chain=events.chain_at(base, end),
     )

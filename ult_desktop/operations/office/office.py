@@ -355,7 +355,7 @@ class Office(BoardReader):
         A request that was tried before may be in the log. Then it is only answered, and not done twice.
         """
         command, base = prepared
-        event = None if self._untried == entry.request else events.of_request(tx, entry.request)
+        event = None if self._untried == entry.request else events.find_by_request(tx, entry.request)
         self._untried = ""
         is_new = event is None
         if event is None:

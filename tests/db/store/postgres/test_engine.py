@@ -29,7 +29,7 @@ from ult_desktop.db.store.engine import Link
 from ult_desktop.db.store.engines import engine_at, engine_of
 from ult_desktop.db.store.errors import ShareUnreachable, WritesBlocked, describe_failure
 from ult_desktop.db.store.postgres import connection, rights
-from ult_desktop.db.store.postgres.connection import described
+from ult_desktop.db.store.postgres.connection import as_store_error
 from ult_desktop.db.store.postgres.engine import server_link
 from ult_desktop.db.store.server_address import address_in
 from ult_desktop.db.store.store import Store
@@ -151,10 +151,10 @@ def test_a_text_with_a_nul_is_refused_in_words(store: Store) -> None:
 
 def test_a_server_that_breaks_tls_off_is_lost_and_not_distrusted(tmp_path: Path) -> None:
     broken = psycopg.OperationalError("consuming input failed: SSL error: unexpected eof while reading")
-    assert isinstance(described(broken, tmp_path), sqlite3.OperationalError)
-    assert isinstance(described(broken, tmp_path, connecting=True), sqlite3.OperationalError)
+    assert isinstance(as_store_error(broken, tmp_path), sqlite3.OperationalError)
+    assert isinstance(as_store_error(broken, tmp_path, connecting=True), sqlite3.OperationalError)
     untrusted = psycopg.OperationalError("connection failed: SSL error: certificate verify failed")
-    assert isinstance(described(untrusted, tmp_path, connecting=True), WritesBlocked)
+    assert isinstance(as_store_error(untrusted, tmp_path, connecting=True), WritesBlocked)
 
 
 HOSTILE = {
@@ -191,7 +191,7 @@ HOSTILE = {
 @pytest.mark.parametrize("whose", ["database", "account"])
 def test_no_default_of_a_database_or_an_account_reaches_a_session(place: Path, whose: str) -> None:
     """Each setting of the list is hostile; those that this server does not know yet are left out."""
-    server, pinned = engines.server(), {**connection.OF_SESSION, **connection.OF_NEWER_SESSION}
+    server, pinned = engines.server(), {**connection.SESSION_SETTINGS, **connection.NEWER_SESSION_SETTINGS}
     assert pinned.keys() == HOSTILE.keys()
     known = {name.lower() for (name,) in server.run("SELECT name FROM pg_settings")}
     account = server.let_in(address_in(place), rights.ROLES["counter"])
@@ -290,7 +290,7 @@ def test_a_watcher_is_told_of_no_commit_where_none_comes(store: Store, place: Pa
         woken.set()
         waiting.join(30)
         assert not waiting.is_alive()
-        assert not server_link(link).hears_a_commit(0)
+        assert not server_link(link).listen_for_commit(0)
 
 
 def test_a_statement_that_takes_too_long_is_broken_off(store: Store) -> None:
@@ -302,12 +302,12 @@ def test_a_statement_that_takes_too_long_is_broken_off(store: Store) -> None:
 
 def test_many_hints_are_one(store: Store, place: Path) -> None:
     with closing(connection.ServerLink(address_in(place), place)) as link:
-        assert link.hears_a_commit(0)
+        assert link.listen_for_commit(0)
         for _n in range(5):
             store.write(lambda tx: tx.run("UPDATE office SET kiosk_pause = 'rapat'"))
         link.execute("SELECT 1")  # with its answer come the hints
-        assert link.hears_a_commit(30)
-        assert not link.hears_a_commit(0)
+        assert link.listen_for_commit(30)
+        assert not link.listen_for_commit(0)
 
 
 def test_a_watcher_hears_of_a_commit_at_once(store: Store, place: Path) -> None:
@@ -375,7 +375,7 @@ def test_a_server_from_before_is_refused(place: Path, monkeypatch: pytest.Monkey
 )
 def test_visitors_read_no_host_and_no_account(tmp_path: Path, words: str, public: str) -> None:
     place = at(tmp_path, "postgresql://ult@10.0.0.7/kantor")
-    error = described(psycopg.OperationalError(words), place, connecting=True)
+    error = as_store_error(psycopg.OperationalError(words), place, connecting=True)
     told = describe_failure(error, str(place)) if isinstance(error, sqlite3.Error) else error
     assert isinstance(told, UserError)
     assert words in told.what

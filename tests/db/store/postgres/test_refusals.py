@@ -63,11 +63,11 @@ def test_a_commit_that_the_server_turned_into_its_opposite_is_none(link: ServerL
 
 
 def test_who_listens_hears_that_the_line_is_cut(place: Path, link: ServerLink) -> None:
-    assert link.hears_a_commit(0.01) in (True, False)
+    assert link.listen_for_commit(0.01) in (True, False)
     cut(place)
     with pytest.raises((sqlite3.Error, UserError)):
         for _look in range(5):
-            link.hears_a_commit(0.1)
+            link.listen_for_commit(0.1)
     assert describe_holders(server_address.office_at(NOWHERE), link) == "stasiun lain"
 
 
@@ -75,7 +75,7 @@ def test_wherever_the_line_led_it_is_not_in_clear(place: Path, monkeypatch: pyte
     """A service file or a list of hosts may lead elsewhere than the address says."""
     settings = {**line._settings_of(server_address.address_in(place)), "sslmode": "disable"}
     monkeypatch.setattr(line, "_settings_of", lambda _address: settings)
-    monkeypatch.setattr(line, "_is_here", lambda _host: False)
+    monkeypatch.setattr(line, "_is_this_computer", lambda _host: False)
     with pytest.raises(UserError, match="TLS"):
         engine_at(place).open(place)
 
@@ -125,7 +125,7 @@ def test_migrations_are_carried_out_once_and_without_stations_too(
     place: Path, link: ServerLink, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     before = engine_at(place).applied_migrations(link)
-    monkeypatch.setattr(rights, "roles_there", lambda _link: ())
+    monkeypatch.setattr(rights, "existing_roles", lambda _link: ())
     engine_at(place).migrate(link)
     assert engine_at(place).applied_migrations(link) == before
 

@@ -1,8 +1,8 @@
 """The schema of an office as a server's catalogue shows it, part by part.
 
-Each version of the server prints an expression in its own way. So one server prints both sides, its own
-expressions and those of the migrations: it plans them and prints the plan. That needs only the right to
-connect.
+Two schemas are compared by their parts. Each version of the server prints an expression in its own way. So
+the server is asked to print the expressions of both: it plans a statement with them and prints the plan. That
+needs only the right to connect.
 """
 
 from collections import defaultdict
@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from ult_desktop.db.store.engine import Link
 from ult_desktop.db.store.postgres.connection import ServerLink
+from ult_desktop.db.store.postgres.schema import IndexKey
 
 _HERE = "CAST('public' AS regnamespace)"
 _TABLES = f"""
@@ -69,24 +70,27 @@ class ServerColumn(NamedTuple):
 
     table: str
     name: str
-    kind: str
-    required: bool = True
+    sql_type: str
+    is_required: bool = True
     default: str | None = None
 
 
 class SchemaPart(NamedTuple):
-    """A part of the schema. Two parts are the same where everything but `told` is equal."""
+    """A part of the schema. Two parts are the same where everything but `report` is equal."""
 
     name: str
     """There may be several of one name: the checks of a table."""
     table: str = ""
     """The table to which the part belongs; "" for a table itself and for a function."""
-    words: str = ""
+    definition: str = ""
     """The definition of the part, compared to the letter."""
     expressions: tuple[str, ...] = ()
     """The expressions of the part, compared as the server prints them."""
-    told: str = ""
-    """The words for a person: of a missing part its description, of one too many the statement to undo it."""
+    report: str = ""
+    """The words for a person: of a missing part its description, of one too many the statement to remove it.
+
+    Of a missing part "" means its `name`. A part that a server has is never too many where it is "".
+    """
 
 
 class Schema:
@@ -99,9 +103,9 @@ class Schema:
     def tables(self) -> frozenset[str]:
         return frozenset(part.table for part in self.parts)
 
-    def about(self, tables: Collection[str]) -> "Schema":
+    def limited_to(self, tables: Collection[str]) -> "Schema":
         """Return the columns and parts of these tables, and the parts that belong to no table."""
-        columns = (each for each in self.columns if each.table in tables)
+        columns = (column for column in self.columns if column.table in tables)
         return Schema(columns, (part for part in self.parts if not part.table or part.table in tables))
 
     def without(self, lost: Collection[str]) -> "Schema":
@@ -109,69 +113,69 @@ class Schema:
 
         The parts of these tables are left out too, and the parts whose expressions call these functions.
         """
-        called = tuple(f"{name.partition('(')[0]}(" for name in lost)
-        left = [
-            part
-            for part in self.parts
-            if part.name not in lost
-            and not any(each in expression for each in called for expression in part.expressions)
-        ]
-        return Schema(self.columns, left).about(self.tables.difference(lost))
-
-    def worded(self, link: ServerLink) -> dict[SchemaPart, SchemaPart]:
-        """Return the parts, each under its form with the expressions as this server prints them."""
-        asking = defaultdict[str, list[SchemaPart]](list)
+        calls = tuple(f"{name.partition('(')[0]}(" for name in lost)
+        remaining = []
         for part in self.parts:
-            asking[part.table if part.expressions else ""].append(part)
-        found = {part._replace(told=""): part for part in asking.pop("", ())}
-        for table, some in asking.items():
-            expressions = [each for part in some for each in part.expressions]
-            words = iter(self._say_again(link, table, expressions))
-            for part in some:
-                said = tuple([next(words) for _each in part.expressions])
-                found[part._replace(expressions=said, told="")] = part
-        return found
+            calls_lost = any(call in expression for call in calls for expression in part.expressions)
+            if part.name not in lost and not calls_lost:
+                remaining.append(part)
+        return Schema(self.columns, remaining).limited_to(self.tables.difference(lost))
 
-    def _say_again(self, link: ServerLink, table: str, expressions: Sequence[str]) -> list[str]:
-        """Return these expressions about a row as the server prints them once it has parsed them.
+    def by_printed_form(self, link: ServerLink) -> dict[SchemaPart, SchemaPart]:
+        """Return the parts by the form in which two of them are compared.
 
-        They are planned over a table that does not exist: it has the columns for which they were written.
+        In that form a part has its expressions as this server prints them, and no `report`.
         """
+        parts_of_table = defaultdict[str, list[SchemaPart]](list)
+        by_form = {}
+        for part in self.parts:
+            if part.expressions:
+                parts_of_table[part.table].append(part)
+            else:
+                by_form[part._replace(report="")] = part
+        for table, parts in parts_of_table.items():
+            # One statement prints all expressions of a table.
+            expressions = [expression for part in parts for expression in part.expressions]
+            printed = iter(self._print_expressions(link, table, expressions))
+            for part in parts:
+                own = tuple([next(printed) for _expression in part.expressions])
+                by_form[part._replace(expressions=own, report="")] = part
+        return by_form
+
+    def _print_expressions(self, link: ServerLink, table: str, expressions: Sequence[str]) -> list[str]:
+        """Return these expressions about a row of the table as the server prints them."""
         columns = ", ".join(
-            f"{_quoted(each.name)} {each.kind}" for each in self.columns if each.table == table
+            f"{_quote(column.name)} {column.sql_type}" for column in self.columns if column.table == table
         )
-        asked = ", ".join(f"({each})" for each in expressions)
+        selected = ", ".join(f"({expression})" for expression in expressions)
         # Not over the table itself: it may lack a column, or the right to read it.
-        nowhere = f"json_to_record('{{}}') AS {table} ({columns}) WHERE false"
-        sql = f"EXPLAIN (VERBOSE, COSTS OFF, FORMAT JSON) SELECT {asked} FROM {nowhere}"
-        # `ask`, because `translate` would take that ? for the place of a value.
-        ((plan,),) = link.ask(sql).fetchall()  # a check may contain a ?
+        no_rows = f"json_to_record('{{}}') AS {table} ({columns}) WHERE false"
+        sql = f"EXPLAIN (VERBOSE, COSTS OFF, FORMAT JSON) SELECT {selected} FROM {no_rows}"
+        # Not `execute`: a check may contain a ?, which `translate` would take for a parameter.
+        ((plan,),) = link.ask(sql).fetchall()
         return list(plan[0]["Plan"]["Output"])
 
 
-def _quoted(name: str) -> str:
+def _quote(name: str) -> str:
     return '"{}"'.format(name.replace('"', '""'))
 
 
-def of_column(column: ServerColumn, *, stands: bool = False) -> Iterator[SchemaPart]:
-    """Yield the parts of a column.
-
-    If the column exists (`stands`), a part says how to remove what must not be there.
-    """
-    named = f"{column.table}.{column.name}"
-    yield SchemaPart(f"{named} {column.kind}", column.table)
-    if column.required:
-        undo = f"ALTER TABLE {column.table} ALTER {_quoted(column.name)} DROP NOT NULL" if stands else ""
-        yield SchemaPart(f"{named} NOT NULL", column.table, told=undo)
+def column_parts(column: ServerColumn, *, exists: bool = False) -> Iterator[SchemaPart]:
+    """Yield the parts of a column. Of one that exists on the server, a part says how to remove itself."""
+    name = f"{column.table}.{column.name}"
+    yield SchemaPart(f"{name} {column.sql_type}", column.table)
+    if column.is_required:
+        removal = f"ALTER TABLE {column.table} ALTER {_quote(column.name)} DROP NOT NULL" if exists else ""
+        yield SchemaPart(f"{name} NOT NULL", column.table, report=removal)
     if column.default is not None:
-        default = f"CAST({column.default} AS {column.kind.partition(' COLLATE ')[0]})"
-        yield SchemaPart(f"{named} DEFAULT", column.table, expressions=(default,))
+        default = f"CAST({column.default} AS {column.sql_type.partition(' COLLATE ')[0]})"
+        yield SchemaPart(f"{name} DEFAULT", column.table, expressions=(default,))
 
 
-def of_table(table: str, *, is_logged: bool = True, shows_all: bool = True) -> Iterator[SchemaPart]:
+def table_parts(table: str, *, is_logged: bool = True, shows_all: bool = True) -> Iterator[SchemaPart]:
     """Yield the parts of a table.
 
-    A crash empties a table that is not logged; row level security hides rows.
+    A crash empties a table that is not logged; row level security hides rows (not `shows_all`).
     """
     yield SchemaPart(table)
     if is_logged:
@@ -180,46 +184,59 @@ def of_table(table: str, *, is_logged: bool = True, shows_all: bool = True) -> I
         yield SchemaPart(f"{table} DISABLE ROW LEVEL SECURITY", table)
 
 
-def index(
-    table: str, name: str, kind: str, keys: Iterable[tuple[str, bool]], only: str | None, *, unique: bool
+def index_part(
+    table: str, name: str, method: str, keys: Iterable[IndexKey], condition: str | None, *, is_unique: bool
 ) -> SchemaPart:
-    """Return the part for an index of these keys, each of which rises or falls, and of the rows `only`."""
-    listed = [*keys]
-    directions = "".join("-" if falls else "+" for _key, falls in listed)
-    words, expressions = f"{kind} {directions}", [key for key, _falls in listed]
-    if unique:
-        words += " unique"
-    if only:
-        words += " partial"
-        expressions.append(only)
-    return SchemaPart(name, table, words, tuple(expressions))
+    """Return the part for an index; a partial one has the rows that meet the `condition`."""
+    directions, expressions = "", []
+    for key in keys:
+        directions += "-" if key.is_descending else "+"
+        expressions.append(key.expression)
+    definition = f"{method} {directions}"
+    if is_unique:
+        definition += " unique"
+    if condition:
+        definition += " partial"
+        expressions.append(condition)
+    return SchemaPart(name, table, definition, tuple(expressions))
 
 
-def check(table: str, rule: str, told: str) -> SchemaPart:
-    return SchemaPart(f"{table} CHECK", table, expressions=(rule,), told=told)
+def check_part(table: str, rule: str, report: str) -> SchemaPart:
+    return SchemaPart(f"{table} CHECK", table, expressions=(rule,), report=report)
 
 
-def there(link: Link) -> Schema:
+def read_schema(link: Link) -> Schema:
     """Return the schema that the server has."""
     columns = [ServerColumn(*row) for row in link.execute(_COLUMNS).fetchall()]
-    return Schema(columns, chain(_parts(link), *(of_column(each, stands=True) for each in columns)))
+    parts = chain(_read_parts(link), *(column_parts(column, exists=True) for column in columns))
+    return Schema(columns, parts)
 
 
-def _parts(link: Link) -> Iterator[SchemaPart]:
+def _read_parts(link: Link) -> Iterator[SchemaPart]:
     for table, is_logged, shows_all in link.execute(_TABLES).fetchall():
-        yield from of_table(table, is_logged=is_logged, shows_all=shows_all)
-    for table, name, quoted, unique, kind, keys, options, only in link.execute(_INDEXES).fetchall():
-        falling = [bool(option & 1) for option in options]
-        made = index(table, name, kind, zip(keys, falling, strict=True), only, unique=unique)
-        yield made._replace(told=f"DROP INDEX {quoted}") if unique else made
+        yield from table_parts(table, is_logged=is_logged, shows_all=shows_all)
+    for table, name, quoted, is_unique, method, expressions, options, condition in link.execute(
+        _INDEXES
+    ).fetchall():
+        # https://www.postgresql.org/docs/current/catalog-pg-index.html: bit 0 of `indoption` is DESC
+        keys = [
+            IndexKey(expression, bool(option & 1))
+            for expression, option in zip(expressions, options, strict=True)
+        ]
+        part = index_part(table, name, method, keys, condition, is_unique=is_unique)
+        yield part._replace(report=f"DROP INDEX {quoted}") if is_unique else part
     for table, name, rule, definition in link.execute(_CONSTRAINTS).fetchall():
-        undo = f"ALTER TABLE {table} DROP CONSTRAINT {name}"
-        yield check(table, rule, undo) if rule else SchemaPart(f"{table} {definition}", table, told=undo)
+        removal = f"ALTER TABLE {table} DROP CONSTRAINT {name}"
+        if rule:
+            yield check_part(table, rule, removal)
+        else:
+            yield SchemaPart(f"{table} {definition}", table, report=removal)
     for table, name, quoted, definition in link.execute(_TRIGGERS).fetchall():
-        yield SchemaPart(name, table, definition, told=f"DROP TRIGGER {quoted} ON {table}")
+        yield SchemaPart(name, table, definition, report=f"DROP TRIGGER {quoted} ON {table}")
     for table, name in link.execute(_RULES).fetchall():
-        yield SchemaPart(f"{table} RULE {name}", table, told=f"DROP RULE {name} ON {table}")
+        yield SchemaPart(f"{table} RULE {name}", table, report=f"DROP RULE {name} ON {table}")
     for name, definition in link.execute(_FUNCTIONS).fetchall():
-        yield SchemaPart(name, words=definition)
-    for name, step, kind, end in link.execute(_AGGREGATES).fetchall():
-        yield SchemaPart(name, words=f"SFUNC = {step}, STYPE = {kind}{f', FINALFUNC = {end}' if end else ''}")
+        yield SchemaPart(name, definition=definition)
+    for name, step, state_type, end in link.execute(_AGGREGATES).fetchall():
+        final = f", FINALFUNC = {end}" if end else ""
+        yield SchemaPart(name, definition=f"SFUNC = {step}, STYPE = {state_type}{final}")

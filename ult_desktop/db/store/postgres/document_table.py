@@ -12,15 +12,15 @@ TABLE = "document_content"
 CREATE = f"""
 CREATE TABLE {TABLE} (sha256 text PRIMARY KEY CHECK (length(sha256) = 64), content bytea NOT NULL);
 ALTER TABLE {TABLE} ALTER content SET STORAGE EXTERNAL
-"""  # what is sealed, or a PDF, cannot be made shorter
-
-
-# EXTERNAL spares the server the attempt to compress:
+"""
+# EXTERNAL spares the server the attempt to compress, which makes neither a PDF nor sealed bytes shorter:
 # https://www.postgresql.org/docs/current/storage-toast.html
-class DocumentTable(DocumentStore):
-    """The table of documents over a connection of its own.
 
-    It is apart from the transaction that gives a document its row.
+
+class DocumentTable(DocumentStore):
+    """The table of documents, over a connection of its own.
+
+    So the bytes are committed apart from the transaction that writes a document's row.
     """
 
     def __init__(self, link: ServerLink) -> None:
@@ -33,13 +33,13 @@ class DocumentTable(DocumentStore):
 
     @override
     def get(self, sha256: str) -> bytes | None:
-        found = self._ask(f"SELECT content FROM {TABLE} WHERE sha256 = ?", sha256).fetchone()
-        return bytes(found[0]) if found else None
+        row = self._ask(f"SELECT content FROM {TABLE} WHERE sha256 = ?", sha256).fetchone()
+        return bytes(row[0]) if row else None
 
     @override
     def size(self, sha256: str) -> int | None:
-        found = self._ask(f"SELECT length(content) FROM {TABLE} WHERE sha256 = ?", sha256).fetchone()
-        return int(found[0]) if found else None
+        row = self._ask(f"SELECT length(content) FROM {TABLE} WHERE sha256 = ?", sha256).fetchone()
+        return int(row[0]) if row else None
 
     @override
     def take_away(self, sha256: str) -> bool:

@@ -1,4 +1,4 @@
-"""The engine for PostgreSQL: all that it does in its own way."""
+"""The engine for PostgreSQL: an office in a database on a server."""
 
 import logging
 import sqlite3
@@ -7,7 +7,6 @@ import time
 import zlib
 from collections.abc import Callable, Iterable, Sequence
 from contextlib import closing
-from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -24,18 +23,21 @@ from ult_desktop.db.store.postgres.document_table import DocumentTable
 from ult_desktop.db.store.postgres.schema import OLDER_COPY_TABLE, Database
 from ult_desktop.db.store.server_address import address_in
 
-_AWAY = "away"  # among the migrations: a program that does not know it takes it for one of a newer program
-_LIVES = "lives at "  # so too: then the server, the database, the timeline and the table of the log
+# Two names among those of the migrations. A program that does not know them takes them for migrations of a
+# newer program, and refuses the office.
+_AWAY = "away"  # the office was moved away
+_LIVES = "lives at "  # begins the name that says where the office lives (`_home`)
 _LEVEL = (
     f"SELECT sum(CASE WHEN name = '{_AWAY}' THEN {moved.AWAY} WHEN starts_with(name, '{_LIVES}') THEN 0"
     " ELSE 1 END) FROM applied_migration"
 )
 _IS_DOUBTED = f"EXISTS (SELECT 1 FROM {OLDER_COPY_TABLE})"
 _DOUBT = f"INSERT INTO {OLDER_COPY_TABLE} (noticed_by) VALUES (?)"
-_UNKNOWN = "?"
-_MAY_ASK = "SELECT has_function_privilege(?, 'EXECUTE') AND NOT pg_is_in_recovery()"
-_CONTROL, _WAL = "pg_control_system()", "pg_walfile_name(pg_lsn)"  # a managed server may keep them to itself
-_SERVER = "SELECT CAST(system_identifier AS text) FROM pg_control_system()"
+_UNKNOWN = "?"  # in `_home`, for what the server does not say
+# A managed server may let nobody call these functions.
+_MAY_CALL = "SELECT has_function_privilege(?, 'EXECUTE') AND NOT pg_is_in_recovery()"
+_CONTROL_FUNCTION, _WAL_FUNCTION = "pg_control_system()", "pg_walfile_name(pg_lsn)"
+_CLUSTER = "SELECT CAST(system_identifier AS text) FROM pg_control_system()"
 _TIMELINE = "SELECT substr(pg_walfile_name(pg_current_wal_lsn()), 1, 8)"
 _OIDS = """
 SELECT CAST(oid AS text), CAST(CAST(CAST('event' AS regclass) AS oid) AS text) FROM pg_database
@@ -51,7 +53,7 @@ WHERE l.locktype = 'advisory' AND l.granted AND l.classid = 0 AND CAST(l.objid A
 """
 _IS_OWNED = "SELECT pg_has_role(relowner, 'USAGE') FROM pg_class WHERE oid = CAST('officer' AS regclass)"
 log = logging.getLogger(__name__)
-LISTEN_S = 0.2  # seconds that a watcher that is to end may still listen
+LISTEN_S = 0.2  # the longest wait of a watcher in one piece: it ends late by so much
 
 
 class ServerEngine(Engine):
@@ -103,15 +105,20 @@ class ServerEngine(Engine):
     @override
     def migrate(self, link: Link) -> None:
         database = Database(link)
-        had = self.applied_migrations(link) if link.execute(_HAS_OFFICE).fetchone()[0] else database.begin()
+        applied = set[str]()
+        if link.execute(_HAS_OFFICE).fetchone()[0]:
+            applied = self.applied_migrations(link)
+        else:
+            database.make_server_parts()
         for name, migration in MIGRATIONS.by_name.items():
-            if name not in had:
+            if name not in applied:
                 migration(database)
                 link.execute("INSERT INTO applied_migration (name) VALUES (?)", (name,))
-        if not had:
+        if not applied:
             self.note_home(link)
-        for statement in chain.from_iterable(map(rights.statements, rights.roles_there(link))):
-            link.execute(statement)
+        for role in rights.existing_roles(link):
+            for statement in rights.grant_statements(role):
+                link.execute(statement)
 
     @override
     def begin_write(self, link: Link, seconds: float) -> WriteStart:
@@ -165,10 +172,11 @@ class ServerEngine(Engine):
         if _is_doubted(link):
             return False
         sql = "SELECT name FROM applied_migration WHERE starts_with(name, ?)"
-        here = _home(link).split("/")
+        present_home = _home(link).split("/")
         for (note,) in link.execute(sql, (_LIVES,)).fetchall():
-            for noted, found in zip(note.removeprefix(_LIVES).split("/"), here, strict=True):
-                if noted != found and _UNKNOWN not in (noted, found):
+            noted_home = note.removeprefix(_LIVES).split("/")
+            for noted, present in zip(noted_home, present_home, strict=True):
+                if noted != present and _UNKNOWN not in (noted, present):
                     return False
         return True
 
@@ -176,10 +184,10 @@ class ServerEngine(Engine):
     def report_missing_event(
         self, link: Link, path: Path, station: str, missing: Anchor, is_missing: Callable[[], bool]
     ) -> None:
-        # A data folder that was brought back in its place has the identity of the newer one: only who knows
-        # a later event sees it. The mark is made by the office's one writer: whoever found the event missing
-        # did so before, and a restore may have brought it back since. A mark that is there needs no lock,
-        # for each reading of a station that knows better comes by here.
+        # A data folder that was put back from a backup has the same `_home`: only a station that knows a
+        # later event notices it. The log is asked again under the writer's lock, because a restore may have
+        # brought the event back since the station missed it. Each reading of that station ends here, so a
+        # mark that is there already takes no lock.
         try:
             if _is_doubted(link):
                 return
@@ -192,7 +200,7 @@ class ServerEngine(Engine):
                 if link.in_transaction:  # a commit of nothing would wake all watchers
                     link.execute("ROLLBACK")
         except (sqlite3.Error, UserError) as failure:
-            log.warning("no word in %s that it is older: %s", path.stem, failure)
+            log.warning("no mark in %s that it is an older copy: %s", path.stem, failure)
 
     @override
     def is_owned(self, link: Link) -> bool:
@@ -232,7 +240,7 @@ class ServerEngine(Engine):
         # short pieces.
         remaining_s = seconds
         while remaining_s > 0 and not woken.is_set():
-            if server_link(link).hears_a_commit(min(remaining_s, LISTEN_S)):
+            if server_link(link).listen_for_commit(min(remaining_s, LISTEN_S)):
                 return
             remaining_s = end - time.monotonic()
 
@@ -279,18 +287,20 @@ def _is_doubted(link: Link) -> bool:
 
 
 def _home(link: Link) -> str:
-    """Return which server, database, timeline and table this is.
+    """Return "CLUSTER/DATABASE/TIMELINE/TABLE": the numbers of what this connection leads to.
 
-    A dump has other tables, another cluster another identifier; promoting a replica and recovering to a
-    point in time begin a timeline.
+    A restored dump has another table for the log, another server another cluster identifier. Promoting a
+    replica and recovering to a point in time begin a timeline.
     """
-    asked = ((_CONTROL, _SERVER), (_WAL, _TIMELINE))
-    server, timeline = (
-        link.execute(sql).fetchone()[0] if link.execute(_MAY_ASK, (needs,)).fetchone()[0] else _UNKNOWN
-        for needs, sql in asked
-    )
+    cluster = _ask_if_allowed(link, _CONTROL_FUNCTION, _CLUSTER)
+    timeline = _ask_if_allowed(link, _WAL_FUNCTION, _TIMELINE)
     database, table = link.execute(_OIDS).fetchone()
-    return "/".join((server, database, timeline, table))
+    return "/".join((cluster, database, timeline, table))
+
+
+def _ask_if_allowed(link: Link, function: str, sql: str) -> str:
+    may_call = link.execute(_MAY_CALL, (function,)).fetchone()[0]
+    return str(link.execute(sql).fetchone()[0]) if may_call else _UNKNOWN
 
 
 def _not_empty(path: Path) -> UserError:

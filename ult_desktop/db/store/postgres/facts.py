@@ -1,39 +1,26 @@
 """The facts that a server states about itself, about the account that this PC uses and about the others."""
 
 import time
+from collections.abc import Sequence
 from itertools import groupby
-from operator import itemgetter
+from operator import attrgetter
 from statistics import median
 from typing import NamedTuple
 
 from ult_desktop.db.store.engine import Link
+from ult_desktop.db.store.postgres import rights
 from ult_desktop.db.store.postgres.engine import server_link
-from ult_desktop.db.store.postgres.rights import MODES, roles_there
 
-_IS_IN = "SELECT pg_has_role(?, 'USAGE')"
+_OWN_ROLES = "SELECT quote_ident(rolname) FROM pg_roles WHERE pg_has_role(oid, 'USAGE')"
+_SECRETS = {"officer": "password_hash", "officer_key": "wrapped"}  # the column of each table
 _MAY = """
 SELECT has_table_privilege('event', 'UPDATE, DELETE'),
     has_column_privilege('officer', 'password_hash', 'SELECT')
     OR has_column_privilege('officer_key', 'wrapped', 'SELECT')
 """
-# The rights of the modes' roles are held against the migrations (`rights.wrong`).
-_SECRETS = f"""
-SELECT DISTINCT 'REVOKE SELECT' || g.part || ' ON ' || c.relname || ' FROM '
-    || CASE g.grantee WHEN 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(g.grantee)) END || ';'
-FROM pg_class c CROSS JOIN LATERAL (
-    SELECT grantee, privilege_type AS right, '' AS part FROM aclexplode(c.relacl)
-    UNION ALL
-    SELECT a.grantee, a.privilege_type, ' (' || f.attname || ')'
-    FROM pg_attribute f CROSS JOIN LATERAL aclexplode(f.attacl) a
-    WHERE f.attrelid = c.oid AND f.attname IN ('password_hash', 'wrapped')
-) g WHERE c.oid IN (CAST('officer' AS regclass), CAST('officer_key' AS regclass)) AND g.right = 'SELECT'
-    AND g.grantee <> c.relowner AND (g.grantee = 0 OR pg_has_role(g.grantee, 'USAGE'))
-    AND pg_get_userbyid(g.grantee) NOT IN ({MODES})
-ORDER BY 1
-"""
-# Which rights a database of the server gives to whom stands in a catalogue that all databases share: an
-# office is where a mode's role has some. An account reaches it that may connect, and has rights there.
-_REACHED = f"""
+# A catalogue that all databases of a server share says which roles have rights in which database. An office
+# is a database where a mode's role has some; an account reaches it that may connect and has rights there.
+_CONNECT_RIGHTS = f"""
 WITH granted AS (
     SELECT DISTINCT dbid, refobjid AS role FROM pg_shdepend
     WHERE deptype = 'a' AND classid = CAST('pg_class' AS regclass)
@@ -41,11 +28,10 @@ WITH granted AS (
 ), office AS (
     SELECT oid, datname, datdba, COALESCE(datacl, acldefault('d', datdba)) AS rights FROM pg_database
     WHERE datallowconn AND oid IN (
-        SELECT g.dbid FROM granted g JOIN pg_roles r ON r.oid = g.role WHERE r.rolname IN ({MODES})
+        SELECT g.dbid FROM granted g JOIN pg_roles r ON r.oid = g.role WHERE r.rolname IN ({rights.MODES})
     )
 )
-SELECT a.rolname, quote_ident(o.datname),
-    CASE c.grantee WHEN 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(c.grantee)) END,
+SELECT a.rolname, quote_ident(o.datname), {rights.grantee_name("c.grantee")},
     c.grantee = a.oid, a.rolname = session_user AND o.datname = current_database()
 FROM office o CROSS JOIN pg_roles a CROSS JOIN LATERAL aclexplode(o.rights) c
 WHERE a.rolcanlogin AND NOT a.rolsuper AND NOT pg_has_role(a.oid, o.datdba, 'MEMBER')
@@ -54,10 +40,10 @@ WHERE a.rolcanlogin AND NOT a.rolsuper AND NOT pg_has_role(a.oid, o.datdba, 'MEM
 ORDER BY a.rolname <> session_user, 1, 2, 3
 """
 # https://www.postgresql.org/docs/current/lo-funcs.html; the `prosrc` is what PostgreSQL itself calls.
-_MAKERS = """
+_LARGE_OBJECT_REVOKES = f"""
 SELECT 'REVOKE EXECUTE ON FUNCTION '
     || string_agg(proname || '(' || pg_get_function_identity_arguments(p.oid) || ')', ', ' ORDER BY proname)
-    || ' FROM ' || CASE a.grantee WHEN 0 THEN 'PUBLIC' ELSE quote_ident(pg_get_userbyid(a.grantee)) END || ';'
+    || ' FROM ' || {rights.grantee_name("a.grantee")} || ';'
 FROM pg_proc p CROSS JOIN LATERAL aclexplode(COALESCE(p.proacl, acldefault('f', p.proowner))) a
 WHERE a.grantee <> p.proowner AND p.prosrc IN
     ('be_lo_creat', 'be_lo_create', 'be_lo_from_bytea', 'be_lo_import', 'be_lo_import_with_oid')
@@ -68,91 +54,121 @@ SELECT pg_get_userbyid(lomowner), count(*) FROM pg_largeobject_metadata GROUP BY
 """
 
 
+class _ConnectRight(NamedTuple):
+    """A right to connect to an office's database, by which an account reaches it.
+
+    `is_own`: the right was granted to the account itself, not to a role or to everybody. `is_of_this_link`:
+    account and database are those of this connection.
+    """
+
+    account: str
+    office: str
+    grantee: str
+    is_own: bool
+    is_of_this_link: bool
+
+
 class Reach(NamedTuple):
     """Several offices that an account reaches.
 
-    `closing` has a statement for each office that is not the account's own, or for each of them where nothing
-    shows which one is (`home` is ""). `is_shared`: they take others' way in, too.
+    `home` is the one that is the account's own; "" where nothing shows which one is. `revokes` has a
+    statement for each other office, after which the account does not reach it. `takes_from_others`: these
+    statements close the offices to other accounts too.
     """
 
     offices: tuple[str, ...]
     home: str
-    closing: tuple[str, ...]
-    is_shared: bool
+    revokes: tuple[str, ...]
+    takes_from_others: bool
 
 
 class ServerFacts(NamedTuple):
     """The facts of a server and of its accounts.
 
     `alters_log`: this PC's account may change or delete what is in the log, which a station's account may
-    not. `reads_passwords`: it may read officers' passwords or keys, as a counter's may; `unreading` are the
-    statements that take this from it, but for what a mode's role gives. `roles` are the modes' roles in which
-    it is. `reaches` has the accounts that reach several offices; superusers and an office's owner are left
-    out. `large_objects` are the accounts that made some in this database, with their number; `unmaking` are
-    the statements after which no account makes any.
+    not. `reads_passwords`: it may read officers' passwords or keys, as a counter's may; `password_revokes`
+    are the statements that take this from it, but for what a mode's role gives. `roles` are the modes' roles
+    whose member it is. `accounts_by_reach` has the accounts that reach several offices; superusers and an
+    office's owner are left out. `large_objects` are the accounts that made some in this database, with their
+    number; `large_object_revokes` are the statements after which no account makes any.
     """
 
     version: str
     is_encrypted: bool
     alters_log: bool
     reads_passwords: bool
-    unreading: tuple[str, ...]
+    password_revokes: tuple[str, ...]
     roles: tuple[str, ...]
-    reaches: dict[Reach, list[str]]
+    accounts_by_reach: dict[Reach, list[str]]
     large_objects: tuple[tuple[str, int], ...]
-    unmaking: tuple[str, ...]
+    large_object_revokes: tuple[str, ...]
 
 
 def round_trip_ms(link: Link) -> float:
     """Return how long the server takes to answer the smallest question, the median of five."""
-    found = []
+    durations_ms = []
     for _question in range(5):
         began = time.perf_counter()
         link.execute("SELECT 1").fetchone()
-        found.append((time.perf_counter() - began) * 1000)
-    return median(found)
+        durations_ms.append((time.perf_counter() - began) * 1000)
+    return median(durations_ms)
 
 
 def facts_of(link: Link) -> ServerFacts:
     """Return the facts of a server; raises TypeError for a connection to a file."""
     server = server_link(link)
-    alters, reads = server.execute(_MAY).fetchone()
-    own = tuple(role for role in roles_there(server) if server.execute(_IS_IN, (role,)).fetchone()[0])
-    reaches: dict[Reach, list[str]] = {}
-    for account, ways in groupby(server.execute(_REACHED).fetchall(), itemgetter(0)):
-        reach = _reach([way[1:] for way in ways])
+    alters_log, reads_passwords = server.execute(_MAY).fetchone()
+    own_roles = {name for (name,) in server.execute(_OWN_ROLES).fetchall()}
+    accounts_by_reach: dict[Reach, list[str]] = {}
+    connect_rights = [_ConnectRight(*row) for row in server.execute(_CONNECT_RIGHTS).fetchall()]
+    for account, of_account in groupby(connect_rights, attrgetter("account")):
+        reach = _reach([*of_account])
         if len(reach.offices) > 1:
-            reaches.setdefault(reach, []).append(account)
-    made = tuple((account, count) for account, count in server.execute(_LARGE_OBJECTS).fetchall())
-    unreading, unmaking = (
-        tuple(statement for (statement,) in server.execute(sql).fetchall()) for sql in (_SECRETS, _MAKERS)
-    )
+            accounts_by_reach.setdefault(reach, []).append(account)
     return ServerFacts(
         version=server.version,
         is_encrypted=server.is_encrypted,
-        alters_log=alters,
-        reads_passwords=reads,
-        unreading=unreading,
-        roles=own,
-        reaches=reaches,
-        large_objects=made,
-        unmaking=unmaking,
+        alters_log=alters_log,
+        reads_passwords=reads_passwords,
+        password_revokes=_password_revokes(server, own_roles),
+        roles=tuple(role for role in rights.existing_roles(server) if role in own_roles),
+        accounts_by_reach=accounts_by_reach,
+        large_objects=tuple((account, count) for account, count in server.execute(_LARGE_OBJECTS).fetchall()),
+        large_object_revokes=tuple(sql for (sql,) in server.execute(_LARGE_OBJECT_REVOKES).fetchall()),
     )
 
 
-def _reach(ways: list[tuple[str, str, bool, bool]]) -> Reach:
-    """Return what an account reaches by these ways in.
+def _password_revokes(link: Link, own_roles: set[str]) -> tuple[str, ...]:
+    """Return the statements that take the passwords and keys from this account and the roles it is in.
 
-    Of each way: the office, to whom it was given, whether that is the account itself, and whether these are
-    the account and the office of this connection.
+    The modes' roles are left out: `rights.repair_statements` holds them against what each mode needs.
     """
-    homes = {way[0] for way in ways if way[3]} or {way[0] for way in ways if way[2]}
+    grantees = own_roles - {*rights.ROLES.values()} | {rights.EVERYBODY}
+    reading = [
+        grant
+        for grant in rights.existing_grants(link)
+        if grant.right == "SELECT"
+        and grant.table in _SECRETS
+        and grant.column in ("", _SECRETS[grant.table])
+        and grant.grantee in grantees
+    ]
+    return tuple(sorted(f"{statement};" for statement in rights.revoke_statements(reading)))
+
+
+def _reach(connect_rights: Sequence[_ConnectRight]) -> Reach:
+    """Return what an account reaches by its rights to connect, which are sorted by office."""
+    homes = {right.office for right in connect_rights if right.is_of_this_link}
+    if not homes:
+        homes = {right.office for right in connect_rights if right.is_own}
     home = homes.pop() if len(homes) == 1 else ""
-    given = {office: [*some] for office, some in groupby(ways, itemgetter(0))}
-    others = {office: some for office, some in given.items() if office != home}
-    closing = tuple(
-        f"REVOKE CONNECT ON DATABASE {office} FROM {', '.join(way[1] for way in some)};"
-        for office, some in others.items()
-    )
-    is_shared = any(not way[2] for some in others.values() for way in some)
-    return Reach(tuple(given), home, closing, is_shared)
+    offices, revokes, takes_from_others = list[str](), list[str](), False
+    for office, of_office in groupby(connect_rights, attrgetter("office")):
+        offices.append(office)
+        if office == home:
+            continue
+        grantees = []
+        for right in of_office:
+            grantees.append(right.grantee)
+            takes_from_others |= not right.is_own
+        revokes.append(f"REVOKE CONNECT ON DATABASE {office} FROM {', '.join(grantees)};")
+    return Reach(tuple(offices), home, tuple(revokes), takes_from_others)

@@ -15,9 +15,9 @@ from ult_desktop.db.store.engine import Link
 COUNTERS, KIOSKS, DISPLAYS = "ult_counter", "ult_kiosk", "ult_display"
 ROLES = {"display": DISPLAYS, "kiosk": KIOSKS, "counter": COUNTERS}
 """The role of the accounts of PCs that run in a mode; each may more than the one before it."""
-_ADDED_TO = ("event", "older_copy")  # rows are inserted, and never changed or deleted
-_OWNERS = ("applied_migration", "office_move")  # only the owner says where the office lives
-# What a counter may delete from.
+_APPEND_ONLY = ("event", "older_copy")  # rows are inserted, and never changed or deleted
+_WRITTEN_BY_OWNER = ("applied_migration", "office_move")  # only the owner says where the office lives
+# The tables from which a counter may delete.
 _DELETED_FROM = (
     *("alert", "clear_text", "counter_service", "day_figure", "document_content", "doomed_file", "faq_index"),
     *("figured_day", "figured_span", "key_grant", "mark", "name_key", "officer_key", "priority_seat"),
@@ -25,8 +25,8 @@ _DELETED_FROM = (
     *("survey_answer", "survey_response", "vulnerability", "wanted_report", "wrong_password"),
 )
 _READ = "SELECT"
-_ADDED = "SELECT, INSERT"
-_REPORTED = (
+_APPEND = "SELECT, INSERT"
+_REPORT_STATION = (
     "SELECT, INSERT, UPDATE (boot, clock_offset_ms, health, identity, left_lists, letter, mode, name,"
     " printer, seen_at, unshown_media, version, voice)"
 )
@@ -39,9 +39,9 @@ _OF_DISPLAYS = {
     "office_key": _READ,
     "office_move": _READ,
     "officer": "SELECT (id, name)",
-    "older_copy": _ADDED,
+    "older_copy": _APPEND,
     "service": _READ,
-    "station": _REPORTED,
+    "station": _REPORT_STATION,
     "ticket": _READ,
     "turn": _READ,
     "visit": "SELECT (id, ticket_id)",
@@ -51,16 +51,16 @@ _OF_DISPLAYS = {
 _OF_KIOSKS = {
     **_OF_DISPLAYS,
     "absence": _READ,
-    "alert": f"{_ADDED}, UPDATE (acknowledged_at)",
+    "alert": f"{_APPEND}, UPDATE (acknowledged_at)",
     "appointment": (
         "SELECT (id, code, nth, case_id, service_id, day, at, state),"
         " UPDATE (ended_at, ended_by, remark, state, visit_id)"
     ),
     "badge_loan": "SELECT (visit_id)",
     "card_loan": _READ,
-    "case_entry": _ADDED,
+    "case_entry": _APPEND,
     "casefile": "SELECT (id, number, visit_id, state, visitor, closed_at)",
-    "clock_pause": f"{_ADDED}, UPDATE (to_at)",
+    "clock_pause": f"{_APPEND}, UPDATE (to_at)",
     "delegation": _READ,
     "deviation": (
         "SELECT (id, visit_id, kind, cause, cause_key, day, state, steps, spent, officer_id, for_officer_id,"
@@ -70,13 +70,13 @@ _OF_KIOSKS = {
     "duty": _READ,
     "escalation": "SELECT (id, case_id, sent_at, to_desk, answered_at, withdrawn_at)",
     "escort": _READ,
-    "event": _ADDED,
+    "event": _APPEND,
     "figured_day": "SELECT (day), DELETE",
     "figured_span": "SELECT (span), DELETE",
     "guest": "SELECT (visit_id, finished, letter_number), INSERT",
     "letter": "SELECT (visit_id)",
     "list_import": "SELECT (id)",
-    "mark": _ADDED,
+    "mark": _APPEND,
     "name_key": "SELECT (place, holder), INSERT, DELETE",
     "officer": "SELECT (id, name, roles, active)",
     "online_request": _READ,
@@ -86,25 +86,34 @@ _OF_KIOSKS = {
     "survey_answer": "INSERT",
     "survey_response": "SELECT (id), INSERT",
     "survey_suggestion": "INSERT",
-    "survey_token": f"{_ADDED}, UPDATE (at, day, state)",
+    "survey_token": f"{_APPEND}, UPDATE (at, day, state)",
     "ticket": (
-        f"{_ADDED}, UPDATE (model_ms, paper, place, queued_at, remark, series, state, stood, told_ahead,"
+        f"{_APPEND}, UPDATE (model_ms, paper, place, queued_at, remark, series, state, stood, told_ahead,"
         " turn_id, wait_high, wait_low)"
     ),
     "turn": f"{_READ}, UPDATE (ended_at, outcome)",
     "visit": (
-        f"{_ADDED}, UPDATE (ended_at, ending, procedure_id, procedure_version, purpose, remark, steps_done,"
+        f"{_APPEND}, UPDATE (ended_at, ending, procedure_id, procedure_version, purpose, remark, steps_done,"
         " ticket_id, vulnerable)"
     ),
-    "vulnerability": f"{_ADDED}, DELETE, UPDATE (grounds, help, officer_id)",
+    "vulnerability": f"{_APPEND}, DELETE, UPDATE (grounds, help, officer_id)",
 }
-_NEEDED = {DISPLAYS: _OF_DISPLAYS, KIOSKS: _OF_KIOSKS}
+_RIGHTS_BY_ROLE = {DISPLAYS: _OF_DISPLAYS, KIOSKS: _OF_KIOSKS}
 _RIGHT = re.compile(r"(\w+)(?: \(([^)]*)\))?")
 MODES = ", ".join(f"'{role}'" for role in ROLES.values())
-_ROLES_THERE = f"SELECT rolname FROM pg_roles WHERE rolname IN ({MODES}) ORDER BY rolname"
-# The owner's own rights are nobody's harm.
-_GIVEN = """
-SELECT CASE g.grantee WHEN 0 THEN 'PUBLIC' ELSE pg_get_userbyid(g.grantee) END, c.relname, g.right, g.part
+_EXISTING_ROLES = f"SELECT rolname FROM pg_roles WHERE rolname IN ({MODES}) ORDER BY rolname"
+
+
+EVERYBODY = "PUBLIC"
+
+
+def grantee_name(oid: str) -> str:
+    """Return SQL for the grantee of that `oid` in an access list, as GRANT and REVOKE name it."""
+    return f"CASE {oid} WHEN 0 THEN '{EVERYBODY}' ELSE quote_ident(pg_get_userbyid({oid})) END"
+
+
+_GRANTS = f"""
+SELECT {grantee_name("g.grantee")}, c.relname, g.right, g.part
 FROM pg_class c CROSS JOIN LATERAL (
     SELECT grantee, privilege_type AS right, '' AS part FROM aclexplode(c.relacl)
     UNION ALL
@@ -112,80 +121,92 @@ FROM pg_class c CROSS JOIN LATERAL (
     FROM pg_attribute f CROSS JOIN LATERAL aclexplode(f.attacl) a WHERE f.attrelid = c.oid
 ) g WHERE c.relnamespace = CAST('public' AS regnamespace) AND g.grantee <> c.relowner
 """
-_MAKERS = """
-SELECT 'REVOKE CREATE ON SCHEMA public FROM '
-    || CASE a.grantee WHEN 0 THEN 'PUBLIC' ELSE pg_get_userbyid(a.grantee) END
+_REVOKE_CREATE = f"""
+SELECT 'REVOKE CREATE ON SCHEMA public FROM ' || {grantee_name("a.grantee")}
 FROM pg_namespace n CROSS JOIN LATERAL aclexplode(n.nspacl) a
 WHERE n.nspname = 'public' AND a.privilege_type = 'CREATE' AND a.grantee <> n.nspowner
 """
 
 
-class TableRight(NamedTuple):
+class TableGrant(NamedTuple):
     """A right of an account on a table, or on one of its columns ("" is all of them)."""
 
-    who: str
+    grantee: str
     table: str
     right: str
     column: str = ""
 
 
-def roles_there(link: Link) -> tuple[str, ...]:
+def existing_roles(link: Link) -> tuple[str, ...]:
     """Return the modes' roles that the server has."""
-    return tuple(name for (name,) in link.execute(_ROLES_THERE).fetchall())
+    return tuple(name for (name,) in link.execute(_EXISTING_ROLES).fetchall())
 
 
-def statements(role: str) -> Iterator[str]:
+def existing_grants(link: Link) -> set[TableGrant]:
+    """Return what the owner of the office's tables has granted to others."""
+    return {TableGrant(*row) for row in link.execute(_GRANTS).fetchall()}
+
+
+def grant_statements(role: str) -> Iterator[str]:
     """Yield what gives a mode's role its rights on an office, and takes every other right from it."""
     every = "ALL TABLES IN SCHEMA public"
     yield f"REVOKE ALL ON {every} FROM {role}"
     if role == COUNTERS:
         yield f"GRANT SELECT, INSERT, UPDATE ON {every} TO {role}"
         yield f"GRANT DELETE ON {', '.join(_DELETED_FROM)} TO {role}"
-        yield f"REVOKE UPDATE ON {', '.join(_ADDED_TO)} FROM {role}"
-        yield f"REVOKE INSERT, UPDATE ON {', '.join(_OWNERS)} FROM {role}"
+        yield f"REVOKE UPDATE ON {', '.join(_APPEND_ONLY)} FROM {role}"
+        yield f"REVOKE INSERT, UPDATE ON {', '.join(_WRITTEN_BY_OWNER)} FROM {role}"
     else:
-        yield from (f"GRANT {rights} ON {table} TO {role}" for table, rights in _NEEDED[role].items())
+        yield from (f"GRANT {rights} ON {table} TO {role}" for table, rights in _RIGHTS_BY_ROLE[role].items())
 
 
-def wrong(link: Link, tables: Collection[str]) -> Iterator[str]:
-    """Yield the statements that mend the rights on an office's `tables`.
+def repair_statements(link: Link, tables: Collection[str]) -> Iterator[str]:
+    """Yield the statements that repair the rights on an office's `tables`.
 
     Whom else the owner lets read is the owner's business, unless it is everybody.
     """
-    roles = roles_there(link)
-    should = {grant for role in roles for grant in _wanted(role, tables)}
-    there = {TableRight(*row) for row in link.execute(_GIVEN).fetchall()}
-    yield from _in_words("REVOKE", "FROM", (each for each in there - should if _harms(each, roles, tables)))
-    yield from _in_words("GRANT", "TO", should - there)
-    yield from (said for (said,) in link.execute(_MAKERS).fetchall())
+    roles = existing_roles(link)
+    wanted = {grant for role in roles for grant in _wanted_grants(role, tables)}
+    existing = existing_grants(link)
+    harmful = []
+    for grant in existing - wanted:
+        if grant.grantee in roles:
+            is_harmful = grant.table in tables
+        else:
+            is_harmful = grant.right != "SELECT" or grant.grantee == EVERYBODY
+        if is_harmful:
+            harmful.append(grant)
+    yield from revoke_statements(harmful)
+    yield from _statements("GRANT", "TO", wanted - existing)
+    yield from (statement for (statement,) in link.execute(_REVOKE_CREATE).fetchall())
 
 
-def _harms(grant: TableRight, roles: Collection[str], tables: Collection[str]) -> bool:
-    if grant.who in roles:
-        return grant.table in tables
-    return grant.right != "SELECT" or grant.who == "PUBLIC"
-
-
-def _wanted(role: str, tables: Collection[str]) -> Iterator[TableRight]:
+def _wanted_grants(role: str, tables: Collection[str]) -> Iterator[TableGrant]:
     for table in tables:
-        for right, columns in _RIGHT.findall(_NEEDED.get(role, {}).get(table, "")):
-            yield from (TableRight(role, table, right, column) for column in columns.split(", "))
+        for right, columns in _RIGHT.findall(_RIGHTS_BY_ROLE.get(role, {}).get(table, "")):
+            yield from (TableGrant(role, table, right, column) for column in columns.split(", "))
         if role != COUNTERS:
             continue
         rights = {"SELECT", "INSERT", "UPDATE"}
-        if table in _ADDED_TO:
+        if table in _APPEND_ONLY:
             rights -= {"UPDATE"}
-        elif table in _OWNERS:
+        elif table in _WRITTEN_BY_OWNER:
             rights -= {"INSERT", "UPDATE"}
         if table in _DELETED_FROM:
             rights |= {"DELETE"}
-        yield from (TableRight(role, table, right) for right in rights)
+        yield from (TableGrant(role, table, right) for right in rights)
 
 
-def _in_words(verb: str, way: str, grants: Iterable[TableRight]) -> Iterator[str]:
-    for (who, table), some in groupby(sorted(grants), itemgetter(0, 1)):
+def revoke_statements(grants: Iterable[TableGrant]) -> Iterator[str]:
+    return _statements("REVOKE", "FROM", grants)
+
+
+def _statements(verb: str, preposition: str, grants: Iterable[TableGrant]) -> Iterator[str]:
+    """Yield one statement for each grantee and table."""
+    for (grantee, table), of_table in groupby(sorted(grants), itemgetter(0, 1)):
         rights = []
-        for right, same in groupby(some, itemgetter(2)):
-            columns = [each.column for each in same]
+        for right, of_right in groupby(of_table, itemgetter(2)):
+            columns = [grant.column for grant in of_right]
+            # A right on the whole table includes its columns, and so does taking it.
             rights.append(right if "" in columns else f"{right} ({', '.join(columns)})")
-        yield f"{verb} {', '.join(rights)} ON {table} {way} {who}"
+        yield f"{verb} {', '.join(rights)} ON {table} {preposition} {grantee}"

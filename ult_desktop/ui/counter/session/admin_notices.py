@@ -55,14 +55,11 @@ def show_reset_notices(link: OfficeLink, window: QWidget, theme: Theme, actor: A
 def tell_of_restore(host: PageHost) -> None:
     """Show every officer who signs in within a day of a restore what may be missing: they notice it first."""
 
-    def show(restore: tuple[int, int] | None) -> None:
-        if restore is None:
-            return
-        restored_at, backup_ended_at = restore
-        if host.stamp() - restored_at > DAY_MS:
+    def show(restore: events.LastRestore | None) -> None:
+        if restore is None or host.stamp() - restore.at > DAY_MS:
             return
         zone = host.now().tzinfo
-        at, until = to_datetime(restored_at, zone), to_datetime(backup_ended_at, zone)
+        at, until = to_datetime(restore.at, zone), to_datetime(restore.backup_ended_at, zone)
         words = UserError(
             _("Kantor dipulihkan {date}, {time}.").format(
                 date=formats.format_date(at, "long"), time=formats.format_clock(at)
