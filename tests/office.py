@@ -236,7 +236,9 @@ def give_keys(tx: Transaction, officer_id: int, password: str = PASSWORD) -> Non
     """
     secret = unseal(pair_of_code(RECOVERY_CODE).private, keys.recoveries(tx)[0].sealed)
     pair = new_pair()
-    keys.publish(tx, officer_id, pair.public, wrap(pair.private, password, cost_of(cheap_hash(password))))
+    keys.replace_pair(
+        tx, officer_id, pair.public, wrap(pair.private, password, cost_of(cheap_hash(password)))
+    )
     roles = msgspec.json.decode(tx.value("SELECT roles FROM officer WHERE id = ?", officer_id))
     if not have_permission(roles_from(roles), Permission.OPEN_PERSONAL):
         return

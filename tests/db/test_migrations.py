@@ -273,7 +273,7 @@ def test_who_comes_second_finds_it_done(office_file: Path) -> None:
     """The first had the lock: the second looks again within its own."""
     with closing(open_file(office_file)) as link:
         link.execute("BEGIN IMMEDIATE")
-        found = creation._copied_and_migrated(link, office_file, NOW, "kios", lambda _tx: None)
+        found = creation._back_up_and_migrate(link, office_file, NOW, "kios", lambda _tx: None)
         link.execute("ROLLBACK")
     assert found is None
     assert list(office_file.parent.glob("*.before-*")) == []

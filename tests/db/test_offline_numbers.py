@@ -71,9 +71,9 @@ def test_what_is_merged_waits_no_more_but_its_number_is_gone(book: OfflineJourna
     give(book, 3, office="lain")
     book.close_entry(second, "done")
     assert [each.request for each in book.waiting("u")] == [first]
-    assert book.owes()
+    assert book.has_waiting()
     book.close_entry(first, "done")
-    assert book.owes(), "another office's"
+    assert book.has_waiting(), "another office's"
     assert book.last_number("u", "2026-11-23", "AK") == 2
 
 

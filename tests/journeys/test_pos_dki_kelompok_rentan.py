@@ -208,7 +208,7 @@ def test_a_second_coming_completes_all_steps(
         else bureau.do(DESK, ComeForResult(visit_id=visit.id))
     )
     assert arrival is None or again.id == arrival.id, "who was welcomed has one visit"
-    declared = bureau.read(lambda tx: declarations.declared(tx, again.id))
+    declared = bureau.read(lambda tx: declarations.find(tx, again.id))
     assert declared is not None
     assert declared.help == (Help.WHEELCHAIR,), "nobody is asked a second time"
     escorted(bureau, DOOR, again.id, Leg.IN, 6)

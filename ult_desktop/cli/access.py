@@ -225,7 +225,7 @@ def _holding_words(holder: key_rows.Holder, status: key_rows.KeyStatus) -> str:
         if holder.generations:
             return _("memegang kunci tanpa hak")
         return _("tanpa hak membuka data pribadi")
-    if status.holds(holder):
+    if status.opens_all(holder):
         return _("memegang kunci")
     return _("menunggu kunci") if holder.has_pair else _("belum pernah masuk")
 

@@ -81,7 +81,7 @@ def _list(
     if state is not None:
         found = tuple(each for each in found if each.state is state and each.false_at is None)
     if login:
-        mine = deviations.left_to(tx, lookup.require_login(tx, login).id)
+        mine = deviations.ids_to_explain(tx, lookup.require_login(tx, login).id)
         found = tuple(each for each in found if each.id in mine)
     return found
 

@@ -98,7 +98,7 @@ def _write_closed(office: Office, closed: int, as_json: bool) -> None:
         session.write_json({"closed": closed})
         return
     click.echo(counted("{n} nomor ditutup.", closed))
-    if held := office.read(custody.count_held):
+    if held := office.read(custody.count_held_cards):
         click.echo(counted("{n} kartu identitas masih dipegang: lihat “visit held”.", held))
 
 

@@ -218,7 +218,7 @@ def report(
 
 @visit.subcommand("Kartu identitas yang masih dipegang dan tag tamu yang keluar.")
 def held(office: Office, as_json: bool) -> None:
-    cards, badges = office.read(custody.cards_held), office.read(custody.badges_out)
+    cards, badges = office.read(custody.all_held_cards), office.read(custody.badges_out)
     if as_json:
         session.write_json({"cards": cards, "badges": badges})
     else:

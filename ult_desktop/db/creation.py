@@ -24,7 +24,7 @@ from ult_desktop.db.store.store import RETRY_LIMIT_S, Store, roll_back
 from ult_desktop.db.store.transaction import Transaction
 
 ADMIN = "admin"
-_STANDS_ALREADY = re.compile(r" already exists$|^duplicate column name")
+_EXISTS_ALREADY = re.compile(r" already exists$|^duplicate column name")
 
 
 def create(
@@ -35,22 +35,20 @@ def create(
     pos: Sequence[Procedure] = (),
     first_keys: FirstKeys | None = None,
 ) -> None:
-    """Write a new office file, with the procedures (`pos`) and the keys it begins with.
+    """Make a new office, with the procedures (`pos`) and the keys it begins with.
 
-    Without keys personal text stays clear until an admin signs in.
-
-    The file is built next to its final path and moved there when complete. So a crash leaves no half office,
-    and an existing file is never overwritten.
+    Without keys personal text stays in clear until an admin signs in. A crash leaves no half office, and an
+    existing one is never overwritten.
 
     Raises:
         UserError: the file exists, or the folder cannot be written.
     """
 
-    def fill_it(link: Link) -> None:
+    def write_rows(link: Link) -> None:
         fill(Transaction(link), template, uid, admin_hash, pos, first_keys)
 
     try:
-        engine_at(path).make(path, uid, fill_it)
+        engine_at(path).make(path, uid, write_rows)
     except FileExistsError as error:
         raise UserError(
             _("{path} sudah ada.").format(path=path),
@@ -74,28 +72,31 @@ def fill(
 ) -> None:
     """Write the rows of a new office. Officers of the template cannot sign in before they get a password."""
     office.insert(tx, uid, settings.settings_of(template))
-    ids = {s.prefix: services.insert(tx, position, s) for position, s in enumerate(template.services)}
+    service_ids = {
+        service.prefix: services.insert(tx, position, service)
+        for position, service in enumerate(template.services)
+    }
     admin_id = officers.insert(tx, ADMIN, "Administrator", [Role.ADMIN], admin_hash)
-    people = {
+    officer_ids = {
         officer.login: officers.insert(tx, officer.login, officer.name, officer.roles, "")
         for officer in template.officers
         if officer.login != ADMIN
     }
     for counter in template.counters:
         counters.insert(tx, counter.number, distinct_name(counter.number, counter.name), counter.priority)
-        for prefix in counter.serves or ids:
-            counters.add_service(tx, counter.number, ids[prefix])
+        for prefix in counter.serves or service_ids:
+            counters.add_service(tx, counter.number, service_ids[prefix])
     for procedure in pos:
         procedures.insert(tx, adapted_to_office(procedure, template.office.name), 0)
     if first_keys is not None:
-        keys.found_keys(tx, first_keys, admin_id)
-        for each in first_keys.officers:
-            _admit(tx, people[each.login], each)
+        keys.write_first_keys(tx, first_keys, admin_id)
+        for first_password in first_keys.officers:
+            _write_password_and_keys(tx, officer_ids[first_password.login], first_password)
 
 
-def _admit(tx: Transaction, officer_id: int, first: FirstPassword) -> None:
+def _write_password_and_keys(tx: Transaction, officer_id: int, first: FirstPassword) -> None:
     officers.set_password(tx, officer_id, first.password_hash, must_change=True)
-    keys.publish(tx, officer_id, first.pair.public, first.pair.wrapped)
+    keys.replace_pair(tx, officer_id, first.pair.public, first.pair.wrapped)
     if first.sealed:
         grant = Grant(generation=1, officer_id=officer_id, public=first.pair.public, sealed=first.sealed)
         keys.grant(tx, grant)
@@ -108,9 +109,9 @@ def migrate_file(
     timeout_s: float = RETRY_LIMIT_S,
     require: Callable[[Transaction], object] = lambda _tx: None,
 ) -> Path | None:
-    """Migrate an older file, after a backup next to it; return the backup, None when nothing was to do.
+    """Migrate an older office, after a backup next to its file; return the backup, None where none was made.
 
-    `require` is asked first, and raises where the file must be left as it is.
+    `me` is this station's name. `require` is called first, and raises where the office must be left as it is.
 
     Raises:
         UserError: the file is missing, not ours, damaged, from a newer program, or older and in use by
@@ -132,21 +133,21 @@ def _migrate(
         return None
     link.execute("BEGIN IMMEDIATE")  # nobody commits between the copy and the change (docs/store.md, rule 18)
     try:
-        backup = _copied_and_migrated(link, path, now, me, require)
+        backup = _back_up_and_migrate(link, path, now, me, require)
         link.execute("COMMIT")
     except BaseException as error:
         roll_back(link)
-        if isinstance(error, sqlite3.OperationalError) and _STANDS_ALREADY.search(str(error)):
-            # The list of the migrations that were carried out is not true.
+        if isinstance(error, sqlite3.OperationalError) and _EXISTS_ALREADY.search(str(error)):
+            # The file has a part whose migration is not in its list of migrations: that list is damaged.
             raise errors.file_damaged(str(path), error) from error
         raise
     return backup
 
 
-def _copied_and_migrated(
+def _back_up_and_migrate(
     link: Link, path: Path, now: int, me: str, require: Callable[[Transaction], object]
 ) -> Path | None:
-    """Back the file up and migrate it; return None where another station did so first."""
+    """Back the office up and migrate it, unless another station has migrated it meanwhile."""
     if not opening.known_migrations() - engine_of(link).applied_migrations(link):
         return None
     damage_flag.require_no_flag(path)

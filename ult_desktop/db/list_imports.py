@@ -1,4 +1,4 @@
-"""The lists that were imported, and the answers about them that are remembered."""
+"""The lists that were imported, and the officer's answers about lists that the next import proposes."""
 
 from collections.abc import Mapping
 
@@ -8,9 +8,9 @@ from ult_desktop.db.store.transaction import Transaction
 
 def begin(tx: Transaction, name: str, batch: ListBatch, at: int, officer_id: int | None) -> int:
     """Return the id of the import that a batch of a list belongs to; its first batch begins the import."""
-    found = tx.value("SELECT id FROM list_import WHERE key = ?", batch.key)
-    if found is not None:
-        return int(found)
+    import_id = tx.value("SELECT id FROM list_import WHERE key = ?", batch.key)
+    if import_id is not None:
+        return int(import_id)
     return tx.insert(
         "list_import",
         key=batch.key,

@@ -64,16 +64,17 @@ class Migrations:
 
     def apply(self, link: sqlite3.Connection) -> None:
         """Carry out the migrations that the file has not had."""
-        every = library.Migrations(self.name)
+        migrations = library.Migrations(self.name)
         for name, migration in self.by_name.items():
-            every(name=name)(migration)
-        every.apply(sqlite_utils.Database(link))
+            migrations(name=name)(migration)
+        migrations.apply(sqlite_utils.Database(link))
         link.execute(f"PRAGMA user_version = {self.level}")
 
     def repeat(self, names: frozenset[str], link: sqlite3.Connection) -> None:
         """Carry out the migrations of these names, without a record of it."""
-        for migration in [each for name, each in self.by_name.items() if name in names]:
-            migration(sqlite_utils.Database(link))
+        for name, migration in self.by_name.items():
+            if name in names:
+                migration(sqlite_utils.Database(link))
 
 
 APPLICATION_ID = 0x554C5431  # "ULT1": distinguishes an office file from any other SQLite file

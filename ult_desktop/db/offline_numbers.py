@@ -27,7 +27,7 @@ _SELECT = "SELECT request, CAST(arguments AS BLOB), station, officer_id, result 
 class OfflineOperation(NamedTuple):
     """An operation that was done while the station was cut off.
 
-    `arguments` is the command as JSON, `result` why the office refused it.
+    `arguments` is the command as JSON, `result` why the office refused it ("" if it did not).
     """
 
     request: str
@@ -49,7 +49,7 @@ class OfflineJournal(Journal):
             self._run(statement)
 
     def keep_snapshot(self, snapshot: str) -> None:
-        """Keep a snapshot of the office (text), after its checksum, in place of the one before."""
+        """Keep a snapshot of the office (text) with its checksum; the former one is replaced."""
         self._run(
             "INSERT INTO seen (id, office) VALUES (1, ?)"
             " ON CONFLICT (id) DO UPDATE SET office = excluded.office",
@@ -66,9 +66,9 @@ class OfflineJournal(Journal):
         return snapshot if checksum == _checksum(snapshot) else ""
 
     def last_number(self, office: str, day: str, series: str) -> int:
-        """Return the last number of a series that this kiosk gave alone; 0 when there is none.
+        """Return the last number of a series that this kiosk gave alone on a day; 0 when there is none.
 
-        It counts whether the office has it by now or not.
+        Numbers that were handed in to the office since count too.
         """
         ((last,),) = self._run(
             "SELECT max(json_extract(arguments, '$.number')) FROM work"
@@ -79,29 +79,27 @@ class OfflineJournal(Journal):
         return int(last or 0)
 
     def waiting(self, office: str) -> tuple[OfflineOperation, ...]:
-        """List the operations that this office does not know yet.
+        """List the operations that are not yet handed in to this office.
 
-        Numbers come before notes, each kind in its order.
+        Numbers come before calls by mouth, each kind in the order in which it was done.
         """
-        return tuple(each for name in OFFLINE_COMMANDS for each in self._entries(name, office, "open"))
+        return tuple(entry for name in OFFLINE_COMMANDS for entry in self._entries(name, office, "open"))
 
-    def owes(self) -> bool:
-        """Return whether some operation is not known to its office yet, whichever office that is."""
-        open_one = "SELECT 1 FROM work WHERE name = '{name}' AND outcome = 'open' LIMIT 1"
-        return any(self._run(open_one.format(name=name)) for name in OFFLINE_COMMANDS)
+    def has_waiting(self) -> bool:
+        """Return whether some operation is not yet handed in, to whichever office."""
+        sql = "SELECT 1 FROM work WHERE name = '{name}' AND outcome = 'open' LIMIT 1"
+        return any(self._run(sql.format(name=name)) for name in OFFLINE_COMMANDS)
 
     def noted_calls(self, office: str, outcome: str) -> tuple[OfflineOperation, ...]:
         """List the calls by mouth with this outcome.
 
-        "open" ones wait for this office, "refused" ones until somebody has read why.
+        Those that are "open" are to be handed in to this office; those that it "refused" wait until an
+        officer has read why.
         """
         return self._entries("NoteCall", office, outcome)
 
     def put_away(self, request: str) -> None:
-        """Close an entry that never came into the office.
-
-        Either the officer has read why, or nobody can read the entry any more.
-        """
+        """Close an entry that the office never got: an officer has read why, or it cannot be decoded."""
         self.close_entry(request, "abandoned")
 
     def _entries(self, name: str, office: str, outcome: str) -> tuple[OfflineOperation, ...]:

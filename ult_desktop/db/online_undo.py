@@ -1,4 +1,4 @@
-"""The import of requests that is taken back: what goes, and what stays since somebody worked on it."""
+"""The taking back of an import of online requests: which are deleted, and which stay, being in use."""
 
 from ult_desktop.base import _
 from ult_desktop.core.lists.commands import KeptRow
@@ -47,26 +47,23 @@ ELSEWHERE = (  # every other row that can name its visit or its case
     ("badge_loan", "visit_id"),
     ("identity_check", "visit_id"),
 )
-_BY_CASE = ("case_id", "original_id")
-
-
-def _is_named_in(table: str, column: str) -> str:
-    whose = "r.case_id" if column in _BY_CASE else "r.visit_id"
-    return f"EXISTS (SELECT 1 FROM {table} x WHERE x.{column} = {whose})"
-
-
+_CASE_COLUMNS = ("case_id", "original_id")
+_WHEN_NAMED_ELSEWHERE = " ".join(
+    f"WHEN EXISTS (SELECT 1 FROM {table} x"
+    f" WHERE x.{column} = {'r.case_id' if column in _CASE_COLUMNS else 'r.visit_id'}) THEN '{table}'"
+    for table, column in ELSEWHERE
+)
 # Why a request stays: its state if it went on, 'dalam_proses' if somebody owns it, 'entry' if more was
 # written than the import's own entry, else the table that names it; '' where nobody worked on it.
-_WHY = (
+_REASON = (
     "CASE WHEN r.state <> 'pengajuan' THEN r.state"
     " WHEN c.owner_id IS NOT NULL THEN 'dalam_proses'"
     " WHEN (SELECT count(*) FROM case_entry e WHERE e.case_id = r.case_id) > 1"
     " OR EXISTS (SELECT 1 FROM mark m WHERE m.visit_id = r.visit_id AND m.officer_id IS NOT NULL)"
     " THEN 'entry'"
-    f" {' '.join(f'WHEN {_is_named_in(table, column)} THEN {table!r}' for table, column in ELSEWHERE)}"
-    " ELSE '' END"
+    f" {_WHEN_NAMED_ELSEWHERE} ELSE '' END"
 )
-_OF_IMPORT = (
+_FROM_IMPORT = (
     "FROM online_request r JOIN casefile c ON c.id = r.case_id JOIN visit v ON v.id = r.visit_id"
     " WHERE r.import_id = ?"
 )
@@ -75,23 +72,25 @@ _OF_IMPORT = (
 def take_back(tx: Transaction, import_id: int, most: int) -> int:
     """Delete at most `most` of an import's requests that nobody has worked on; return how many went."""
     # In a fixed order, so that a replay takes the same rows in each part.
-    untouched = f"SELECT r.visit_id, r.case_id, v.day {_OF_IMPORT} AND {_WHY} = '' ORDER BY r.id LIMIT ?"
-    found = list(tx.rows(untouched, import_id, most))
-    for visit_id, case_id, _day in found:
+    sql = f"SELECT r.visit_id, r.case_id, v.day {_FROM_IMPORT} AND {_REASON} = '' ORDER BY r.id LIMIT ?"
+    untouched = list(tx.rows(sql, import_id, most))
+    for visit_id, case_id, _day in untouched:
         for table, column in OWN:
-            tx.run(f"DELETE FROM {table} WHERE {column} = ?", case_id if column in _BY_CASE else visit_id)
-    for day in {day for _visit, _case, day in found}:
+            tx.run(
+                f"DELETE FROM {table} WHERE {column} = ?", case_id if column in _CASE_COLUMNS else visit_id
+            )
+    for day in {day for _visit, _case, day in untouched}:
         tx.run("DELETE FROM figured_day WHERE day = ?", day)
-    return len(found)
+    return len(untouched)
 
 
-def kept(tx: Transaction, import_id: int) -> tuple[KeptRow, ...]:
+def rows_in_use(tx: Transaction, import_id: int) -> tuple[KeptRow, ...]:
     """List the requests of an import that stay when it is taken back, each with the reason."""
-    rows = tx.rows(f"SELECT r.number, {_WHY} {_OF_IMPORT} AND {_WHY} <> '' ORDER BY r.id", import_id)
-    return tuple(KeptRow(row=number, why=_words(why)) for number, why in rows)
+    sql = f"SELECT r.number, {_REASON} {_FROM_IMPORT} AND {_REASON} <> '' ORDER BY r.id"
+    return tuple(KeptRow(row=number, why=_reason_words(why)) for number, why in tx.rows(sql, import_id))
 
 
-def _words(why: str) -> str:
+def _reason_words(why: str) -> str:
     words = {
         "entry": _("sudah dicatat sesuatu di dalamnya"),
         "deviation": _("penyimpangannya sudah dicatat"),

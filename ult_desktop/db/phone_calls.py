@@ -50,14 +50,14 @@ def call_on_line(tx: Transaction, officer_id: int) -> phone_call.PhoneCall | Non
     return _ROWS.maybe(tx, "WHERE p.officer_id = ? AND p.state = 'talking'", officer_id)
 
 
-_OF_DAY = (
-    "WHERE v.day = ? AND v.channel = 'telepon' AND v.ending <> 'merged' ORDER BY v.began_at DESC, v.id DESC"
-)
-
-
 def of_day(tx: Transaction, day: str) -> tuple[phone_call.PhoneCall, ...]:
     """List the calls that came in on a day, newest first."""
-    return _ROWS.all(tx, _OF_DAY, day)
+    return _ROWS.all(
+        tx,
+        "WHERE v.day = ? AND v.channel = 'telepon' AND v.ending <> 'merged'"
+        " ORDER BY v.began_at DESC, v.id DESC",
+        day,
+    )
 
 
 def waiting(tx: Transaction) -> tuple[phone_call.PhoneCall, ...]:
@@ -85,7 +85,10 @@ def set_state(tx: Transaction, visit_id: int, state: phone_call.CallState) -> No
 
 
 def promise(tx: Transaction, visit_id: int, promised_at: int, promised_on: int | None) -> None:
-    """Write until when to call back; `promised_on`: when that was promised, if it goes by the day."""
+    """Write that a call back was promised until `promised_at` (UTC ms).
+
+    `promised_on` is when that was promised (UTC ms), if it was promised by the day; else None.
+    """
     times = {"promised_at": promised_at, "promised_on": promised_on}
     tx.update("phone_call", {"visit_id": visit_id}, state="promised", **times)
 
@@ -95,7 +98,8 @@ def set_talking(tx: Transaction, visit_id: int, officer_id: int) -> None:
     tx.update("phone_call", {"visit_id": visit_id}, state="talking", officer_id=officer_id)
 
 
-def set_told(tx: Transaction, visit_id: int, at: int) -> None:
+def set_informed(tx: Transaction, visit_id: int, at: int) -> None:
+    """Note when the caller got the answer (UTC ms)."""
     tx.update("phone_call", {"visit_id": visit_id}, told_at=at)
 
 
@@ -122,11 +126,11 @@ def attempts_of(tx: Transaction, visit_id: int) -> tuple[phone_call.Attempt, ...
 class PhoneBoard(msgspec.Struct, frozen=True, kw_only=True):
     """The snapshot that the page Telepon shows an officer. Times UTC ms.
 
-    `mine` is the call that the officer has on the line. `script` is for this officer at this hour.
-    `usual_promise` is until when a call back is promised unless something else is agreed. `caller_fields` is
-    what the procedure has the officer ask of a caller. `attempts` are the attempts to reach the caller of
-    `mine`, `tries` those of the call that is chosen in the list. `lacks` are the deviations that would be
-    written if `mine` ended now, `reasons` the office's list of why.
+    `mine` is the call that the officer has on the line, `steps` its procedure. `script` is for this officer
+    at this hour. `usual_promise` is until when a call back is promised unless something else is agreed.
+    `caller_fields` is what the officer asks of a caller by the procedure. `attempts` are the attempts to
+    reach the caller of `mine`, `tries` those of the call that is chosen in the list. `lacks` are the
+    deviations that would be written if `mine` ended now, `reasons` the office's list of causes for them.
     """
 
     at: int
@@ -155,7 +159,7 @@ def phone_board(
     settings = office.load(tx).settings
     zone = settings.office.zone
     mine = call_on_line(tx, officer_id)
-    procedure = _procedure(tx, mine)
+    procedure = _procedure_for(tx, mine)
     return PhoneBoard(
         at=now,
         province=settings.office.province,
@@ -174,9 +178,9 @@ def phone_board(
 
 
 def due(tx: Transaction, now: int) -> frozenset[int | str]:
-    """Return the keys of callers on hold, and of call backs that are overdue or have their answer.
+    """Return the calls of callers on hold, and the call backs that are overdue or have their answer.
 
-    The key is the case, or the visit where there is no case.
+    A call is named by the id of its case, or "visit ID" where it has none.
     """
     return frozenset(
         f"visit {call.visit_id}" if call.case_id is None else call.case_id
@@ -192,16 +196,16 @@ def on_line_since(tx: Transaction, actor: Actor) -> int | None:
 
 
 def script_of(tx: Transaction, call: phone_call.PhoneCall, officer: str, now: int) -> phone_call.Script:
-    return _script(_procedure(tx, call), office.load(tx).settings, officer, now)
+    return _script(_procedure_for(tx, call), office.load(tx).settings, officer, now)
 
 
-def _procedure(tx: Transaction, call: phone_call.PhoneCall | None) -> Procedure | None:
-    """Return the call's own procedure; without a call, the one that the next call would run under."""
+def _procedure_for(tx: Transaction, call: phone_call.PhoneCall | None) -> Procedure | None:
+    """Return the call's own procedure; where it has none, the one under which the next call would run."""
     if call is not None and call.procedure_id is not None:
         return procedures.load(tx, call.procedure_id, call.procedure_version or 0)
-    for each in procedures.in_force(tx):
-        if each.channel == "telepon":
-            return procedures.load(tx, each.id, each.version)
+    for procedure in procedures.in_force(tx):
+        if procedure.channel == "telepon":
+            return procedures.load(tx, procedure.id, procedure.version)
     return None
 
 

@@ -41,7 +41,7 @@ def next_numbers(tx: Transaction, series: YearlySeries, day: str, count: int = 1
     year = int(day[:4])
     first = 1 + tx.number(f"SELECT max({prefix}serial) FROM {table} WHERE {prefix}year = ?", year)
     serials = range(first, first + count)
-    return tuple(YearlyNumber(year, each, pattern.format(serial=each, year=year)) for each in serials)
+    return tuple(YearlyNumber(year, serial, pattern.format(serial=serial, year=year)) for serial in serials)
 
 
 def insert_numbered(tx: Transaction, series: YearlySeries, day: str, new: msgspec.Struct) -> tuple[int, str]:
@@ -51,7 +51,7 @@ def insert_numbered(tx: Transaction, series: YearlySeries, day: str, new: msgspe
 
 
 def insert_each_numbered(
-    tx: Transaction, series: YearlySeries, day: str, news: Sequence[msgspec.Struct]
+    tx: Transaction, series: YearlySeries, day: str, rows: Sequence[msgspec.Struct]
 ) -> range:
     """Insert rows of one kind under the series' next numbers, in their order; return their ids."""
-    return tx.insert_each(series.value[0], news, next_numbers(tx, series, day, len(news)))
+    return tx.insert_each(series.value[0], rows, next_numbers(tx, series, day, len(rows)))

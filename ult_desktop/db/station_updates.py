@@ -12,7 +12,7 @@ get = _MARKS.get
 def add(
     tx: Transaction, version: str, identity: str, mark: UpdateMark, at: int, officer_id: int | None
 ) -> int:
-    """Note a mark; the table refuses it when it is noted already. `at` UTC ms."""
+    """Write a mark; the table refuses one that it has already. `at` UTC ms."""
     return tx.insert(
         "update_mark", version=version, identity=identity, mark=mark.value, at=at, officer_id=officer_id
     )

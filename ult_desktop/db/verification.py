@@ -22,19 +22,29 @@ MOST_OF_A_RANGE = 20  # findings of one rule in one range of rows
 
 
 class RowRule(NamedTuple):
-    """A rule: its name, SQL for what a finding calls a row (`where`), and SQL for a row that breaks it."""
+    """A rule for the rows of a table. `check` is its name, `is_broken` SQL for a row that breaks it.
+
+    `row_name` is SQL for the words by which a finding names the row.
+    """
 
     check: str
-    where: str
-    broken: str
+    row_name: str
+    is_broken: str
 
 
-ISSUES = ("ticket.issued", "ticket.walked_in")
+class BrokenRule(NamedTuple):
+    """A rule that a row breaks, and the words that name the row."""
+
+    check: str
+    row_name: str
+
+
+ISSUES = ("ticket.issued", "ticket.walked_in")  # the kinds of event that give a number
 _IS_ISSUE = f"kind IN {ISSUES}"
 _ON_PAPER = "substr(series, 1, instr(series || '/', '/') - 1)"  # `core.queue.ticket.paper_series`
 _LABEL = "day || ' ' || label"
 _LABEL_OF_SUBJECT = "FROM ticket t WHERE t.id = event.subject"
-_OPEN = "SELECT 1 FROM turn o WHERE o.ended_at IS NULL AND o"
+_OPEN_TURN = "SELECT 1 FROM turn o WHERE o.ended_at IS NULL AND o"
 
 
 def _open_twice(column: str, condition: str = "TRUE") -> str:
@@ -42,7 +52,7 @@ def _open_twice(column: str, condition: str = "TRUE") -> str:
 
     The `condition` must be true of both turns, each of which it calls `{0}`.
     """
-    earlier = f"{_OPEN}.{column} = turn.{column} AND o.id < turn.id AND {condition.format('o')}"
+    earlier = f"{_OPEN_TURN}.{column} = turn.{column} AND o.id < turn.id AND {condition.format('o')}"
     return f"ended_at IS NULL AND {condition.format('turn')} AND EXISTS ({earlier})"
 
 
@@ -70,8 +80,8 @@ QUEUE_RULES = {
         RowRule(
             "state_against_turn",
             _LABEL,
-            f"(state IN ('called', 'serving')) <> EXISTS ({_OPEN}.ticket_id = ticket.id)"
-            f" OR state = 'serving' AND EXISTS ({_OPEN}.ticket_id = ticket.id AND o.arrived_at IS NULL)",
+            f"(state IN ('called', 'serving')) <> EXISTS ({_OPEN_TURN}.ticket_id = ticket.id)"
+            f" OR state = 'serving' AND EXISTS ({_OPEN_TURN}.ticket_id = ticket.id AND o.arrived_at IS NULL)",
         ),
         RowRule(
             "label_against_number",
@@ -102,26 +112,26 @@ QUEUE_RULES = {
 def references_of(tx: Transaction, table: str) -> tuple[RowRule, ...]:
     """Return the rule that every row that `table` refers to exists; () for a table without references."""
     dangling = []
-    for other, own, theirs in tx.on_connection(partial(tx.engine.references, table=table)):
-        columns = [f'"{table}"."{each}"' for each in own]
+    for reference in tx.on_connection(partial(tx.engine.references, table=table)):
+        columns = [f'"{table}"."{column}"' for column in reference.columns]
+        pairs = zip(columns, reference.referred_columns, strict=True)
         refers = " AND ".join(f"{column} IS NOT NULL" for column in columns)
-        same = " AND ".join(
-            f'{column} = other."{their}"' for column, their in zip(columns, theirs, strict=True)
-        )
-        dangling.append(f'{refers} AND NOT EXISTS (SELECT 1 FROM "{other}" other WHERE {same})')
+        same = " AND ".join(f'{column} = other."{referred}"' for column, referred in pairs)
+        dangling.append(f'{refers} AND NOT EXISTS (SELECT 1 FROM "{reference.table}" other WHERE {same})')
     return (RowRule("foreign_key", f"'{table}'", " OR ".join(dangling)),) if dangling else ()
 
 
-def broken_in(tx: Transaction, span: KeyRange, rules: Sequence[RowRule]) -> list[tuple[str, str]]:
-    """List the rules that the rows of a range break, and where; only the first rows of each rule."""
-    return [
-        (rule.check, str(where))
-        for rule in rules
-        for where in tx.column(
-            f'SELECT {rule.where} FROM "{span.table}" WHERE {span.condition} AND ({rule.broken}) LIMIT ?',
+def broken_in(tx: Transaction, span: KeyRange, rules: Sequence[RowRule]) -> list[BrokenRule]:
+    """List the rules that the rows of a range break; of each rule at most `MOST_OF_A_RANGE` rows."""
+    broken = []
+    for rule in rules:
+        row_names = tx.column(
+            f'SELECT {rule.row_name} FROM "{span.table}"'
+            f" WHERE {span.condition} AND ({rule.is_broken}) LIMIT ?",
             *(*span.values, MOST_OF_A_RANGE),
         )
-    ]
+        broken += [BrokenRule(rule.check, str(row_name)) for row_name in row_names]
+    return broken
 
 
 T = TypeVar("T")
@@ -143,7 +153,7 @@ class Finding(msgspec.Struct, frozen=True):
 
 
 class VerificationResult(msgspec.Struct, frozen=True, kw_only=True):
-    """The result of a verification. `last_hash` is the hash of the log's last event, to be put on paper.
+    """The result of a verification. `last_hash` is the hash of the log's last event, as a day's sheet has it.
 
     `unread` are tables whose pages were not checked, because that would have kept stations waiting. `anchors`
     are the comparisons of the log with what journals, backups and papers know of it.
@@ -176,9 +186,10 @@ def verify(
     """
     unread: tuple[str, ...] = ()
     try:
-        findings, unread = unsound_pages(_reporting_damage(read), alone)
+        check = check_pages(_reporting_damage(read), alone)
+        findings, unread = check.findings, check.unread
         if not findings:  # on damaged pages the rest would only repeat it
-            return msgspec.structs.replace(_content(_reporting_damage(read), progress), unread=unread)
+            return msgspec.structs.replace(_verify_content(_reporting_damage(read), progress), unread=unread)
     except _UnreadableError as error:
         findings = (Finding("unreadable", str(error)),)
     return VerificationResult(
@@ -191,40 +202,46 @@ def verify_log_end(tx: Transaction) -> tuple[Finding, ...]:
 
     A file that was cut off needs no such check: it does not open.
     """
-    before = max(0, events.last_seq(tx) - LOG_END - 1)
-    log = _Log(before, events.chain_at(tx, before))
-    return tuple(log.follow(_entries(tx, KeyRange("event", "seq", after=(before,)))))
+    seq_before = max(0, events.last_seq(tx) - LOG_END - 1)
+    log = _LogCheck(seq_before, events.chain_at(tx, seq_before))
+    return tuple(log.follow(_entries(tx, KeyRange("event", "seq", after=(seq_before,)))))
 
 
 def pages_and_chain(tx: Transaction) -> tuple[Finding, ...]:
     """Check a copy, whatever version wrote it: its pages, its references and the chain of its log."""
     read = key_ranges.reader_of(tx)
-    pages, _unread = unsound_pages(read, lambda _tx: True)
-    return pages or (*_references(read), *_chain(read, _Log(), ()))
+    pages = check_pages(read, lambda _tx: True)
+    return pages.findings or (*_check_references(read), *_check_chain(read, _LogCheck(), ()))
 
 
-def unsound_pages(read: Reader, alone: Alone) -> tuple[tuple[Finding, ...], tuple[str, ...]]:
-    """Return what SQLite's own check finds, and the tables that it did not get through in time."""
+class PageCheck(NamedTuple):
+    """The result of SQLite's own check of the pages; `unread` are the tables that took too long to check."""
+
+    findings: tuple[Finding, ...] = ()
+    unread: tuple[str, ...] = ()
+
+
+def check_pages(read: Reader, alone: Alone) -> PageCheck:
     if not read(lambda tx: tx.engine.has_file):
-        return (), ()  # the server proves its own pages
-    check_file = partial(_unsound, pragma=f"integrity_check({MOST_OF_A_CHECK})")
-    found = read(partial(key_ranges.run_in_time, look=check_file))
-    if found is None and read(alone):  # not in time: in one go it keeps everybody from committing
-        found = read(check_file)
-    if found is not None:
-        return found, ()
+        return PageCheck()  # the server proves its own pages
+    check_file = partial(_run_check, pragma=f"integrity_check({MOST_OF_A_CHECK})")
+    in_file = read(partial(key_ranges.run_in_time, look=check_file))
+    if in_file is None and read(alone):  # not in time: in one go it keeps everybody from committing
+        in_file = read(check_file)
+    if in_file is not None:
+        return PageCheck(in_file)
     findings, unread = list[Finding](), list[str]()
     for table in read(_tables):  # one by one, so that nobody waits long
-        check_table = partial(_unsound, pragma=f'quick_check("{table}")')
-        of_table = read(partial(key_ranges.run_in_time, look=check_table))
-        if of_table is None:
+        check_table = partial(_run_check, pragma=f'quick_check("{table}")')
+        in_table = read(partial(key_ranges.run_in_time, look=check_table))
+        if in_table is None:
             unread.append(table)
         else:
-            findings += of_table
-    return tuple(findings), tuple(unread)
+            findings += in_table
+    return PageCheck(tuple(findings), tuple(unread))
 
 
-def _unsound(tx: Transaction, pragma: str) -> tuple[Finding, ...]:
+def _run_check(tx: Transaction, pragma: str) -> tuple[Finding, ...]:
     try:
         lines = tx.column(f"PRAGMA {pragma}")
         damage_flag.require_pages_read(lines)
@@ -261,70 +278,74 @@ def _reporting_damage(read: Reader) -> Reader:
                 _require_damage(error)
                 return _UnreadableError(str(error))
 
-        found = read(attempt)
-        if isinstance(found, _UnreadableError):
-            raise found
-        return found
+        result = read(attempt)
+        if isinstance(result, _UnreadableError):
+            raise result
+        return result
 
     return reading
 
 
-def _content(read: Reader, progress: Callable[[int], None]) -> VerificationResult:
+def _verify_content(read: Reader, progress: Callable[[int], None]) -> VerificationResult:
     read(office.load)  # raises where the settings cannot be read
-    log, tickets = _Log(), 0
+    log, tickets = _LogCheck(), 0
     # Asked before the log is read, which therefore has the event of every ticket up to this one.
     newest_id = read(lambda tx: tx.number("SELECT max(id) FROM ticket"))
-    broken = list(_chain(read, log, QUEUE_RULES["event"], progress))
-    for rows, found in _judged(read, "ticket", QUEUE_RULES["ticket"], _labels):
+    broken = list(_check_chain(read, log, QUEUE_RULES["event"], progress))
+    for rows, in_range in _check_rows(read, "ticket", QUEUE_RULES["ticket"], _ids_and_labels):
         tickets += len(rows)
         unknown = (label for id_, label in rows if id_ <= newest_id and id_ not in log.issued)
-        broken += (*found, *(Finding("ticket_without_event", label) for label in unknown))
-    for _rows, found in _judged(read, "turn", QUEUE_RULES["turn"]):
-        broken += found
+        broken += (*in_range, *(Finding("ticket_without_event", label) for label in unknown))
+    for _rows, in_range in _check_rows(read, "turn", QUEUE_RULES["turn"]):
+        broken += in_range
+    missing_schema = read(lambda tx: tx.on_connection(tx.engine.missing_schema))
     findings = (
-        *_few_of_each((*broken, *_references(read))),
-        *(Finding("figures", each) for each in (*days.untrue(read), *periods.untrue(read))),
+        *_few_of_each((*broken, *_check_references(read))),
+        *(Finding("figures", span) for span in (*days.untrue(read), *periods.untrue(read))),
         *(Finding("document_missing", where) for where in documents.missing_files(read)),
-        *(Finding("schema", name) for name in read(_missing_schema)),
+        *(Finding("schema", part) for part in missing_schema),
     )
     return VerificationResult(
         ok=not findings, events=log.count, tickets=tickets, last_hash=log.chain, findings=findings
     )
 
 
-def _chain(
-    read: Reader, log: "_Log", rules: Sequence[RowRule], progress: Callable[[int], None] = lambda _done: None
+def _check_chain(
+    read: Reader,
+    log: "_LogCheck",
+    rules: Sequence[RowRule],
+    progress: Callable[[int], None] = lambda _done: None,
 ) -> Iterator[Finding]:
-    for entries, broken in _judged(read, "event", rules, _entries):
+    for entries, in_range in _check_rows(read, "event", rules, _entries):
         yield from log.follow(entries)
-        yield from broken
+        yield from in_range
         progress(log.seq)
 
 
-def _references(read: Reader) -> Iterator[Finding]:
+def _check_references(read: Reader) -> Iterator[Finding]:
     """Yield a finding for each table that has rows that refer to a row that is not there.
 
     All tables are checked at once; where there are too many rows for that, one by one.
     """
-    tables = read(partial(key_ranges.run_in_time, look=_checked_at_once))
+
+    def check_at_once(tx: Transaction) -> list[str] | None:
+        """List the tables with such rows; None for a server, which has no such check."""
+        return sorted(set(tx.column("PRAGMA foreign_key_check"))) if tx.engine.has_file else None
+
+    tables = read(partial(key_ranges.run_in_time, look=check_at_once))
     if tables is not None:
         yield from (Finding("foreign_key", table) for table in tables)
         return
     rules_of = read(lambda tx: {table: references_of(tx, table) for table in _tables(tx)})
     for table, rules in rules_of.items():
-        if rules and any(broken for _rows, broken in _judged(read, table, rules)):
+        if rules and any(in_range for _rows, in_range in _check_rows(read, table, rules)):
             yield Finding("foreign_key", table)
 
 
-def _checked_at_once(tx: Transaction) -> list[str] | None:
-    """List the tables with rows that refer to none; None for a server, which has no such check."""
-    return sorted(set(tx.column("PRAGMA foreign_key_check"))) if tx.engine.has_file else None
-
-
-def _judged(
+def _check_rows(
     read: Reader, table: str, rules: Sequence[RowRule], read_rows: _ReadRows = lambda _tx, _span: []
 ) -> Iterator[tuple[_Rows, tuple[Finding, ...]]]:
-    """Judge a table range by range: yield what `read_rows` reads of each, and the rows that break `rules`."""
+    """Check a table range by range: yield what `read_rows` reads of each, and the rows that break `rules`."""
 
     def look(tx: Transaction, span: KeyRange) -> tuple[_Rows, tuple[Finding, ...]]:
         return read_rows(tx, span), tuple(starmap(Finding, broken_in(tx, span, rules)))
@@ -333,6 +354,7 @@ def _judged(
 
 
 def _few_of_each(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Yield each finding once, and at most `MOST_OF_A_CHECK` of a check."""
     counts = Counter[str]()
     for finding in dict.fromkeys(findings):
         counts[finding.check] += 1
@@ -344,11 +366,7 @@ def _tables(tx: Transaction) -> tuple[str, ...]:
     return tx.on_connection(tx.engine.tables)
 
 
-def _missing_schema(tx: Transaction) -> tuple[str, ...]:
-    return tx.on_connection(tx.engine.missing_schema)
-
-
-def _labels(tx: Transaction, span: KeyRange) -> _Rows:
+def _ids_and_labels(tx: Transaction, span: KeyRange) -> _Rows:
     return tx.rows(f"SELECT id, day || ' ' || label FROM ticket WHERE {span.condition}", *span.values)
 
 
@@ -357,29 +375,31 @@ def _entries(tx: Transaction, span: KeyRange) -> _Rows:
     return tx.rows(f"SELECT {columns} FROM event WHERE {span.condition} ORDER BY seq", *span.values)
 
 
-class _Log:
-    """The check of the log from the entry after `seq`, whose hash is `chain`.
+class _LogCheck:
+    """The check that the log's entries hang together, in their order.
 
-    `issued` are the tickets whose issue the log has.
+    `seq` and `chain` are number and hash of the last entry that was checked; at the beginning, of the one
+    before the first. `count` is how many were checked, `issued` has the tickets whose issue they report.
     """
 
     def __init__(self, seq: int = 0, chain: str = GENESIS) -> None:
         self.seq, self.chain, self.count = seq, chain, 0
-        self.issued = _Ids()
+        self.issued = _IdSet()
 
     def follow(self, entries: _Rows) -> Iterator[Finding]:
-        for *content, stored in entries:
+        """Check the next entries, each a row of `_COLUMNS`; yield what is wrong."""
+        for *content, stored_chain in entries:
             event = Event(**dict(zip(_COLUMNS, content, strict=False)))
             if event.seq != self.seq + 1:
                 yield Finding("chain", _("catatan {seq} hilang").format(seq=self.seq + 1))
-            elif chain_hash(self.chain, event) != stored:
+            elif chain_hash(self.chain, event) != stored_chain:
                 yield Finding("chain", _("catatan {seq} diubah").format(seq=event.seq))
             if event.kind in ISSUES:
                 self.issued.add(event.subject)
-            self.seq, self.chain, self.count = event.seq, stored, self.count + 1
+            self.seq, self.chain, self.count = event.seq, stored_chain, self.count + 1
 
 
-class _Ids:
+class _IdSet:
     """A set of ids in a byte each: there are millions, and most of them follow each other."""
 
     _LENGTH = 4096

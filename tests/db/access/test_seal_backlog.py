@@ -153,6 +153,6 @@ def test_what_was_declared_is_sealed_ground_by_ground(office: Office, admin: Act
 
     write_rows(office, write)
     seal_all(office, admin)
-    said = office.read(lambda tx: (declarations.declared(tx, 1), declarations.declared(tx, 2)))
+    said = office.read(lambda tx: (declarations.find(tx, 1), declarations.find(tx, 2)))
     assert [each and each.grounds for each in said] == [("lansia", "disabilitas"), ()]
     assert b"lansia" not in office.path.read_bytes()

@@ -16,8 +16,8 @@ def box(tmp_path: Path) -> ProofCardBox:
 
 def test_a_card_is_read_by_the_others(box: ProofCardBox, tmp_path: Path) -> None:
     other = ProofCardBox(tmp_path / "office.db", "tv", "pc-2")
-    box.say(ask="tv", round="r1", step="hold")
-    box.say(step="committed")
+    box.write(ask="tv", round="r1", step="hold")
+    box.write(step="committed")
     card = ProofCard(station="kios 1", host="pc/1", beat=2, ask="tv", round="r1", step="committed")
     assert list(other.others()) == [card]
     assert other.card_of(card) == card
@@ -27,7 +27,7 @@ def test_a_card_is_read_by_the_others(box: ProofCardBox, tmp_path: Path) -> None
 def test_cards_of_the_same_computer_and_broken_ones_are_passed_over(
     box: ProofCardBox, tmp_path: Path
 ) -> None:
-    ProofCardBox(tmp_path / "office.db", "loket-1", "pc/1").say()
+    ProofCardBox(tmp_path / "office.db", "loket-1", "pc/1").write()
     box.folder.joinpath("x.y.json").write_text("{")
     box.folder.joinpath("x.w.json").write_text('{"station": "' + "w" * 200_000 + '", "host": "x"}')
     assert list(box.others()) == []

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from ult_desktop.db.lock_check.probe_round import FRESH_MS, Proof, ProofRecord, describe_proof
+from ult_desktop.db.lock_check.probe_round import FRESH_MS, Proof, ProofRecord, describe_failed_proof
 
 BAD = Proof(host="pc-2", station="loket-2", ok=False, at=1_000)
 GOOD = Proof(host="pc-3", station="tv", ok=True, at=1_000)
@@ -37,7 +37,7 @@ def test_a_broken_record_is_none(tmp_path: Path) -> None:
 
 
 def test_the_words_name_the_other_and_the_way_out() -> None:
-    told = describe_proof(BAD)
+    told = describe_failed_proof(BAD)
     assert "pc-2 (loket-2)" in told.what
     assert "tidak menulis" in told.safe
     assert "nobrl" in told.todo

@@ -60,7 +60,7 @@ class RoundPair:
         self.leader, self.follower = ProofCardBox(office, "kios", "a-pc"), ProofCardBox(office, "tv", "b-pc")
         self.closing = threading.Event()
         self.leader.open()
-        self.follower.say()
+        self.follower.write()
         self.pool = ThreadPoolExecutor(2)
 
     def lead(
@@ -137,13 +137,13 @@ def test_nobody_answers(pair: RoundPair) -> None:
 def test_a_follower_that_falls_silent(pair: RoundPair) -> None:
     leading = pair.lead(PACE._replace(answer_s=0.05))
     card = pair.asked()
-    pair.follower.say(round=card.round, step="busy")
+    pair.follower.write(round=card.round, step="busy")
     assert leading.result() is None
 
 
 def left_behind(pair: RoundPair, step: str) -> ProofCard:
     """Leave behind a killed leader's card and its file, and no lock."""
-    pair.leader.say(ask="tv", round="r1", step=step)
+    pair.leader.write(ask="tv", round="r1", step=step)
     with contextlib.closing(probe_round.connect(pair.leader.round_file("a-pc", "r1"), "rwc")) as link:
         link.execute("CREATE TABLE proof (station TEXT)")
     return pair.leader.mine
@@ -156,7 +156,7 @@ def test_a_leader_that_was_killed_left_no_lock_and_no_beat(pair: RoundPair) -> N
 
 def test_a_leader_that_just_let_go(pair: RoundPair) -> None:
     card = left_behind(pair, HOLD)
-    pair.leader.say(step=GAVE_UP)
+    pair.leader.write(step=GAVE_UP)
     assert pair.follow(card) is None
 
 
@@ -176,7 +176,7 @@ def test_a_card_that_is_just_being_written(pair: RoundPair) -> None:
 
 
 def test_a_file_that_is_gone_or_none(pair: RoundPair) -> None:
-    pair.leader.say(ask="tv", round="../../office", step=HOLD)
+    pair.leader.write(ask="tv", round="../../office", step=HOLD)
     with pytest.raises(sqlite3.OperationalError, match="unable to open"):
         pair.follow(pair.leader.mine)
     pair.leader.round_file("a-pc", "r2").write_text("bukan basis data " * 50)
@@ -186,6 +186,6 @@ def test_a_file_that_is_gone_or_none(pair: RoundPair) -> None:
 
 def test_only_busy_is_busy(tmp_path: Path) -> None:
     with contextlib.closing(probe_round.connect(tmp_path / "r.db", "rwc")) as link:
-        assert probe_round._begins(link)
+        assert probe_round._try_begin(link)
         with pytest.raises(sqlite3.OperationalError, match="within a transaction"):
-            probe_round._begins(link)
+            probe_round._try_begin(link)

@@ -118,7 +118,7 @@ def test_one_failure_alone_is_a_passing_thing(office: Path, start: Start) -> Non
     station = start("a-pc")
     peer = _Peer(ProofCard(station="tv", host="b-pc"), 0.0)
     for proved, known in ((False, None), (True, True), (False, True), (None, True), (False, False)):
-        station.proof._conclude(peer, proved)
+        station.proof._note_result(peer, proved)
         assert station.ok("b-pc") is known
     assert not peer.at_work
 
@@ -141,7 +141,7 @@ def test_an_old_failure_and_an_old_card_stop_nobody(
     ProofRecord(office, tmp_path / "a-pc").write(proof)
     gone = ProofCardBox(office, "tv", "m-pc")
     gone.open()
-    gone.say()
+    gone.write()
     station = start("a-pc")
     wait_until(lambda: station.proof._box.mine.beat > 3)
     (peer,) = station.proof._peers.values()
@@ -170,7 +170,7 @@ def test_one_that_never_began_ends_at_once(office: Path, tmp_path: Path) -> None
 def test_closing_does_not_wait_for_a_round(office: Path, tmp_path: Path, start: Start) -> None:
     silent = ProofCardBox(office, "tv", "m-pc")
     silent.open()
-    silent.say()
+    silent.write()
     station = start("a-pc")
     wait_until(lambda: station.proof._box.mine.step == HOLD)
     began = time.monotonic()

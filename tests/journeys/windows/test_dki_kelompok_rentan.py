@@ -282,7 +282,7 @@ def check(house: JourneyOffice, comings: int = 1) -> None:
         assert (each.ending, each.label, found) == (Ending.DONE, LABEL, ())
     visit = bureau.read(lambda tx: visits.get(tx, 1))
     assert bureau.steps(visit.id, StepState.IN_TIME) == list(range(1, 11))
-    assert bureau.read(custody.cards_held) == ()
+    assert bureau.read(custody.all_held_cards) == ()
     assert bureau.read(declarations.open_alerts) == ()
     assert [
         device.is_free for device in bureau.read(lambda tx: assistive_devices.every_device(tx, visit.day))

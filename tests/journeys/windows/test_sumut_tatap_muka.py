@@ -259,6 +259,6 @@ def check(house: JourneyOffice, left_out: list[int]) -> None:
     assert bureau.steps(visit.id, StepState.SKIPPED) == left_out
     assert bureau.read(lambda tx: deviations.of_visit(tx, visit.id)) == ()
     assert visit.ending == Ending.DONE
-    assert bureau.read(custody.cards_held) == ()
+    assert bureau.read(custody.all_held_cards) == ()
     assert bureau.read(custody.badges_out) == ()
     assert bureau.read(lambda tx: survey.token_of(tx, visit.id)) is not None

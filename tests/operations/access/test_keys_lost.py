@@ -94,7 +94,7 @@ def test_given_up_the_office_goes_on_with_new_keys(scene: Scene) -> None:
     ]
     standing = scene.office.read(lambda tx: readers.key_status(tx, scene.clock()))
     assert (standing.generation, standing.lost, standing.nobody_opens) == (2, (1,), False)
-    assert all(standing.holds(each) is each.may_open for each in standing.officers if each.has_pair)
+    assert all(standing.opens_all(each) is each.may_open for each in standing.officers if each.has_pair)
     assert scene.office.read(lambda tx: readers.missing_grants(tx, scene.clock())) == ()
     assert opened(scene, scene.office.seal.seal_text(TEXT)) == TEXT
     with pytest.raises(ValueError, match="s1:1:"):

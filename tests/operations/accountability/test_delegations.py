@@ -109,7 +109,7 @@ def test_what_was_lent_until_an_early_end_was_lent_then(scene: Scene) -> None:
     at = partial(delegations.acting_ids, officer_id=delegate)
     assert scene.office.read(lambda tx: at(tx, at=began)) == (delegate, absent)
     assert scene.office.read(lambda tx: at(tx, at=scene.clock.now)) == (delegate,)
-    lent = scene.office.read(lambda tx: delegations.lent(tx, began, began))
+    lent = scene.office.read(lambda tx: delegations.lent_between(tx, began, began))
     assert [(each.officer_id, each.ends_at) for each in lent] == [(delegate, scene.clock.now)]
 
 
@@ -233,7 +233,7 @@ def test_on_behalf_of_the_owner_of_the_work(scene: Scene) -> None:
     now = scene.clock.now
     found = scene.office.read(
         lambda tx: [
-            delegations.on_behalf(tx, who, owner, now)
+            delegations.represented_owner(tx, who, owner, now)
             for who, owner in ((nina, siti), (nina, nina), (nina, budi), (None, siti), (nina, None))
         ]
     )

@@ -95,7 +95,7 @@ def test_a_priority_number_at_the_kiosk_declares_and_alerts(scene: Scene) -> Non
     assert visit.procedure_id == CARE
     (alert,) = alerts(scene)
     assert (alert.label, alert.help) == (ticket.label, (Help.ESCORT,))
-    said = scene.office.read(lambda tx: declarations.declared(tx, visit.id))
+    said = scene.office.read(lambda tx: declarations.find(tx, visit.id))
     assert said is not None
     assert said.grounds == (PriorityReason.PREGNANT,)
     assert store_of(scene.office).write(lambda tx: declarations.forget_before(tx, scene.clock.now)) == 0
@@ -113,9 +113,9 @@ def test_grounds_lie_sealed_and_all_at_one_length(scene: Scene, guard: Actor, ar
     sealed = msgspec.json.decode(kept, type=list[str])
     assert [text[:3] for text in sealed] == ["s1:"] * 3
     assert len({len(text) for text in sealed}) == 1
-    said = scene.office.read(lambda tx: declarations.declared(tx, arrival.id))
+    said = scene.office.read(lambda tx: declarations.find(tx, arrival.id))
     with like_a_kiosk(scene.office):
-        hidden = scene.office.read(lambda tx: declarations.declared(tx, arrival.id))
+        hidden = scene.office.read(lambda tx: declarations.find(tx, arrival.id))
     assert (said and said.grounds, hidden and hidden.grounds) == (both, ("belum terbuka",))
 
 
@@ -169,10 +169,10 @@ def test_an_office_that_never_closes_its_day_forgets_as_well(
     days = scene.office.read(office.load).settings.care.keep_days
     scene.later(days * DAY - 1)
     scene.sit(1)
-    assert scene.office.read(lambda tx: declarations.declared(tx, arrival.id)) is not None
+    assert scene.office.read(lambda tx: declarations.find(tx, arrival.id)) is not None
     scene.later(2)
     scene.take()
-    assert scene.office.read(lambda tx: declarations.declared(tx, arrival.id)) is None
+    assert scene.office.read(lambda tx: declarations.find(tx, arrival.id)) is None
     (told,) = [event for event in scene.events() if event.kind == "care.forgotten"]
     assert (told.subject, told.data) == (1, "{}")
     scene.take()
@@ -185,7 +185,7 @@ def test_two_visits_that_are_one_have_declared_once(scene: Scene, guard: Actor, 
     scene.office.perform(JoinVisit(visit_id=arrival.id, ticket_id=ticket.id), scene.officer(1))
     rows = scene.office.read(lambda tx: tx.rows("SELECT visit_id FROM vulnerability"))
     assert rows == [(arrival.id,)]
-    said = scene.office.read(lambda tx: declarations.declared(tx, arrival.id))
+    said = scene.office.read(lambda tx: declarations.find(tx, arrival.id))
     assert said is not None
     assert said.grounds == (PriorityReason.DISABILITY, PriorityReason.ELDERLY)
     assert scene.ticket(ticket).grounds == said.grounds
@@ -198,7 +198,7 @@ def test_what_the_arrival_declared_stays_where_the_number_had_said_nothing(
     ticket = scene.take()
     scene.kiosk.perform(SignGuestBook(ticket_id=ticket.id, name="Ani"), KIOSK)
     scene.office.perform(JoinVisit(visit_id=arrival.id, ticket_id=ticket.id), scene.officer(1))
-    said = scene.office.read(lambda tx: declarations.declared(tx, arrival.id))
+    said = scene.office.read(lambda tx: declarations.find(tx, arrival.id))
     assert said is not None
     assert said.grounds == (PriorityReason.DISABILITY,)
 

@@ -159,7 +159,7 @@ def test_a_document_that_was_lost_before_stays_lost(source: Path, target: Path, 
 def test_what_fails_at_the_new_place_names_it(
     tmp_path: Path, failed: Exception, told: type[Exception]
 ) -> None:
-    with pytest.raises(told), move._target_blamed(tmp_path / "office.db"):
+    with pytest.raises(told), move._failures_at_target(tmp_path / "office.db"):
         raise failed
 
 
@@ -167,8 +167,8 @@ def test_what_fails_at_the_new_place_names_it(
 def test_what_fails_at_the_old_place_is_not_the_new_ones(source: Path) -> None:
     link = engine_at(source).open(source)
     link.close()
-    with pytest.raises(sqlite3.ProgrammingError), move._target_blamed(source.with_name("baru.db")):
-        list(move._from_source(link, rows.every_table()[0]))
+    with pytest.raises(sqlite3.ProgrammingError), move._failures_at_target(source.with_name("baru.db")):
+        list(move._read_source(link, rows.every_table()[0]))
 
 
 @pytest.mark.file_only("pages")

@@ -66,7 +66,7 @@ def test_a_priority_number_alerts_who_cares_for_the_visitor(scene: Scene, kiosk:
     visit = scene.office.read(lambda tx: visits.of_ticket(tx, ticket.id))
     assert visit is not None
     assert visit.vulnerable
-    said = scene.office.read(lambda tx: declarations.declared(tx, visit.id))
+    said = scene.office.read(lambda tx: declarations.find(tx, visit.id))
     assert said is not None
     assert said.grounds == (ELDERLY,)
 

@@ -64,6 +64,6 @@ def test_what_was_sealed_under_renewed_keys_is_not_sealed_again(scene: Scene) ->
         kiosk = LoneKiosk(scene)
         kiosk.give("A", ELDERLY)
         upload_offline_work(kiosk.path, office)
-    said = scene.office.read(lambda tx: declarations.declared(tx, 1))
+    said = scene.office.read(lambda tx: declarations.find(tx, 1))
     assert said is not None
     assert said.grounds == (ELDERLY,)

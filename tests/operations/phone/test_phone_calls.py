@@ -251,4 +251,4 @@ def test_a_reason_at_the_end_of_a_call_explains_what_it_left_out(scene: Scene) -
         ((1,), "Antrean sedang ramai"),
         ((3,), "Antrean sedang ramai"),
     ]
-    assert scene.office.read(lambda tx: deviations.left_to(tx, siti.officer_id or 0)) == frozenset()
+    assert scene.office.read(lambda tx: deviations.ids_to_explain(tx, siti.officer_id or 0)) == frozenset()

@@ -274,7 +274,7 @@ def test_what_he_declared_of_himself_goes_too(desks: Desks) -> None:
     declare = partial(declarations.declare, declaration=said, officer_id=None)
     store_of(desks.scene.office).write(declare)
     assert do(desks, command).acts[-1].field.endswith(", Kelompok rentan")
-    assert desks.scene.office.read(lambda tx: declarations.declared(tx, visit_id)) is None
+    assert desks.scene.office.read(lambda tx: declarations.find(tx, visit_id)) is None
     store_of(desks.scene.office).write(declare)
     assert do(desks, command).acts[-1].field == "Kelompok rentan", "when nothing else is left"
     desks.refused(command, "putri", "Tidak ada lagi")

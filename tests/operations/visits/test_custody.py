@@ -44,14 +44,14 @@ def hold(door: Doorway, visit: Visit, kind: IdDocument = IdDocument.KTP) -> Card
 def test_a_card_is_looked_at_and_given_back_at_once(door: Doorway, visit: Visit) -> None:
     loan = door.do(LendCard(visit_id=visit.id, kind=IdDocument.KTP))
     assert (loan.is_held, loan.returned_at, loan.returned_to) == (False, loan.lent_at, "Rina Lestari")
-    assert door.scene.office.read(custody.cards_held) == ()
+    assert door.scene.office.read(custody.all_held_cards) == ()
 
 
 def test_every_borrow_and_return_is_kept(door: Doorway, visit: Visit) -> None:
     first = hold(door, visit)
     refused(door, LendCard(visit_id=visit.id, kind=IdDocument.KTP), "sudah dipegang")
     other = hold(door, visit, IdDocument.STAFF_CARD)
-    assert [card.id for card in door.scene.office.read(custody.cards_held)] == [first.id, other.id]
+    assert [card.id for card in door.scene.office.read(custody.all_held_cards)] == [first.id, other.id]
     (line,) = door.scene.office.read(lambda tx: guests.of_day(tx, "2026-11-23"))
     assert line.cards == 2
     door.scene.later(3)
@@ -95,7 +95,7 @@ def test_the_card_of_who_did_not_come_keeps_his_visit_open_over_the_day(door: Do
     assert json.loads(door.scene.events()[-1].data)["cards"] == [loan.id]
     assert door.visit(visit.id).is_open
     door.scene.set_time("2026-11-24 08:00")
-    (still,) = door.scene.office.read(custody.cards_held)
+    (still,) = door.scene.office.read(custody.all_held_cards)
     assert (still.guest, still.label) == ("Ani", "A001")
     door.do(ReturnCard(loan_id=loan.id))
     assert door.visit(visit.id).ending == Ending.DONE

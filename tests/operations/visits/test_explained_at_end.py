@@ -86,7 +86,7 @@ def test_what_somebody_was_late_with_is_left_to_them(door: Doorway) -> None:
 def left_to(door: Doorway, who: Actor) -> frozenset[int]:
     assert who.officer_id is not None
     officer_id = who.officer_id
-    return door.scene.office.read(lambda tx: deviations.left_to(tx, officer_id))
+    return door.scene.office.read(lambda tx: deviations.ids_to_explain(tx, officer_id))
 
 
 def count_for(door: Doorway, who: Actor) -> int:

@@ -78,7 +78,7 @@ def test_who_is_cared_for_is_one_person_until_only_the_result_is_to_come(desks: 
         return desks.scene.office.read(
             lambda tx: (
                 [row.visit_id for row in declarations.vulnerable_visits(tx, today(desks))],
-                [row.visit_id for row in declarations.still_expected(tx)],
+                [row.visit_id for row in declarations.open_vulnerable_visits(tx)],
             )
         )
 

@@ -28,7 +28,7 @@ TAKE = commands.IssueTicket(service_id=1)
 @pytest.fixture(autouse=True)
 def quick(monkeypatch: pytest.MonkeyPatch) -> None:
     """The probe in the tests' rhythm; who is silent for five seconds is away."""
-    hasty = partial(StationProof, rhythm=QUICK._replace(away_s=5.0))
+    hasty = partial(StationProof, intervals=QUICK._replace(away_s=5.0))
     monkeypatch.setattr("ult_desktop.ui.office_link.watchers.StationProof", hasty)
     monkeypatch.setattr("ult_desktop.ui.office_link.link.HEARTBEAT_MS", 50)
 

@@ -39,7 +39,7 @@ from ult_desktop.db.lock_check.location import (
     resolve_links,
     system_mounts,
 )
-from ult_desktop.db.lock_check.probe_round import ProofRecord, describe_proof, name_of
+from ult_desktop.db.lock_check.probe_round import ProofRecord, describe_failed_proof, name_of
 from ult_desktop.db.store import damage_flag, stations as store_stations
 from ult_desktop.db.store.connection import JOURNAL_MODE
 from ult_desktop.db.store.engines import clock_of
@@ -184,7 +184,7 @@ def _other_computers(path: Path) -> Iterator[CheckResult]:
         if proof.ok:
             yield CheckResult("ok", check, found)
         else:
-            error = describe_proof(proof)
+            error = describe_failed_proof(proof)
             level = "warn" if proof.is_old(time.time_ns() // 1_000_000) else "fail"
             yield CheckResult(level, check, f"{error.what} {found}", error.todo)
 

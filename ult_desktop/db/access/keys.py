@@ -67,7 +67,7 @@ class KeyStatus(msgspec.Struct, frozen=True, kw_only=True):
     lost: tuple[int, ...] = ()
     officers: tuple[Holder, ...] = ()
 
-    def holds(self, holder: Holder) -> bool:
+    def opens_all(self, holder: Holder) -> bool:
         """Return whether the officer can open all that anybody can, with what is sealed from now on."""
         return not self.nobody_opens and 0 < self.generation - len(self.lost) == holder.generations
 
@@ -90,10 +90,10 @@ _LOST = (
 )
 
 
-def found_keys(tx: Transaction, first: commands.FirstKeys, admin_id: int) -> None:
+def write_first_keys(tx: Transaction, first: commands.FirstKeys, admin_id: int) -> None:
     """Write the keys of a new office."""
     add_generation(tx, 1, first.public, first.made_at)
-    publish(tx, admin_id, first.admin_public, first.admin_wrapped)
+    replace_pair(tx, admin_id, first.admin_public, first.admin_wrapped)
     grant(
         tx, commands.Grant(generation=1, officer_id=admin_id, public=first.admin_public, sealed=first.sealed)
     )
@@ -121,9 +121,9 @@ def of_officer(tx: Transaction, officer_id: int) -> OfficerKey | None:
     return _OFFICER_KEY.maybe(tx, "WHERE officer_id = ?", officer_id)
 
 
-def publish(tx: Transaction, officer_id: int, public: bytes, wrapped: keys.WrappedKey) -> None:
-    """Replace the officer's pair. The grants for the pair before open nothing any more."""
-    drop(tx, officer_id)
+def replace_pair(tx: Transaction, officer_id: int, public: bytes, wrapped: keys.WrappedKey) -> None:
+    """Replace the officer's pair. The grants for the former pair open nothing any more, and are deleted."""
+    delete_pair(tx, officer_id)
     tx.insert("officer_key", wrapped, officer_id=officer_id, public=public)
 
 
@@ -137,7 +137,7 @@ def withdraw_grant(tx: Transaction, held: GrantKey) -> None:
     tx.run("DELETE FROM key_grant WHERE generation = ? AND officer_id = ?", held.generation, held.officer_id)
 
 
-def drop(tx: Transaction, officer_id: int) -> None:
+def delete_pair(tx: Transaction, officer_id: int) -> None:
     """Delete the officer's pair and grants: the officer opens nothing any more."""
     tx.run("DELETE FROM key_grant WHERE officer_id = ?", officer_id)
     tx.run("DELETE FROM officer_key WHERE officer_id = ?", officer_id)
@@ -189,9 +189,9 @@ def lost(tx: Transaction) -> list[int]:
 
 def is_only_holder(tx: Transaction, officer_id: int) -> bool:
     """Return whether there is a generation that nobody could open any more without this officer's keys."""
-    coded = {each.generation for each in recoveries(tx)}
+    with_code = {recovery.generation for recovery in recoveries(tx)}
     return any(
-        generation not in coded and holders(tx, generation) == [officer_id]
+        generation not in with_code and holders(tx, generation) == [officer_id]
         for generation in grants_of(tx, officer_id)
     )
 
@@ -208,14 +208,11 @@ def missing_grants(tx: Transaction) -> tuple[MissingGrant, ...]:
     )
 
 
-def officers_with_keys(tx: Transaction) -> tuple[tuple[int, bytes], ...]:
-    """List the officers at work who have a pair of their own, with its public key."""
-    return tuple(
-        (row[0], row[1])
-        for row in tx.rows(
-            "SELECT k.officer_id, k.public FROM officer_key k JOIN officer o ON o.id = k.officer_id"
-            " WHERE o.active = 1 ORDER BY k.officer_id"
-        )
+def public_keys(tx: Transaction) -> list[tuple[int, bytes]]:
+    """List (officer, public key) for the officers at work who have a pair of their own."""
+    return tx.rows(
+        "SELECT k.officer_id, k.public FROM officer_key k JOIN officer o ON o.id = k.officer_id"
+        " WHERE o.active = 1 ORDER BY k.officer_id"
     )
 
 
@@ -231,13 +228,13 @@ def active_officers(tx: Transaction) -> tuple[Holder, ...]:
 
 
 def key_status(tx: Transaction) -> KeyStatus:
-    now = newest(tx)
-    if now is None:
+    key = newest(tx)
+    if key is None:
         return KeyStatus(officers=active_officers(tx))
     return KeyStatus(
-        generation=now.generation,
-        made_at=now.made_at,
-        renewal_due=now.renewal_due,
+        generation=key.generation,
+        made_at=key.made_at,
+        renewal_due=key.renewal_due,
         has_code=bool(recoveries(tx)),
         clear_text_left=seal_backlog.has_unsealed(tx),
         lost=tuple(lost(tx)),
@@ -253,8 +250,8 @@ def recoveries(tx: Transaction) -> tuple[commands.Recovery, ...]:
 def set_recoveries(tx: Transaction, recoveries: Iterable[commands.Recovery]) -> None:
     """Store what a new code opens. The code before opens nothing any more."""
     tx.run("DELETE FROM recovery_key")
-    for each in recoveries:
-        add_recovery(tx, each)
+    for recovery in recoveries:
+        add_recovery(tx, recovery)
 
 
 def add_recovery(tx: Transaction, recovery: commands.Recovery) -> None:

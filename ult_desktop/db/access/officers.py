@@ -81,12 +81,10 @@ class FailedSignIns(SignInMoment, frozen=True, kw_only=True):
     wrong: int = 0
 
 
-_TRIES = "SELECT wrong, last_at, machine, ticks FROM wrong_password WHERE slot = ?"
-
-
-def tries_of(tx: Transaction, slot: int) -> FailedSignIns:
-    """Return the wrong passwords that are counted under a slot: an officer's id, or a slot of strangers."""
-    return tx.maybe(FailedSignIns, _TRIES, slot) or FailedSignIns()
+def failed_sign_ins(tx: Transaction, slot: int) -> FailedSignIns:
+    """Return the wrong passwords of a slot: an officer's id, or one of the slots for unknown names."""
+    sql = "SELECT wrong, last_at, machine, ticks FROM wrong_password WHERE slot = ?"
+    return tx.maybe(FailedSignIns, sql, slot) or FailedSignIns()
 
 
 def count_wrong(tx: Transaction, slot: int, now: SignInMoment) -> int:
@@ -98,11 +96,11 @@ def count_wrong(tx: Transaction, slot: int, now: SignInMoment) -> int:
         slot,
     )
     begin_wait(tx, slot, now)
-    return tries_of(tx, slot).wrong
+    return failed_sign_ins(tx, slot).wrong
 
 
 def begin_wait(tx: Transaction, slot: int, now: SignInMoment) -> None:
-    """Begin the wait now, as if the last wrong password were given now."""
+    """Let the wait after wrong passwords begin at `now`, as if the last one were given then."""
     tx.update("wrong_password", {"slot": slot}, **msgspec.structs.asdict(now))
 
 

@@ -1,4 +1,4 @@
-"""The personal text that was written before the office had keys: its columns, sealed portion by portion."""
+"""The sealing of personal text that was written before the office had keys, portion by portion."""
 
 from collections.abc import Callable
 
@@ -10,7 +10,7 @@ from ult_desktop.db.store.transaction import Transaction
 
 PORTION = 300  # rows that are read in one transaction
 # The columns of personal text, by table. The table `clear_text` has a row for each of these tables that may
-# still have unsealed text, with the last row that was looked at (`looked_to`).
+# still have unsealed text; `looked_to` is the number of the last row whose text was sealed.
 PERSONAL_COLUMNS: dict[str, tuple[str, ...]] = {
     "delivery": ("recipient",),
     "guest": ("phone", "email", "letter_number"),
@@ -33,19 +33,22 @@ def has_unsealed(tx: Transaction) -> bool:
     return tx.value("SELECT place FROM clear_text LIMIT 1") is not None
 
 
-def seal_portion(tx: Transaction, close: Callable[[str], str]) -> int:
-    """Seal the texts in the next rows of a table with `close`; return how many texts it changed."""
-    found = tx.row("SELECT place, looked_to FROM clear_text ORDER BY place LIMIT 1")
-    if found is None:
+def seal_portion(tx: Transaction, seal: Callable[[str], str]) -> int:
+    """Seal the texts in the next rows of a table; return how many were changed.
+
+    `seal` returns a text sealed, and one that is sealed already as it is.
+    """
+    next_place = tx.row("SELECT place, looked_to FROM clear_text ORDER BY place LIMIT 1")
+    if next_place is None:
         return 0
-    table, looked_to = found
+    table, looked_to = next_place
     columns = PERSONAL_COLUMNS[table]
     key = row_number_of(table)
     rows = tx.rows(
         f"SELECT {key}, {', '.join(columns)} FROM {table} WHERE {key} > ? ORDER BY {key} LIMIT {PORTION}",
         looked_to,
     )
-    sealed = sum(_seal_row(tx, table, columns, row, close) for row in rows)
+    sealed = sum(_seal_row(tx, table, columns, row, seal) for row in rows)
     if len(rows) < PORTION:
         tx.run("DELETE FROM clear_text WHERE place = ?", table)
     else:
@@ -58,22 +61,20 @@ def _seal_row(
     table: str,
     columns: tuple[str, ...],
     row: tuple[int, *tuple[str, ...]],
-    close: Callable[[str], str],
+    seal: Callable[[str], str],
 ) -> int:
     number, *texts = row
     changed = 0
-    for name, text in zip(columns, texts, strict=True):
+    for column, text in zip(columns, texts, strict=True):
         if text in (BY_SCHEDULE, BY_REQUEST):  # the mark of an erased text; sealed, it would be erased again
             continue
-        closed = _closed_list(text, close) if table == "vulnerability" else close(text)
-        if closed != text:
+        if table == "vulnerability":  # a JSON list, whose items are sealed one by one
+            reasons = msgspec.json.decode(text, type=tuple[str, ...])
+            sealed = msgspec.json.encode([seal(pad_reason(reason)) for reason in reasons]).decode()
+        else:
+            sealed = seal(text)
+        if sealed != text:
             changed += tx.run(
-                f"UPDATE {table} SET {name} = ? WHERE {row_number_of(table)} = ?", closed, number
+                f"UPDATE {table} SET {column} = ? WHERE {row_number_of(table)} = ?", sealed, number
             )
     return changed
-
-
-def _closed_list(text: str, close: Callable[[str], str]) -> str:
-    """Seal each text of a JSON list with `close`."""
-    texts = msgspec.json.decode(text, type=tuple[str, ...])
-    return msgspec.json.encode(tuple(close(pad_reason(each)) for each in texts)).decode()

@@ -14,15 +14,19 @@ _ROWS = Rows(
     "a.name AS absent, b.name AS delegate",
 )
 _ENDS_AT = "coalesce(d.ended_at, d.ends_at)"
-_OPEN = "d.ended_at IS NULL AND d.ends_at > ? AND d.begins_at < ? ORDER BY d.id"
+_BETWEEN = "d.ended_at IS NULL AND d.ends_at > ? AND d.begins_at < ? ORDER BY d.id"
 _IN_FORCE = f"{_ENDS_AT} > ? AND d.begins_at <= ?"
-# A letter lends all tasks; word of mouth lends those of one procedure.
-_HOLDS_FOR = "(d.form = 'surat_penugasan' OR d.procedure_id = coalesce(?, d.procedure_id))"
+# A letter lends all tasks; word of mouth lends those of one procedure. None asks for any procedure.
+_FOR_PROCEDURE = "(d.form = 'surat_penugasan' OR d.procedure_id = coalesce(?, d.procedure_id))"
 MAX_SHOWN = 200
 
 
 class NewDelegation(msgspec.Struct, frozen=True, kw_only=True):
-    """A delegation to be written; days as the office's dates, bounds UTC ms."""
+    """A delegation to be written.
+
+    `first_day` and `last_day` are the office's dates; it is in force from `begins_at` until before `ends_at`
+    (UTC ms).
+    """
 
     absent_id: int
     delegate_id: int
@@ -74,7 +78,7 @@ def overlapping(tx: Transaction, officer_ids: Iterable[int], begin: int, end: in
     """
     ids = tuple(officer_ids)
     marks = ", ".join("?" for _id in ids)
-    return _ROWS.all(tx, f"WHERE d.absent_id IN ({marks}) AND {_OPEN}", *ids, begin, end)
+    return _ROWS.all(tx, f"WHERE d.absent_id IN ({marks}) AND {_BETWEEN}", *ids, begin, end)
 
 
 def lent_to(tx: Transaction, officer_id: int, begin: int, end: int) -> tuple[Delegation, ...]:
@@ -82,20 +86,17 @@ def lent_to(tx: Transaction, officer_id: int, begin: int, end: int) -> tuple[Del
 
     Those that were ended before their time are left out.
     """
-    return _ROWS.all(tx, f"WHERE d.delegate_id = ? AND {_OPEN}", officer_id, begin, end)
+    return _ROWS.all(tx, f"WHERE d.delegate_id = ? AND {_BETWEEN}", officer_id, begin, end)
 
 
-def standing_for(
+def represented_by(
     tx: Transaction, officer_id: int, at: int, procedure_id: str | None = None
 ) -> tuple[DelegatedRole, ...]:
-    """List those whom an officer represents at a moment (UTC ms).
-
-    With a procedure, only what holds for it is listed.
-    """
+    """List those whom an officer represents at a moment (UTC ms), for a procedure or for any."""
     return tx.all(
         DelegatedRole,
         "SELECT d.absent_id AS officer_id, a.name, d.form, d.letter_number FROM delegation d"
-        f" JOIN officer a ON a.id = d.absent_id WHERE d.delegate_id = ? AND {_IN_FORCE} AND {_HOLDS_FOR}"
+        f" JOIN officer a ON a.id = d.absent_id WHERE d.delegate_id = ? AND {_IN_FORCE} AND {_FOR_PROCEDURE}"
         " ORDER BY d.id",
         officer_id,
         at,
@@ -105,11 +106,11 @@ def standing_for(
 
 
 def acting_ids(tx: Transaction, officer_id: int, at: int) -> tuple[int, ...]:
-    """Return the ids of the officer and of those they stand in for at a moment (UTC ms).
+    """Return the ids of the officer and of those they represent at a moment (UTC ms).
 
     The officer sees the inboxes of all of them.
     """
-    absent = (standing.officer_id for standing in standing_for(tx, officer_id, at))
+    absent = (role.officer_id for role in represented_by(tx, officer_id, at))
     return tuple(dict.fromkeys((officer_id, *absent)))
 
 
@@ -118,10 +119,10 @@ def absent_at(tx: Transaction, officer_id: int, at: int) -> Delegation | None:
     return _ROWS.maybe(tx, f"WHERE d.absent_id = ? AND {_IN_FORCE} ORDER BY d.id LIMIT 1", officer_id, at, at)
 
 
-def on_behalf(tx: Transaction, officer_id: int | None, owner_id: int | None, at: int) -> int | None:
-    """Return `owner_id` if the officer does the owner's work in their stead now, else None.
+def represented_owner(tx: Transaction, officer_id: int | None, owner_id: int | None, at: int) -> int | None:
+    """Return `owner_id` if the officer does the owner's work in their stead at `at` (UTC ms), else None.
 
-    A mark shows such work with "a.n.".
+    Such work is shown with "a.n." (on behalf of).
     """
     if officer_id is None or owner_id is None or owner_id == officer_id:
         return None
@@ -131,12 +132,11 @@ def on_behalf(tx: Transaction, officer_id: int | None, owner_id: int | None, at:
 def lent_roles(tx: Transaction, officer_id: int, at: int, procedure_id: str | None = None) -> tuple[str, ...]:
     """Return the roles of those whom an officer represents at a moment (UTC ms).
 
-    With a procedure, only what holds for it is returned: word of mouth lends a task under one procedure
-    alone.
+    They are those that are lent for a procedure, or for any.
     """
     rows = tx.column(
         "SELECT a.roles FROM delegation d JOIN officer a ON a.id = d.absent_id"
-        f" WHERE d.delegate_id = ? AND {_IN_FORCE} AND {_HOLDS_FOR}",
+        f" WHERE d.delegate_id = ? AND {_IN_FORCE} AND {_FOR_PROCEDURE}",
         officer_id,
         at,
         at,
@@ -145,7 +145,7 @@ def lent_roles(tx: Transaction, officer_id: int, at: int, procedure_id: str | No
     return tuple(role for row in rows for role in msgspec.json.decode(row))
 
 
-def lent(tx: Transaction, begin: int, end: int) -> tuple[LentRoles, ...]:
+def lent_between(tx: Transaction, begin: int, end: int) -> tuple[LentRoles, ...]:
     """List the roles that were lent to anybody at some moment from `begin` to `end` (UTC ms)."""
     return tx.all(
         LentRoles,

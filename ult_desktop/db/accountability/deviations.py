@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import cache, partial
 from itertools import chain
+from typing import NamedTuple
 
 import msgspec
 
@@ -20,9 +21,9 @@ from ult_desktop.db.store.transaction import Rows, Transaction, Value
 
 
 class NewDeviation(msgspec.Struct, frozen=True, kw_only=True):
-    """A deviation to be written. `made_at` UTC ms; `day` the office's date; `cause` if it is known.
+    """A deviation that was found and is to be written.
 
-    `step` is the first of `steps`.
+    `made_at` UTC ms; `day` the office's date; `cause` if it is known. `step` is the first of `steps`.
     """
 
     kind: DeviationKind
@@ -41,8 +42,8 @@ class NewDeviation(msgspec.Struct, frozen=True, kw_only=True):
     steps: tuple[int, ...] = ()
 
 
-class _Recorded(msgspec.Struct, frozen=True, kw_only=True):
-    """The columns of a visit's row that decide whether a new finding joins it."""
+class _DeviationRow(msgspec.Struct, frozen=True, kw_only=True):
+    """The columns of a written deviation that decide whether a new one joins it."""
 
     id: int
     kind: DeviationKind
@@ -63,7 +64,7 @@ class _Recorded(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def is_replaceable(self) -> bool:
-        """Whether a new finding may replace what it says: nobody has explained it or found it false."""
+        """Whether a new deviation may replace what it says: nobody has explained it or found it false."""
         return self.state is DeviationState.OPEN and (self.false_at is None or self.taken_back)
 
     @property
@@ -82,37 +83,38 @@ class _Recorded(msgspec.Struct, frozen=True, kw_only=True):
         return self.kind is DeviationKind.EQUIPMENT and not self.cause_key
 
 
-_OF_VISIT = (
+_ROWS_OF_VISIT = (
     "SELECT id, kind, steps AS steps_json, cause_key, officer_id, for_officer_id, day,"
     " coalesce(spent, 'null') AS spent_json, cause, state, false_at, taken_back"
     " FROM deviation WHERE visit_id = ? ORDER BY id"
 )
 
 
-def _row_key(deviation: NewDeviation | _Recorded) -> tuple[object, ...]:
-    """Return the key by which steps of a visit share one row, whenever each of them happened.
+def _cause_of(deviation: NewDeviation | _DeviationRow) -> tuple[object, ...]:
+    """Return what deviations of a visit have in common that share one row, whenever each of them happened.
 
     The officer who was late is part of it, because nobody explains another's lateness.
     """
     return (deviation.kind, deviation.cause_key, deviation.officer_id, deviation.for_officer_id)
 
 
-def joined(tx: Transaction, found: Iterable[NewDeviation]) -> tuple[NewDeviation, ...]:
-    """Join the findings about one officer in one visit to one deviation, of the day of the first."""
-    rows: dict[tuple[object, ...], NewDeviation] = {}
-    for each in found:
-        key = (each.visit_id, each.item, each.cause, *_row_key(each))
-        known = rows.get(key)
-        rows[key] = each if known is None else _join(tx, known, each)
-    return tuple(rows.values())
+def join_alike(tx: Transaction, found: Iterable[NewDeviation]) -> tuple[NewDeviation, ...]:
+    """Join the deviations about one officer in one visit to one, of the day of the first."""
+    by_key: dict[tuple[object, ...], NewDeviation] = {}
+    for deviation in found:
+        key = (deviation.visit_id, deviation.item, deviation.cause, *_cause_of(deviation))
+        former = by_key.get(key)
+        by_key[key] = deviation if former is None else _join(tx, former, deviation)
+    return tuple(by_key.values())
 
 
-def _join(tx: Transaction, new: NewDeviation, other: NewDeviation | _Recorded) -> NewDeviation:
+def _join(tx: Transaction, new: NewDeviation, other: NewDeviation | _DeviationRow) -> NewDeviation:
+    """Return `new` with the steps and the time of both, and the earlier day."""
     steps = tuple(sorted({*new.steps, *other.steps}))
     spent = new.spent or other.spent
     if new.spent and other.spent:
-        a_day = WorkingCalendar(office.load(tx).settings).usual_minutes
-        spent = new.spent.plus(other.spent, a_day)
+        minutes_of_day = WorkingCalendar(office.load(tx).settings).usual_minutes
+        spent = new.spent.plus(other.spent, minutes_of_day)
     day = min(new.day, other.day)
     return msgspec.structs.replace(new, step=steps[0], steps=steps, spent=spent, day=day)
 
@@ -152,7 +154,8 @@ _ORDER = "ORDER BY d.made_at DESC, d.id DESC LIMIT ?"
 # The first condition repeats that of the partial index word for word: else SQLite does not use the index
 # (https://www.sqlite.org/partialindex.html).
 _WAITS = "d.state IN ('terbuka', 'dijelaskan') AND d.false_at IS NULL"
-_LEFT_TO = (
+# The officer of an open deviation, else the one who had the visitor last, is to explain it.
+_IDS_TO_EXPLAIN = (
     "SELECT d.id FROM deviation d LEFT JOIN visit v ON v.id = d.visit_id LEFT JOIN visit f ON f.id = v.beside"
     f" WHERE {_WAITS} AND d.state = 'terbuka' AND substr(d.cause_key, 1, {len(NOBODY)}) <> ?"
     " AND coalesce(d.officer_id,"
@@ -163,35 +166,41 @@ _LEFT_TO = (
     " (SELECT m.officer_id FROM mark m WHERE m.visit_id = v.id AND m.officer_id IS NOT NULL"
     " ORDER BY m.at DESC, m.id DESC LIMIT 1)) = ?"
 )
-_FURTHER = "; "  # between the cause of an explanation and one that was added to it
+_CAUSE_SEPARATOR = "; "  # between the cause of an explanation and one that was added to it
 WAITING = (DeviationState.OPEN, DeviationState.EXPLAINED)
 MAX_SHOWN = 500
 
 
 def add(tx: Transaction, *found: NewDeviation) -> int:
-    """Write findings, one row for each visit and cause, and return how many rows are new.
+    """Write deviations, one row for each visit and cause, and return how many rows are new.
 
-    A finding joins the row that records its cause or its steps already. A row that nobody has explained then
-    says what is found now. An explained row gets the new step and is open again, with its explanation. A row
-    that the head has judged stays, and the step gets a row of its own. A row that was taken back is written
-    as if it were new.
+    A deviation joins the row that records its cause or its steps already. A row that nobody has explained
+    then says what was found now. An explained row gets the new step and is open again, with its explanation.
+    A row that the head has judged stays, and the step gets a row of its own. A row that was taken back is
+    written as if it were new.
     """
     without_visit = tx.add_each("deviation", [each for each in found if each.visit_id is None])
     added = without_visit.count(True)  # the others are in the table already
     by_visit: dict[int, list[NewDeviation]] = {}
-    for each in found:
-        if each.visit_id is not None:
-            by_visit.setdefault(each.visit_id, []).append(each)
-    written = tx.all_for_each(_Recorded, _OF_VISIT, [(visit_id,) for visit_id in by_visit])
-    by_rows = zip(written, by_visit.values(), strict=True)
-    return added + sum(_write(tx, rows, news) for rows, news in by_rows)
+    for deviation in found:
+        if deviation.visit_id is not None:
+            by_visit.setdefault(deviation.visit_id, []).append(deviation)
+    rows_of_visits = _rows_of_each(tx, by_visit)
+    for rows, of_visit in zip(rows_of_visits, by_visit.values(), strict=True):
+        added += _write(tx, rows, of_visit)
+    return added
 
 
-def _write(tx: Transaction, written: Sequence[_Recorded], found: Iterable[NewDeviation]) -> int:
-    """Write what was found of one visit, given the rows that it has; return how many rows are new."""
+def _rows_of_each(tx: Transaction, visit_ids: Iterable[int | None]) -> list[tuple[_DeviationRow, ...]]:
+    return tx.all_for_each(_DeviationRow, _ROWS_OF_VISIT, [(visit_id,) for visit_id in visit_ids])
+
+
+def _write(tx: Transaction, written: Sequence[_DeviationRow], found: Iterable[NewDeviation]) -> int:
+    """Write what was found of one visit, which has the `written` rows; return how many rows are new."""
     rows, added = list(written), 0
-    for new in joined(tx, (left for each in found for left in _unsettled(each, written))):
-        row = _row_of(new, rows)
+    not_settled = [rest for deviation in found for rest in _without_settled_steps(deviation, written)]
+    for new in join_alike(tx, not_settled):
+        row = _row_to_join(new, rows)
         if row is None:
             tx.insert("deviation", new)
             added += 1
@@ -222,21 +231,19 @@ def _write(tx: Transaction, written: Sequence[_Recorded], found: Iterable[NewDev
     return added
 
 
-def _row_of(new: NewDeviation, rows: Sequence[_Recorded]) -> _Recorded | None:
-    """Return the row that a finding joins: one of the same cause, else one that is about its steps."""
-    alike = [row for row in rows if _row_key(row) == _row_key(new)]
-    about = (row for row in rows if row.kind is new.kind and not set(row.steps).isdisjoint(new.steps))
-    return next(
-        chain(
-            (row for row in alike if row.is_open),
-            (row for row in alike if row.is_explained),
-            (row for row in (*alike, *about) if row.is_replaceable),
-        ),
-        None,
+def _row_to_join(new: NewDeviation, rows: Sequence[_DeviationRow]) -> _DeviationRow | None:
+    """Return the row that a deviation joins: one of the same cause, else one that is about its steps."""
+    same_cause = [row for row in rows if _cause_of(row) == _cause_of(new)]
+    same_steps = (row for row in rows if row.kind is new.kind and not set(row.steps).isdisjoint(new.steps))
+    candidates = chain(
+        (row for row in same_cause if row.is_open),
+        (row for row in same_cause if row.is_explained),
+        (row for row in (*same_cause, *same_steps) if row.is_replaceable),
     )
+    return next(candidates, None)
 
 
-def _take_back_covered(tx: Transaction, rows: list[_Recorded], new: NewDeviation) -> bool:
+def _take_back_covered(tx: Transaction, rows: list[_DeviationRow], new: NewDeviation) -> bool:
     """Take back the open rows whose steps are all in `new`; return whether there was one.
 
     Such a row was written before the officer of its steps was known.
@@ -250,16 +257,16 @@ def _take_back_covered(tx: Transaction, rows: list[_Recorded], new: NewDeviation
     return bool(covered)
 
 
-def _reopen(tx: Transaction, row: _Recorded, new: NewDeviation) -> None:
+def _reopen(tx: Transaction, row: _DeviationRow, new: NewDeviation) -> None:
     """Add a step to a row that was explained without it: it is open again, and keeps what was said."""
-    both = _join(tx, new, row)
+    joined = _join(tx, new, row)
     tx.update(
         "deviation",
         row.id,
-        step=both.step,
-        steps=both.steps,
-        spent=both.spent,
-        day=both.day,
+        step=joined.step,
+        steps=joined.steps,
+        spent=joined.spent,
+        day=joined.day,
         state=DeviationState.OPEN,
         responsible_id=None,
         explained_at=None,
@@ -267,21 +274,27 @@ def _reopen(tx: Transaction, row: _Recorded, new: NewDeviation) -> None:
     )
 
 
-def unsettled(tx: Transaction, found: Sequence[NewDeviation]) -> tuple[NewDeviation, ...]:
+def without_settled(tx: Transaction, found: Sequence[NewDeviation]) -> tuple[NewDeviation, ...]:
     """Return what was found of visits without the steps that somebody has explained or judged."""
-    visit_ids = list(dict.fromkeys(each.visit_id for each in found))
-    rows = tx.all_for_each(_Recorded, _OF_VISIT, [(each,) for each in visit_ids])
-    written = dict(zip(visit_ids, rows, strict=True))
-    return tuple(left for each in found for left in _unsettled(each, written[each.visit_id]))
+    visit_ids = list(dict.fromkeys(deviation.visit_id for deviation in found))
+    written = dict(zip(visit_ids, _rows_of_each(tx, visit_ids), strict=True))
+    return tuple(
+        rest for deviation in found for rest in _without_settled_steps(deviation, written[deviation.visit_id])
+    )
 
 
-def _unsettled(new: NewDeviation, written: Iterable[_Recorded]) -> Iterator[NewDeviation]:
-    """Yield the finding without the steps that are explained, judged or said by hand, if one is left."""
-    fixed = [row for row in written if row.is_settled or (row.is_by_hand and row.is_open)]
-    settled = {step for row in fixed if row.kind is new.kind for step in row.steps}
-    left = tuple(step for step in new.steps if step not in settled)
-    if left:
-        yield msgspec.structs.replace(new, step=left[0], steps=left)
+def _without_settled_steps(new: NewDeviation, written: Iterable[_DeviationRow]) -> Iterator[NewDeviation]:
+    """Yield the deviation without the steps that are explained, judged or said by hand.
+
+    Nothing is yielded where no step remains.
+    """
+    settled = set[int]()
+    for row in written:
+        if row.kind is new.kind and (row.is_settled or (row.is_by_hand and row.is_open)):
+            settled.update(row.steps)
+    remaining = tuple(step for step in new.steps if step not in settled)
+    if remaining:
+        yield msgspec.structs.replace(new, step=remaining[0], steps=remaining)
 
 
 def visits_written_at(tx: Transaction, at: int) -> list[int]:
@@ -307,68 +320,75 @@ def take_back(tx: Transaction, visit_ids: Sequence[int], written_at: int, reason
     Its deviations are marked as false, and what it explained is open again, with what was said of it before.
     What somebody has explained or judged since stays as it is.
     """
-    written = [(each, written_at) for each in visit_ids]
-    explained = tx.all_for_each(
+    visits_and_time = [(visit_id, written_at) for visit_id in visit_ids]
+    explained_of_visits = tx.all_for_each(
         _Explained,
         "SELECT id, cause, made_at FROM deviation"
         " WHERE visit_id = ? AND explained_at = ? AND state = 'dijelaskan'",
-        written,
+        visits_and_time,
     )
-    earlier = [
-        ("" if row.made_at == written_at else row.cause.rpartition(_FURTHER)[0], row.id)
-        for rows in explained
-        for row in rows
-    ]
+    former_causes = []
+    for explained in chain.from_iterable(explained_of_visits):
+        # The undone act found it itself, or added the last cause to an earlier explanation.
+        is_new = explained.made_at == written_at
+        former_cause = "" if is_new else explained.cause.rpartition(_CAUSE_SEPARATOR)[0]
+        former_causes.append((former_cause, explained.id))
     tx.run_each(
         "UPDATE deviation SET state = 'terbuka', cause = ?, responsible_id = NULL, explained_at = NULL,"
         " explained_by = NULL WHERE id = ?",
-        earlier,
+        former_causes,
     )
     tx.run_each(
         "UPDATE deviation SET taken_back = 1, false_reason = ?, false_at = ?"
         " WHERE visit_id = ? AND made_at = ? AND state = 'terbuka' AND false_at IS NULL",
-        [(reason, at, *each) for each in written],
+        [(reason, at, *visit_and_time) for visit_and_time in visits_and_time],
     )
 
 
-def open_among(tx: Transaction, found: Iterable[NewDeviation]) -> list[int]:
-    """List the ids of the rows of these deviations that nobody has explained."""
+def open_ids(tx: Transaction, found: Iterable[NewDeviation]) -> list[int]:
+    """List the ids of the rows in which these deviations are written and that nobody has explained."""
     steps: dict[int, set[tuple[DeviationKind, int]]] = {}
-    for each in found:
-        if each.visit_id is not None:
-            steps.setdefault(each.visit_id, set()).update((each.kind, step) for step in each.steps)
-    written = tx.all_for_each(_Recorded, _OF_VISIT, [(visit_id,) for visit_id in steps])
-    return [
-        row.id
-        for rows, wanted in zip(written, steps.values(), strict=True)
-        for row in rows
-        if row.is_open and wanted.issuperset((row.kind, step) for step in row.steps)
-    ]
+    for deviation in found:
+        if deviation.visit_id is not None:
+            of_visit = steps.setdefault(deviation.visit_id, set())
+            of_visit.update((deviation.kind, step) for step in deviation.steps)
+    ids = list[int]()
+    for rows, found_steps in zip(_rows_of_each(tx, steps), steps.values(), strict=True):
+        open_rows = (row for row in rows if row.is_open)
+        ids += [row.id for row in open_rows if found_steps.issuperset((row.kind, step) for step in row.steps)]
+    return ids
 
 
-Finding = tuple[DeviationKind, str, int]
+class FoundStep(NamedTuple):
+    """A step of a visit in which something deviates now, and why."""
+
+    kind: DeviationKind
+    cause_key: str
+    step: int
 
 
 def drop_refuted(
-    tx: Transaction, found: Mapping[int, Set[Finding]], reason: str, at: int, *, ended: bool
+    tx: Transaction, found: Mapping[int, Set[FoundStep]], reason: str, at: int, *, ended: bool
 ) -> None:
-    """Take the steps out of open rows that are not found any more; `found` are each visit's findings now.
+    """Take the steps out of open rows that do not deviate any more.
 
-    Where the visits have `ended`, explained rows of missing outputs and letters lose such steps too: an
-    explanation at the end of a service wrote them before the visit was over. A row without a step left is
-    taken back. Other explained rows stay, and rows that were said by hand.
+    `found` are the steps of each visit that deviate now. Where the visits have `ended`, explained rows of
+    missing outputs and letters lose such steps too: an explanation at the end of a service wrote them before
+    the visit was over. A row without a step is taken back. Other explained rows stay, and rows that were said
+    by hand.
     """
-    written = tx.all_for_each(_Recorded, _OF_VISIT, [(visit_id,) for visit_id in found])
-    for rows, findings in zip(written, found.values(), strict=True):
+    for rows, found_steps in zip(_rows_of_each(tx, found), found.values(), strict=True):
         for row in rows:
-            is_lack = ended and row.kind is not DeviationKind.TIME and row.false_at is None
-            if row.is_by_hand or not (row.is_open or is_lack):
+            may_lack_output = ended and row.kind is not DeviationKind.TIME and row.false_at is None
+            if row.is_by_hand or not (row.is_open or may_lack_output):
                 continue
-            left = tuple(step for step in row.steps if (row.kind, row.cause_key, step) in findings)
-            if not left:
+            remaining = tuple(
+                step for step in row.steps if FoundStep(row.kind, row.cause_key, step) in found_steps
+            )
+            if not remaining:
                 tx.update("deviation", row.id, taken_back=1, false_reason=reason, false_at=at)
-            elif left != row.steps:
-                tx.update("deviation", row.id, step=left[0], steps=left)
+            elif remaining != row.steps:
+                tx.update("deviation", row.id, step=remaining[0], steps=remaining)
 
 
 def find(tx: Transaction, deviation_id: int) -> Deviation | None:
@@ -376,8 +396,8 @@ def find(tx: Transaction, deviation_id: int) -> Deviation | None:
 
 
 def get(tx: Transaction, deviation_id: int) -> Deviation:
-    (found,) = _all(tx, "WHERE d.id = ?", deviation_id)
-    return found
+    (deviation,) = _all(tx, "WHERE d.id = ?", deviation_id)
+    return deviation
 
 
 def waiting(tx: Transaction, states: Iterable[DeviationState] = WAITING) -> tuple[Deviation, ...]:
@@ -393,13 +413,13 @@ def count_open(tx: Transaction) -> int:
     return tx.number(sql)
 
 
-def left_to(tx: Transaction, officer_id: int) -> frozenset[int]:
+def ids_to_explain(tx: Transaction, officer_id: int) -> frozenset[int]:
     """Return the ids of the open deviations that this officer is to explain.
 
     These are what they did, and what nobody did for a visitor whom they had last: at a counter, in a case, on
     the telephone, else by the last act. A role that nobody had on that day is the head's to explain.
     """
-    return frozenset(tx.column(_LEFT_TO, NOBODY, officer_id))
+    return frozenset(tx.column(_IDS_TO_EXPLAIN, NOBODY, officer_id))
 
 
 def between(tx: Transaction, first_day: str, last_day: str) -> tuple[Deviation, ...]:
@@ -413,16 +433,18 @@ def of_visit(tx: Transaction, visit_id: int) -> tuple[Deviation, ...]:
 
 def of_visits(tx: Transaction, visit_ids: Iterable[int]) -> tuple[Deviation, ...]:
     """List the deviations of visits, one visit after the other."""
-    order = "ORDER BY d.step, d.kind, d.id"
-    found = _ROWS.all_for_each(tx, f"WHERE d.visit_id = ? {order}", [(each,) for each in visit_ids])
-    return _in_words(tx, chain.from_iterable(found))
+    rest = "WHERE d.visit_id = ? ORDER BY d.step, d.kind, d.id"
+    rows_of_visits = _ROWS.all_for_each(tx, rest, [(visit_id,) for visit_id in visit_ids])
+    return _add_words(tx, chain.from_iterable(rows_of_visits))
 
 
 def steps_out_of_time(tx: Transaction, visit_ids: Sequence[int]) -> list[frozenset[int]]:
     """Return for each visit the steps that are recorded as having run past their standard time."""
-    written = tx.all_for_each(_Recorded, _OF_VISIT, [(each,) for each in visit_ids])
-    times = [[row for row in rows if row.kind is DeviationKind.TIME] for rows in written]
-    return [frozenset(step for row in rows if not row.taken_back for step in row.steps) for rows in times]
+    steps_of_visits = []
+    for rows in _rows_of_each(tx, visit_ids):
+        late = [row for row in rows if row.kind is DeviationKind.TIME and not row.taken_back]
+        steps_of_visits.append(frozenset(step for row in late for step in row.steps))
+    return steps_of_visits
 
 
 def explain(  # noqa: PLR0913  (an explanation's parts)
@@ -438,7 +460,7 @@ def explain(  # noqa: PLR0913  (an explanation's parts)
     tx.run_each(
         "UPDATE deviation SET state = 'dijelaskan', cause = ?, correction = ?, responsible_id = ?,"
         " explained_at = ?, explained_by = ? WHERE id = ?",
-        [(cause, correction, responsible_id, at, by, each) for each in deviation_ids],
+        [(cause, correction, responsible_id, at, by, deviation_id) for deviation_id in deviation_ids],
     )
 
 
@@ -448,8 +470,12 @@ def explain_further(
     """Add a cause to what was said of deviations before; `responsible_id` explains and answers for them."""
     tx.run_each(
         "UPDATE deviation SET state = 'dijelaskan', responsible_id = ?, explained_at = ?, explained_by = ?,"
-        f" cause = CASE WHEN cause IN ('', ?) THEN ? ELSE cause || '{_FURTHER}' || ? END WHERE id = ?",
-        [(responsible_id, at, responsible_id, cause, cause, cause, each) for each in deviation_ids],
+        f" cause = CASE WHEN cause IN ('', ?) THEN ? ELSE cause || '{_CAUSE_SEPARATOR}' || ? END"
+        " WHERE id = ?",
+        [
+            (responsible_id, at, responsible_id, cause, cause, cause, deviation_id)
+            for deviation_id in deviation_ids
+        ],
     )
 
 
@@ -464,40 +490,40 @@ def review(
 
 
 def _all(tx: Transaction, where: str, *values: Value) -> tuple[Deviation, ...]:
-    return _in_words(tx, _ROWS.all(tx, where, *values))
+    return _add_words(tx, _ROWS.all(tx, where, *values))
 
 
-def _in_words(tx: Transaction, rows: Iterable[Deviation]) -> tuple[Deviation, ...]:
-    load, found = cache(partial(procedures.load, tx)), list(rows)
-    names = _names_by_hour(tx, {row.visit_id for row in found if row.visit_id and not row.label})
-    with_procedure = ((row, load(row.procedure_id, row.procedure_version)) for row in found)
-    return tuple(
-        with_procedure_words(
-            msgspec.structs.replace(row, title=pos.title, label=names.get(row.visit_id, row.label)), pos
-        )
-        for row, pos in with_procedure
-    )
+def _add_words(tx: Transaction, rows: Iterable[Deviation]) -> tuple[Deviation, ...]:
+    """Return the rows with the words of their procedures, and a label for visits without a number."""
+    load, deviations = cache(partial(procedures.load, tx)), list(rows)
+    labels = _labels_by_hour(tx, {each.visit_id for each in deviations if each.visit_id and not each.label})
+    with_words = []
+    for deviation in deviations:
+        procedure = load(deviation.procedure_id, deviation.procedure_version)
+        label = labels.get(deviation.visit_id, deviation.label)
+        labelled = msgspec.structs.replace(deviation, title=procedure.title, label=label)
+        with_words.append(with_procedure_words(labelled, procedure))
+    return tuple(with_words)
 
 
 class _Arrival(msgspec.Struct, frozen=True):
-    """A visit as it is named where it has no number: how it came, and when (UTC ms)."""
+    """How a visit came, and when (UTC ms)."""
 
     id: int
     channel: VisitChannel
     began_at: int
 
 
-def _names_by_hour(tx: Transaction, visit_ids: Set[int]) -> dict[int | None, str]:
-    """Return the names of visits without any number, like "telepon pukul 10.15"."""
+def _labels_by_hour(tx: Transaction, visit_ids: Set[int]) -> dict[int | None, str]:
+    """Return labels of visits without any number, like "telepon pukul 10.15"."""
     if not visit_ids:
         return {}
     zone = office.zone(tx)
-    each = tx.all_for_each(
-        _Arrival, "SELECT id, channel, began_at FROM visit WHERE id = ?", [(n,) for n in visit_ids]
-    )
-    return {
-        visit.id: _("{channel} pukul {time}").format(
-            channel=visit.channel.word.lower(), time=format_time(to_datetime(visit.began_at, zone))
+    sql = "SELECT id, channel, began_at FROM visit WHERE id = ?"
+    labels: dict[int | None, str] = {}
+    for (arrival,) in tx.all_for_each(_Arrival, sql, [(visit_id,) for visit_id in visit_ids]):
+        time = format_time(to_datetime(arrival.began_at, zone))
+        labels[arrival.id] = _("{channel} pukul {time}").format(
+            channel=arrival.channel.word.lower(), time=time
         )
-        for (visit,) in each
-    }
+    return labels

@@ -1,4 +1,4 @@
-"""The officers who signed in on a day, and what was answered where nobody of a role had signed in."""
+"""The officers who signed in on a day, and the day's answers about roles of which nobody had signed in."""
 
 import msgspec
 
@@ -15,7 +15,7 @@ class DutyRow(msgspec.Struct, frozen=True):
 
 
 class AbsenceRow(msgspec.Struct, frozen=True, kw_only=True):
-    """The day's answer for a role; `without`: nobody of it comes today."""
+    """The day's answer for a role; `without`: nobody who has the role comes on that day."""
 
     role: Role
     without: bool
@@ -41,7 +41,7 @@ def officers_of(tx: Transaction, first_day: str, last_day: str) -> tuple[DutyRow
 
 
 def answer(tx: Transaction, day: str, role: Role, at: int, by: int | None, *, without: bool) -> bool:
-    """Write an answer. Return False when it was answered before: the first answer counts."""
+    """Write the answer for a role; return False where the day has one already, which then counts."""
     return tx.add("absence", day=day, role=role, without=without, at=at, officer_id=by)
 
 

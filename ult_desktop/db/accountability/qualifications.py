@@ -16,7 +16,7 @@ get = _ROWS.get
 def confirm(  # noqa: PLR0913  (a row)
     tx: Transaction, officer_id: int, procedure_id: str, since: str, evidence: str, at: int, by: int | None
 ) -> int:
-    """Confirm a qualification; the table refuses it while one holds.
+    """Confirm a qualification; the table refuses a second one of the officer that is not withdrawn.
 
     `since` is the office's date, `at` UTC ms.
     """
@@ -36,7 +36,7 @@ def withdraw(tx: Transaction, qualification_id: int, reason: str, at: int, by: i
 
 
 def of_procedure(tx: Transaction, procedure_id: str) -> tuple[Qualification, ...]:
-    """List the qualifications that hold, by the officers' names."""
+    """List the qualifications that are not withdrawn, by the officers' names."""
     rest = "WHERE q.procedure_id = ? AND q.withdrawn_at IS NULL ORDER BY o.name, o.id"
     return _ROWS.all(tx, rest, procedure_id)
 

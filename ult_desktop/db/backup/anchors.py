@@ -25,7 +25,7 @@ class JournalAnchor(Anchor, frozen=True, kw_only=True):
 
 
 class KnownAnchor(Anchor, frozen=True, kw_only=True):
-    """An anchor and whose it is, in words."""
+    """An anchor, and in words who knows it."""
 
     source: str
 
@@ -49,38 +49,35 @@ def read_journal(path: Path, office: str = "") -> tuple[JournalAnchor, ...]:
 
 def read_on_share(folder: Path, office_uid: str) -> tuple[KnownAnchor, ...]:
     """List the anchors that the stations laid next to the office file; unreadable files are passed over."""
-    found = []
-    for path in _laid(folder):
+    try:
+        paths = share_files.list_files(folder, f"*{ENDING}")
+    except OSError as error:
+        log.warning("%s: %s", folder, error)
+        return ()
+    known = []
+    for path in paths:
         try:
             lines = share_files.read_whole(path).splitlines()
             anchors = [msgspec.json.decode(line, type=JournalAnchor) for line in lines]
         except (OSError, *errors.UNREADABLE) as error:
             log.warning("%s: %s", path, error)
             continue
-        found += [from_source(each, path.stem) for each in anchors if each.office == office_uid]
-    return tuple(found)
-
-
-def _laid(folder: Path) -> list[Path]:
-    try:
-        return share_files.list_files(folder, f"*{ENDING}")
-    except OSError as error:
-        log.warning("%s: %s", folder, error)
-        return []
+        known += [from_source(anchor, path.stem) for anchor in anchors if anchor.office == office_uid]
+    return tuple(known)
 
 
 def read_on_this_pc(folder: Path, office_uid: str) -> tuple[KnownAnchor, ...]:
     """List the anchors that the stations of this PC keep in their journals."""
-    found = []
+    known = []
     for path in sorted(folder.glob("journal-*.db")):
         try:
-            kept = read_journal(path, office_uid)
+            anchors = read_journal(path, office_uid)
         except (OSError, sqlite3.Error, *errors.UNREADABLE) as error:
             log.warning("%s: %s", path, error)
             continue
-        name = path.stem.removeprefix("journal-")
-        found += [from_source(each, _("{station} di PC ini").format(station=name)) for each in kept]
-    return tuple(found)
+        source = _("{station} di PC ini").format(station=path.stem.removeprefix("journal-"))
+        known += [from_source(anchor, source) for anchor in anchors]
+    return tuple(known)
 
 
 def from_source(anchor: Anchor, source: str) -> KnownAnchor:

@@ -1,4 +1,4 @@
-"""Survey answers in the second place: no journal holds them, so they lie next to the backup that lacks them.
+"""Survey answers on the backup disk: no journal holds them, so they lie next to the backup that lacks them.
 
 `office-20261123T021320Z.jawaban` has what came after `office-20261123T021320Z.db`, under the same random ids
 and in their order, as readable as in the backup itself. It is deleted with its backup.
@@ -74,27 +74,27 @@ def copy_new(read: Reader, backup_file: Path) -> int:
     """
     with closing(backup.open_to_read(backup_file)) as link:
         read_backup = key_ranges.reader_of(Transaction(link))
-        kept = KeptAnswers(
+        answers = KeptAnswers(
             office=read(office.uid_of),
-            responses=tuple(_new(read, read_backup, "survey_response", _RESPONSES)),
-            suggestions=tuple(_new(read, read_backup, "survey_suggestion", _SUGGESTIONS)),
+            responses=tuple(_new_rows(read, read_backup, "survey_response", _RESPONSES)),
+            suggestions=tuple(_new_rows(read, read_backup, "survey_suggestion", _SUGGESTIONS)),
         )
-    share_files.write_whole(backup_file.with_suffix(_ENDING), msgspec.json.encode(kept))
-    return len(kept.responses)
+    share_files.write_whole(backup_file.with_suffix(_ENDING), msgspec.json.encode(answers))
+    return len(answers.responses)
 
 
-def _new(read: Reader, read_backup: Reader, table: str, rows: Rows[Row]) -> Iterator[Row]:
+def _new_rows(read: Reader, read_backup: Reader, table: str, rows: Rows[Row]) -> Iterator[Row]:
     """Yield the rows of a table that the backup lacks."""
     new_ids: list[str] = []
-    for span, ids in key_ranges.walk(read, table, _ids):
-        _span, known_ids = read_backup(partial(_ids, span=span))
-        new_ids += sorted(set(ids) - set(known_ids))
+    for span, ids in key_ranges.walk(read, table, _span_and_ids):
+        _span, ids_in_backup = read_backup(partial(_span_and_ids, span=span))
+        new_ids += sorted(set(ids) - set(ids_in_backup))
     for start in range(0, len(new_ids), AT_ONCE):
         ids_json = msgspec.json.encode(new_ids[start : start + AT_ONCE]).decode()
         yield from read(lambda tx: rows.all(tx, "WHERE id IN (SELECT value FROM json_each(?))", ids_json))  # noqa: B023
 
 
-def _ids(tx: Transaction, span: KeyRange) -> tuple[KeyRange, list[str]]:
+def _span_and_ids(tx: Transaction, span: KeyRange) -> tuple[KeyRange, list[str]]:
     return span, tx.column(f"SELECT id FROM {span.table} WHERE {span.condition}", *span.values)
 
 
@@ -104,16 +104,15 @@ def delete_orphans(home: Path) -> None:
     Raises OSError where the folder cannot be read, or a file cannot be deleted.
     """
     answers = share_files.list_files(home, f"*{_ENDING}")
-    kept = {
-        each.stem for each in share_files.list_files(home, "*.db")
-    }  # on a dead disk no file would "exist"
+    # Not `Path.exists`: on a dead disk it is False for every backup.
+    backup_names = {path.stem for path in share_files.list_files(home, "*.db")}
     for path in answers:
-        if path.stem not in kept:
+        if path.stem not in backup_names:
             path.unlink(missing_ok=True)
 
 
 def restore_answers(write: Callable[[Callable[[Transaction], int]], int], folder: Path, uid: str) -> int:
-    """Write into an office the answers and suggestions in `folder` that it lacks.
+    """Write into the office of `uid` the answers and suggestions in `folder` that it lacks.
 
     Returns the number of surveys of its own visitors. What was imported from outside is not counted: the
     journals have it too.
@@ -125,10 +124,10 @@ def restore_answers(write: Callable[[Callable[[Transaction], int]], int], folder
     with backup.reporting_unreadable(folder):
         paths = list(share_files.find_files(folder, f"*{_ENDING}"))
     for path in paths:
-        kept = _read(path)
-        if kept is None or kept.office != uid:
+        answers = _read(path)
+        if answers is None or answers.office != uid:
             continue
-        rows: tuple[KeptResponse | KeptSuggestion, ...] = (*kept.responses, *kept.suggestions)
+        rows: tuple[KeptResponse | KeptSuggestion, ...] = (*answers.responses, *answers.suggestions)
         for start in range(0, len(rows), AT_ONCE):
             count += write(partial(_put, rows=rows[start : start + AT_ONCE]))
     return count

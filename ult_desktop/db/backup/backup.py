@@ -1,9 +1,9 @@
 """The copying of an office file while it is in use, and the proof of the copy (docs/store.md, rule 12).
 
 The file is never copied as a file: 1 of 60 such copies was torn while others wrote. SQLite's backup API is
-right, but starts again whenever another station commits between two of its steps; so its steps grow until a
-whole backup is not disturbed. Nobody can commit during a step, and the largest step reads the whole file: the
-caller says how long a step may last.
+right, but starts again whenever another station commits between two of its steps. So each try has larger
+steps, until a whole backup is not disturbed. Nobody can commit during a step, and the largest step reads the
+whole file: the caller says how long a step may last.
 """
 
 import math
@@ -32,7 +32,7 @@ RETRY_LIMIT_S, READ_RETRY_LIMIT_S = 60.0, 5.0
 
 
 class Copy(msgspec.Struct, frozen=True, kw_only=True):
-    """A proved copy: of which office, its size in bytes, and where its log ends. `last_at` UTC ms."""
+    """A proved copy of the office of `uid`: its size in bytes, and the last event of its log (UTC ms)."""
 
     uid: str
     bytes: int
@@ -42,7 +42,7 @@ class Copy(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class KeepsOthersWaiting(UserError):
-    """The refusal of a copy that would keep the other stations waiting.
+    """The refusal of a copy that would keep the other stations waiting for too long.
 
     They write so often that only a copy in one step would come to its end, which takes `reading_ms`.
     """
@@ -67,10 +67,11 @@ class _Disturbed(Exception):
 
 
 class _Steps:
-    """The steps of one try: it pauses after each, and raises when the backup began again or hangs.
+    """The callback for the steps of one try (`progress` of `sqlite3.Connection.backup`).
 
-    `reading_s` is the time in which nobody could commit; in it `pages_read` of `total_pages` were read.
-    `between` is called after each step.
+    It pauses after each step, and raises `_Disturbed` when the backup began again, or "busy" when no step
+    succeeds for a minute. `reading_s` is the time in which nobody could commit; in it `pages_read` of
+    `total_pages` were read. `between` is called after each step.
     """
 
     def __init__(self, between: Callable[[], None]) -> None:
@@ -202,7 +203,7 @@ def verify_copy(path: Path) -> Copy:
     """
     try:
         with closing(open_to_read(path)) as link:
-            copy = _proved(Transaction(link), path)
+            copy = _prove(Transaction(link), path)
             applied = connection.applied_migrations(link)
             errors.require_release(str(path), applied)
             # A rule of the schema that a turned bit made nonsense shows only to a connection that may write.
@@ -213,7 +214,7 @@ def verify_copy(path: Path) -> Copy:
         raise _bad(path, str(error)) from error
 
 
-def _proved(tx: Transaction, path: Path) -> Copy:
+def _prove(tx: Transaction, path: Path) -> Copy:
     if tx.value("PRAGMA application_id") != migrations.APPLICATION_ID:
         raise _bad(path, "application_id")
     findings = verification.pages_and_chain(tx)
@@ -223,7 +224,7 @@ def _proved(tx: Transaction, path: Path) -> Copy:
 
 
 def facts_of(tx: Transaction, size: int) -> Copy:
-    """Return whose copy it is and where its log ends; `size` in bytes."""
+    """Return the facts of an open copy of `size` bytes."""
     seq, at, chain = tx.row("SELECT seq, at, chain FROM event ORDER BY seq DESC LIMIT 1") or (0, 0, GENESIS)
     return Copy(uid=office.uid_of(tx), bytes=size, last_seq=seq, last_at=at, last_hash=chain)
 
@@ -231,10 +232,10 @@ def facts_of(tx: Transaction, size: int) -> Copy:
 def uid_of(path: Path) -> str:
     """Return the uid of a file's office; "" when it cannot be read, or the file is no office."""
 
-    def look(tx: Transaction) -> str:
+    def read_uid(tx: Transaction) -> str:
         return office.uid_of(tx) if tx.value("PRAGMA application_id") == migrations.APPLICATION_ID else ""
 
-    return query_copy(path, look) or ""
+    return query_copy(path, read_uid) or ""
 
 
 def query_copy(path: Path, look: Callable[[Transaction], T]) -> T | None:
@@ -254,7 +255,7 @@ def copies_in(folder: Path) -> tuple[Path, ...]:
     Raises OSError where the folder cannot be listed: an empty result means that there are none.
     """
     # The name of a half copy, which a killed program left, begins with a dot.
-    return tuple(each for each in share_files.list_files(folder, "*.db") if not each.name.startswith("."))
+    return tuple(path for path in share_files.list_files(folder, "*.db") if not path.name.startswith("."))
 
 
 @contextmanager

@@ -1,7 +1,8 @@
 """The second place: a folder on another disk for an office's backups, and the rule by which they are kept.
 
-`FOLDER/<name>-cadangan-<office>/` holds the backups, named after their time, and in `berkas/` the documents
-under their hash. A file has its final name only after its proof; until then its name ends in `.part`.
+`ROOT/NAME-cadangan-OFFICE/` (in the code: `home`) holds the backups, named after their time, and in `berkas/`
+the documents under their hash. A file has its final name only after its proof; until then its name ends in
+`.part`.
 """
 
 import itertools
@@ -28,7 +29,7 @@ from ult_desktop.db.store.transaction import Transaction
 
 log = logging.getLogger(__name__)
 DAILY_DAYS, MONTHLY_DAYS = 30, 366  # the age up to which each day's, each month's last backup stays
-LEAST_DAYS = 7  # days whose last backups stay whatever their age
+LEAST_DAYS = 7  # the last backups of so many days stay, whatever their age
 MOST_DELETED_AT_ONCE = 5  # one backup comes an hour: an error costs few before somebody sees it
 
 
@@ -36,8 +37,8 @@ def backups_to_keep(backups: Iterable[datetime], now: datetime) -> frozenset[dat
     """Return the backups to keep: the last of each hour of today, then of each day, then of each month.
 
     All times are aware and in the office's zone, because a backup of 06:30 in Jayapura is yesterday's in UTC.
-    The last backups of each of the newest days stay whatever their age. So does one from the future: a clock
-    that went wrong must not cost a backup.
+    The last backups of the newest days that have one stay whatever their age. So does one from the future: a
+    clock that went wrong must not cost a backup.
     """
     in_order = sorted(backups)
     past = [at for at in in_order if at <= now]
@@ -76,7 +77,8 @@ class StoredBackup(NamedTuple):
 class BackupResult(NamedTuple):
     """The result of a backup: the file, how many documents were new, which old backups were deleted.
 
-    `reading_ms` is how long nobody could commit, at the worst. `doubt` is why none may be deleted now, if so.
+    `reading_ms` is how long nobody could commit, at the worst. `doubt` is why no backup may be deleted now,
+    None if they may.
     """
 
     path: Path
@@ -102,8 +104,8 @@ def list_backups(home: Path) -> tuple[StoredBackup, ...]:
     """
     with backup.reporting_unreadable(home):
         stamped = ((path, _time_of(path)) for path in share_files.list_files(home, "*.db"))
-        found = [StoredBackup(path, at) for path, at in stamped if at is not None]
-    return tuple(sorted(found, key=lambda each: each.at, reverse=True))
+        backups = [StoredBackup(path, at) for path, at in stamped if at is not None]
+    return tuple(sorted(backups, key=lambda stored: stored.at, reverse=True))
 
 
 def office_folders(root: Path) -> tuple[Path, ...]:
@@ -167,8 +169,10 @@ def _make(
     _clear_halves(home)
     if shutil.disk_usage(root).free < office_file.stat().st_size + SPARE_BYTES:
         raise _full(root)
-    past = (each.at for each in list_backups(home) if not office_time.is_future(each.at, time.now))
-    last_backup_at = next(past, 0)
+    past_times = (
+        stored.at for stored in list_backups(home) if not office_time.is_future(stored.at, time.now)
+    )
+    last_backup_at = next(past_times, 0)  # the newest is first
     target, now = _free_name(home, office_file.stem, time.now)
     half = target.with_name(f".{target.name}{_HALF}")
     try:
@@ -180,7 +184,7 @@ def _make(
     finally:
         _clear_halves(home)
     # After the copy of the file: a document that came in between is one too many here, never one too few.
-    carried = document_backup.copy_new(home, office_file)
+    new_documents = document_backup.copy_new(home, office_file)
     may_delete = time.may_forget(copy.last_at, last_backup_at)
     doubt = None if may_delete else errors.doubtful_date(now, copy.last_at, last_backup_at)
     old = _backups_to_delete(home, row.uid, row.settings.office.zone, now) if may_delete else ()
@@ -189,20 +193,20 @@ def _make(
         path.unlink()
     if may_delete:
         document_backup.delete_erased(home, office_file)  # last: it depends on all that is kept here
-    return BackupResult(target, copy, carried, old, reading_ms, doubt)
+    return BackupResult(target, copy, new_documents, old, reading_ms, doubt)
 
 
 def _carry_answers(home: Path, made: Path, old: tuple[Path, ...]) -> None:
     """Lay next to a backup the survey answers that came until the next newer one.
 
-    No journal has those answers, so they would be lost if the newer backup were damaged later. That is done
-    for a backup whose next newer one changes: the newer one was just `made`, or those between are `old` and
-    will be deleted.
+    No journal has those answers, so they would be lost if the newer backup were damaged later. It is done for
+    each backup whose next newer one is another one now: that was just `made`, or those between the two are
+    `old` and about to be deleted.
     """
     remaining = [stored for stored in list_backups(home) if stored.path not in old]  # the newest first
-    deleted_at = [_time_of(path) or 0 for path in old]
+    old_times = [_time_of(path) or 0 for path in old]
     for later, former in itertools.pairwise(remaining):
-        if later.path == made or any(former.at < at < later.at for at in deleted_at):
+        if later.path == made or any(former.at < at < later.at for at in old_times):
             try:
                 with closing(backup.open_to_read(later.path)) as link:
                     answer_backup.copy_new(key_ranges.reader_of(Transaction(link)), former.path)
@@ -212,9 +216,9 @@ def _carry_answers(home: Path, made: Path, old: tuple[Path, ...]) -> None:
 
 
 def _free_name(home: Path, stem: str, at: int) -> tuple[Path, int]:
-    """Return the name of a backup that is made at `at` (UTC ms), and its time.
+    """Return the path of a backup that is made at `at` (UTC ms), and the time in its name.
 
-    The time is the next free second, for no backup replaces another.
+    That is the first second from `at` on without a backup, for no backup replaces another.
     """
     while True:
         target = home / f"{stem}-{to_datetime(at, ZoneInfo('UTC')):{_STAMP}}.db"
@@ -224,7 +228,7 @@ def _free_name(home: Path, stem: str, at: int) -> tuple[Path, int]:
 
 
 def _clear_halves(home: Path) -> None:
-    """Delete the half files of a killed program: by the lease nobody else is working there."""
+    """Delete the half files of a killed program. Nobody else is working there: one station has the lease."""
     for half in (*home.glob(f".*{_HALF}"), *home.glob(f".*{_HALF}-journal")):
         half.unlink(missing_ok=True)
 
@@ -234,17 +238,18 @@ def _backups_to_delete(home: Path, uid: str, zone: ZoneInfo, now: int) -> tuple[
 
     A final name shows that this program made and proved the backup.
     """
-    by_time = {to_datetime(each.at, zone): each.path for each in list_backups(home)}
+    by_time = {to_datetime(stored.at, zone): stored.path for stored in list_backups(home)}
     kept = backups_to_keep(by_time, to_datetime(now, zone))
     old = (by_time[at] for at in sorted(by_time) if at not in kept)
     return tuple(itertools.islice((path for path in old if backup.uid_of(path) == uid), MOST_DELETED_AT_ONCE))
 
 
 def _time_of(path: Path) -> int | None:
-    found = _NAME.search(path.name)
-    if found is None or path.name.startswith("."):
+    """Return the time (UTC ms) in the name of a finished backup; None for another file."""
+    match = _NAME.search(path.name)
+    if match is None or path.name.startswith("."):
         return None
-    return to_stamp(datetime.strptime(found[1], _STAMP).replace(tzinfo=UTC))
+    return to_stamp(datetime.strptime(match[1], _STAMP).replace(tzinfo=UTC))
 
 
 def _require_place(root: Path) -> None:

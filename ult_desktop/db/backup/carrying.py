@@ -1,7 +1,8 @@
 """The hourly copying of an office's other files to the second place, even if the office file is not copied.
 
 The journals of all stations, the documents, and the survey answers that no journal holds are copied. Together
-with the last backup there they are the whole office. Nobody waits for it (docs/store.md, rule 12).
+with the last backup there they are the whole office. No station waits for this copying (docs/store.md, rule
+12).
 """
 
 from pathlib import Path
@@ -29,6 +30,7 @@ def carry(store: Store, root: Path) -> Path:
         journals.copy_files(journals.folder_of(store.path), journals_in(home))
         document_backup.copy_new(home, store.path)
         answer_backup.delete_orphans(home)
-        for last in backup_folder.list_backups(home)[:1]:
-            answer_backup.copy_new(store.read, last.path)
+        backups = backup_folder.list_backups(home)
+        if backups:
+            answer_backup.copy_new(store.read, backups[0].path)
     return home

@@ -28,8 +28,8 @@ def _folder(home: Path) -> Path:
 
 def _hashes(folder: Path) -> set[str]:
     """Return the hashes of the documents that lie there; files of other programs are left out."""
-    found = share_files.find_files(folder, "*")
-    return {each.name for each in found if SHA256.fullmatch(each.name) and each.parent.name == each.name[:2]}
+    paths = share_files.find_files(folder, "*")
+    return {path.name for path in paths if SHA256.fullmatch(path.name) and path.parent.name == path.name[:2]}
 
 
 def copy_new(home: Path, office_file: Path) -> int:
@@ -49,12 +49,12 @@ def restore_missing(home: Path, office_file: Path, restored: Path) -> int:
     If the office cannot be read, it may have a row of any of them: then all are copied.
     """
     missing = _hashes(_folder(home)) - _hashes(document_folder.folder_of(office_file))
-    with_row = _with_row(restored, missing)
-    if with_row is None:
-        with_row = missing
-    for sha256 in with_row:
+    wanted = _with_row(restored, missing)
+    if wanted is None:
+        wanted = missing
+    for sha256 in wanted:
         _copy(place_of(home, sha256), document_folder.path_of(office_file, sha256))
-    return len(with_row)
+    return len(wanted)
 
 
 def delete_erased(home: Path, office_file: Path) -> int:
@@ -68,7 +68,7 @@ def delete_erased(home: Path, office_file: Path) -> int:
             half.unlink()
     erased = _hashes(_folder(home)) - _hashes(document_folder.folder_of(office_file))
     for path in backup.copies_in(home):
-        if not erased:  # usually after the first one: the oldest backup has the rows of recent erasures
+        if not erased:  # usually after the first backup: the oldest one has the rows of recent erasures
             break
         with_row = _with_row(path, erased)
         if with_row is None:

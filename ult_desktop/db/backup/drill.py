@@ -1,4 +1,4 @@
-"""The comparison of a copy, brought back for a drill, with the office that it is of."""
+"""The comparison of a restored copy with its office, for a restore drill."""
 
 from typing import Any
 
@@ -10,14 +10,14 @@ from ult_desktop.db.store.key_ranges import KeyRange, Reader, walk
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits.documents import NO_FILE
 
+# The tables that are compared, and the columns of each that never change in a row.
 _FIXED_COLUMNS = {"ticket": "id, label", "casefile": "id, number", "guest": "visit_id, entered_by"}
-"""The columns that never change in a row, of each table that is compared."""
 
 
 class ComparedRows(msgspec.Struct, frozen=True, kw_only=True):
     """The rows of a table: how many the copy has, and how many of them the office has too.
 
-    `withdrawn` is how many the office may lack: imported requests that were taken back after the copy.
+    `withdrawn` is how many the office may lack: rows of imported requests that were taken back since.
     """
 
     table: str
@@ -32,8 +32,10 @@ class ComparedRows(msgspec.Struct, frozen=True, kw_only=True):
 
 def compare(copy: Reader, live: Reader, last_seq: int) -> tuple[ComparedRows, ...]:
     """Compare the copy, whose log ends with `last_seq`, with the office: numbers, cases and guests."""
-    withdrawn = live(lambda tx: _withdrawn_since(tx, last_seq))
-    return tuple(_compared(copy, live, table, withdrawn) for table in _FIXED_COLUMNS)
+    # The subject of such an event is the number of requests that were taken back.
+    withdrawn_sql = "SELECT sum(subject) FROM event WHERE seq > ? AND kind = 'online.import_undone'"
+    withdrawn = live(lambda tx: tx.number(withdrawn_sql, last_seq))
+    return tuple(_compare_table(copy, live, table, withdrawn) for table in _FIXED_COLUMNS)
 
 
 def has_last_event(live: Reader, proved: backup.Copy) -> bool:
@@ -46,10 +48,10 @@ def documents_in(copy: Reader) -> int:
     return copy(lambda tx: tx.number("SELECT count(*) FROM document WHERE sha256 <> ?", NO_FILE))
 
 
-def _compared(copy: Reader, live: Reader, table: str, withdrawn: int) -> ComparedRows:
+def _compare_table(copy: Reader, live: Reader, table: str, withdrawn: int) -> ComparedRows:
     copied = same = 0
-    for span, rows in walk(copy, table, _rows_of):
-        live_rows = live(lambda tx: set(_rows_of(tx, span)[1]))  # noqa: B023  (called at once)
+    for span, rows in walk(copy, table, _span_and_rows):
+        live_rows = live(lambda tx: set(_span_and_rows(tx, span)[1]))  # noqa: B023  (called at once)
         copied += len(rows)
         same += len(live_rows.intersection(rows))
     # An imported request has a case and a guest, but no ticket.
@@ -58,11 +60,6 @@ def _compared(copy: Reader, live: Reader, table: str, withdrawn: int) -> Compare
     )
 
 
-def _rows_of(tx: Transaction, span: KeyRange) -> tuple[KeyRange, list[tuple[Any, ...]]]:
+def _span_and_rows(tx: Transaction, span: KeyRange) -> tuple[KeyRange, list[tuple[Any, ...]]]:
     columns = _FIXED_COLUMNS[span.table]
     return span, tx.rows(f"SELECT {columns} FROM {span.table} WHERE {span.condition}", *span.values)
-
-
-def _withdrawn_since(tx: Transaction, seq: int) -> int:
-    """Count the imported requests that were taken back; the subject of such an event is their number."""
-    return tx.number("SELECT sum(subject) FROM event WHERE seq > ? AND kind = 'online.import_undone'", seq)

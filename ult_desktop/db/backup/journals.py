@@ -1,7 +1,7 @@
-"""The stations' journals as they are carried: to the share day by day, from there to the backup disks.
+"""The copies of the stations' journals: on the share in a file for each day, from there on the backup disks.
 
 They hold what people asked for, names among it: they lie next to the office file under the same rights, and
-go after 35 days as they do on each PC.
+are deleted after 35 days as on each PC.
 """
 
 import logging
@@ -47,10 +47,10 @@ def read_local(path: Path, office: str = "", since: int = 0) -> tuple[JournalRec
     with closing(sqlite3.connect(path, timeout=15)) as link:
         rows = link.execute(query, (since, office)).fetchall()
     fields = JournalRecord.__struct_fields__
-    return tuple(_readable(path, (dict(zip(fields, row, strict=True)) for row in rows)))
+    return tuple(_decode_entries(path, (dict(zip(fields, row, strict=True)) for row in rows)))
 
 
-def _readable(path: Path, entries: Iterable[object]) -> Iterator[JournalRecord]:
+def _decode_entries(path: Path, entries: Iterable[object]) -> Iterator[JournalRecord]:
     """Yield the entries (lines of JSON, or dicts) that are as a station writes them; log the others."""
     for number, entry in enumerate(entries, 1):
         try:
@@ -76,10 +76,13 @@ def write_day_files(journal: Path, office: str, folder: Path, now: int, *, recen
     try:
         folder.mkdir(exist_ok=True)
         since = (now // stamps.DAY_MS - 1) * stamps.DAY_MS if recent else 0
-        days, name = _by_day(read_local(journal, office, since)), _name_of(journal)
+        name = _name_of(journal)
         _lay_anchor(journal, office, folder, name)
+        days = defaultdict[int, list[JournalRecord]](list)
+        for record in read_local(journal, office, since):
+            days[record.at // stamps.DAY_MS].append(record)
         # A day counts from 1970: the file's age is known without a calendar.
-        written = sum(_write(folder / f"{name}-{day:05}.jsonl", entries) for day, entries in days.items())
+        written = sum(_write(folder / f"{name}-{day:05}.jsonl", records) for day, records in days.items())
     except (OSError, sqlite3.Error) as error:
         # The connection reports a share that is gone, so no message of its own is shown for it.
         # `os.access` and not `exists`, which raises on Windows where a share is away.
@@ -112,22 +115,13 @@ def _lay_anchor(journal: Path, office: str, folder: Path, name: str) -> None:
 
 
 def _name_of(journal: Path) -> str:
-    """Return the station's own part of file names.
-
-    Two PCs of one name do not overwrite each other's files.
-    """
+    """Return the name of a station in file names; two PCs of one name do not overwrite each other's files."""
     return f"{journal.stem.removeprefix('journal-')}-{store_journal.identity_in(journal)[:8]}"
 
 
-def _by_day(entries: Iterable[JournalRecord]) -> dict[int, list[JournalRecord]]:
-    days: dict[int, list[JournalRecord]] = defaultdict(list)
-    for entry in entries:
-        days[entry.at // stamps.DAY_MS].append(entry)
-    return days
-
-
-def _write(path: Path, entries: Iterable[msgspec.Struct]) -> bool:
-    content = b"".join(_encode.encode(entry) + b"\n" for entry in entries)
+def _write(path: Path, lines: Iterable[msgspec.Struct]) -> bool:
+    """Write lines of JSON; return False where the file has them already."""
+    content = b"".join(_encode.encode(line) + b"\n" for line in lines)
     return share_files.write_whole(path, content)
 
 
@@ -150,7 +144,7 @@ def _contents(folder: Path) -> Iterator[tuple[str, bytes]]:
             *share_files.list_files(folder, "*.jsonl"),
             *share_files.list_files(folder, f"*{anchors.ENDING}"),
         ):
-            with suppress(FileNotFoundError):  # it was old, and another station deleted it
+            with suppress(FileNotFoundError):  # another station just deleted it by its age
                 yield path.name, share_files.read_whole(path)
     except OSError as error:
         raise _unreadable(folder, error) from error
@@ -196,26 +190,22 @@ def read_day_files(folder: Path) -> Iterator[JournalRecord]:
             todo=_("Periksa alamat yang disebut dengan --journals."),
         )
     try:
-        days = list(share_files.find_files(folder, "*.jsonl"))
-        copied = list(share_files.find_files(folder, "journal-*.db"))
+        day_files = list(share_files.find_files(folder, "*.jsonl"))
+        whole_journals = list(share_files.find_files(folder, "journal-*.db"))
     except OSError as error:
         raise _unreadable(folder, error) from error
-    for path in days:
-        yield from _lines(path)
-    for path in copied:
-        yield from _copied(path)
+    for path in day_files:
+        try:
+            lines = share_files.read_whole(path).splitlines()
+        except OSError as error:
+            log.warning("%s: %s", path, error)
+            continue
+        yield from _decode_entries(path, lines)
+    for path in whole_journals:
+        yield from _read_from_copy(path)
 
 
-def _lines(path: Path) -> Iterator[JournalRecord]:
-    try:
-        lines = share_files.read_whole(path).splitlines()
-    except OSError as error:
-        log.warning("%s: %s", path, error)
-        return
-    yield from _readable(path, lines)
-
-
-def _copied(path: Path) -> tuple[JournalRecord, ...]:
+def _read_from_copy(path: Path) -> tuple[JournalRecord, ...]:
     """Read a journal that somebody brought, for instance on a stick."""
     # From a copy: opening a journal changes the files next to it. The stick may be write-protected, and the
     # journal is a witness, which stays as it came.

@@ -37,22 +37,23 @@ def exclusive_restore(office_file: Path, station: str) -> Iterator[Callable[[], 
         if not _take_lock(lock):
             raise damage_flag.already_restoring(office_file)
         # None where a flag of damage lies already: that one stops the stations too, and stays.
-        laid = damage_flag.lay_restore_flag(office_file, station)
+        own_flag = damage_flag.lay_restore_flag(office_file, station)
     except OSError as error:
         lock.remove()
         raise _impossible(office_file, error) from error
 
     def require_held() -> None:
-        if not damage_flag.is_flagged(office_file) or (
-            laid is not None and damage_flag.read_flag(office_file) != laid
-        ):
+        is_held = damage_flag.is_flagged(office_file) and (
+            own_flag is None or damage_flag.read_flag(office_file) == own_flag
+        )
+        if not is_held:
             raise _impossible(office_file, _("stasiun lain boleh menulis lagi selama folder itu terputus"))
 
     try:
         yield require_held
     finally:
         with suppress(OSError):  # the share is gone: with the lock the flag counts no more
-            if laid is not None and damage_flag.read_flag(office_file) == laid:
+            if own_flag is not None and damage_flag.read_flag(office_file) == own_flag:
                 damage_flag.flag_path(office_file).unlink()
         lock.remove()
 
@@ -77,7 +78,7 @@ def _impossible(office_file: Path, why: object) -> UserError:
     )
 
 
-RESTORED, DRILLED = "pulih", "uji"
+RESTORED, DRILLED = "pulih", "uji"  # the purposes of a draft, in the name of its folder
 
 
 @contextmanager
@@ -95,7 +96,7 @@ def draft_of(copy: Path, office_file: Path, purpose: str = RESTORED) -> Iterator
     draft = folder / office_file.name
     try:
         for old_folder in office_file.parent.glob(f".{office_file.name}.*.{purpose}"):
-            _remove(old_folder)
+            _delete_draft_folder(old_folder)
         folder.mkdir()
         with closing(backup.open_to_read(copy)) as link, closing(sqlite3.connect(draft)) as target:
             link.backup(target)
@@ -106,11 +107,11 @@ def draft_of(copy: Path, office_file: Path, purpose: str = RESTORED) -> Iterator
         raise _impossible(office_file, error) from error
     finally:
         with suppress(OSError):  # the share is gone, and the next restore finds it
-            _remove(folder)
+            _delete_draft_folder(folder)
 
 
-def _remove(folder: Path) -> None:
-    """Delete the draft's folder; after success only the empty journal of the draft is left in it."""
+def _delete_draft_folder(folder: Path) -> None:
+    """Delete a draft's folder; after success only the empty journal of the draft is left in it."""
     if folder.is_dir():
         for leftover in folder.iterdir():
             leftover.unlink()
@@ -127,7 +128,7 @@ def exchange(draft: Path, office_file: Path, stamp: str) -> Path | None:
         OSError: a file cannot be renamed (on Windows: a station has it open); all is as it was.
     """
     aside = _free_name(office_file, stamp)
-    moved: list[tuple[Path, Path]] = []
+    moved: list[tuple[Path, Path]] = []  # (old name, new name)
     backup.sync_file(draft)
     try:
         for ending in _ENDINGS:
@@ -178,9 +179,11 @@ def stations_at_work(office_file: Path, now: int, me: str) -> tuple[str, ...]:
     return tuple(sorted(set(names) - {me}))
 
 
-_DAMAGE = (sqlite3.DatabaseError, *errors.UNREADABLE)  # SQLite's own words quote the damaged bytes
-# A table without rowids is read in the order of its first column, with which its key begins.
-_FROM_BOTH_ENDS = ("rowid ASC", "rowid DESC", "1 ASC", "1 DESC")
+# The errors of a damaged page: SQLite's own words quote the damaged bytes, which may be no UTF-8.
+_DAMAGE_ERRORS = (sqlite3.DatabaseError, *errors.UNREADABLE)
+# One bad page ends a walk through a table; from the other end the rows behind it are read. A table without
+# rowids is read in the order of its first column, with which its key begins.
+_ORDERS = ("rowid ASC", "rowid DESC", "1 ASC", "1 DESC")
 
 
 def salvage(damaged: Path, target: Path) -> dict[str, int]:
@@ -189,46 +192,39 @@ def salvage(damaged: Path, target: Path) -> dict[str, int]:
     Raises:
         sqlite3.Error: `target` cannot be written.
     """
-    rows: dict[str, int] = {}
-    with closing(backup.open_to_read(damaged)) as link, closing(sqlite3.connect(target)) as side:
+    counts: dict[str, int] = {}
+    with closing(backup.open_to_read(damaged)) as source, closing(sqlite3.connect(target)) as copy:
         # As bytes: the driver would raise over each text that is no UTF-8, and the rest of the table would be
         # lost with it.
-        link.text_factory = bytes
-        for table in _tables(link):
-            rows[table] = _save(link, side, table)
-        side.commit()
-    return rows
+        source.text_factory = bytes
+        for table in _tables(source):
+            counts[table] = _salvage_table(source, copy, table)
+        copy.commit()
+    return counts
 
 
 def _tables(link: sqlite3.Connection) -> list[str]:
     query = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%' ORDER BY name"
     try:
         return [name.decode() for (name,) in link.execute(query).fetchall()]
-    except _DAMAGE:
+    except _DAMAGE_ERRORS:
         return []
 
 
-def _save(link: sqlite3.Connection, side: sqlite3.Connection, table: str) -> int:
-    """Read from both ends up to the damage; a row that is met twice is kept once."""
-    found: set[tuple[object, ...]] = set()
-    columns = [row[1].decode() for row in link.execute(f'PRAGMA table_info("{table}")')]
-    # Without types, keys and checks: a row that breaks them is what is to be saved.
+def _salvage_table(source: sqlite3.Connection, copy: sqlite3.Connection, table: str) -> int:
+    """Copy the rows that can be read in any of `_ORDERS`, each once; return their number."""
+    columns = [row[1].decode() for row in source.execute(f'PRAGMA table_info("{table}")')]
+    # Without types, keys and checks: a row that breaks them is to be saved too.
     names = ", ".join(f'"{column}"' for column in columns)
-    side.execute(f'CREATE TABLE "{table}" ({names})')
-    # One bad page ends a walk; from the other end the rows behind it are read.
-    for order in _FROM_BOTH_ENDS:
-        found.update(_readable(link, f'SELECT {names} FROM "{table}" ORDER BY {order}'))
-    marks = ", ".join("?" * len(columns))
-    side.executemany(f'INSERT INTO "{table}" VALUES ({marks})', (_as_text(row) for row in found))
-    return len(found)
-
-
-def _readable(link: sqlite3.Connection, query: str) -> Iterator[tuple[object, ...]]:
-    try:
-        yield from link.execute(query)
-    except _DAMAGE:
-        return
-
-
-def _as_text(row: tuple[object, ...]) -> tuple[object, ...]:
-    return tuple(value.decode(errors="replace") if isinstance(value, bytes) else value for value in row)
+    copy.execute(f'CREATE TABLE "{table}" ({names})')
+    rows: set[tuple[object, ...]] = set()
+    for order in _ORDERS:
+        with suppress(*_DAMAGE_ERRORS):
+            for row in source.execute(f'SELECT {names} FROM "{table}" ORDER BY {order}'):
+                rows.add(row)
+    texts = [
+        [value.decode(errors="replace") if isinstance(value, bytes) else value for value in row]
+        for row in rows
+    ]
+    copy.executemany(f'INSERT INTO "{table}" VALUES ({", ".join("?" * len(columns))})', texts)
+    return len(rows)

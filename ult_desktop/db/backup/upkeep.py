@@ -1,4 +1,4 @@
-"""The upkeep of the office file: the lease of the station that does a task, and a row for its last result."""
+"""The upkeep of the office file: which station does a task (its lease), and what came of it last."""
 
 import msgspec
 
@@ -51,8 +51,8 @@ def holder_of(tx: Transaction, name: str) -> str:
 
 def lease_of(tx: Transaction, name: str) -> tuple[str, int] | None:
     """Return who took the task last, and until when (UTC ms; 0: given back)."""
-    found: tuple[str, int] | None = tx.row("SELECT holder, until FROM lease WHERE name = ?", name)
-    return found
+    lease: tuple[str, int] | None = tx.row("SELECT holder, until FROM lease WHERE name = ?", name)
+    return lease
 
 
 def release_lease(tx: Transaction, name: str, holder: str) -> None:
@@ -75,7 +75,7 @@ def record_success(
     )
 
 
-def record_reading(tx: Transaction, station: str, now: int, reading_ms: int) -> None:
+def record_too_long_reading(tx: Transaction, station: str, now: int, reading_ms: int) -> None:
     """Record that the file was not copied, because others would have waited for `reading_ms`."""
     tx.put(
         "upkeep",

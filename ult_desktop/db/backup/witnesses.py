@@ -27,30 +27,32 @@ log = logging.getLogger(__name__)
 
 
 def anchors_of_backups(homes: Iterable[Path], office_uid: str) -> tuple[anchors.KnownAnchor, ...]:
-    """List the end of the log of each backup.
+    """List the end of the log of each of the office's backups.
 
     Backups that cannot be read are left out; `backup --list` reports them.
     """
-    found = []
+
+    def end_of_log(tx: Transaction) -> Anchor | None:
+        if office.uid_of(tx) != office_uid:
+            return None
+        return events.last_anchor(tx, events.count_restores(tx))
+
+    known = []
     for home in homes:
         for stored in list_readable(home):
-            end = backup.query_copy(stored.path, partial(_end_of, office_uid=office_uid))
+            end = backup.query_copy(stored.path, end_of_log)
             if end is not None:
-                found.append(anchors.from_source(end, stored.path.name))
-    return tuple(found)
+                known.append(anchors.from_source(end, stored.path.name))
+    return tuple(known)
 
 
 def list_readable(home: Path) -> tuple[backup_folder.StoredBackup, ...]:
-    """List the backups in a folder, the newest first; none, with a line in the log, where a disk fails."""
+    """List the backups in a folder, the newest first; where the disk fails, log that and list none."""
     try:
         return backup_folder.list_backups(home)
     except UserError as error:
         log.warning("%s", error.what)
         return ()
-
-
-def _end_of(tx: Transaction, office_uid: str) -> Anchor | None:
-    return events.last_anchor(tx, events.count_restores(tx)) if office.uid_of(tx) == office_uid else None
 
 
 def homes_of_backups(tx: Transaction) -> tuple[Path, ...]:
@@ -64,8 +66,8 @@ def anchors_on_backup_disks(homes: Iterable[Path], office_uid: str) -> Iterator[
     """Yield what the stations' journals knew of the log when they were carried to these folders."""
     words = _("{station} di disk cadangan")
     for home in homes:
-        for each in anchors.read_on_share(carrying.journals_in(home), office_uid):
-            yield anchors.from_source(each, words.format(station=each.source))
+        for anchor in anchors.read_on_share(carrying.journals_in(home), office_uid):
+            yield anchors.from_source(anchor, words.format(station=anchor.source))
 
 
 def compare_anchors(read: Reader, known: Iterable[anchors.KnownAnchor]) -> tuple[AnchorCheck, ...]:
@@ -94,7 +96,7 @@ def _verdict(tx: Transaction, anchor: Anchor) -> Verdict:
 
 
 def journal_records(office_file: Path, own: Path, office_uid: str) -> Iterator[JournalRecord]:
-    """Yield the records of the journals of this PC and on the share."""
+    """Yield the records of the journals of this PC (in the folder `own`) and of those on the share."""
     for path in sorted(own.glob("journal-*.db")):
         try:
             yield from journals.read_local(path, office_uid)
@@ -114,11 +116,11 @@ def missing_from_log(
     """
     restores = read(events.count_restores)
     # Each hash covers all entries before it, so a confirmed one speaks for them.
-    proved = max((each.seq for each in checks if each.verdict is Verdict.AGREES), default=0)
+    proved_seq = max((check.seq for check in checks if check.verdict is Verdict.AGREES), default=0)
     lost = dict[str, JournalRecord]()
     for record in records:
-        acknowledged = record.journal_result
-        if acknowledged is None or (acknowledged.restores, acknowledged.seq) <= (restores, proved):
+        result = record.journal_result
+        if result is None or (result.restores, result.seq) <= (restores, proved_seq):
             continue
         if read(partial(events.result_of, request=record.request)) is None:
             lost[record.request] = record
@@ -129,21 +131,24 @@ def with_witnesses(
     verdict: VerificationResult, checks: Sequence[AnchorCheck], lost: Sequence[JournalRecord]
 ) -> VerificationResult:
     """Add the witnesses to a verification; one that contradicts the log, and a lost record, is a finding."""
-    findings = (
-        *verdict.findings,
-        *(Finding("witness", each.words) for each in checks if each.verdict.contradicts),
-        *(Finding("acknowledged", _lost_words(each)) for each in lost[:MOST_OF_A_CHECK]),
-    )
-    return msgspec.structs.replace(verdict, ok=not findings, findings=findings, anchors=tuple(checks))
+    findings = [*verdict.findings]
+    findings.extend(Finding("witness", check.words) for check in checks if check.verdict.contradicts)
+    words = _("{station}: {what} (catatan {seq}) tidak ada")
+    for record in lost[:MOST_OF_A_CHECK]:
+        result = record.journal_result
+        label, seq = (result.label, result.seq) if result else ("", 0)
+        what = f"{record.name} {label}".strip()
+        findings.append(Finding("acknowledged", words.format(station=record.station, what=what, seq=seq)))
+    return msgspec.structs.replace(verdict, ok=not findings, findings=tuple(findings), anchors=tuple(checks))
 
 
 def with_paper(read: Reader, verdict: VerificationResult, seq: int, digits: str) -> VerificationResult:
     """Add a day's printed sheet as a witness: it has the first `digits` of the hash of the event `seq`."""
-    chain, last = read(lambda tx: (events.chain_at(tx, seq), events.last_seq(tx)))
-    agrees = seq <= last and chain.startswith(digits)
+    chain, last_seq = read(lambda tx: (events.chain_at(tx, seq), events.last_seq(tx)))
+    agrees = seq <= last_seq and chain.startswith(digits)
     sheet_verdict = Verdict.AGREES
     if not agrees:
-        sheet_verdict = Verdict.MISSING if seq > last else Verdict.OTHER
+        sheet_verdict = Verdict.MISSING if seq > last_seq else Verdict.OTHER
     check = AnchorCheck(source=_("lembar hari"), seq=seq, chain=digits, restores=0, verdict=sheet_verdict)
     findings = () if agrees else (Finding("witness", check.words),)
     return msgspec.structs.replace(
@@ -152,10 +157,3 @@ def with_paper(read: Reader, verdict: VerificationResult, seq: int, digits: str)
         findings=(*verdict.findings, *findings),
         anchors=(*verdict.anchors, check),
     )
-
-
-def _lost_words(record: JournalRecord) -> str:
-    acknowledged = record.journal_result
-    label, seq = (acknowledged.label, acknowledged.seq) if acknowledged else ("", 0)
-    words = _("{station}: {what} (catatan {seq}) tidak ada")
-    return words.format(station=record.station, what=f"{record.name} {label}".strip(), seq=seq)

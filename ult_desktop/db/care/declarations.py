@@ -36,17 +36,18 @@ def declare(tx: Transaction, declaration: Vulnerability, officer_id: int | None)
         " VALUES (?, ?, ?, ?, ?) ON CONFLICT (visit_id) DO UPDATE SET grounds = excluded.grounds,"
         " help = excluded.help, officer_id = coalesce(excluded.officer_id, vulnerability.officer_id)",
         declaration.visit_id,
-        msgspec.json.encode(_closed(tx, declaration.grounds)).decode(),
+        msgspec.json.encode(_seal_grounds(tx, declaration.grounds)).decode(),
         msgspec.json.encode(declaration.help).decode(),
         declaration.declared_at,
         officer_id,
     )
 
 
-def _closed(tx: Transaction, grounds: tuple[str, ...]) -> tuple[str, ...]:
+def _seal_grounds(tx: Transaction, grounds: tuple[str, ...]) -> tuple[str, ...]:
     """Seal the declared grounds: they are specific personal data (UU 27/2022, Pasal 4).
 
-    The rest of the row stays readable, because the queue must know that there is a declaration.
+    The rest of the row stays readable, because the queue must know that there is a declaration. Without keys
+    the grounds are returned as they are.
     """
     key = keys.newest(tx)
     if key is None:
@@ -55,11 +56,11 @@ def _closed(tx: Transaction, grounds: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(seal.seal_text(personal.pad_reason(ground)) for ground in grounds)
 
 
-declared = _DECLARED.find
+find = _DECLARED.find
 
 
-def declare_again(tx: Transaction, from_id: int, to_id: int, at: int, officer_id: int | None) -> None:
-    """Let what was declared in visit `from_id` hold in `to_id` too, if nothing was declared there."""
+def copy(tx: Transaction, from_id: int, to_id: int, at: int, officer_id: int | None) -> None:
+    """Copy what was declared in visit `from_id` to `to_id`, if nothing was declared there."""
     tx.run(
         "INSERT INTO vulnerability (visit_id, grounds, help, declared_at, officer_id)"
         " SELECT ?, grounds, help, ?, ? FROM vulnerability WHERE visit_id = ?"
@@ -71,8 +72,7 @@ def declare_again(tx: Transaction, from_id: int, to_id: int, at: int, officer_id
 def unite(tx: Transaction, from_id: int, to_id: int) -> None:
     """Unite the declarations of two visits in the row of `to_id`, which already has the alerts of both.
 
-    If somebody answered an alert for a vulnerable visitor, those that nobody answered are deleted; else the
-    oldest stays.
+    Of the alerts for the vulnerable visitor those stay that somebody answered; if nobody did, the oldest.
     """
     tx.run(
         "DELETE FROM alert WHERE visit_id = ? AND kind = 'vulnerable' AND acknowledged_at IS NULL AND id <>"
@@ -80,14 +80,14 @@ def unite(tx: Transaction, from_id: int, to_id: int) -> None:
         " ORDER BY acknowledged_at IS NULL, at, id LIMIT 1)",
         *(to_id, to_id),
     )
-    moved, before = declared(tx, from_id), declared(tx, to_id)
-    if moved is None:
+    source, target = find(tx, from_id), find(tx, to_id)
+    if source is None:
         return
-    if before is None:
+    if target is None:
         tx.update("vulnerability", {"visit_id": from_id}, visit_id=to_id)
         return
     tx.run("DELETE FROM vulnerability WHERE visit_id = ?", from_id)
-    declare(tx, before.with_more(moved.grounds, moved.help), None)
+    declare(tx, target.with_more(source.grounds, source.help), None)
 
 
 def forget(tx: Transaction, visit_id: int) -> bool:
@@ -140,8 +140,8 @@ def alert_of_ticket(tx: Transaction, ticket_id: int) -> Alert | None:
 def carer_of(tx: Transaction, visit_id: int) -> int | None:
     """Return the id of the officer who said that they take care of a vulnerable visitor, or None."""
     sql = "SELECT max(acknowledged_by) FROM alert WHERE visit_id = ? AND kind = 'vulnerable'"
-    found: int | None = tx.value(sql, visit_id)
-    return found
+    officer_id: int | None = tx.value(sql, visit_id)
+    return officer_id
 
 
 def open_alert_from(tx: Transaction, kind: AlertKind, station: str) -> Alert | None:
@@ -167,7 +167,7 @@ def acknowledge(tx: Transaction, alert_id: int, at: int, officer_id: int | None)
 
 
 class NewEscort(msgspec.Struct, frozen=True, kw_only=True):
-    """An escort to be written: one that begins, or one that the visitor `declined`. `began_at` UTC ms."""
+    """An escort to be written: it begins at `began_at` (UTC ms), or the visitor `declined` it then."""
 
     visit_id: int
     leg: Leg
@@ -179,7 +179,7 @@ class NewEscort(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def add_escort(tx: Transaction, new: NewEscort) -> int:
-    """Write an escort and return its id; a declined one ends at once, since nobody goes that way."""
+    """Write an escort and return its id; a declined one ends when it began."""
     return tx.insert("escort", new, ended_at=new.began_at if new.declined else None)
 
 
@@ -193,8 +193,8 @@ get_escort = _ESCORT.get
 
 def escorting_officer(tx: Transaction, escort_id: int) -> int | None:
     """Return the id of the officer who goes with the visitor, or None."""
-    found: int | None = tx.value("SELECT officer_id FROM escort WHERE id = ?", escort_id)
-    return found
+    officer_id: int | None = tx.value("SELECT officer_id FROM escort WHERE id = ?", escort_id)
+    return officer_id
 
 
 def is_escorted(tx: Transaction, visit_id: int) -> bool:
@@ -224,7 +224,7 @@ class CareRow(msgspec.Struct, frozen=True, kw_only=True):
 
 # A further matter (`beside`) has the declaration and the guest book line of the first visit. A visit that
 # `follows` one of an earlier day has that one's guest, unless it has a line of its own.
-_LINE = Rows(
+_CARE = Rows(
     CareRow,
     "visit v LEFT JOIN ticket t ON t.id = v.ticket_id LEFT JOIN service s ON s.id = t.service_id"
     " LEFT JOIN vulnerability d ON d.visit_id = coalesce(v.beside, v.id)"
@@ -238,7 +238,7 @@ _LINE = Rows(
 
 def vulnerable_visits(tx: Transaction, day: str) -> tuple[CareRow, ...]:
     """List that day's vulnerable visitors, each once, newest first (daftar antrean prioritas, POS DKI 3)."""
-    return _LINE.all(
+    return _CARE.all(
         tx,
         "WHERE v.vulnerable = 1 AND v.day = ? AND v.ending <> 'merged' AND v.beside IS NULL"
         " ORDER BY v.began_at DESC, v.id DESC",
@@ -259,25 +259,25 @@ class CareCard(msgspec.Struct, frozen=True, kw_only=True):
 
 def care_card(tx: Transaction, visit_id: int, day: str) -> CareCard | None:
     """Return the care card of a visit; None when its visitor is not vulnerable."""
-    line = _LINE.maybe(tx, "WHERE v.id = ? AND v.vulnerable = 1", visit_id)
+    line = _CARE.maybe(tx, "WHERE v.id = ? AND v.vulnerable = 1", visit_id)
     if line is None:
         return None
     return CareCard(
         line=line,
         follows=visits.get(tx, visit_id).follows,
-        alerts=tuple(each for each in open_alerts(tx) if each.visit_id == visit_id),
+        alerts=tuple(alert for alert in open_alerts(tx) if alert.visit_id == visit_id),
         escorts=escorts_of(tx, visit_id),
         devices=assistive_devices.every_device(tx, day),
         seats=read_seats(tx, day),
     )
 
 
-def still_expected(tx: Transaction) -> tuple[CareRow, ...]:
+def open_vulnerable_visits(tx: Transaction) -> tuple[CareRow, ...]:
     """List the vulnerable visitors of any day whose visit is open, oldest first.
 
-    A further matter of a visitor is left out while the visit is open for which the visitor came first.
+    A further matter of a visitor is left out while the visitor's main visit is open.
     """
-    return _LINE.all(
+    return _CARE.all(
         tx,
         "WHERE v.ended_at IS NULL AND v.vulnerable = 1 AND NOT EXISTS"
         " (SELECT 1 FROM visit f WHERE f.id = v.beside AND f.ended_at IS NULL) ORDER BY v.began_at, v.id",
@@ -285,7 +285,10 @@ def still_expected(tx: Transaction) -> tuple[CareRow, ...]:
 
 
 class CareBoard(msgspec.Struct, frozen=True, kw_only=True):
-    """The page Pendampingan: today's visitors, then earlier ones with an open visit; `card` is the chosen."""
+    """The page Pendampingan.
+
+    `rows` are today's visitors, then those of earlier days whose visit is open. `card` is of the chosen one.
+    """
 
     rows: tuple[CareRow, ...]
     alerts: tuple[Alert, ...]
@@ -297,10 +300,11 @@ class CareBoard(msgspec.Struct, frozen=True, kw_only=True):
 def care_board(tx: Transaction, now: int, chosen: int | None) -> CareBoard:
     """Return the page; `chosen` is the visit that is shown in full, `now` UTC ms."""
     day = stamps.office_day(now, office.zone(tx))
-    present = vulnerable_visits(tx, day)
-    known = {row.visit_id for row in present}
+    today = vulnerable_visits(tx, day)
+    today_ids = {row.visit_id for row in today}
+    earlier = (row for row in open_vulnerable_visits(tx) if row.visit_id not in today_ids)
     return CareBoard(
-        rows=(*present, *(row for row in still_expected(tx) if row.visit_id not in known)),
+        rows=(*today, *earlier),
         alerts=open_alerts(tx),
         seats=read_seats(tx, day),
         card=None if chosen is None else care_card(tx, chosen, day),

@@ -125,7 +125,7 @@ def cases_waiting(tx: Transaction, now: int, actor: Actor) -> frozenset[int | st
     waiting = frozenset[int | str](
         row.id for row in rows if row.state is CaseState.ANSWERED or row.is_overdue(now)
     )
-    return waiting | online_requests.unhandled(tx) if actor.may(Permission.HANDLE_ONLINE) else waiting
+    return waiting | online_requests.unhandled_cases(tx) if actor.may(Permission.HANDLE_ONLINE) else waiting
 
 
 class Matter(msgspec.Struct, frozen=True, kw_only=True):
@@ -281,7 +281,9 @@ def _inbox_view(
             owner_id = escalation.from_officer_id
     elif item.kind is case_views.InboxKind.HANDOVER:
         guest = visits.guest_of(tx, item.subject_id)
-    absent = {each.officer_id: each.name for each in delegations.standing_for(tx, actor.officer_id or 0, now)}
+    absent = {
+        each.officer_id: each.name for each in delegations.represented_by(tx, actor.officer_id or 0, now)
+    }
     return InboxView(
         item=item,
         escalation=escalation,

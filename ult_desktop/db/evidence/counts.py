@@ -7,8 +7,11 @@ from ult_desktop.db.figures.counts import ENDED, ESCORTED
 from ult_desktop.db.store.transaction import Transaction
 
 
-class EvidenceThere(msgspec.Struct, frozen=True, kw_only=True):
-    """The traces that some days left: 1 where there is at least one, else 0."""
+class EvidenceOfPeriod(msgspec.Struct, frozen=True, kw_only=True):
+    """The kinds of rows that a period has: 1 where there is at least one, else 0.
+
+    `measured` are ended visits under a procedure.
+    """
 
     measured: int
     guests: int
@@ -17,8 +20,8 @@ class EvidenceThere(msgspec.Struct, frozen=True, kw_only=True):
     escorts: int
 
 
-class StandingCounts(msgspec.Struct, frozen=True, kw_only=True):
-    """The counts of what is there today."""
+class PresentCounts(msgspec.Struct, frozen=True, kw_only=True):
+    """The counts of what the office has now."""
 
     faqs: int
     devices: int
@@ -28,25 +31,25 @@ class StandingCounts(msgspec.Struct, frozen=True, kw_only=True):
 _VISIT = "EXISTS (SELECT 1 FROM visit v {join} WHERE v.day >= ? AND v.day <= ?{only})"
 
 
-def there_in(tx: Transaction, period: Period) -> EvidenceThere:
+def evidence_of(tx: Transaction, period: Period) -> EvidenceOfPeriod:
     """Return whether there were visits, numbers and appointments in the period.
 
     They are not counted: to count a year's keeps all who write waiting (docs/store.md, rule 5).
     """
-    there = {
+    conditions = {
         "measured": _VISIT.format(join="", only=f" AND v.procedure_id IS NOT NULL AND {ENDED}"),
         "guests": _VISIT.format(join="JOIN guest g ON g.visit_id = v.id", only=""),
         "escorts": _VISIT.format(join="JOIN escort e ON e.visit_id = v.id", only=f" AND {ESCORTED}"),
         "numbers": "coalesce((SELECT max(day) FROM ticket), '') BETWEEN ? AND ?",
         "appointments": "EXISTS (SELECT 1 FROM appointment WHERE day >= ? AND day <= ?)",
     }
-    named = ", ".join(f"CAST({sql} AS integer) AS {name}" for name, sql in there.items())
-    return tx.one(EvidenceThere, f"SELECT {named}", *(period.iso_ends * len(there)))
+    columns = ", ".join(f"CAST({sql} AS integer) AS {name}" for name, sql in conditions.items())
+    return tx.one(EvidenceOfPeriod, f"SELECT {columns}", *(period.iso_ends * len(conditions)))
 
 
-def standing(tx: Transaction) -> StandingCounts:
+def present_counts(tx: Transaction) -> PresentCounts:
     return tx.one(
-        StandingCounts,
+        PresentCounts,
         "SELECT (SELECT count(*) FROM faq WHERE active = 1) AS faqs,"
         " (SELECT count(*) FROM device WHERE condition = 'good') AS devices,"
         " (SELECT count(*) FROM counter WHERE priority = 1) AS priority_counters",

@@ -34,16 +34,17 @@ def change(tx: Transaction, evidence_id: int, row: dict[str, Stored]) -> None:
 
 def note_of(tx: Transaction, instrument: str, number: int) -> IndicatorNote:
     """Return the note about an indicator; an empty one where nothing was noted."""
-    found = _NOTES.maybe(tx, "WHERE n.instrument = ? AND n.number = ?", instrument, number)
-    return found or IndicatorNote(instrument=instrument, number=number)
+    note = _NOTES.maybe(tx, "WHERE n.instrument = ? AND n.number = ?", instrument, number)
+    return note or IndicatorNote(instrument=instrument, number=number)
 
 
 def notes_of(tx: Transaction, instrument: str) -> dict[int, IndicatorNote]:
-    return {each.number: each for each in _NOTES.all(tx, "WHERE n.instrument = ?", instrument)}
+    """Return the notes about an instrument's indicators, by the indicators' numbers."""
+    return {note.number: note for note in _NOTES.all(tx, "WHERE n.instrument = ?", instrument)}
 
 
-def note(tx: Transaction, indicator_note: IndicatorNote, at: int, by: int | None) -> None:
-    """Write a note over the one before; `at` UTC ms."""
+def write_note(tx: Transaction, indicator_note: IndicatorNote, at: int, by: int | None) -> None:
+    """Write a note; the former note about the indicator is replaced. `at` UTC ms."""
     tx.put("indicator_note", "instrument, number", indicator_note, noted_at=at, noted_by=by)
 
 

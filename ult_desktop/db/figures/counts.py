@@ -32,14 +32,14 @@ def steps_of(tx: Transaction, period: Period, kind: DeviationKind) -> dict[tuple
 
     A visit written on paper names no step: its serving was late as a whole.
     """
-    found = tx.rows(
+    rows = tx.rows(
         "SELECT d.procedure_id, CAST(s.value AS integer), count(*) FROM deviation d, json_each(d.steps) s"
         " WHERE d.day >= ? AND d.day <= ? AND d.kind = ? AND d.visit_id IS NOT NULL AND d.false_at IS NULL"
         " AND d.cause_key <> ? GROUP BY d.procedure_id, CAST(s.value AS integer)"
         " ORDER BY d.procedure_id, CAST(s.value AS integer)",
         *(*period.iso_ends, kind, ON_PAPER),
     )
-    return {(procedure_id, step): count for procedure_id, step, count in found}
+    return {(procedure_id, step): count for procedure_id, step, count in rows}
 
 
 def done_steps_of(tx: Transaction, period: Period) -> dict[tuple[str, int], int]:
@@ -49,10 +49,11 @@ def done_steps_of(tx: Transaction, period: Period) -> dict[tuple[str, int], int]
         f" WHERE {_IN_PERIOD} AND {ENDED} AND procedure_id IS NOT NULL GROUP BY procedure_id, steps_done",
         *period.iso_ends,
     )
-    found = Counter[tuple[str, int]]()
-    for procedure_id, steps, count in rows:
-        found.update({(procedure_id, step): count for step in msgspec.json.decode(steps, type=list[int])})
-    return found
+    counts = Counter[tuple[str, int]]()
+    for procedure_id, steps_done, count in rows:
+        for step in msgspec.json.decode(steps_done, type=list[int]):
+            counts[procedure_id, step] += count
+    return counts
 
 
 def causes_of(tx: Transaction, period: Period) -> dict[tuple[DeviationKind, str], int]:
@@ -60,13 +61,13 @@ def causes_of(tx: Transaction, period: Period) -> dict[tuple[DeviationKind, str]
 
     The key is "" where each deviation counts by itself. Deviations that were found false are left out.
     """
-    found = tx.rows(
+    rows = tx.rows(
         "SELECT kind, cause_key, count(*) FROM deviation"
         " WHERE day >= ? AND day <= ? AND false_at IS NULL GROUP BY kind, cause_key"
         " ORDER BY kind, cause_key",
         *period.iso_ends,
     )
-    return {(DeviationKind(kind), cause): count for kind, cause, count in found}
+    return {(DeviationKind(kind), cause): count for kind, cause, count in rows}
 
 
 def deviations_of(tx: Transaction, period: Period) -> DeviationFigures:
@@ -80,12 +81,12 @@ def deviations_of(tx: Transaction, period: Period) -> DeviationFigures:
 
 
 def units_of(tx: Transaction, period: Period) -> dict[tuple[str, str], int]:
-    """Count the cases of the period's visits sent on to each desk and unit, each case once."""
-    found = tx.rows(
+    """Count, by desk and unit, the cases of the period's visits that were sent on there, each case once."""
+    rows = tx.rows(
         "SELECT e.to_desk, e.unit, count(DISTINCT e.case_id) FROM visit v"
         " JOIN casefile c ON c.visit_id = v.id JOIN escalation e ON e.case_id = c.id"
         f" WHERE {_IN_PERIOD} AND e.state <> 'withdrawn' GROUP BY e.to_desk, e.unit"
         " ORDER BY e.to_desk, e.unit",
         *period.iso_ends,
     )
-    return {(desk, unit): count for desk, unit, count in found}
+    return {(desk, unit): count for desk, unit, count in rows}

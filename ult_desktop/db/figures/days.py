@@ -1,7 +1,7 @@
 """A day's rows, and the figures that are made of them when the day has ended.
 
-Figures count only with the day's mark, a row of `figured_day`. When a row of the day changes, a trigger
-deletes the mark, and the figures are made again.
+Kept figures (`day_figure`) count only while the day has its mark, a row of `figured_day`. When a row of the
+day changes, a trigger deletes the mark, and the figures are made again.
 """
 
 from collections.abc import Callable, Iterator, Sequence
@@ -38,22 +38,22 @@ _ADD = (
     f" VALUES ({', '.join('?' * (2 + len(FigurePlace.__struct_fields__) + len(COLUMNS)))})"
 )
 # The times for which tickets were held: from the event that holds a number to the one that resumes it, which
-# is the next of the same ticket. `{numbers}` is the source of the events.
+# is the next of the same ticket. `{events}` is the source of the events `e`, up to its last condition.
 _HOLDS = (
     "SELECT subject AS ticket_id, at AS from_at, next AS to_at FROM (SELECT e.seq, e.subject, e.kind, e.at,"
     " lead(e.at) OVER (PARTITION BY e.subject ORDER BY e.seq) AS next"
-    " FROM {numbers} e.kind IN ('ticket.held', 'ticket.resumed')"
+    " FROM {events} e.kind IN ('ticket.held', 'ticket.resumed')"
     ") AS held WHERE kind = 'ticket.held' AND next IS NOT NULL ORDER BY seq"
 )
-_OF_DAY = "ticket t JOIN event e ON e.subject = t.id WHERE t.day = ? AND"
-_OF_DAYS = "visit v CROSS JOIN event e WHERE e.subject = v.ticket_id AND v.day >= ? AND v.day <= ? AND"
+_EVENTS_OF_DAY = "ticket t JOIN event e ON e.subject = t.id WHERE t.day = ? AND"
+_EVENTS_OF_DAYS = "visit v CROSS JOIN event e WHERE e.subject = v.ticket_id AND v.day >= ? AND v.day <= ? AND"
 
 
 def rows_of(tx: Transaction, day: str) -> DayRows:
     """Return the rows from which a day's figures are made.
 
-    A visitor without a ticket counts as a visit, but not for an arrival that was merged into another, nor for
-    a further matter.
+    `visits` are those without a ticket; an arrival that was merged into another and a further matter do not
+    count.
     """
     return DayRows(
         tickets=tx.all(
@@ -78,13 +78,13 @@ def rows_of(tx: Transaction, day: str) -> DayRows:
             " WHERE day = ? AND ticket_id IS NULL AND beside IS NULL AND ending <> 'merged' ORDER BY id",
             day,
         ),
-        holds=tx.all(HeldTime, _HOLDS.format(numbers=_OF_DAY), day),
+        holds=tx.all(HeldTime, _HOLDS.format(events=_EVENTS_OF_DAY), day),
     )
 
 
 def holds_between(tx: Transaction, first: str, last: str) -> tuple[HeldTime, ...]:
     """List the times for which numbers of these days were held."""
-    return tx.all(HeldTime, _HOLDS.format(numbers=_OF_DAYS), first, last)
+    return tx.all(HeldTime, _HOLDS.format(events=_EVENTS_OF_DAYS), first, last)
 
 
 def cells_from_rows(tx: Transaction, day: str) -> tuple[Cell, ...]:
@@ -94,7 +94,7 @@ def cells_from_rows(tx: Transaction, day: str) -> tuple[Cell, ...]:
 
 def hours_in(zone: ZoneInfo) -> Callable[[int], int]:
     """Return a function that gives the hour of a stamp (UTC ms) in `zone`."""
-    # Kept by quarters of an hour, because converting each stamp would be most of the work. All zones differ
+    # Cached by quarters of an hour, because converting each stamp would be most of the work. All zones differ
     # from UTC by whole quarters.
     hour_of = cache(lambda quarter: to_datetime(quarter * QUARTER_MS, zone).hour)
     return lambda stamp: hour_of(stamp // QUARTER_MS)
@@ -103,16 +103,16 @@ def hours_in(zone: ZoneInfo) -> Callable[[int], int]:
 def kept_cells(tx: Transaction, day: str) -> tuple[Cell, ...]:
     """Return the figures of a day as they were kept."""
     columns = ", ".join(COLUMNS)
-    found = tx.rows(
+    rows = tx.rows(
         f"SELECT {PLACE}, {columns} FROM day_figure WHERE day = ?"
         " ORDER BY hour, channel, service_id, counter, officer_id",
         day,
     )
-    return tuple(cell_of(row) for row in found)
+    return tuple(cell_of(row) for row in rows)
 
 
 def cell_of(row: tuple[str | int, ...]) -> Cell:
-    """Make a cell from its key and figures, in the order of the columns."""
+    """Make a cell from the columns `PLACE` and `COLUMNS`."""
     hour, channel, service_id, counter, officer_id, *numbers = row
     where = FigurePlace(int(hour), VisitChannel(str(channel)), int(service_id), int(counter), int(officer_id))
     return Cell(where, figures_of(numbers))
@@ -121,10 +121,11 @@ def cell_of(row: tuple[str | int, ...]) -> Cell:
 def figures_of(row: Sequence[str | int]) -> Figures:
     """Make figures from their columns, in the order of `COLUMNS`: counts, then the parts of each spread."""
     numbers = tuple(map(int, row))
-    counts, spread_columns = numbers[: len(COUNTS)], numbers[len(COUNTS) :]
-    length = len(_SPREAD_PARTS)
-    parts = [spread_columns[at : at + length] for at in range(0, len(spread_columns), length)]
-    spreads = [Spread(count, total_ms, tuple(bins)) for count, total_ms, *bins in parts]
+    counts, length = numbers[: len(COUNTS)], len(_SPREAD_PARTS)
+    spreads = []
+    for start in range(len(COUNTS), len(numbers), length):
+        count, total_ms, *bins = numbers[start : start + length]
+        spreads.append(Spread(count, total_ms, tuple(bins)))
     return Figures.of(counts, spreads)
 
 
@@ -133,7 +134,7 @@ def keep(tx: Transaction, day: str) -> None:
     weekday = date.fromisoformat(day).weekday()
     tx.run("DELETE FROM day_figure WHERE day = ?", day)
     for cell in cells_from_rows(tx, day):
-        tx.run(_ADD, day, weekday, *row_of(cell))
+        tx.run(_INSERT, day, weekday, *row_of(cell))
     tx.add("figured_day", day=day)
 
 
@@ -145,8 +146,9 @@ def row_of(cell: Cell) -> tuple[str | int, ...]:
 def _numbers(figures: Figures) -> Iterator[int]:
     yield from (getattr(figures, name) for name in COUNTS)
     for name in SPREADS:
-        spread: Spread = getattr(figures, name)
-        yield from (spread.count, spread.total_ms, *spread.bins)
+        spread: Spread = getattr(cell.figures, name)
+        numbers += (spread.count, spread.total_ms, *spread.bins)
+    return (*msgspec.structs.astuple(cell.where), *numbers)
 
 
 def missing(tx: Transaction, first: str, last: str) -> tuple[str, ...]:

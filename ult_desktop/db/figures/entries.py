@@ -13,8 +13,8 @@ from ult_desktop.db.office import office
 from ult_desktop.db.store.key_ranges import Reader
 from ult_desktop.db.store.transaction import Transaction
 
-# The column of a day's figures that is 0 on a day without rows for the figure. Other figures are columns
-# themselves.
+# The column of a day's figures that is 0 on a day without rows for the figure. For other figures it has the
+# figure's own name.
 _COLUMN_OF = {
     "unfinished": "visits",
     "waits": "waits_count",
@@ -22,7 +22,7 @@ _COLUMN_OF = {
     "servings": "servings_count",
     "holds": "holds_count",
 }
-_OF_A_PLACE = ("weekday", "hour", "service_id", "counter", "officer_id", "channel")
+_FILTERED = ("weekday", "hour", "service_id", "counter", "officer_id", "channel")  # columns
 _LABELS = "SELECT id, label FROM ticket WHERE day = ?"
 
 
@@ -38,35 +38,35 @@ class FigureEntry(msgspec.Struct, frozen=True, kw_only=True):
 
 def entries_of(read: Reader, cut: FigureSlice, figure: FigureColumn, limit: int) -> tuple[FigureEntry, ...]:
     """List at most `limit` rows; each day is read in a transaction of its own."""
-    found: list[FigureEntry] = []
+    entries: list[FigureEntry] = []
     for day in read(partial(_days_of, cut=cut, figure=figure)):
-        found += read(partial(_of_day, day=day, cut=cut, figure=figure))
+        entries += read(partial(_of_day, day=day, cut=cut, figure=figure))
         # The latest days come first: a long period is not read to its end for a short list.
-        if len(found) >= limit:
+        if len(entries) >= limit:
             break
-    return tuple(found[:limit])
+    return tuple(entries[:limit])
 
 
 def _days_of(tx: Transaction, cut: FigureSlice, figure: FigureColumn) -> list[str]:
     """List the days on which the figure is not 0, or whose figures are not kept; the latest first."""
     first, last = cut.period.iso_ends
-    only = (cut.weekday, cut.hour, *(getattr(cut.only, name) for name in _OF_A_PLACE[2:]))
-    # A part of the place that is None asks for nothing: the column is compared with itself.
-    narrowed = "".join(f" AND {name} = coalesce(?, {name})" for name in _OF_A_PLACE)
-    kept = tx.column(
+    values = (cut.weekday, cut.hour, *(getattr(cut.only, name) for name in _FILTERED[2:]))
+    # A value that is None filters nothing: the column is compared with itself.
+    conditions = "".join(f" AND {name} = coalesce(?, {name})" for name in _FILTERED)
+    days_with_rows = tx.column(
         "SELECT DISTINCT day FROM day_figure WHERE day >= ? AND day <= ?"
-        f" AND {_COLUMN_OF.get(figure.field, figure.field)} > 0{narrowed}",
+        f" AND {_COLUMN_OF.get(figure.field, figure.field)} > 0{conditions}",
         *(first, last),
-        *only,
+        *values,
     )
-    return sorted({*kept, *_not_kept(tx, first, last)}, reverse=True)
+    return sorted({*days_with_rows, *_days_not_kept(tx, first, last)}, reverse=True)
 
 
-def _not_kept(tx: Transaction, first: str, last: str) -> tuple[str, ...]:
-    """List the days from the first to the last that have rows and no kept figures."""
-    begins = [tx.value(f"SELECT min(day) FROM {table}") or last for table in ("ticket", "visit")]
-    ends = [tx.value(f"SELECT max(day) FROM {table}") or first for table in ("ticket", "visit")]
-    first, last = max(first, min(begins)), min(last, max(ends))
+def _days_not_kept(tx: Transaction, first: str, last: str) -> tuple[str, ...]:
+    """List the days from `first` to `last` that may have rows and have no kept figures."""
+    first_days = [tx.value(f"SELECT min(day) FROM {table}") or last for table in ("ticket", "visit")]
+    last_days = [tx.value(f"SELECT max(day) FROM {table}") or first for table in ("ticket", "visit")]
+    first, last = max(first, min(first_days)), min(last, max(last_days))
     return days.missing(tx, first, last) if first <= last else ()
 
 
@@ -77,7 +77,7 @@ def _of_day(tx: Transaction, day: str, cut: FigureSlice, figure: FigureColumn) -
         for each in countings(days.rows_of(tx, day), days.hours_in(office.zone(tx)))
         if cut.includes(weekday, each.place) and figure.count(each.figures)
     ]
-    return sorted(found, key=lambda each: each.at, reverse=True)
+    return sorted(entries, key=lambda entry: entry.at, reverse=True)
 
 
 def _entry(day: str, counting: Counting, labels: dict[int, str]) -> FigureEntry:

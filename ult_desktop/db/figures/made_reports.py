@@ -1,4 +1,4 @@
-"""Reports as they were made, version by version, and those that were asked for and are to be made."""
+"""Reports of periods: those that were made, version by version, and those that are still to be made."""
 
 import zlib
 
@@ -24,7 +24,7 @@ class NewReport(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def keep(tx: Transaction, new: NewReport, changes: tuple[str, ...], report: PeriodReport) -> int:
-    """Keep a report with its figures, which is wanted no more; return its id."""
+    """Keep a report that was made, and delete the wish for it; return its id."""
     # Without the logo, which would be kept again with every version.
     plain = msgspec.structs.replace(report, office=Letterhead(report.office.lines))
     tx.run("DELETE FROM wanted_report WHERE kind = ? AND period = ?", new.kind, new.period)
@@ -39,8 +39,8 @@ def keep(tx: Transaction, new: NewReport, changes: tuple[str, ...], report: Peri
 
 def report_of(tx: Transaction, made_id: int) -> PeriodReport:
     """Return a report as it was made."""
-    kept = tx.value("SELECT report FROM made_report WHERE id = ?", made_id)
-    return msgspec.json.decode(zlib.decompress(kept), type=PeriodReport)
+    compressed = tx.value("SELECT report FROM made_report WHERE id = ?", made_id)
+    return msgspec.json.decode(zlib.decompress(compressed), type=PeriodReport)
 
 
 def latest(tx: Transaction, limit: int = 200) -> tuple[MadeReport, ...]:
@@ -53,6 +53,7 @@ def last_version(tx: Transaction, kind: ReportKind, period: str) -> MadeReport |
 
 
 def wanted(tx: Transaction) -> tuple[WantedReport, ...]:
+    """List the reports that were asked for and are still to be made."""
     return tx.all(
         WantedReport,
         "SELECT kind, period, asked_at, tried_at, trouble FROM wanted_report ORDER BY kind, period",
@@ -65,4 +66,5 @@ def ask(tx: Transaction, kind: ReportKind, period: str, at: int, by: int | None)
 
 
 def note_trouble(tx: Transaction, kind: ReportKind, period: str, at: int, trouble: str) -> None:
+    """Note that making a report failed at `at` (UTC ms); `trouble` says why, in words."""
     tx.put("wanted_report", "kind, period", kind=kind, period=period, tried_at=at, trouble=trouble)

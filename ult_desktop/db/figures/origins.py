@@ -5,10 +5,10 @@ is read from the rows. The kept sums are deleted with the mark, so no sum holds 
 """
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from datetime import date, timedelta
 from functools import partial
-from typing import Literal, get_args
+from typing import Literal, NamedTuple, get_args
 
 import msgspec
 
@@ -21,19 +21,19 @@ from ult_desktop.db.store.transaction import Transaction
 
 OriginField = Literal["regency", "institution"]
 FIELDS: tuple[OriginField, ...] = get_args(OriginField)
-_NUMBERS = ("visits", "cases", "waits_count", "waits_ms", *(f"waits_{place}" for place in range(BINS)))
+_NUMBERS = ("visits", "cases", "waits_count", "waits_ms", *(f"waits_{nth_bin}" for nth_bin in range(BINS)))
 _COLUMNS = f"field, name, {', '.join(_NUMBERS)}"
-_ADD = f"INSERT INTO span_origin (span, {_COLUMNS}) VALUES ({', '.join('?' * (3 + len(_NUMBERS)))})"
+_INSERT = f"INSERT INTO span_origin (span, {_COLUMNS}) VALUES ({', '.join('?' * (3 + len(_NUMBERS)))})"
 _SUMS = ", ".join(f"sum({number})" for number in _NUMBERS)
-_OF_MONTHS = (
+_SUM_OF_MONTHS = (
     f"SELECT field, name, {_SUMS} FROM span_origin WHERE span >= ? AND span <= ?"
     " GROUP BY field, name ORDER BY field, name"
 )
-_OF_SPAN = f"SELECT {_COLUMNS} FROM span_origin WHERE span = ?"
-_SPANS = "SELECT span FROM figured_span WHERE span >= ? AND span <= ?"
+_KEPT_ROWS = f"SELECT {_COLUMNS} FROM span_origin WHERE span = ?"
+_KEPT_SPANS = "SELECT span FROM figured_span WHERE span >= ? AND span <= ?"
 _IN_PERIOD = "v.day >= ? AND v.day <= ?"
 _DAYS_AT_ONCE = 10  # of a period that no kept sum covers, in one transaction
-_Row = tuple[str | int, ...]
+_Row = tuple[str | int, ...]  # `_COLUMNS`
 
 
 class Origin(msgspec.Struct, frozen=True):
@@ -45,7 +45,7 @@ class Origin(msgspec.Struct, frozen=True):
 
 
 class _CalledTicket(DayTicket, frozen=True, kw_only=True):
-    """A number whose visitor came to a counter: the guest book's origins, and when the number was called."""
+    """A ticket whose visitor came to a counter: the guest book's origins, and when the number was called."""
 
     regency: str
     institution: str
@@ -54,65 +54,78 @@ class _CalledTicket(DayTicket, frozen=True, kw_only=True):
 
 def of_period(read: Reader, period: Period, field: OriginField, *, with_waits: bool) -> dict[str, Origin]:
     """Return the origins by name. Each piece is read in a transaction of its own (docs/store.md, rule 5)."""
-    found = defaultdict[str, list[Origin]](list)
-    first, last, kept = read(partial(_bounds, period=period))
-    if first > last:
+    bounds = read(partial(_bounds, period=period))
+    if bounds is None:
         return {}
-    for piece in _pieces(days_between(first, last), kept):
-        look = _kept if piece.name in kept else partial(_from_rows, with_waits=with_waits)
-        for name, origin in read(partial(look, period=piece, field=field)).items():
-            found[name].append(origin)
-    return {name: _sum(parts) for name, parts in found.items()}
+    parts = defaultdict[str, list[Origin]](list)
+    for piece in _pieces(bounds):
+        if piece.name in bounds.kept_spans:
+            look = partial(_from_kept, period=piece, field=field)
+        else:
+            look = partial(_from_rows, period=piece, field=field, with_waits=with_waits)
+        for name, origin in read(look).items():
+            parts[name].append(origin)
+    return {name: _sum(origins) for name, origins in parts.items()}
 
 
-def _bounds(tx: Transaction, period: Period) -> tuple[date, date, frozenset[str]]:
-    """Return the first and last day of the period that can have rows, and its kept months and years.
+class _Bounds(NamedTuple):
+    """The days of a period that can have rows, and the names of its kept months and years."""
 
-    Where no day can have rows, the first day is after the last.
-    """
-    first, last = tx.value("SELECT min(day) FROM visit"), tx.value("SELECT max(day) FROM visit")
-    kept = frozenset(tx.column(_SPANS, period.iso_ends[0][:4], period.iso_ends[1]))
-    if first is None:
-        return date.max, date.min, kept
-    return max(period.first, date.fromisoformat(first)), min(period.last, date.fromisoformat(last)), kept
+    first: date
+    last: date
+    kept_spans: frozenset[str]
 
 
-def _pieces(period: Period, kept: frozenset[str]) -> Iterator[Period]:
-    """Yield the kept years and months within the period, and the rest some days at a time."""
-    at = period.first
-    while at <= period.last:
-        month = period_of(at, Span.MONTH)
-        piece = days_between(at, min(period.last, month.last, at + timedelta(_DAYS_AT_ONCE - 1)))
-        for whole in (month, period_of(at, Span.YEAR)):  # the year last, because it is the larger piece
-            if whole.name in kept and whole.first == at and whole.last <= period.last:
+def _bounds(tx: Transaction, period: Period) -> _Bounds | None:
+    """Return the bounds of a period; None where no day of it can have rows."""
+    # Each in a SELECT of its own: SQLite takes the first or the last entry of an index for one of them alone.
+    # https://www.sqlite.org/optoverview.html#minmax
+    first_day, last_day = tx.row("SELECT (SELECT min(day) FROM visit), (SELECT max(day) FROM visit)")
+    if first_day is None:
+        return None
+    first = max(period.first, date.fromisoformat(first_day))
+    last = min(period.last, date.fromisoformat(last_day))
+    if first > last:
+        return None
+    return _Bounds(first, last, frozenset(tx.column(_KEPT_SPANS, period.iso_ends[0][:4], period.iso_ends[1])))
+
+
+def _pieces(bounds: _Bounds) -> Iterator[Period]:
+    """Yield the kept years and months within the bounds, and the rest some days at a time."""
+    day = bounds.first
+    while day <= bounds.last:
+        month = period_of(day, Span.MONTH)
+        piece = days_between(day, min(bounds.last, month.last, day + timedelta(_DAYS_AT_ONCE - 1)))
+        for whole in (month, period_of(day, Span.YEAR)):  # the year last, because it is the larger piece
+            if whole.name in bounds.kept_spans and whole.first == day and whole.last <= bounds.last:
                 piece = whole
         yield piece
-        at = piece.last + timedelta(1)
+        day = piece.last + timedelta(1)
 
 
-def _sum(parts: list[Origin]) -> Origin:
-    visits, cases = sum(each.visits for each in parts), sum(each.cases for each in parts)
-    return Origin(visits, cases, Spread.sum(each.waits for each in parts))
+def _sum(origins: list[Origin]) -> Origin:
+    visits, cases = sum(origin.visits for origin in origins), sum(origin.cases for origin in origins)
+    return Origin(visits, cases, Spread.sum(origin.waits for origin in origins))
 
 
-def _kept(tx: Transaction, period: Period, field: OriginField) -> dict[str, Origin]:
-    return {str(row[1]): _origin_of(row) for row in tx.rows(f"{_OF_SPAN} AND field = ?", period.name, field)}
-
-
-def _origin_of(row: _Row) -> Origin:
-    visits, cases, count, total_ms, *bins = map(int, row[2:])
-    return Origin(visits, cases, Spread(count, total_ms, tuple(bins)))
+def _from_kept(tx: Transaction, period: Period, field: OriginField) -> dict[str, Origin]:
+    origins = dict[str, Origin]()
+    for _field, name, *numbers in tx.rows(f"{_KEPT_ROWS} AND field = ?", period.name, field):
+        visits, cases, count, total_ms, *bins = numbers
+        origins[name] = Origin(visits, cases, Spread(count, total_ms, tuple(bins)))
+    return origins
 
 
 def _from_rows(tx: Transaction, period: Period, field: OriginField, *, with_waits: bool) -> dict[str, Origin]:
     waits = _waits(tx, period) if with_waits else {}
     return {
         name: Origin(visits, cases, waits.get((field, name), NO_TIMES))
-        for name, visits, cases in _counted(tx, period, field)
+        for name, visits, cases in _count_rows(tx, period, field)
     }
 
 
-def _counted(tx: Transaction, period: Period, field: OriginField) -> list[tuple[str, int, int]]:
+def _count_rows(tx: Transaction, period: Period, field: OriginField) -> list[tuple[str, int, int]]:
+    """List (origin, visits, cases)."""
     return tx.rows(
         f"SELECT g.{field}, count(*), count(c.id) FROM visit v JOIN guest g ON g.visit_id = v.id"
         f" LEFT JOIN casefile c ON c.visit_id = v.id WHERE {_IN_PERIOD} AND g.{field} <> ''"
@@ -122,7 +135,8 @@ def _counted(tx: Transaction, period: Period, field: OriginField) -> list[tuple[
 
 
 def _waits(tx: Transaction, period: Period) -> dict[tuple[str, str], Spread]:
-    called = tx.all(
+    """Return the waits of the visitors who came to a counter, by field and name of the origin."""
+    called_tickets = tx.all(
         _CalledTicket,
         "SELECT t.id, t.service_id, t.state, t.place, t.issued_at, t.queued_at, v.vulnerable,"
         " g.regency, g.institution, (SELECT u.called_at FROM turn u WHERE u.ticket_id = t.id"
@@ -138,29 +152,30 @@ def _waits(tx: Transaction, period: Period) -> dict[tuple[str, str], Spread]:
         waited = wait_ms(ticket, ticket.called_at, holds.get(ticket.id, ()))
         waits["regency", ticket.regency].append(waited)
         waits["institution", ticket.institution].append(waited)
-    return {origin: Spread.of(spans) for origin, spans in waits.items()}
+    return {origin: Spread.of(durations) for origin, durations in waits.items()}
 
 
 def keep(tx: Transaction, span: str) -> None:
     """Replace the kept sums of a span: a month's are made from its rows, a year's from its months."""
     tx.run("DELETE FROM span_origin WHERE span = ?", span)
-    for row in _made_from_source(tx, span):
-        tx.run(_ADD, span, *row)
+    for row in _rows_from_source(tx, span):
+        tx.run(_INSERT, span, *row)
 
 
 def is_true(tx: Transaction, span: str) -> bool:
     """Return whether the kept sums of a month or year are those that its source makes."""
-    return sorted(_made_from_source(tx, span)) == sorted(tx.rows(_OF_SPAN, span))
+    return sorted(_rows_from_source(tx, span)) == sorted(tx.rows(_KEPT_ROWS, span))
 
 
-def _made_from_source(tx: Transaction, span: str) -> Iterable[_Row]:
+def _rows_from_source(tx: Transaction, span: str) -> list[_Row]:
+    """Make the sums of a month from its visits, those of a year from its months."""
     period = parse_period(span)
     if period.span is Span.YEAR:
-        return tx.rows(_OF_MONTHS, period.iso_ends[0][:7], period.iso_ends[1][:7])
+        return tx.rows(_SUM_OF_MONTHS, period.iso_ends[0][:7], period.iso_ends[1][:7])
     waits = _waits(tx, period)
     rows = list[_Row]()
     for field in FIELDS:
-        for name, visits, cases in _counted(tx, period, field):
+        for name, visits, cases in _count_rows(tx, period, field):
             spread = waits.get((field, name), NO_TIMES)
             rows.append((field, name, visits, cases, spread.count, spread.total_ms, *spread.bins))
     return rows

@@ -14,18 +14,18 @@ _LATEST = "ORDER BY v.day DESC, v.began_at DESC, v.id DESC"
 
 
 class CountedVisit(CountedRow, frozen=True, kw_only=True):
-    """A visit, when it began, and its number in the queue."""
+    """A visit (`at`: when it began), an escort or a loan of it; `label` is its number in the queue."""
 
 
 class SentCase(CountedRow, frozen=True, kw_only=True):
-    """A case of a visit and where it was sent on to."""
+    """A case of a visit, and the desk and unit to which it was sent on."""
 
     to_desk: str
     unit: str
 
 
 class CountedDeviation(CountedRow, frozen=True, kw_only=True):
-    """A deviation, when it was found, and the number of its visit if it has one."""
+    """A deviation (`at`: when it was found); `label` is the number of its visit, "" where it has none."""
 
     kind: DeviationKind
     cause_key: str

@@ -17,8 +17,8 @@ from ult_desktop.base import UserError, _
 from ult_desktop.base.own_program import own_command
 from ult_desktop.db.store.connection import set_pragmas
 
-OTHER_PROCESS_S = 30.0
-LEFT_BEHIND_S = 3600
+OTHER_PROCESS_S = 30.0  # the longest wait for the other process
+LEFT_BEHIND_S = 3600  # a scratch file of this age belongs to a killed program
 _SCRATCH = (".ult-lock-*.db*", f".*.db.{'?' * 8}-*-*-*-*.new*")  # a proof's, and a new office's draft
 _WRITE = "INSERT INTO proof VALUES (1)"
 _COUNT = "SELECT count(*) FROM proof"
@@ -32,15 +32,15 @@ def prove_locks(folder: Path, python: tuple[str, ...] = ()) -> None:
     with _scratch(folder) as (path, connection):
         connection.execute("BEGIN IMMEDIATE")
         connection.execute(_WRITE)
-        while_held = _ask_other(command, path)
+        answer_while_held = _ask_other(command, path)
         connection.execute("COMMIT")
         # A second process: its cache is empty, so it sees what is on the share.
-        after = _ask_other(command, path)
+        answer_after = _ask_other(command, path)
         rows = connection.execute(_COUNT).fetchone()[0]
-    if (while_held, after, rows) != ("busy", "wrote after 1", 2):
+    if (answer_while_held, answer_after, rows) != ("busy", "wrote after 1", 2):
         raise UserError(
             _("Kunci berkas di {folder} tidak dapat dipercaya ({got}).").format(
-                folder=folder, got=f"{while_held}; {after}; {rows}"
+                folder=folder, got=f"{answer_while_held}; {answer_after}; {rows}"
             ),
             _("Tidak ada berkas kantor yang dibuka untuk ditulis."),
             _("Jalankan `ult-desktop doctor` dan ubah setelan folder bersama seperti petunjuknya."),
@@ -48,21 +48,25 @@ def prove_locks(folder: Path, python: tuple[str, ...] = ()) -> None:
 
 
 def probe(path: Path) -> str:
-    """Do the other process's part: try to write, and return what happened. The folder may be gone by now."""
+    """Try to write, as the other process of a proof does; return "busy", "wrote after N" or an error's words.
+
+    The folder may be gone by now.
+    """
     try:
         with contextlib.closing(sqlite3.connect(path, isolation_level=None, timeout=0)) as connection:
             set_pragmas(connection)
             connection.execute("BEGIN IMMEDIATE")
-            before = connection.execute(_COUNT).fetchone()[0]
+            rows_before = connection.execute(_COUNT).fetchone()[0]
             connection.execute(_WRITE)
             connection.execute("COMMIT")
     except sqlite3.OperationalError as error:
         return "busy" if error.sqlite_errorcode & 0xFF == sqlite3.SQLITE_BUSY else str(error)
-    return f"wrote after {before}"
+    return f"wrote after {rows_before}"
 
 
 @contextlib.contextmanager
 def _scratch(folder: Path) -> Iterator[tuple[Path, sqlite3.Connection]]:
+    """Make a scratch file with an empty table `proof`; yield its path and a connection to it."""
     path = folder / f".ult-lock-{uuid4().hex}.db"
     try:
         connection = sqlite3.connect(path, isolation_level=None, timeout=0)
@@ -71,7 +75,7 @@ def _scratch(folder: Path) -> Iterator[tuple[Path, sqlite3.Connection]]:
     try:
         set_pragmas(connection)
         connection.execute("CREATE TABLE proof (n INTEGER)")
-        _clear_away(folder, path)
+        _delete_left_behind(folder, path)
         yield path, connection
     except sqlite3.Error as error:
         raise _not_writable(folder, error) from error
@@ -82,16 +86,14 @@ def _scratch(folder: Path) -> Iterator[tuple[Path, sqlite3.Connection]]:
                 leftover.unlink()
 
 
-def _clear_away(folder: Path, mine: Path) -> None:
-    """Delete files that killed programs left here.
-
-    They are an hour old or more, by the clock of the share.
-    """
+def _delete_left_behind(folder: Path, new_file: Path) -> None:
+    """Delete the scratch files of killed programs: those that are an hour older than `new_file`."""
     with contextlib.suppress(OSError):
-        oldest = mine.stat().st_mtime - LEFT_BEHIND_S
-        for left in (each for pattern in _SCRATCH for each in folder.glob(pattern)):
-            if left.stat().st_mtime < oldest:
-                left.unlink()
+        oldest = new_file.stat().st_mtime - LEFT_BEHIND_S
+        for pattern in _SCRATCH:
+            for path in folder.glob(pattern):
+                if path.stat().st_mtime < oldest:
+                    path.unlink()
 
 
 def _not_writable(folder: Path, error: sqlite3.Error) -> UserError:
@@ -102,6 +104,7 @@ def _not_writable(folder: Path, error: sqlite3.Error) -> UserError:
 
 
 def _ask_other(command: tuple[str, ...], path: Path) -> str:
+    """Let another process carry out `probe` on the file; return what it printed last."""
     try:
         answer = subprocess.run(  # noqa: S603
             [*command, str(path)],
@@ -123,12 +126,12 @@ def commit_round_trip_ms(folder: Path, tries: int = 9) -> float:
     Raises:
         UserError: the folder cannot be written.
     """
-    spent = []
+    durations_ms = []
     with _scratch(folder) as (_path, connection):
         for _n in range(tries):
             began = time.perf_counter()
             connection.execute("BEGIN IMMEDIATE")
             connection.execute(_WRITE)
             connection.execute("COMMIT")
-            spent.append((time.perf_counter() - began) * 1000)
-    return median(spent)
+            durations_ms.append((time.perf_counter() - began) * 1000)
+    return median(durations_ms)

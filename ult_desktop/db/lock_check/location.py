@@ -20,10 +20,10 @@ from ult_desktop.db.store.server_address import is_server
 
 PROC_MOUNTS = Path("/proc/mounts")
 CIFS = frozenset({"cifs", "smb3", "smbfs"})
-USER_SPACE = frozenset(
+USER_SPACE = frozenset(  # file systems that run as a program, and know no locks of other computers
     {"fuse.gvfsd-fuse", "fuse.sshfs", "fuse.rclone", "fuse.smbnetfs", "fuse.davfs2", "davfs"}
 )
-# "My drive" and "Drive saya" are the folders on Google's own drive letter.
+# How the names of sync folders begin. "My drive" and "Drive saya" are the folders on Google's drive letter.
 SYNC_FOLDERS = (
     *("onedrive", "dropbox", "nextcloud", "icloud", "syncthing"),
     *("google drive", "googledrive", "my drive", "drive saya"),
@@ -45,28 +45,28 @@ class Mount(NamedTuple):
 
 def read_mounts(text: str) -> list[Mount]:
     """Read the text of /proc/mounts as data; the octal escapes of blanks are undone."""
-    rows = [line.split() for line in text.splitlines()]
-    return [Mount(_unescape(row[1]), row[2], frozenset(row[3].split(","))) for row in rows if len(row) > 3]
-
-
-def _unescape(text: str) -> str:
-    """Decode a path of the list of mounts.
-
-    Blank, tab, newline and backslash are written as three octal digits; other letters as they are.
-    """
-    # `decode("unicode_escape")` would read letters beyond ASCII as Latin-1. The four escapes:
-    # https://man7.org/linux/man-pages/man5/proc_mounts.5.html
-    return re.sub(r"\\([0-7]{3})", lambda found: chr(int(found[1], 8)), text)
+    mounts = []
+    for line in text.splitlines():
+        fields = line.split()
+        if len(fields) < 4:
+            continue
+        _device, point, kind, options, *_rest = fields
+        # Blank, tab, newline and backslash are written as three octal digits, other letters as they are:
+        # https://man7.org/linux/man-pages/man5/proc_mounts.5.html. `decode("unicode_escape")` would read
+        # letters beyond ASCII as Latin-1.
+        point = re.sub(r"\\([0-7]{3})", lambda match: chr(int(match[1], 8)), point)
+        mounts.append(Mount(point, kind, frozenset(options.split(","))))
+    return mounts
 
 
 def mount_of(path: PurePath, mounts: Iterable[Mount]) -> Mount | None:
     """Return the mount that holds `path`: the longest mount point above it; of two the later one."""
-    found: Mount | None = None
+    nearest: Mount | None = None
     for mount in mounts:
         # Mounts may lie over each other; the later one hides the earlier.
-        if path.is_relative_to(mount.point) and (found is None or len(mount.point) >= len(found.point)):
-            found = mount
-    return found
+        if path.is_relative_to(mount.point) and (nearest is None or len(mount.point) >= len(nearest.point)):
+            nearest = mount
+    return nearest
 
 
 def problem_with(path: PurePath, mounts: Iterable[Mount]) -> str:
@@ -102,7 +102,7 @@ def synced_by(path: PurePath, variables: Mapping[str, str] = os.environ) -> str:
 
 
 def _sync_folder(path: PurePath) -> str:
-    """Return the part of a path that is called as a sync folder is; "" if none is."""
+    """Return the part of a path that has the name of a sync folder; "" if none has."""
     return next((part for part in path.parts if part.casefold().startswith(SYNC_FOLDERS)), "")
 
 

@@ -1,4 +1,7 @@
-"""A round of probes between two stations: whether locks of the share hold."""
+"""A round of probes between two stations: whether locks of the share hold (docs/store.md, rule 3).
+
+Stations talk by cards, small files on the share that each of them writes and the others read.
+"""
 
 import contextlib
 import platform
@@ -38,9 +41,10 @@ def name_of(host: str) -> str:
 
 
 class ProofCard(msgspec.Struct, frozen=True, kw_only=True):
-    """The card of a station. `beat` grows with every writing: a station whose beat grows is at work.
+    """The card of a station: a small file on the share that other stations read.
 
-    `ask` names the station that is asked to take part in `round`; `step` is how far this one is in it.
+    `beat` grows with every writing: a station whose beat grows is at work. `ask` names the station that is
+    asked to take part in `round`; `step` is how far the card's own station is in it.
     """
 
     station: str
@@ -52,7 +56,7 @@ class ProofCard(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ProofCardBox:
-    """The cards of one office, with this station's own one in hand.
+    """The folder with the cards of one office; `mine` is this station's own.
 
     Raises:
         OSError: from any of its acts, when the share does not answer.
@@ -61,40 +65,39 @@ class ProofCardBox:
     def __init__(self, office: Path, station: str, host: str) -> None:
         self.folder = office.with_name(f"{office.name}{ENDING}")
         self.mine = ProofCard(station=station, host=host)
-        self._place = self.folder / f"{file_name_part(host)}.{file_name_part(station)}.json"
-        self._known: dict[str, tuple[tuple[int, int], ProofCard | None]] = {}
+        self._own_file = self.folder / f"{file_name_part(host)}.{file_name_part(station)}.json"
+        self._read_cards: dict[str, _ReadCard] = {}  # by file name
 
     def open(self) -> None:
-        """Make the folder, and clear away what a killed run of this PC left of its rounds."""
+        """Make the folder, and delete the round files that a killed program of this PC left."""
         self.folder.mkdir(exist_ok=True)
         for leftover in self.folder.glob(f"{file_name_part(self.mine.host)}-*.db*"):
             with contextlib.suppress(OSError):
                 leftover.unlink()
 
-    def say(self, **news: str) -> None:
-        """Write this station's card with `news` (ask, round, step), its beat one further."""
-        self.mine = msgspec.structs.replace(self.mine, beat=self.mine.beat + 1, **news)
+    def write(self, **changes: str) -> None:
+        """Write this station's card with these changes (ask, round, step), its beat one further."""
+        self.mine = msgspec.structs.replace(self.mine, beat=self.mine.beat + 1, **changes)
         # Written in place, not to a temporary file that is renamed: a reader skips a card that is half
         # written, and Windows may refuse the rename while somebody reads the old one.
-        self._place.write_bytes(msgspec.json.encode(self.mine))
+        self._own_file.write_bytes(msgspec.json.encode(self.mine))
 
     def others(self) -> Iterator[ProofCard]:
         """Yield the cards of other computers; on one computer the locks were proved with two processes."""
-        known, self._known = self._known, {}
+        former, self._read_cards = self._read_cards, {}
         for entry in share_files.list_entries(self.folder):
-            if entry.name == self._place.name or not entry.name.endswith(".json"):
+            if entry.name == self._own_file.name or not entry.name.endswith(".json"):
                 continue
             with contextlib.suppress(FileNotFoundError):
                 # On Windows the listing brings size and time along: a card that is as it was is not opened.
-                found = entry.stat()
-                written = (found.st_mtime_ns, found.st_size)
-                written_before, card = known.get(entry.name, (None, None))
-                if written != written_before:
-                    card = _read(Path(entry))
-                self._known[entry.name] = (written, card)
-        for _written, card in self._known.values():
-            if card is not None and card.host != self.mine.host:
-                yield card
+                status = entry.stat()
+                read_card = former.get(entry.name)
+                if read_card is None or read_card.stamp != (status.st_mtime_ns, status.st_size):
+                    read_card = _ReadCard((status.st_mtime_ns, status.st_size), _read(Path(entry)))
+                self._read_cards[entry.name] = read_card
+        for read_card in self._read_cards.values():
+            if read_card.card is not None and read_card.card.host != self.mine.host:
+                yield read_card.card
 
     def card_of(self, other: ProofCard) -> ProofCard | None:
         """Return the card of `other` as it is now."""
@@ -104,10 +107,17 @@ class ProofCardBox:
         return self.folder / f"{file_name_part(leader)}-{file_name_part(number)}.db"
 
 
-def _read(place: Path) -> ProofCard | None:
+class _ReadCard(NamedTuple):
+    """A card as it was read, and the time (ns) and size of its file then."""
+
+    stamp: tuple[int, int]
+    card: ProofCard | None
+
+
+def _read(path: Path) -> ProofCard | None:
     """Read a card; None for one that is just being written, or was deleted."""
     try:
-        return msgspec.json.decode(share_files.read_small(place), type=ProofCard)
+        return msgspec.json.decode(share_files.read_small(path), type=ProofCard)
     except (FileNotFoundError, *UNREADABLE):
         return None
 
@@ -116,7 +126,7 @@ FRESH_MS = 10 * MINUTE_MS
 
 
 class Proof(msgspec.Struct, frozen=True, kw_only=True):
-    """The last result with one computer: `at` UTC ms by this PC's clock."""
+    """The last result with one computer; `ok`: locks hold. `at` UTC ms by this PC's clock."""
 
     host: str
     station: str
@@ -133,7 +143,7 @@ class Proof(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ProofRecord:
-    """The results in one folder. `own_folder` is this PC's own."""
+    """The file of the results with other computers, for one office's folder; it lies in `own_folder`."""
 
     def __init__(self, office: Path, own_folder: Path) -> None:
         folder = str(office.absolute().parent)
@@ -151,11 +161,12 @@ class ProofRecord:
         self._path.write_bytes(msgspec.json.encode(self.read() | {proof.host: proof}))
 
     def failure(self, now: int) -> Proof | None:
-        """Return a failed probe that may still be true."""
-        return next((p for p in self.read().values() if not p.ok and not p.is_old(now)), None)
+        """Return a failed probe that may still be true; None if there is none."""
+        proofs = self.read().values()
+        return next((proof for proof in proofs if not proof.ok and not proof.is_old(now)), None)
 
 
-def describe_proof(proof: Proof) -> UntrustedLocks:
+def describe_failed_proof(proof: Proof) -> UntrustedLocks:
     host = name_of(proof.host)
     return UntrustedLocks(
         _("Kunci berkas antara komputer ini dan {host} ({station}) tidak berlaku.").format(
@@ -170,12 +181,13 @@ def describe_proof(proof: Proof) -> UntrustedLocks:
     )
 
 
-# The steps of a leader: it was asked to lead, holds the lock, has committed, and how the round ended.
-WANTED, HOLD, COMMITTED = "wanted", "hold", "committed"
+WANTED = "wanted"  # a station asks another one to lead a round
+# The steps of a leader: it holds the lock, has committed; then how the round ended.
+HOLD, COMMITTED = "hold", "committed"
 PASSED, FAILED, GAVE_UP = "passed", "failed", "gave up"
 # The steps of a follower: it did not get the lock, or did; it saw the leader's row, or did not.
 BUSY, INSIDE, SAW, MISSED = "busy", "inside", "saw", "missed"
-BEATS_SEEN = 3  # the leader's beat grew twice while the follower held the lock too
+BEATS_SEEN = 3  # so many beats of the leader, while the follower held the lock too, prove that locks fail
 Connect = Callable[[Path, str], sqlite3.Connection]
 
 
@@ -199,11 +211,11 @@ def connect(path: Path, mode: str) -> sqlite3.Connection:
 
 
 class ProofRound:
-    """A round as this station sees it.
+    """A round as this station carries it out, as its leader (`lead`) or its follower (`follow`).
 
     The leader holds the lock (HOLD), and the follower must fail to get it (BUSY). The leader commits a row
-    (COMMITTED); the follower must see it (SAW) and commits its own, which the leader must see. True: proved;
-    False: the locks do not hold; None: nothing was proved.
+    (COMMITTED); the follower must see it (SAW) and commits its own, which the leader must see. Both functions
+    return True where the locks are proved, False where they do not hold, None where nothing was proved.
 
     Raises:
         OSError: the share does not answer.
@@ -217,24 +229,24 @@ class ProofRound:
 
     def lead(self, peer: ProofCard) -> bool | None:
         number = uuid4().hex
-        with self._own_file(number) as link:
+        with self._round_file(number) as link:
             link.execute("CREATE TABLE proof (station TEXT)")
             link.execute("BEGIN IMMEDIATE")
-            proved = self._led(link, peer, number)
+            proved = self._prove_as_leader(link, peer, number)
         steps = {True: PASSED, False: FAILED, None: GAVE_UP}
-        self._box.say(ask=peer.station, round=number, step=steps[proved])
+        self._box.write(ask=peer.station, round=number, step=steps[proved])
         return proved
 
-    def _led(self, link: sqlite3.Connection, peer: ProofCard, number: str) -> bool | None:
+    def _prove_as_leader(self, link: sqlite3.Connection, peer: ProofCard, number: str) -> bool | None:
         hold = {"ask": peer.station, "round": number, "step": HOLD}
-        answer = self._answer(peer, number, (BUSY, INSIDE), self._pace.hold_s, hold)
+        answer = self._wait_for_step(peer, number, (BUSY, INSIDE), self._pace.hold_s, hold)
         # INSIDE is proof that the locks do not hold. Silence is none: that PC may have been switched off.
         if answer != BUSY:
             return False if answer == INSIDE else None
         link.execute("INSERT INTO proof VALUES (?)", (self._box.mine.station,))
         link.execute("COMMIT")
-        self._box.say(step=COMMITTED)
-        answer = self._answer(peer, number, (SAW, MISSED), self._pace.answer_s)
+        self._box.write(step=COMMITTED)
+        answer = self._wait_for_step(peer, number, (SAW, MISSED), self._pace.answer_s)
         return None if answer is None else answer == SAW and _has_row_of(link, peer.station)
 
     def follow(self, leader: ProofCard) -> bool | None:
@@ -242,66 +254,66 @@ class ProofRound:
         with contextlib.closing(self._connect(path, "rw")) as link:
             # Fills this connection's cache: the look after the leader's commit must not be answered from it.
             _has_row_of(link, leader.station)
-            if _begins(link):
-                return self._inside(leader)
-            self._box.say(ask="", round=leader.round, step=BUSY)
-            if self._answer(leader, leader.round, (COMMITTED,), self._pace.answer_s) is None:
+            if _try_begin(link):
+                return self._disprove_locks(leader)
+            self._box.write(ask="", round=leader.round, step=BUSY)
+            if self._wait_for_step(leader, leader.round, (COMMITTED,), self._pace.answer_s) is None:
                 return None
-            if not any(_begins(link) for _look in self._looks(self._pace.answer_s)):
+            if not any(_try_begin(link) for _try in self._tries(self._pace.answer_s)):
                 return None
-            seen = _has_row_of(link, leader.station)
-            if seen:
+            is_seen = _has_row_of(link, leader.station)
+            if is_seen:
                 link.execute("INSERT INTO proof VALUES (?)", (self._box.mine.station,))
             link.execute("COMMIT")
-            self._box.say(step=SAW if seen else MISSED)
-            return seen
+            self._box.write(step=SAW if is_seen else MISSED)
+            return is_seen
 
-    def _inside(self, leader: ProofCard) -> bool | None:
-        """Return False when this station got in although the leader holds the lock.
+    def _disprove_locks(self, leader: ProofCard) -> bool | None:
+        """Return False if the leader holds the lock that this station got too; None if that is not proved.
 
-        Only a leader's beat that grows meanwhile proves it: the leader may just have released the lock.
-        Returns None when it is not proved.
+        Only a beat of the leader that grows meanwhile proves it: the leader may just have released the lock.
         """
         beats: set[int] = set()
-        for _look in self._looks(self._pace.answer_s):
+        for _try in self._tries(self._pace.answer_s):
             card = self._box.card_of(leader)
             if card is not None:
                 if (card.round, card.step) != (leader.round, HOLD):
                     return None
                 beats.add(card.beat)
             if len(beats) >= BEATS_SEEN:
-                self._box.say(ask="", round=leader.round, step=INSIDE)
+                self._box.write(ask="", round=leader.round, step=INSIDE)
                 return False
         return None
 
-    def _answer(
+    def _wait_for_step(
         self,
         other: ProofCard,
         number: str,
         steps: tuple[str, ...],
         within_s: float,
-        saying: dict[str, str] | None = None,
+        own_card: dict[str, str] | None = None,
     ) -> str | None:
         """Return the other's step, as soon as it is one of `steps`; None after `within_s` seconds.
 
-        Meanwhile `saying` is written to this station's card before each look.
+        Meanwhile `own_card` is written to this station's card again and again, so that its beat grows.
         """
-        for _look in self._looks(within_s):
-            if saying is not None:
-                self._box.say(**saying)
+        for _try in self._tries(within_s):
+            if own_card is not None:
+                self._box.write(**own_card)
             card = self._box.card_of(other)
             if card is not None and card.round == number and card.step in steps:
                 return card.step
         return None
 
-    def _looks(self, within_s: float) -> Iterator[None]:
+    def _tries(self, within_s: float) -> Iterator[None]:
+        """Yield again and again, with a pause in between, for `within_s` seconds."""
         deadline = time.monotonic() + within_s
         while time.monotonic() < deadline and not self._closing.is_set():
             yield
             self._closing.wait(self._pace.step_s)
 
     @contextlib.contextmanager
-    def _own_file(self, number: str) -> Iterator[sqlite3.Connection]:
+    def _round_file(self, number: str) -> Iterator[sqlite3.Connection]:
         path = self._box.round_file(self._box.mine.host, number)
         try:
             with contextlib.closing(self._connect(path, "rwc")) as link:
@@ -312,8 +324,8 @@ class ProofRound:
                     leftover.unlink()
 
 
-def _begins(link: sqlite3.Connection) -> bool:
-    """Return whether this connection got the lock; False when another holds it."""
+def _try_begin(link: sqlite3.Connection) -> bool:
+    """Try to begin a write; return False when another connection holds the lock."""
     try:
         link.execute("BEGIN IMMEDIATE")
     except sqlite3.OperationalError as error:

@@ -1,9 +1,9 @@
 """The lock probe between stations: a thread that meets every other computer once (docs/store.md, rule 3).
 
-It opens the cards and the probe's own small files, never the office file, so it holds nobody up; a share that
-hangs holds up this thread alone. What it finds is remembered on this PC. A failed probe counts when it failed
-twice in a row. It then stops the writing here as long as that computer is at work, and is repeated until it
-passes.
+The thread opens the cards and the probe's own small files, never the office file, so it keeps nobody waiting;
+a share that hangs holds up this thread alone. What it finds is remembered on this PC. A failed probe counts
+when it failed twice in a row. Then this PC does not write as long as that computer is at work, and the probe
+is repeated until it passes.
 """
 
 import logging
@@ -19,7 +19,9 @@ from ult_desktop.db.lock_check import probe_round
 from ult_desktop.db.store.errors import UntrustedLocks
 
 log = logging.getLogger(__name__)
-_LOOKS_A_BEAT = 3  # a listing is one round trip, a card that was written four for each other station
+# The own card is written at every third idle look: a listing of the cards costs one round trip, a card that
+# was written four at each other station.
+_LOOKS_A_BEAT = 3
 FAILURES_NEEDED = 2  # stale attributes give a false look now and then
 
 
@@ -35,7 +37,7 @@ class ProbeIntervals(NamedTuple):
     round: probe_round.RoundTimings = probe_round.RoundTimings()
 
 
-_CALM = ProbeIntervals()
+_USUAL_INTERVALS = ProbeIntervals()
 
 
 class StationIdentity(NamedTuple):
@@ -51,7 +53,10 @@ class StationIdentity(NamedTuple):
 
 
 class _Peer:
-    """Another station and what was noticed of it; `at_work_until` in monotonic seconds."""
+    """Another station. It counts as at work until `at_work_until` (monotonic seconds).
+
+    `asked_at_beat` is its beat when this station last led a round with it; `failures` are those in a row.
+    """
 
     def __init__(self, card: probe_round.ProofCard, at_work_until: float) -> None:
         self.card = card
@@ -74,18 +79,18 @@ class StationProof:
         self,
         here: StationIdentity,
         judged: Callable[[UntrustedLocks | None], None],
-        rhythm: ProbeIntervals = _CALM,
+        intervals: ProbeIntervals = _USUAL_INTERVALS,
         connecting: probe_round.Connect = probe_round.connect,
     ) -> None:
         self._box = probe_round.ProofCardBox(here.office, here.station, here.host or probe_round.own_host())
         self._record = probe_round.ProofRecord(here.office, here.own_folder)
-        self._judged, self._rhythm = judged, rhythm
-        self._peers: dict[tuple[str, str], _Peer] = {}
-        self._followed = ""
-        self._reported_host: str | None = None
-        self._next_beat = 0.0
+        self._judged, self._intervals = judged, intervals
+        self._peers: dict[tuple[str, str], _Peer] = {}  # by host and station
+        self._followed_round = ""
+        self._reported_host: str | None = None  # of the failed proof that `judged` was called with last
+        self._next_beat_at = 0.0  # monotonic seconds
         self._closing = threading.Event()
-        self._round = probe_round.ProofRound(self._box, rhythm.round, self._closing, connecting)
+        self._round = probe_round.ProofRound(self._box, intervals.round, self._closing, connecting)
         self._thread = threading.Thread(target=self._run, name="station-proof", daemon=True)
 
     def start(self) -> None:
@@ -101,47 +106,48 @@ class StationProof:
             self._thread.join(timeout_s)
 
     def _run(self) -> None:
-        self._remember()
-        opened = False
+        self._load_failure()
+        is_open = False
         while not self._closing.is_set():
             try:
-                if not opened:
+                if not is_open:
                     self._box.open()
-                    opened = True
-                self._meet()
+                    is_open = True
+                self._meet_others()
             except (OSError, sqlite3.Error) as error:
                 log.info("station proof: %s", error)
-            pause = self._rhythm.meeting_s if self._somebody_to_meet() else self._rhythm.idle_s
+            pause = self._intervals.meeting_s if self._has_to_meet_somebody() else self._intervals.idle_s
             # PCs that are switched on together would ask at the same moments, for hours.
             self._closing.wait(pause * random.uniform(0.9, 1.1))  # noqa: S311
 
-    def _remember(self) -> None:
+    def _load_failure(self) -> None:
         """Load a probe that failed before this start: its computer may still be at work.
 
         `judged` is not called for it, only when it has passed.
         """
-        failed = self._record.failure(milliseconds_now())
-        if failed is not None:
-            card = probe_round.ProofCard(station=failed.station, host=failed.host)
-            until = time.monotonic() + self._rhythm.away_s
+        failure = self._record.failure(milliseconds_now())
+        if failure is not None:
+            card = probe_round.ProofCard(station=failure.station, host=failure.host)
+            until = time.monotonic() + self._intervals.away_s
             self._peers[card.host, card.station] = _Peer(card, until)
-            self._reported_host = failed.host
+            self._reported_host = failure.host
 
-    def _meet(self) -> None:
-        if self._somebody_to_meet() or time.monotonic() >= self._next_beat:
-            self._next_beat = time.monotonic() + self._rhythm.idle_s * _LOOKS_A_BEAT
-            self._box.say()
-        followed = False
+    def _meet_others(self) -> None:
+        """Look at all cards once, and carry out a round with each station that needs one."""
+        if self._has_to_meet_somebody() or time.monotonic() >= self._next_beat_at:
+            self._next_beat_at = time.monotonic() + self._intervals.idle_s * _LOOKS_A_BEAT
+            self._box.write()
+        has_followed = False
         for card in self._box.others():
             peer = self._notice(card)
-            if self._is_asked(card) and card.step == probe_round.HOLD and card.round != self._followed:
-                self._followed, followed = card.round, True
-                self._conclude(peer, self._round.follow(card))
+            if self._is_asked(card) and card.step == probe_round.HOLD and card.round != self._followed_round:
+                self._followed_round, has_followed = card.round, True
+                self._note_result(peer, self._round.follow(card))
             elif self._has_to_lead(peer):
                 peer.asked_at_beat = card.beat
-                self._conclude(peer, self._round.lead(card))
-        if not followed:  # else the leader may not have read the answer yet
-            self._want()
+                self._note_result(peer, self._round.lead(card))
+        if not has_followed:  # else the leader may not have read the answer on this station's card yet
+            self._ask_for_round()
         self._report()
 
     def _notice(self, card: probe_round.ProofCard) -> _Peer:
@@ -149,12 +155,12 @@ class StationProof:
 
         A card that is seen for the first time may be years old.
         """
-        key, until = (card.host, card.station), time.monotonic() + self._rhythm.away_s
+        key, until = (card.host, card.station), time.monotonic() + self._intervals.away_s
         peer = self._peers.get(key)
         if peer is None:
             proof = self._record.read().get(card.host)
-            old = proof is not None and not proof.ok and proof.is_old(milliseconds_now())
-            peer = self._peers[key] = _Peer(card, 0.0 if old else until)
+            has_old_failure = proof is not None and not proof.ok and proof.is_old(milliseconds_now())
+            peer = self._peers[key] = _Peer(card, 0.0 if has_old_failure else until)
         elif peer.card.beat != card.beat:
             peer.at_work_until = until
         peer.card = card
@@ -163,34 +169,32 @@ class StationProof:
     def _is_asked(self, card: probe_round.ProofCard) -> bool:
         return card.ask == self._box.mine.station
 
-    def _is_first(self, host: str) -> bool:
-        """Return whether this computer leads: of two computers the first by name does."""
+    def _leads(self, host: str) -> bool:
+        """Return whether this computer leads the rounds with `host`: the first of the two by name does."""
         # Some rule that both sides know without talking: if both led, each would wait for the other's answer.
         return self._box.mine.host < host
 
     def _has_to_lead(self, peer: _Peer) -> bool:
-        """Return whether this station must lead a round with `peer`.
+        """Return whether this station must lead a round with `peer` now.
 
-        A station that did not answer is asked again only after it showed life.
+        A station that did not answer is asked again only after its beat grew.
         """
         card = peer.card
-        alive = peer.at_work and card.beat != peer.asked_at_beat
-        wanted = self._is_asked(card) and card.step == probe_round.WANTED
-        return self._is_first(card.host) and alive and (wanted or not self._proved(card.host))
+        is_alive = peer.at_work and card.beat != peer.asked_at_beat
+        is_wanted = self._is_asked(card) and card.step == probe_round.WANTED
+        proof = self._record.read().get(card.host)
+        is_proved = proof is not None and proof.ok
+        return self._leads(card.host) and is_alive and (is_wanted or not is_proved)
 
-    def _want(self) -> None:
+    def _ask_for_round(self) -> None:
         """Ask a station that leads for a round if this PC has no result with its computer."""
         for peer in self._peers.values():
             host = peer.card.host
-            if peer.at_work and not self._is_first(host) and host not in self._record.read():
-                self._box.say(ask=peer.card.station, round="", step=probe_round.WANTED)
+            if peer.at_work and not self._leads(host) and host not in self._record.read():
+                self._box.write(ask=peer.card.station, round="", step=probe_round.WANTED)
                 return
 
-    def _proved(self, host: str) -> bool:
-        proof = self._record.read().get(host)
-        return proof is not None and proof.ok
-
-    def _conclude(self, peer: _Peer, proved: bool | None) -> None:
+    def _note_result(self, peer: _Peer, proved: bool | None) -> None:
         if proved is None:
             return
         peer.failures = 0 if proved else peer.failures + 1
@@ -204,30 +208,27 @@ class StationProof:
             log.log(logging.INFO if proved else logging.ERROR, "locks with %s: %s", host, proved)
 
     def _report(self) -> None:
+        """Call `judged` where the failed proof with a computer at work is another one than before."""
         at_work = {peer.card.host for peer in self._peers.values() if peer.at_work}
-        failed = next((p for p in self._record.read().values() if not p.ok and p.host in at_work), None)
-        host = None if failed is None else failed.host
+        proofs = self._record.read().values()
+        failure = next((proof for proof in proofs if not proof.ok and proof.host in at_work), None)
+        host = None if failure is None else failure.host
         if host != self._reported_host:
             self._reported_host = host
-            self._judged(None if failed is None else probe_round.describe_proof(failed))
+            self._judged(None if failure is None else probe_round.describe_failed_proof(failure))
 
-    def _somebody_to_meet(self) -> bool:
-        """Return whether a station at work is to be met.
+    def _has_to_meet_somebody(self) -> bool:
+        """Return whether a round is due with a station at work.
 
-        Nothing is proved with it yet, or it asked and got no answer.
+        Nothing is proved with it yet, or it asked for a round and got no answer.
         """
-        known = self._record.read()
-        return any(
-            peer.at_work
-            and (
-                peer.card.host not in known
-                or (
-                    self._is_asked(peer.card)
-                    and peer.card.step in (probe_round.WANTED, probe_round.HOLD, probe_round.GAVE_UP)
-                )
-            )
-            for peer in self._peers.values()
-        )
+        proofs = self._record.read()
+        unanswered = (probe_round.WANTED, probe_round.HOLD, probe_round.GAVE_UP)
+        for peer in self._peers.values():
+            asks = self._is_asked(peer.card) and peer.card.step in unanswered
+            if peer.at_work and (peer.card.host not in proofs or asks):
+                return True
+        return False
 
 
 def milliseconds_now() -> int:

@@ -38,7 +38,7 @@ _REFERENCES = (
 
 
 class NewPlace(ABC):
-    """A file or a database that the office of `uid` moves to."""
+    """The file or the database to which the office of `uid` moves."""
 
     def __init__(self, engine: Engine, path: Path, uid: str) -> None:
         self.engine, self.path, self._uid = engine, path, uid
@@ -57,6 +57,7 @@ class NewPlace(ABC):
         return True
 
     def _require_broken_move(self, link: Link) -> None:
+        """Raise UserError unless a copy of this office lies here that a broken-off move left."""
         uid = link.execute("SELECT uid FROM office").fetchone()
         if uid != (self._uid,):
             raise _taken(_("Di {path} sudah ada kantor lain.").format(path=self.path))
@@ -196,7 +197,7 @@ class MovedOffice(msgspec.Struct, frozen=True, kw_only=True):
     chain: str = ""
 
 
-class Way(NamedTuple):
+class PlaceNames(NamedTuple):
     """The names of the old and the new place that people are shown; they hold no password."""
 
     source: str
@@ -208,7 +209,12 @@ class _SourceError(Exception):
 
 
 def move(
-    store: Store, target: Path, uid: str, way: Way, event: Callable[[Transaction], Event], progress: Progress
+    store: Store,
+    target: Path,
+    uid: str,
+    names: PlaceNames,
+    event: Callable[[Transaction], Event],
+    progress: Progress,
 ) -> MovedOffice:
     """Move the office of `store` to `target`.
 
@@ -216,7 +222,7 @@ def move(
         store: the store of the old place; nobody else uses it.
         target: a file that is not there, or the path for an empty database.
         uid: the office's.
-        way: the names of both places that are shown.
+        names: the names of both places that are shown.
         event: makes the event for the log, under the lock; raises where the move is not allowed.
         progress: is called after each step.
 
@@ -224,17 +230,17 @@ def move(
         UserError: the office cannot be moved; it still lives at the old place.
     """
     place = new_place(target, uid)
-    with _target_blamed(target):
+    with _failures_at_target(target):
         place.has_broken_move()  # refuses a place that is not free, before the old one is locked
     every_table()  # it is computed (and cached) here, while nobody waits
     try:
-        done = store.write_long(lambda tx: _under_the_lock(tx, place, way, event, progress))
+        result = store.write_long(lambda tx: _move_locked(tx, place, names, event, progress))
     except moved.OfficeMoved as gone:  # its commit got no answer, but happened
-        if gone.mark.place != way.target:
+        if gone.mark.place != names.target:
             raise
-        done = MovedOffice(place=way.target)
+        result = MovedOffice(place=names.target)
     finish(store.path, target)
-    return done
+    return result
 
 
 def finish(source: Path, target: Path) -> None:
@@ -244,7 +250,7 @@ def finish(source: Path, target: Path) -> None:
         UserError: the office at `source` did not move to `target`, or the new place does not answer.
     """
     mark = gone_to(source)
-    with _target_blamed(target):
+    with _failures_at_target(target):
         if mark is None or not moved.arrive(engine_at(target), target, mark.move):
             raise UserError(
                 _("Di {path} tidak ada kantor yang pindah dari {source}.").format(path=target, source=source),
@@ -273,54 +279,62 @@ def gone_to(path: Path) -> MoveMark | None:
 
 def require_answer(target: Path) -> None:
     """Raise UserError where no file can be, or no server lets this PC in."""
-    with _target_blamed(target):
+    with _failures_at_target(target):
         engine_at(target).is_free(target)
 
 
-def _under_the_lock(
-    tx: Transaction, place: NewPlace, way: Way, event: Callable[[Transaction], Event], progress: Progress
+def _move_locked(
+    tx: Transaction,
+    place: NewPlace,
+    names: PlaceNames,
+    event: Callable[[Transaction], Event],
+    progress: Progress,
 ) -> MovedOffice:
+    """Copy the office to the new place, and mark the old one as gone, in one transaction of the old one."""
     tx.on_connection(tx.engine.hold_long)
     last = events.append(tx, event(tx))
     # Each row is read twice: at the old place to be written, at the new one to be compared.
     total = 2 * tx.on_connection(rows.count)
     copy = _Copy(rows.MoveWatch(lambda done: progress(min(done, total), total)))
-    with _target_blamed(place.path):
-        place.make(partial(_fill, tx, place, way, last.request, copy))
+    with _failures_at_target(place.path):
+        place.make(partial(_fill, tx, place, names, last.request, copy))
     # The new place is whole and on disk: with this mark's commit the office lives there.
-    mark = MoveMark(last.request, Stage.GONE, way.target)
+    mark = MoveMark(last.request, Stage.GONE, names.target)
     tx.on_connection(lambda link: moved.write_mark(engine_of(link), link, mark))
     return MovedOffice(
-        place=way.target,
+        place=names.target,
         tables=len(copy.digests),
-        rows=sum(each.rows for each in copy.digests.values()),
+        rows=sum(digest.rows for digest in copy.digests.values()),
         documents=copy.documents,
         events=last.seq,
         chain=copy.log.chain,
     )
 
 
-def _fill(tx: Transaction, place: NewPlace, way: Way, request: str, copy: "_Copy", link: Link) -> None:
+def _fill(
+    tx: Transaction, place: NewPlace, names: PlaceNames, request: str, copy: "_Copy", link: Link
+) -> None:
+    """Write all rows and documents to the new place, over `link`, and the mark that the office arrives."""
     place.engine.hold_long(link)
-    source = tx.on_connection(lambda old: old)
+    source = tx.on_connection(lambda source_link: source_link)
     for table in every_table():
-        for portion in _from_source(source, table):
+        for portion in _read_source(source, table):
             place.engine.insert_many(link, table.name, table.columns, portion)
             copy.note_written(table, portion)
     for table in every_table():
         for portion in rows.read(link, table):
             copy.note_read_again(table, portion)
     copy.require_same()
-    copy.documents = _carry_documents(tx, place, link, copy)
-    moved.write_mark(place.engine, link, MoveMark(request, Stage.ARRIVING, way.source))
+    copy.documents = _copy_documents(tx, place, link, copy)
+    moved.write_mark(place.engine, link, MoveMark(request, Stage.ARRIVING, names.source))
 
 
-def _carry_documents(tx: Transaction, place: NewPlace, link: Link, copy: "_Copy") -> int:
+def _copy_documents(tx: Transaction, place: NewPlace, link: Link, copy: "_Copy") -> int:
     """Copy the documents; return how many.
 
     A document that the old place has lost already stays lost, and `verify` reports it.
     """
-    carried = 0
+    count = 0
     with closing(tx.engine.documents(documents.file_of(tx))) as files:
         for sha256 in documents.hashes(tx):
             content = files.get(sha256)
@@ -328,12 +342,12 @@ def _carry_documents(tx: Transaction, place: NewPlace, link: Link, copy: "_Copy"
             # is no longer its hash.
             if content is not None and digests.sha256(content).hex() == sha256:
                 place.keep_document(link, sha256, content)
-                carried += 1
+                count += 1
             copy.watch.note_step()
-    return carried
+    return count
 
 
-def _from_source(link: Link, table: rows.CopiedTable) -> Iterator[list[rows.Row]]:
+def _read_source(link: Link, table: rows.CopiedTable) -> Iterator[list[rows.Row]]:
     try:
         yield from rows.read(link, table)
     except sqlite3.Error as error:
@@ -341,7 +355,7 @@ def _from_source(link: Link, table: rows.CopiedTable) -> Iterator[list[rows.Row]
 
 
 class _Copy:
-    """The digests of what was read at the old place, and again at the new one."""
+    """The state of a copy: digests of the rows as read at the old place, and as read again at the new one."""
 
     def __init__(self, watch: rows.MoveWatch) -> None:
         self.watch = watch
@@ -372,7 +386,7 @@ class _Copy:
 
 
 @contextmanager
-def _target_blamed(target: Path) -> Iterator[None]:
+def _failures_at_target(target: Path) -> Iterator[None]:
     """Report failures in words that name the new place, except those of the old one (`_SourceError`)."""
     try:
         yield

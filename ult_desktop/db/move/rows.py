@@ -57,17 +57,15 @@ def every_table() -> tuple[CopiedTable, ...]:
         MIGRATIONS.repeat(frozenset(MIGRATIONS.by_name), link)
         rows = link.execute(sql).fetchall()
     tables = []
-    for name, rows_of_table in groupby(rows, itemgetter(0)):
-        columns = [(column, place) for _name, column, place in rows_of_table]
-        key = sorted((place, column) for column, place in columns if place > 0)
-        if name != MOVE_MARK:
-            tables.append(
-                CopiedTable(
-                    name,
-                    columns=tuple(column for column, _place in columns),
-                    key=tuple(column for _place, column in key),
-                )
-            )
+    for name, columns_of_table in groupby(rows, itemgetter(0)):
+        if name == MOVE_MARK:
+            continue
+        columns, key = list[str](), list[tuple[int, str]]()
+        for _name, column, place_in_key in columns_of_table:
+            columns.append(column)
+            if place_in_key:
+                key.append((place_in_key, column))
+        tables.append(CopiedTable(name, tuple(columns), tuple(column for _place, column in sorted(key))))
     return (*tables, CopiedTable(SEARCH_INDEX, ("rowid", "question", "tags", "answer"), key=("rowid",)))
 
 
@@ -106,7 +104,11 @@ class Digest:
 
 
 class LogProof:
-    """The check of the log's rows; `broken` numbers the first that does not follow from the one before."""
+    """The check that the log's rows hang together.
+
+    `seq` and `chain` are those of the last row. `broken` is the number of the first row that does not follow
+    from the one before it.
+    """
 
     def __init__(self) -> None:
         self.seq, self.chain = 0, GENESIS

@@ -17,24 +17,24 @@ from ult_desktop.db.store.transaction import Transaction
 _PATIENCE_S = 5.0
 
 
-class _Named(msgspec.Struct):
-    """The office's name, as every version wrote it."""
+class _OfficeName(msgspec.Struct):
+    """The part of the settings' `office` that every version of the program wrote."""
 
     name: str
 
 
-class _Identity(msgspec.Struct):
-    """The part of the settings that every version has."""
+class _Settings(msgspec.Struct):
+    """The part of the settings that every version of the program wrote."""
 
-    office: _Named
+    office: _OfficeName
 
 
 class OfficeGlance(msgspec.Struct, frozen=True, kw_only=True):
     """The office as a PC sees it that does not belong to it yet.
 
-    `older`: made by an older program, and brought up to date by the first station that opens it. `counters`
-    are their numbers. `at_work` are the names of the stations that were seen lately. `replaced` are the
-    stations that a new PC can replace.
+    `older`: an older program wrote it, and the first station that opens it migrates it. `counters` are their
+    numbers. `at_work` are the names of the stations that were seen lately. `replaced` are the stations whose
+    place a new PC can take.
     """
 
     name: str
@@ -62,7 +62,7 @@ def _read_glance(link: Link, now: int) -> OfficeGlance:
     settings = str(tx.value("SELECT settings FROM office"))
     older = bool(opening.known_migrations() - engine_of(link).applied_migrations(link))
     return OfficeGlance(
-        name=msgspec.json.decode(settings, type=_Identity).office.name,
+        name=msgspec.json.decode(settings, type=_Settings).office.name,
         older=older,
         counters=tuple(tx.column("SELECT number FROM counter ORDER BY number")),
         at_work=tuple(stations.names_at_work(tx, now)),

@@ -1,4 +1,4 @@
-"""The office's one row: identity, hours and rules; and what a change of the settings would affect."""
+"""The office's one row (identity, settings, logo), and what a change of the settings would affect."""
 
 from functools import lru_cache
 from typing import Any
@@ -94,22 +94,26 @@ def pause_kiosks(tx: Transaction, reason: str) -> None:
     tx.update("office", 1, kiosk_pause=reason)
 
 
-_OPEN = "state IN ('waiting', 'called', 'serving', 'held')"
+_IS_OPEN = "state IN ('waiting', 'called', 'serving', 'held')"
 
 
 def open_numbers(tx: Transaction) -> tuple[str, ...]:
     """List the labels of numbers that nobody has finished yet, of any day."""
-    return tuple(tx.column(f"SELECT label FROM ticket WHERE {_OPEN} ORDER BY day, id"))
+    return tuple(tx.column(f"SELECT label FROM ticket WHERE {_IS_OPEN} ORDER BY day, id"))
 
 
 def open_numbers_of(tx: Transaction, service_id: int) -> tuple[str, ...]:
     return tuple(
-        tx.column(f"SELECT label FROM ticket WHERE {_OPEN} AND service_id = ? ORDER BY day, id", service_id)
+        tx.column(
+            f"SELECT label FROM ticket WHERE {_IS_OPEN} AND service_id = ? ORDER BY day, id", service_id
+        )
     )
 
 
 def open_numbers_in(tx: Transaction, series: str) -> tuple[str, ...]:
-    return tuple(tx.column(f"SELECT label FROM ticket WHERE {_OPEN} AND series = ? ORDER BY day, id", series))
+    return tuple(
+        tx.column(f"SELECT label FROM ticket WHERE {_IS_OPEN} AND series = ? ORDER BY day, id", series)
+    )
 
 
 def staffed_counters(tx: Transaction) -> tuple[int, ...]:

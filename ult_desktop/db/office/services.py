@@ -28,28 +28,28 @@ def offered(tx: Transaction, channel: str, own_id: int | None = None) -> tuple[S
     return tuple(row for row in active(tx) if row.id == own_id or row.definition.is_offered_by(channel))
 
 
-def ever(tx: Transaction) -> tuple[ServiceRow, ...]:
-    """List the services that are offered, and those that were."""
+def with_retired(tx: Transaction) -> tuple[ServiceRow, ...]:
+    """List the services that are offered, and those that were retired."""
     return tuple(_service(*row) for row in tx.rows(f"{_SELECT} ORDER BY position"))
 
 
 def by_word(rows: Iterable[ServiceRow]) -> dict[str, ServiceRow]:
     """Return these services by what people call them, in small letters: prefix, name in either language."""
-    found: dict[str, ServiceRow] = {}
+    services: dict[str, ServiceRow] = {}
     for row in rows:
         for word in (row.definition.prefix, row.definition.name.id, row.definition.name.en):
             if word:
-                found.setdefault(word.casefold(), row)
-    return found
+                services.setdefault(word.casefold(), row)
+    return services
 
 
 def minutes(rows: Iterable[ServiceRow]) -> dict[int, int]:
-    """Return what a visit takes by the office's settings, for each of these services that says it."""
+    """Return the minutes that a visit takes, by service, for those of these services that say them."""
     return {row.id: row.definition.minutes for row in rows if row.definition.minutes is not None}
 
 
 def choices(rows: Iterable[ServiceRow]) -> tuple[tuple[int, str], ...]:
-    """Return the options of a field that asks for one of these services."""
+    """Return the options (id, words) of a field that asks for one of these services."""
     return tuple((row.id, service_line(row.definition.prefix, row.definition.name)) for row in rows)
 
 

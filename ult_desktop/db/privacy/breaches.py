@@ -56,15 +56,15 @@ def still_open(tx: Transaction) -> tuple[Breach, ...]:
 def board(tx: Transaction, now: int) -> tuple[Breach, ...]:
     """List the open failures, the most pressing first, then the closed ones of this year; `now` UTC ms."""
     year = int(office_day(now, office.zone(tx))[:4])
-    return (*still_open(tx), *(each for each in of_year(tx, year) if each.closed_at is not None))
+    return (*still_open(tx), *(breach for breach in of_year(tx, year) if breach.closed_at is not None))
 
 
 def count_open(tx: Transaction) -> int:
     return tx.number("SELECT count(*) FROM breach WHERE closed_at IS NULL")
 
 
-def describe(tx: Transaction, breach_id: int, known: BreachDescription) -> None:
-    tx.update("breach", breach_id, known)
+def describe(tx: Transaction, breach_id: int, description: BreachDescription) -> None:
+    tx.update("breach", breach_id, description)
 
 
 def note_notice(tx: Transaction, breach_id: int, whom: NoticeRecipient, how: str, at: int) -> None:

@@ -1,4 +1,4 @@
-"""Personal text across the tables: all of one visit, its openings, and telephone numbers without an index."""
+"""Personal text across the tables: that of one visit, the record of its openings, missing phone indexes."""
 
 import msgspec
 
@@ -27,7 +27,7 @@ class PersonalAccess(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def visit_of(tx: Transaction, opening_id: int) -> OpenedVisit:
-    """Return the personal text for which the opening was made."""
+    """Return the visit whose personal text was opened; the opening has a visit."""
     visit_id = tx.number("SELECT visit_id FROM personal_opening WHERE id = ?", opening_id)
     card = guests.visit_card(tx, visit_id)
     assert card is not None  # noqa: S101  (a foreign key holds it)
@@ -71,9 +71,9 @@ def openings_between(tx: Transaction, first_at: int, last_at: int) -> tuple[Pers
 
 
 def numbers_without_index(tx: Transaction) -> list[tuple[int, str]]:
-    """List some visits whose sealed telephone number has no index yet, with the number; at most `PORTION`.
+    """List (visit, sealed number) for at most `PORTION` telephone numbers that have no index yet.
 
-    A kiosk, or a list that was imported, wrote the number.
+    Numbers that a kiosk or an import wrote have none: only an officer's keys make an index.
     """
     return tx.rows(
         "SELECT visit_id, phone FROM guest WHERE substr(phone, 1, 3) = 's1:' AND phone_index = '' LIMIT ?",

@@ -14,7 +14,7 @@ class ProcessingFigures(msgspec.Struct, frozen=True, kw_only=True):
     breaches: int
 
 
-_SINCE = {
+_TABLES = {  # the table of each figure, and its column with the time (UTC ms)
     "visits": ("visit", "began_at"),
     "openings": ("personal_opening", "at"),
     "requests": ("subject_request", "received_at"),
@@ -24,8 +24,8 @@ _SINCE = {
 
 def figures_since(tx: Transaction, at: int) -> ProcessingFigures:
     """Count what was processed since `at` (UTC ms)."""
-    counted = {
+    counts = {
         name: tx.number(f"SELECT count(*) FROM {table} WHERE {column} >= ?", at)
-        for name, (table, column) in _SINCE.items()
+        for name, (table, column) in _TABLES.items()
     }
-    return ProcessingFigures(**counted)
+    return ProcessingFigures(**counts)

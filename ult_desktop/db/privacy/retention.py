@@ -20,18 +20,19 @@ from ult_desktop.db.store.key_ranges import row_number_of
 from ult_desktop.db.store.transaction import Rows, Transaction
 from ult_desktop.db.visits.documents import NO_FILE
 
-_VISIT = "JOIN visit v ON v.id = x.visit_id LEFT JOIN casefile c ON c.visit_id = v.id"
-_CASE = "JOIN casefile c ON c.id = x.case_id JOIN visit v ON v.id = c.visit_id"
-_OF_CASE = (
+# SQL about a row `x` with personal data, its visit `v` and that one's case `c`.
+_JOIN_VISIT = "JOIN visit v ON v.id = x.visit_id LEFT JOIN casefile c ON c.visit_id = v.id"
+_JOIN_CASE = "JOIN casefile c ON c.id = x.case_id JOIN visit v ON v.id = c.visit_id"
+_IS_IN_A_CASE = (
     "(EXISTS (SELECT 1 FROM case_document b WHERE b.document_id = x.id)"
     " OR EXISTS (SELECT 1 FROM delivery b WHERE b.document_id = x.id))"
 )
-_IN_A_YOUNGER_CASE = (
+_IS_IN_A_YOUNGER_CASE = (
     "EXISTS (SELECT 1 FROM casefile o WHERE coalesce(o.closed_at, ?1) >= ?1 AND o.id IN ("
     "SELECT b.case_id FROM case_document b WHERE b.document_id = x.id"
     " UNION SELECT b.case_id FROM delivery b WHERE b.document_id = x.id))"
 )
-_SETTLED = (
+_HAS_NO_DISPUTE = (
     "NOT EXISTS (SELECT 1 FROM objection o WHERE o.request_id = {request}"
     " AND (o.answered_at IS NULL OR o.dispute_until > ?2))"
 )
@@ -47,10 +48,10 @@ def _is_unmarked(column: str) -> str:
 class RetentionField(msgspec.Struct, frozen=True):
     """A column with personal data: how its due rows are found, and how they are erased.
 
-    `name` is "table.column", `index` the partial index of the rows that hold data, `time` the column with the
-    age of a row. The other parts are SQL about the row `x`. It is due if `holds` and `only` are true and
-    `unless` is not, and if the visit to which `joins` leads is over; ?1 is the stamp before which rows are
-    due, ?2 is now. `clear` are the assignments that erase the row; there ?1 is the mark that is left.
+    `name` is "table.column", `index` the partial index of the rows that hold data, `time` the column with a
+    row's time (UTC ms). The other parts are SQL about the row `x`. It is due if it has data (`holds`), `only`
+    is true and `unless` is not, and the visit to which `joins` leads is over; ?1 is the stamp before which
+    rows are due, ?2 is now. `clear` are the assignments that erase the row; there ?1 is the mark to leave.
     """
 
     kind: RetentionKind
@@ -59,7 +60,7 @@ class RetentionField(msgspec.Struct, frozen=True):
     time: str
     holds: str
     clear: str
-    joins: str = _VISIT
+    joins: str = _JOIN_VISIT
     only: str = "TRUE"
     unless: str = "FALSE"
 
@@ -73,9 +74,9 @@ class RetentionField(msgspec.Struct, frozen=True):
 
 
 def _emptied(
-    kind: RetentionKind, name: str, index: str, time: str = "at", joins: str = _VISIT
+    kind: RetentionKind, name: str, index: str, time: str = "at", joins: str = _JOIN_VISIT
 ) -> RetentionField:
-    """Return the field for a column that may be empty."""
+    """Return the field for a column that is emptied."""
     column = name.split(".")[1]
     return RetentionField(kind, name, index, time, f"x.{column} <> ''", f"{column} = ''", joins)
 
@@ -83,19 +84,19 @@ def _emptied(
 def _marked(
     kind: RetentionKind,
     name: str,
-    aged: tuple[str, str],
-    also: str = "",
+    index_and_time: tuple[str, str],
+    clear_others: str = "",
     *,
-    joins: str = _VISIT,
+    joins: str = _JOIN_VISIT,
     only: str = "TRUE",
 ) -> RetentionField:
     """Return the field for a column whose text is replaced by a mark that says why it was erased.
 
-    `aged` is the index and the time column. `also` is SQL that clears other columns of the row.
+    `clear_others` are the assignments that clear other columns of the row.
     """
     column = name.split(".")[1]
-    clear = ", ".join(filter(None, (f"{column} = ?1", also)))
-    return RetentionField(kind, name, *aged, _is_unmarked(column), clear, joins, only)
+    clear = ", ".join(filter(None, (f"{column} = ?1", clear_others)))
+    return RetentionField(kind, name, *index_and_time, _is_unmarked(column), clear, joins, only)
 
 
 def _contact(kind: RetentionKind, only: str) -> RetentionField:
@@ -110,15 +111,19 @@ def _contact(kind: RetentionKind, only: str) -> RetentionField:
     )
 
 
-def _kept_with_name(record: type[msgspec.Struct]) -> str:
-    """Return the SQL that clears the columns that are kept with a person's name; a consent becomes a no."""
-    with_name = [each for each in msgspec.structs.fields(record) if field_of(each.name).kept_with == "name"]
-    return ", ".join(f"{each.name} = 0" if each.type is bool else f"{each.name} = ''" for each in with_name)
+def _clear_kept_with_name(record: type[msgspec.Struct]) -> str:
+    """Return the assignments for the columns that are kept as long as the name; a consent becomes a no."""
+    assignments = [
+        f"{field.name} = 0" if field.type is bool else f"{field.name} = ''"
+        for field in msgspec.structs.fields(record)
+        if field_of(field.name).kept_with == "name"
+    ]
+    return ", ".join(assignments)
 
 
 def _name_of_guest(kind: RetentionKind, remember: int) -> RetentionField:
-    also = _kept_with_name(GuestFields)
-    return _marked(kind, "guest.name", ("guest_name_kept", "at"), also, only=f"x.remember = {remember}")
+    clear_others, only = _clear_kept_with_name(GuestFields), f"x.remember = {remember}"
+    return _marked(kind, "guest.name", ("guest_name_kept", "at"), clear_others, only=only)
 
 
 def _document(kind: RetentionKind, joins: str, only: str, unless: str = "FALSE") -> RetentionField:
@@ -135,7 +140,7 @@ def _document(kind: RetentionKind, joins: str, only: str, unless: str = "FALSE")
     )
 
 
-_ANSWER = "answer = CASE answer WHEN '' THEN '' ELSE ?1 END"
+_CLEAR_ANSWER = "answer = CASE answer WHEN '' THEN '' ELSE ?1 END"
 FIELDS: tuple[RetentionField, ...] = (
     _contact(RetentionKind.CONTACT, "v.channel = 'tatap_muka' AND x.remember = 0"),
     _contact(RetentionKind.CALLER, "v.channel = 'telepon' AND x.remember = 0"),
@@ -163,7 +168,7 @@ FIELDS: tuple[RetentionField, ...] = (
         RetentionKind.LETTER, "letter.number", ("letter_kept", "at"), "date = '', issuer = '', subject = ''"
     ),
     _marked(RetentionKind.LETTER, "spd_signing.traveller", ("spd_kept", "at"), "number = ?1, origin = ''"),
-    _document(RetentionKind.LETTER, _VISIT, f"NOT {_OF_CASE}"),
+    _document(RetentionKind.LETTER, _JOIN_VISIT, f"NOT {_IS_IN_A_CASE}"),
     RetentionField(
         RetentionKind.DELIVERY,
         "delivery.recipient",
@@ -171,21 +176,29 @@ FIELDS: tuple[RetentionField, ...] = (
         "at",
         _is_unmarked("proof"),
         "proof = ?1, recipient = ''",
-        _CASE,
+        _JOIN_CASE,
     ),
     _marked(
         RetentionKind.CASE,
         "casefile.detail",
         ("case_kept", "opened_at"),
-        _ANSWER,
+        _CLEAR_ANSWER,
         joins="JOIN visit v ON v.id = x.visit_id JOIN casefile c ON c.id = x.id",
     ),
-    _emptied(RetentionKind.CASE, "case_entry.text", "entry_kept", joins=_CASE),
+    _emptied(RetentionKind.CASE, "case_entry.text", "entry_kept", joins=_JOIN_CASE),
     _marked(
-        RetentionKind.CASE, "escalation.instruction", ("escalation_kept", "sent_at"), _ANSWER, joins=_CASE
+        RetentionKind.CASE,
+        "escalation.instruction",
+        ("escalation_kept", "sent_at"),
+        _CLEAR_ANSWER,
+        joins=_JOIN_CASE,
     ),
     _marked(
-        RetentionKind.CASE, "appointment.reason", ("appointment_kept", "made_at"), "remark = ''", joins=_CASE
+        RetentionKind.CASE,
+        "appointment.reason",
+        ("appointment_kept", "made_at"),
+        "remark = ''",
+        joins=_JOIN_CASE,
     ),
     _emptied(RetentionKind.CONTACT, "appointment.phone", "appointment_phone_kept"),
     RetentionField(
@@ -218,16 +231,16 @@ FIELDS: tuple[RetentionField, ...] = (
         "(SELECT b.case_id FROM case_document b WHERE b.document_id = x.id ORDER BY b.id LIMIT 1),"
         " (SELECT b.case_id FROM delivery b WHERE b.document_id = x.id ORDER BY b.id LIMIT 1))"
         " JOIN visit v ON v.id = c.visit_id",
-        _OF_CASE,
-        unless=_IN_A_YOUNGER_CASE,
+        _IS_IN_A_CASE,
+        unless=_IS_IN_A_YOUNGER_CASE,
     ),
     _marked(
         RetentionKind.PPID,
         "information_request.name",
         ("request_kept", "registered_at"),
-        _kept_with_name(ApplicantFields),
-        joins=_CASE,
-        only=_SETTLED.format(request="x.id"),
+        _clear_kept_with_name(ApplicantFields),
+        joins=_JOIN_CASE,
+        only=_HAS_NO_DISPUTE.format(request="x.id"),
     ),
     _marked(
         RetentionKind.PPID,
@@ -236,14 +249,14 @@ FIELDS: tuple[RetentionField, ...] = (
         "proxy = ''",
         joins="JOIN information_request i ON i.id = x.request_id JOIN casefile c ON c.id = i.case_id"
         " JOIN visit v ON v.id = c.visit_id",
-        only=_SETTLED.format(request="x.request_id"),
+        only=_HAS_NO_DISPUTE.format(request="x.request_id"),
     ),
 )
 
 
 # The visit `v` is over, with its case and all of its matters. The office has no card of the visitor, and no
 # data subject's request about the visit is open or holds its erasure back.
-_OVER = (
+_IS_OVER = (
     "v.ended_at < ?1 AND ?1 <= ?2 AND (c.id IS NULL OR c.closed_at < ?1)"
     " AND NOT EXISTS (SELECT 1 FROM visit m WHERE m.beside = v.id AND coalesce(m.ended_at, ?1) >= ?1)"
     " AND NOT EXISTS (SELECT 1 FROM card_loan l WHERE l.visit_id = v.id AND l.returned_at IS NULL)"
@@ -309,13 +322,12 @@ _WITHOUT_VISIT = (
 
 def places_of(kind: RetentionKind) -> tuple[str, ...]:
     """Return the columns with personal data of a kind, each "table.column"."""
-    fields = [(each.kind, each.name) for each in FIELDS]
-    fields += [(each.kind, each.name) for each in _WITHOUT_VISIT]
-    return tuple(dict.fromkeys(name for each, name in fields if each is kind))
+    fields: tuple[RetentionField | _FieldWithoutVisit, ...] = (*FIELDS, *_WITHOUT_VISIT)
+    return tuple(dict.fromkeys(field.name for field in fields if field.kind is kind))
 
 
 class RetentionSweep(msgspec.Struct, frozen=True):
-    """A run by a schedule, at a moment (UTC ms) in the office's zone."""
+    """The schedule by which a run erases, its time (UTC ms) and the office's zone."""
 
     schedule: Schedule
     now: int
@@ -325,40 +337,43 @@ class RetentionSweep(msgspec.Struct, frozen=True):
         return self.schedule.cutoff(kind, self.now, self.zone)
 
 
-def _due(field: RetentionField) -> str:
+def _due_rows(field: RetentionField) -> str:
+    """Return SQL, from FROM on, for the due rows of a field."""
     return (
         # Without its index SQLite refuses the statement, and does not read the whole table in silence:
         # https://www.sqlite.org/lang_indexedby.html
         f"FROM {field.table} x INDEXED BY {field.index} {field.joins}"
         f" WHERE {field.holds} AND x.{field.time} < ?1 AND {field.only} AND NOT {field.unless}"
-        f" AND {_OVER}"
+        f" AND {_IS_OVER}"
     )
 
 
 def due(tx: Transaction, sweep: RetentionSweep) -> tuple[Due, ...]:
     """List what a run would erase now, column by column; columns without anything due are left out."""
-    counted = []
+    found = list[Due]()
     for field in FIELDS:
-        sql = f"SELECT count(*), min(v.began_at) {_due(field)}"
-        counted.append((field.kind, field.name, *tx.row(sql, sweep.cutoff(field.kind), sweep.now)))
+        sql = f"SELECT count(*), min(v.began_at) {_due_rows(field)}"
+        count, oldest = tx.row(sql, sweep.cutoff(field.kind), sweep.now)
+        if count:
+            found.append(Due(kind=field.kind, field=field.name, count=count, oldest=oldest))
     for alone in _WITHOUT_VISIT:
         sql = f"SELECT count(*), min({alone.time}) {alone.source}"
-        counted.append((alone.kind, alone.name, *tx.row(sql, sweep.cutoff(alone.kind))))
+        count, oldest = tx.row(sql, sweep.cutoff(alone.kind))
+        if count:
+            found.append(Due(kind=alone.kind, field=alone.name, count=count, oldest=oldest))
     # A column may be erased by several fields: their rows are added up.
     by_column: dict[tuple[RetentionKind, str], Due] = {}
-    for kind, name, count, oldest in counted:
-        if not count:
-            continue
-        earlier = by_column.get((kind, name), Due(kind=kind, field=name, count=0, oldest=oldest))
-        by_column[kind, name] = replace(
-            earlier, count=earlier.count + count, oldest=min(oldest, earlier.oldest or oldest)
-        )
+    for part in found:
+        total = by_column.setdefault((part.kind, part.field), part)
+        if total is not part:
+            oldest = min(stamp for stamp in (total.oldest, part.oldest) if stamp is not None)
+            by_column[part.kind, part.field] = replace(total, count=total.count + part.count, oldest=oldest)
     return tuple(by_column.values())
 
 
 def is_due(tx: Transaction, sweep: RetentionSweep) -> bool:
     """Return whether a run would erase anything; the search ends at the first row found."""
-    return any(_rows(tx, sweep, field, 1) for field in FIELDS) or any(
+    return any(_find_due(tx, sweep, field, 1) for field in FIELDS) or any(
         tx.row(f"SELECT 1 {field.source} LIMIT 1", sweep.cutoff(field.kind)) for field in _WITHOUT_VISIT
     )
 
@@ -370,7 +385,7 @@ def erase(tx: Transaction, sweep: RetentionSweep, limit: int) -> dict[str, int]:
     """
     counts: Counter[str] = Counter()
     for field in FIELDS:
-        rows = _rows(tx, sweep, field, limit - counts.total())
+        rows = _find_due(tx, sweep, field, limit - counts.total())
         for row_id, visit_id in rows:
             _clear(tx, field, row_id, BY_SCHEDULE)
             _note_erasure(tx, visit_id, field.kind, sweep.now, None)
@@ -385,9 +400,11 @@ def erase(tx: Transaction, sweep: RetentionSweep, limit: int) -> dict[str, int]:
     return {kind: count for kind, count in counts.items() if count}
 
 
-def _rows(tx: Transaction, sweep: RetentionSweep, field: RetentionField, limit: int) -> list[tuple[int, int]]:
-    """List the due rows of a field, each by its own number and its visit's, the oldest first."""
-    sql = f"SELECT x.{field.key}, v.id {_due(field)} ORDER BY x.{field.time}, x.{field.key} LIMIT ?3"
+def _find_due(
+    tx: Transaction, sweep: RetentionSweep, field: RetentionField, limit: int
+) -> list[tuple[int, int]]:
+    """List (row number, visit) for the due rows of a field, the oldest first."""
+    sql = f"SELECT x.{field.key}, v.id {_due_rows(field)} ORDER BY x.{field.time}, x.{field.key} LIMIT ?3"
     return tx.rows(sql, sweep.cutoff(field.kind), sweep.now, limit)
 
 
@@ -410,17 +427,17 @@ def erase_of_visit(
 ) -> tuple[RetentionKind, ...]:
     """Erase the data of these kinds from one visit, at the request of its data subject.
 
-    Returns the kinds that held anything.
+    Returns the kinds of which there was any, in the order of the fields.
     """
-    erased = dict[RetentionKind, None]()  # in the order of the fields
+    erased = list[RetentionKind]()
     for field in FIELDS:
         if field.kind in kinds:
             sql = f"SELECT x.{field.key} FROM {field.table} x {field.joins} WHERE {field.holds}"
             for row_id in tx.column(f"{sql} AND {field.only} AND v.id = ?", visit_id):
                 _clear(tx, field, row_id, BY_REQUEST)
                 _note_erasure(tx, visit_id, field.kind, at, request_id)
-                erased[field.kind] = None
-    return tuple(erased)
+                erased.append(field.kind)
+    return tuple(dict.fromkeys(erased))
 
 
 def erased_kinds(tx: Transaction, visit_id: int) -> dict[str, int]:
@@ -461,7 +478,7 @@ def end_run(tx: Transaction, run_id: int, at: int) -> None:
 
 
 def orphaned_files(tx: Transaction, limit: int) -> list[str]:
-    """List the hashes of files that a row of an erased document had, and that no row has any more."""
+    """List the hashes of files of erased documents that no document row has any more."""
     return tx.column(
         "SELECT f.sha256 FROM doomed_file f WHERE NOT EXISTS"
         " (SELECT 1 FROM document d WHERE d.sha256 = f.sha256) LIMIT ?",

@@ -1,6 +1,7 @@
 """The register of data subjects' requests, and the visits that are theirs."""
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 import msgspec
 
@@ -22,7 +23,7 @@ _ROWS = Rows(
     "coalesce(o.name, '') AS officer, coalesce(p.name, '') AS verified_by,"
     " coalesce(q.name, '') AS answered_by",
 )
-# A visit `v` with its guest book line `g` and its case `c`. What is `held` follows.
+# The columns of `SubjectVisit` but `held`, for a visit `v`, its guest book line `g` and its case `c`.
 _VISIT = (
     "v.id AS visit_id, v.day AS day, v.channel AS channel, coalesce(g.name, '') AS name,"
     " coalesce(g.institution, '') AS institution, coalesce(g.phone, '') AS phone,"
@@ -30,26 +31,28 @@ _VISIT = (
     " (v.ended_at IS NULL OR (c.id IS NOT NULL AND c.closed_at IS NULL)) AS is_open,"
     " coalesce(g.remember, 0) AS remember,"
 )
-_CASE_OF = "LEFT JOIN casefile c ON c.visit_id = v.id"
-_GUEST_OF = f"LEFT JOIN guest g ON g.visit_id = coalesce(v.beside, v.id) {_CASE_OF}"
+_JOIN_CASE = "LEFT JOIN casefile c ON c.visit_id = v.id"
+_JOIN_GUEST_AND_CASE = f"LEFT JOIN guest g ON g.visit_id = coalesce(v.beside, v.id) {_JOIN_CASE}"
 _GUESTS = Rows(
     subjects.SubjectVisit,
-    f"guest g JOIN visit v ON v.id = g.visit_id OR v.beside = g.visit_id {_CASE_OF}",
+    f"guest g JOIN visit v ON v.id = g.visit_id OR v.beside = g.visit_id {_JOIN_CASE}",
     f"{_VISIT} 0 AS held",
 )
 _ATTACHED = Rows(
     subjects.SubjectVisit,
-    f"subject_visit s JOIN visit v ON v.id = s.visit_id {_GUEST_OF}",
+    f"subject_visit s JOIN visit v ON v.id = s.visit_id {_JOIN_GUEST_AND_CASE}",
     f"{_VISIT} (s.held_at IS NOT NULL AND s.released_at IS NULL) AS held",
 )
 _APPLICANTS = Rows(
     subjects.SubjectVisit,
     "information_request i JOIN casefile n ON n.id = i.case_id JOIN visit v ON v.id = n.visit_id"
-    f" {_GUEST_OF}",
+    f" {_JOIN_GUEST_AND_CASE}",
     f"{_VISIT} 0 AS held",
 )
-_CASE = Rows(
-    subjects.SubjectVisit, f"casefile n JOIN visit v ON v.id = n.visit_id {_GUEST_OF}", f"{_VISIT} 0 AS held"
+_CASES = Rows(
+    subjects.SubjectVisit,
+    f"casefile n JOIN visit v ON v.id = n.visit_id {_JOIN_GUEST_AND_CASE}",
+    f"{_VISIT} 0 AS held",
 )
 MAX_FOUND = 200
 
@@ -90,9 +93,9 @@ class SubjectBoard(msgspec.Struct, frozen=True):
 def board(tx: Transaction, now: int, chosen: int | None) -> SubjectBoard:
     """Return the page of requests; `now` UTC ms."""
     year = int(stamps.office_day(now, office.zone(tx))[:4])
-    closed = (each for each in of_year(tx, year) if each.closed_at is not None)
-    found = None if chosen is None or find(tx, chosen) is None else file_of(tx, chosen)
-    return SubjectBoard((*still_open(tx), *closed), found)
+    closed = (request for request in of_year(tx, year) if request.closed_at is not None)
+    chosen_file = None if chosen is None or find(tx, chosen) is None else file_of(tx, chosen)
+    return SubjectBoard((*still_open(tx), *closed), chosen_file)
 
 
 def count_unanswered(tx: Transaction) -> int:
@@ -128,7 +131,7 @@ def search(tx: Transaction, text: str, phone_index: str = "") -> tuple[subjects.
     `phone_index` is the blind index of `text`, "" without a keyring: then only clear numbers are found. At
     most `MAX_FOUND` guests and as many applicants are listed, the latest visit first.
     """
-    of_case = _CASE.all(tx, "WHERE n.number = ?", "".join(text.upper().split()))
+    of_case = _CASES.all(tx, "WHERE n.number = ?", "".join(text.upper().split()))
     if of_case:
         return of_case
     phone = guests.phone_condition(text, phone_index)
@@ -137,8 +140,8 @@ def search(tx: Transaction, text: str, phone_index: str = "") -> tuple[subjects.
     else:
         found = _latest(tx, _GUESTS, name_keys.name_condition(tx, "g.visit_id", "guest", text))
         found += _latest(tx, _APPLICANTS, name_keys.name_condition(tx, "i.id", "information_request", text))
-    by_id = {each.visit_id: each for each in found}
-    return tuple(sorted(by_id.values(), key=lambda each: (each.day, each.visit_id), reverse=True))
+    by_id = {visit.visit_id: visit for visit in found}
+    return tuple(sorted(by_id.values(), key=lambda visit: (visit.day, visit.visit_id), reverse=True))
 
 
 def _latest(
@@ -196,7 +199,7 @@ def correct(tx: Transaction, visit_id: int, field: str, value: str, phone_index:
 
 
 def stop_remembering(tx: Transaction, request_id: int) -> int:
-    """Forget the visitor's wish to be known again; return how many lines of the guest book had it."""
+    """Take back the visitor's consent to be remembered; return how many lines of the guest book had it."""
     return tx.run(
         "UPDATE guest SET remember = 0 WHERE remember = 1 AND visit_id IN"
         " (SELECT coalesce(v.beside, v.id) FROM subject_visit s JOIN visit v ON v.id = s.visit_id"
@@ -215,8 +218,8 @@ class SubjectAnswer(msgspec.Struct, frozen=True, kw_only=True):
     answered_by: int | None
 
 
-def answer(tx: Transaction, request_id: int, given: SubjectAnswer) -> None:
-    tx.update("subject_request", request_id, given)
+def answer(tx: Transaction, request_id: int, subject_answer: SubjectAnswer) -> None:
+    tx.update("subject_request", request_id, subject_answer)
 
 
 def close(tx: Transaction, request_id: int, at: int) -> None:
@@ -224,7 +227,7 @@ def close(tx: Transaction, request_id: int, at: int) -> None:
 
 
 class NewAct(msgspec.Struct, frozen=True, kw_only=True):
-    """An act as it is written. `at` UTC ms."""
+    """An act on a request, as it is written into the register. `at` UTC ms."""
 
     request_id: int
     at: int
@@ -235,11 +238,12 @@ class NewAct(msgspec.Struct, frozen=True, kw_only=True):
     reason: str = ""
 
 
-def note(tx: Transaction, new: NewAct) -> None:
+def note_act(tx: Transaction, new: NewAct) -> None:
     tx.insert("subject_act", new)
 
 
-# The columns by part. A part is a table, which SQL calls `x`. Columns about officers alone are left out.
+# The columns of each part of a subject's copy. A part is a table, which SQL calls `x`. Columns about officers
+# alone are left out.
 _COLUMNS = {
     "visit": "day, channel, began_at, ended_at, purpose, remark",
     "guest": f"{', '.join(GuestFields.__struct_fields__)}, notice, at",
@@ -282,11 +286,21 @@ _JOINS = {
         " WHERE c.visit_id = ?"
     ),
 }
+
+
+class DossierPart(NamedTuple):
+    """A table of a subject's copy: its columns, and SQL from FROM on that finds the rows of a visit (`?`)."""
+
+    name: str
+    columns: str
+    source: str
+
+
 PARTS = tuple(
-    (part, columns, f"FROM {part} x {_JOINS.get(part, 'WHERE visit_id = ?')}")
+    DossierPart(part, columns, f"FROM {part} x {_JOINS.get(part, 'WHERE visit_id = ?')}")
     for part, columns in _COLUMNS.items()
 )
-_LISTS = frozenset({"grounds", "help", "missing"})
+_LISTS = frozenset({"grounds", "help", "missing"})  # columns that hold a JSON list of texts
 
 
 def dossier(tx: Transaction, request_id: int) -> subjects.Dossier:
@@ -298,20 +312,20 @@ def dossier(tx: Transaction, request_id: int) -> subjects.Dossier:
 
 def records_of(tx: Transaction, visit_id: int) -> Iterator[subjects.HeldRecord]:
     """Yield what the rows of one visit hold, part by part."""
-    for part, columns, source in PARTS:
-        names = [column.strip().removeprefix("x.") for column in columns.split(",")]
-        for row in tx.rows(f"SELECT {columns} {source}", visit_id):
+    for part in PARTS:
+        names = [column.strip().removeprefix("x.") for column in part.columns.split(",")]
+        for row in tx.rows(f"SELECT {part.columns} {part.source}", visit_id):
             for name, value in zip(names, row, strict=True):
-                for text in _texts(name, value):
+                for text in _texts_in(name, value):
                     words = text
-                    if (part, name) == ("visit", "purpose"):
+                    if (part.name, name) == ("visit", "purpose"):
                         # A purpose from the list is kept by its key; its words are in the visit's procedure.
                         words = purpose_words(procedures.of_visit(tx, visits.get(tx, visit_id)), text)
-                    yield subjects.HeldRecord(visit_id=visit_id, part=part, field=name, value=words)
+                    yield subjects.HeldRecord(visit_id=visit_id, part=part.name, field=name, value=words)
 
 
-def _texts(name: str, value: object) -> tuple[str, ...]:
+def _texts_in(column: str, value: object) -> tuple[str, ...]:
     """Return the texts of a column: those of a list, else one, or none where the column is empty."""
-    if name in _LISTS:
+    if column in _LISTS:
         return msgspec.json.decode(str(value), type=tuple[str, ...])
     return () if value in (None, "") else (str(value),)

@@ -1,4 +1,4 @@
-"""The marks of the steps of a visit's procedure: written ones, and those that the queue's rows give."""
+"""The marks of the steps of a visit's procedure: written ones, and those that the queue's rows tell."""
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
@@ -12,7 +12,10 @@ from ult_desktop.db.store.transaction import Rows, Transaction
 
 
 class _Call(msgspec.Struct, frozen=True):
-    """A call of a ticket (UTC ms). A ticket that was never called has one row, with None from `called_at`."""
+    """A call of a ticket (times UTC ms).
+
+    A ticket that was never called has one row, in which all but its id and `issued_at` are None.
+    """
 
     ticket_id: int
     issued_at: int
@@ -52,7 +55,7 @@ def add_each(tx: Transaction, marks: Sequence[tuple[int, Mark]], request: str) -
 
 
 def take_back(tx: Transaction, visit_id: int, since: int, *events: procedure.StepEvent) -> None:
-    """Remove the marks of these events since then (UTC ms): the act that wrote them is undone."""
+    """Delete the marks of these events since `since` (UTC ms): the act that wrote them is undone."""
     sql = "DELETE FROM mark WHERE visit_id = ? AND event = ? AND at >= ?"
     tx.run_each(sql, [(visit_id, event.value, since) for event in events])
 
@@ -65,24 +68,26 @@ def of_each(tx: Transaction, visits: Sequence[Visit]) -> list[tuple[Mark, ...]]:
     """Return each visit's marks in the order of time.
 
     Issue, call and arrival are read from the queue, not written twice. A further matter (`Visit.beside`) has
-    the ticket of the first one; of that ticket's marks only those count that are not older than the matter.
+    the ticket of the main visit; of that ticket's marks only those count that are not older than the matter.
     """
-    written = _MARK.all_for_each(tx, "WHERE visit_id = ? ORDER BY at, id", [(visit.id,) for visit in visits])
-    calls = tx.all_for_each(_Call, _CALLS, [(visit.first_visit_id, visit.id) for visit in visits])
+    written_of_visits = _MARK.all_for_each(
+        tx, "WHERE visit_id = ? ORDER BY at, id", [(visit.id,) for visit in visits]
+    )
+    calls_of_visits = tx.all_for_each(_Call, _CALLS, [(visit.first_visit_id, visit.id) for visit in visits])
     return [
-        _in_order(visit, written_marks, calls_of_visit)
-        for visit, written_marks, calls_of_visit in zip(visits, written, calls, strict=True)
+        _merge_marks(visit, written, calls)
+        for visit, written, calls in zip(visits, written_of_visits, calls_of_visits, strict=True)
     ]
 
 
-def _in_order(visit: Visit, written: tuple[Mark, ...], calls: tuple[_Call, ...]) -> tuple[Mark, ...]:
-    marks = list[Mark]()
+def _merge_marks(visit: Visit, written: tuple[Mark, ...], calls: tuple[_Call, ...]) -> tuple[Mark, ...]:
+    queue_marks = list[Mark]()
     for _ticket_id, calls_of_ticket in groupby(calls, lambda call: call.ticket_id):
-        marks += _of_ticket(list(calls_of_ticket), calls[-1])
+        queue_marks += _marks_of_ticket(list(calls_of_ticket), calls[-1])
     if visit.beside is not None:
-        marks = [mark for mark in marks if mark.at >= visit.began_at]
-    # The queue's marks stand first: of two marks with the same time the queue's stays before the written one.
-    return tuple(sorted([*marks, *written], key=lambda mark: mark.at))
+        queue_marks = [mark for mark in queue_marks if mark.at >= visit.began_at]
+    # The sort is stable: of two marks with the same time the queue's comes before the written one.
+    return tuple(sorted([*queue_marks, *written], key=lambda mark: mark.at))
 
 
 def ticket_ids_of(tx: Transaction, visit: Visit) -> list[int]:
@@ -94,8 +99,8 @@ def ticket_ids_of(tx: Transaction, visit: Visit) -> list[int]:
     )
 
 
-def _of_ticket(calls: list[_Call], last: _Call) -> Iterator[Mark]:
-    """Yield the marks of a ticket's calls, of which `last` may be one: the last call of the visit.
+def _marks_of_ticket(calls: list[_Call], last: _Call) -> Iterator[Mark]:
+    """Yield the marks of a ticket's calls; `last` is the last call of the visit, of this ticket or another.
 
     Every call gives marks, not only the last: what was done before a transfer stays done.
     """

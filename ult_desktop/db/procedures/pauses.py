@@ -10,7 +10,8 @@ _PAUSE = Rows(Pause, "clock_pause")
 
 def of_each(tx: Transaction, visit_ids: Iterable[int]) -> list[tuple[Pause, ...]]:
     """Return each visit's pauses in the order of time."""
-    return _PAUSE.all_for_each(tx, "WHERE visit_id = ? ORDER BY from_at, id", [(each,) for each in visit_ids])
+    rest = "WHERE visit_id = ? ORDER BY from_at, id"
+    return _PAUSE.all_for_each(tx, rest, [(visit_id,) for visit_id in visit_ids])
 
 
 def begin_by_program(tx: Transaction, visit_id: int, pause: Pause) -> None:
@@ -25,14 +26,14 @@ def begin_by_hand(tx: Transaction, visit_id: int, pause: Pause) -> None:
 
 def running(tx: Transaction, visit_id: int, at: int) -> Pause | None:
     """Return the pause that lasts at that moment (UTC ms); of two, the one whose end is not known yet."""
-    lasting = "WHERE visit_id = ? AND (to_at IS NULL OR to_at > ?) ORDER BY to_at IS NOT NULL LIMIT 1"
-    return _PAUSE.maybe(tx, lasting, visit_id, at)
+    rest = "WHERE visit_id = ? AND (to_at IS NULL OR to_at > ?) ORDER BY to_at IS NOT NULL LIMIT 1"
+    return _PAUSE.maybe(tx, rest, visit_id, at)
 
 
 def waits_for_another(tx: Transaction, visit_id: int) -> bool:
     """Return whether the visit waits while an officer is busy with another matter of the visitor."""
-    waiting = "WHERE visit_id = ? AND to_at IS NULL AND matter_id IS NOT NULL"
-    return _PAUSE.maybe(tx, waiting, visit_id) is not None
+    rest = "WHERE visit_id = ? AND to_at IS NULL AND matter_id IS NOT NULL"
+    return _PAUSE.maybe(tx, rest, visit_id) is not None
 
 
 def end(tx: Transaction, visit_id: int, at: int) -> None:

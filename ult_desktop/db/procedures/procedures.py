@@ -64,7 +64,7 @@ def latest_version(tx: Transaction, procedure_id: str) -> int:
 
 def load(tx: Transaction, procedure_id: str, version: int) -> Procedure:
     document = tx.value("SELECT document FROM procedure WHERE id = ? AND version = ?", procedure_id, version)
-    return _decoded(str(document))
+    return _decode(str(document))
 
 
 def of_visit(tx: Transaction, visit: RunsUnder) -> Procedure | None:
@@ -75,11 +75,11 @@ def of_visit(tx: Transaction, visit: RunsUnder) -> Procedure | None:
 
 
 def load_in_force(tx: Transaction) -> tuple[Procedure, ...]:
-    return tuple(load(tx, each.id, each.version) for each in in_force(tx))
+    return tuple(load(tx, procedure.id, procedure.version) for procedure in in_force(tx))
 
 
 @lru_cache(maxsize=32)  # the office's few procedures are loaded with every step of every visit
-def _decoded(document: str) -> Procedure:
+def _decode(document: str) -> Procedure:
     return msgspec.json.decode(document, type=Procedure)
 
 

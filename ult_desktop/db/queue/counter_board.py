@@ -66,7 +66,7 @@ def counter_board(
         day=day_summary(tx, day),
         stations=stations.at_work(tx, now),
         kiosk_pause=row.kiosk_pause,
-        cards_held=custody.count_held(tx),
+        cards_held=custody.count_held_cards(tx),
         end=end,
         seats=tickets.read_seats(tx, day) if own_counter.scope.priority else boards.Seats(),
         guest=_guest(tx, lines[number].current),
@@ -111,7 +111,7 @@ def hall_board(tx: Transaction, now: int, end: boards.DayEnd) -> boards.HallBoar
         day=day_summary(tx, day),
         stations=stations.at_work(tx, now),
         kiosk_pause=row.kiosk_pause,
-        cards_held=custody.count_held(tx),
+        cards_held=custody.count_held_cards(tx),
         end=end,
     )
 

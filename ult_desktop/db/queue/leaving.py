@@ -27,7 +27,7 @@ def read_leaving(tx: Transaction, ticket: Ticket | None, now: int) -> LeavingChe
     return LeavingChecks(
         guest_book=guest is not None and guest.finished,
         survey=survey.token_of(tx, visit.first_visit_id) is not None,
-        cards=visit_custody.held_words(custody.held_cards(tx, visit.id)),
+        cards=visit_custody.held_words(custody.held_cards_of(tx, visit.id)),
         case="" if case is None else case.number,
         open_cases=tuple(each.number for each in cases_in_hand(tx, visit)),
         awaited=_awaited(tx, visit.id, now),

@@ -35,8 +35,8 @@ def note_progress(
     tx.update("improvement", improvement_id, state=state, result=result, told_at=at, told_by=by)
 
 
-def planned_of(tx: Transaction, period: Period) -> tuple[Improvement, ...]:
-    """List what is planned after the results of the period, and of shorter periods within it."""
+def planned_after(tx: Transaction, period: Period) -> tuple[Improvement, ...]:
+    """List what is planned because of the results of the period, and of shorter periods within it."""
     return _ROWS.all(
         tx, "WHERE i.first_day >= ? AND i.last_day <= ? ORDER BY i.first_day, i.due, i.id", *period.iso_ends
     )
@@ -44,12 +44,12 @@ def planned_of(tx: Transaction, period: Period) -> tuple[Improvement, ...]:
 
 def planned_before(tx: Transaction, period: Period) -> tuple[Improvement, ...]:
     """List what was planned in the period before this one, and what is still open from further back."""
-    before = period.moved(-1)
+    former = period.moved(-1)
     return _ROWS.all(
         tx,
         f"WHERE i.last_day < ? AND (i.last_day >= ? OR {_OPEN}) ORDER BY i.first_day, i.due, i.id",
         period.first.isoformat(),
-        before.first.isoformat(),
+        former.first.isoformat(),
     )
 
 

@@ -48,9 +48,9 @@ class NewResponse(msgspec.Struct, frozen=True, kw_only=True):
         return nacl.hash.sha256(f"{self.seed} {part}".encode()).decode()[:32]
 
 
-def add_responses(tx: Transaction, news: Sequence[NewResponse], import_id: int | None = None) -> None:
+def add_responses(tx: Transaction, responses: Sequence[NewResponse], import_id: int | None = None) -> None:
     """Write answers and their suggestions; those of an import can be deleted with it (`take_back`)."""
-    with_ids = [(each.new_id("answers"), each) for each in news]
+    with_ids = [(new.new_id("answers"), new) for new in responses]
     columns = ("id", "import_id", *ResponseFiling.__struct_fields__, *survey.Profile.__struct_fields__)
     tx.insert_many(
         "survey_response",
@@ -68,35 +68,35 @@ def add_responses(tx: Transaction, news: Sequence[NewResponse], import_id: int |
         ("id", "month", "text", "import_id"),
         [
             (new.new_id("suggestion"), new.filing.day[:7], new.answers.suggestion, import_id)
-            for new in news
+            for new in responses
             if new.answers.suggestion
         ],
     )
 
 
 def remember_rows(tx: Transaction, rows: Iterable[survey.OutsideAnswers], import_id: int) -> None:
-    """Remember rows of a form outside by their digests, so that none is taken a second time."""
-    digests = [(each, import_id) for row in rows for each in (row.digest, row.whole) if each]
+    """Remember rows of an outside form by their two digests, so that none is imported a second time."""
+    digests = [(digest, import_id) for row in rows for digest in (row.digest, row.whole) if digest]
     tx.insert_many("survey_import", ("digest", "import_id"), digests)
 
 
 def known_rows(tx: Transaction, rows: Sequence[survey.OutsideAnswers]) -> dict[str, str]:
-    """Return the file in which a row came in before, by the row's digest, for each row that did.
+    """Return the file from which a row was imported before, by the row's digest, for each row that was.
 
     A row is known by either of its two digests.
     """
-    file_of = dict(
+    files_by_digest = dict(
         tx.rows_among(
             "SELECT s.digest, coalesce(i.file, '') FROM survey_import s"
             " LEFT JOIN list_import i ON i.id = s.import_id WHERE s.digest IN (?)",
-            [each for row in rows for each in (row.digest, row.whole)],
+            [digest for row in rows for digest in (row.digest, row.whole)],
         )
     )
     known = dict[str, str]()
     for row in rows:
         for digest in (row.whole, row.digest):
-            if digest in file_of:
-                known[row.digest] = file_of[digest]
+            if digest in files_by_digest:
+                known[row.digest] = files_by_digest[digest]
     return known
 
 
@@ -118,16 +118,17 @@ def forget_import(tx: Transaction, import_id: int) -> None:
 def result(tx: Transaction, first: str, last: str) -> survey.SurveyResult:
     """Return the numbers of whole months, from the day `first` to the day `last` ("2026-11-30")."""
     answered, assisted = respondents(tx, first, last)
+    profile = list[survey.ProfileCount]()
+    for question in survey.Profile.__struct_fields__:
+        profile.extend(_count_profile(tx, question, first, last))
     return survey.SurveyResult(
         first=first,
         last=last,
         respondents=answered,
         assisted=assisted,
-        visits=_visits(tx, first, last),
+        visits=_count_recipients(tx, first, last),
         totals=totals(tx, first, last),
-        profile=tuple(
-            count for name in survey.Profile.__struct_fields__ for count in _counts(tx, name, first, last)
-        ),
+        profile=tuple(profile),
         tokens={
             state: tx.number(
                 "SELECT count(*) FROM survey_token WHERE day >= ? AND day <= ? AND state = ?",
@@ -162,10 +163,10 @@ def of_services(tx: Transaction, first: str, last: str) -> tuple[survey.ServiceA
 
 def respondents_of_services(tx: Transaction, first: str, last: str) -> dict[int | None, int]:
     """Count the respondents of each service; None is for answers that named no service."""
-    grouped = (
+    sql = (
         f"SELECT r.service_id, count(*) FROM survey_response r {_IN_PERIOD} GROUP BY r.service_id ORDER BY 1"
     )
-    return dict(tx.rows(grouped, *(first, last)))
+    return dict(tx.rows(sql, first, last))
 
 
 def values_of_elements(tx: Transaction, first: str, last: str) -> dict[tuple[str, int], int]:
@@ -180,7 +181,7 @@ def values_of_elements(tx: Transaction, first: str, last: str) -> dict[tuple[str
 
 
 def respondents(tx: Transaction, first: str, last: str) -> tuple[int, int]:
-    """Count the respondents of those days, and those of them whom somebody helped."""
+    """Return the number of respondents of those days, and of those whom somebody helped to answer."""
     answered, assisted = tx.row(
         f"SELECT count(*), count(*) FILTER (WHERE r.mode = 'assisted') FROM survey_response r {_IN_PERIOD}",
         *(first, last),
@@ -188,11 +189,10 @@ def respondents(tx: Transaction, first: str, last: str) -> tuple[int, int]:
     return answered, assisted
 
 
-def _visits(tx: Transaction, first: str, last: str) -> int:
-    """Count the service recipients.
+def _count_recipients(tx: Transaction, first: str, last: str) -> int:
+    """Count the service recipients: the visits, but for those of visitors who left or were refused.
 
-    Visits that follow another, further matters and merged arrivals do not count again; visitors who left or
-    were refused do not count at all.
+    Visits that follow another, further matters and merged arrivals do not count again.
     """
     return tx.number(
         "SELECT count(*) FROM visit v WHERE v.day >= ? AND v.day <= ?"
@@ -201,7 +201,7 @@ def _visits(tx: Transaction, first: str, last: str) -> int:
     )
 
 
-def _counts(tx: Transaction, question: str, first: str, last: str) -> tuple[survey.ProfileCount, ...]:
+def _count_profile(tx: Transaction, question: str, first: str, last: str) -> tuple[survey.ProfileCount, ...]:
     """Count the respondents by their answer to a question about themselves: a column of `survey_response`."""
     return tx.all(
         survey.ProfileCount,

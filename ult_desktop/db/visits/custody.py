@@ -20,10 +20,7 @@ _BADGE = Rows(
 
 
 def lend_card(tx: Transaction, command: commands.LendCard, at: int, officer_id: int | None) -> int:
-    """Write a loan of an identity card.
-
-    A card that is not held counts as returned at the same moment, by the same officer.
-    """
+    """Write a loan of an identity card; a card that is not held is returned at once, to the same officer."""
     back_at, back_by = (None, None) if command.held else (at, officer_id)
     return tx.insert(
         "card_loan",
@@ -63,17 +60,17 @@ def has_held_card(tx: Transaction, visit_id: int) -> bool:
     return tx.row("SELECT 1 FROM card_loan WHERE visit_id = ? AND returned_at IS NULL", visit_id) is not None
 
 
-def held_cards(tx: Transaction, visit_id: int) -> tuple[custody.CardLoan, ...]:
-    """List the cards of this visitor that are still here."""
+def held_cards_of(tx: Transaction, visit_id: int) -> tuple[custody.CardLoan, ...]:
+    """List the cards of this visitor that the office still holds."""
     return _CARD.all(tx, "WHERE l.visit_id = ? AND l.returned_at IS NULL ORDER BY l.id", visit_id)
 
 
-def cards_held(tx: Transaction) -> tuple[custody.CardLoan, ...]:
-    """List every card that is still here, of any day, oldest first."""
+def all_held_cards(tx: Transaction) -> tuple[custody.CardLoan, ...]:
+    """List every card that the office still holds, of any day, oldest first."""
     return _CARD.all(tx, "WHERE l.returned_at IS NULL ORDER BY l.lent_at, l.id")
 
 
-def count_held(tx: Transaction) -> int:
+def count_held_cards(tx: Transaction) -> int:
     return tx.number("SELECT count(*) FROM card_loan WHERE returned_at IS NULL")
 
 

@@ -6,7 +6,6 @@ without a row does no harm. Each reader proves the content by its hash.
 
 from collections.abc import Callable, Collection
 from contextlib import closing
-from functools import partial
 from itertools import chain
 from pathlib import Path
 
@@ -40,7 +39,7 @@ def store(
     Raises:
         UserError: it cannot be read, is too large, or is neither PDF, JPEG nor PNG; or the share is full.
     """
-    content = _content(source)
+    content = _read_source(source)
     if convert is not None:
         content = convert(content)
     media_type = visit_document.media_type_of(content)
@@ -53,17 +52,17 @@ def store(
     if seal is not None:
         # Sealed before it is hashed, so that a reader without the key can prove it too.
         content = visit_document.SEALED_PREFIX + seal.seal_bytes(content)
-    kept = visit_document.describe_file(source.name, content, media_type)
+    stored = visit_document.describe_file(source.name, content, media_type)
     with _store_of(office_file) as files:
-        files.put(kept.sha256, content)
-    return kept
+        files.put(stored.sha256, content)
+    return stored
 
 
 def _store_of(office_file: Path) -> closing[DocumentStore]:
     return closing(engine_at(office_file).documents(office_file))
 
 
-def _content(source: Path) -> bytes:
+def _read_source(source: Path) -> bytes:
     try:
         with source.open("rb") as file:
             # One byte more than allowed: a file of gigabytes is refused without being read.
@@ -169,21 +168,18 @@ def file_of(tx: Transaction) -> Path:
 
 
 def missing_files(read: Reader) -> tuple[str, ...]:
-    """List the documents whose file is gone or has another size, by id and hash; not their names."""
-    office_file = read(file_of)
-    rows = chain.from_iterable(key_ranges.walk(read, "document", _with_file))
-    with _store_of(office_file) as files:
-        without_file = [(id_, sha256) for id_, sha256, size in rows if files.size(sha256) != size]
-    # A document may have been erased meanwhile: then its row has another hash now.
-    return tuple(
-        f"{id_} {sha256}" for id_, sha256 in without_file if read(partial(_hash_of, id_=id_)) == sha256
-    )
+    """List the documents whose file is gone or has another size, each as "ID HASH"; not their names."""
+    with _store_of(read(file_of)) as files:
+        rows = chain.from_iterable(key_ranges.walk(read, "document", _id_hash_size))
+        lost = [(id_, digest) for id_, digest, size in rows if files.size(digest) != size]
+    missing = []
+    for id_, digest in lost:
+        # A document may have been erased meanwhile: then its row has another hash now.
+        if read(lambda tx: tx.value("SELECT sha256 FROM document WHERE id = ?", id_)) == digest:  # noqa: B023
+            missing.append(f"{id_} {digest}")
+    return tuple(missing)
 
 
-def _with_file(tx: Transaction, span: KeyRange) -> list[tuple[int, str, int]]:
+def _id_hash_size(tx: Transaction, span: KeyRange) -> list[tuple[int, str, int]]:
     sql = f"SELECT id, sha256, size FROM document WHERE {span.condition} AND sha256 <> ?"
     return tx.rows(sql, *span.values, NO_FILE)
-
-
-def _hash_of(tx: Transaction, id_: int) -> object:
-    return tx.value("SELECT sha256 FROM document WHERE id = ?", id_)

@@ -23,14 +23,15 @@ from ult_desktop.db.visits import custody, documents, identity, visits
 
 _RETURNING = Rows(guest_book.ReturningVisitor, "guest g JOIN visit v ON v.id = g.visit_id")
 MAX_FOUND = 20  # people in the answer to a search
-_MOST_READ = 400  # rows of the guest book that one search reads
+_MAX_LINES_READ = 400  # of the guest book, in one search
 
 
 class VisitRow(msgspec.Struct, frozen=True, kw_only=True):
     """A visit in a list. Times UTC ms.
 
-    `state` is that of its ticket, "" without one; `cards` counts the identity cards that are still held.
-    `waits`: an open case says that the visitor waits in the office.
+    `state` is that of its ticket, "" without one. `cards` counts the identity cards that are still held,
+    `badge` has the numbers of the badges that are out. `case_number` has the numbers of all its cases.
+    `waits`: by an open case the visitor waits in the office.
     """
 
     id: int
@@ -84,7 +85,7 @@ _BADGES = (
     " WHERE l.visit_id = v.id AND l.returned_at IS NULL ORDER BY l.id) b), '')"
 )
 # A visitor who comes again for an earlier matter (`follows`) has the name of that visit's guest book line.
-_VISIT_LINE = Rows(
+_VISIT_ROWS = Rows(
     VisitRow,
     "visit v LEFT JOIN ticket t ON t.id = v.ticket_id"
     " LEFT JOIN service s ON s.id = coalesce(t.service_id, v.service_id)"
@@ -100,7 +101,7 @@ _VISIT_LINE = Rows(
 )
 
 
-_BOOK_LINE = Rows(
+_BOOK_LINES = Rows(
     guest_book.GuestBookLine,
     "guest g JOIN visit v ON v.id = g.visit_id LEFT JOIN ticket t ON t.id = v.ticket_id"
     " LEFT JOIN service s ON s.id = coalesce(t.service_id, v.service_id)",
@@ -112,19 +113,19 @@ _BOOK_LINE = Rows(
 
 def book_between(tx: Transaction, first_day: str, last_day: str) -> tuple[guest_book.GuestBookLine, ...]:
     """List the lines of the guest book from one of the office's days to another (ISO), the oldest first."""
-    lines = _BOOK_LINE.all(
+    lines = _BOOK_LINES.all(
         tx,
         "WHERE v.day BETWEEN ? AND ? AND v.channel = 'tatap_muka' AND v.ending <> 'merged'"
         " ORDER BY v.day, v.began_at, v.id",
         first_day,
         last_day,
     )
-    return _in_words(tx, lines)
+    return _with_purpose_words(tx, lines)
 
 
 def of_day(tx: Transaction, day: str) -> tuple[VisitRow, ...]:
     """List the visitors who came in person on that day, each once, newest first."""
-    return _lines(
+    return _visit_rows(
         tx,
         "WHERE v.day = ? AND v.channel = 'tatap_muka' AND v.ending <> 'merged' AND v.beside IS NULL"
         " ORDER BY v.began_at DESC, v.id DESC",
@@ -133,8 +134,8 @@ def of_day(tx: Transaction, day: str) -> tuple[VisitRow, ...]:
 
 
 def without_number(tx: Transaction, day: str) -> tuple[VisitRow, ...]:
-    """List the visitors who were welcomed today and are not yet in the queue, in the order of coming."""
-    return _lines(
+    """List the visitors of a day who are here and not yet in the queue, in the order of coming."""
+    return _visit_rows(
         tx,
         "WHERE v.day = ? AND v.channel = 'tatap_muka' AND v.ticket_id IS NULL AND v.ended_at IS NULL"
         " AND v.beside IS NULL"
@@ -145,25 +146,28 @@ def without_number(tx: Transaction, day: str) -> tuple[VisitRow, ...]:
 
 def by_ids(tx: Transaction, visit_ids: Iterable[int]) -> tuple[VisitRow, ...]:
     """List these visits, of any day."""
-    return tuple(line for visit_id in visit_ids for line in _lines(tx, "WHERE v.id = ?", visit_id))
+    return tuple(row for visit_id in visit_ids for row in _visit_rows(tx, "WHERE v.id = ?", visit_id))
 
 
-def _lines(tx: Transaction, where: str, value: str | int) -> tuple[VisitRow, ...]:
-    return _in_words(tx, _VISIT_LINE.all(tx, where, value))
+def _visit_rows(tx: Transaction, where: str, value: str | int) -> tuple[VisitRow, ...]:
+    return _with_purpose_words(tx, _VISIT_ROWS.all(tx, where, value))
 
 
-def _in_words(tx: Transaction, lines: Iterable[Line]) -> tuple[Line, ...]:
+def _with_purpose_words(tx: Transaction, lines: Iterable[Line]) -> tuple[Line, ...]:
     """Return the lines with their purposes as people read them."""
-    return tuple(msgspec.structs.replace(line, purpose=_purpose(tx, line)) for line in lines)
+    return tuple(msgspec.structs.replace(line, purpose=_purpose_words(tx, line)) for line in lines)
 
 
 def purposes_of(tx: Transaction, ticket_ids: Sequence[int]) -> dict[int, str]:
-    """Return what the visitors with these numbers come for, in words, by ticket, where it is known."""
-    found = visits.of_tickets(tx, ticket_ids)
-    return {each.ticket_id: _purpose(tx, each) for each in found if each.ticket_id is not None}
+    """Return what the visitors with these tickets come for, in words, by ticket; "" where it is unknown."""
+    purposes = dict[int, str]()
+    for visit in visits.of_tickets(tx, ticket_ids):
+        if visit.ticket_id is not None:
+            purposes[visit.ticket_id] = _purpose_words(tx, visit)
+    return purposes
 
 
-def _purpose(tx: Transaction, visit: VisitRow | guest_book.GuestBookLine | Visit) -> str:
+def _purpose_words(tx: Transaction, visit: VisitRow | guest_book.GuestBookLine | Visit) -> str:
     if not visit.purpose:
         return ""
     return procedure_purpose.purpose_words(procedures.of_visit(tx, visit), visit.purpose)
@@ -190,7 +194,7 @@ def visit_card(tx: Transaction, visit_id: int) -> guest_book.VisitCard | None:
     service = None if visit.service_id is None else services.find(tx, visit.service_id)
     guest = visits.guest_of(tx, visit_id)
     earlier_guest = None if visit.follows is None else visits.guest_of(tx, visit.follows)
-    numbers = tx.value(f"SELECT {_CASES} FROM visit v WHERE v.id = ?", visit_id)
+    case_numbers = tx.value(f"SELECT {_CASES} FROM visit v WHERE v.id = ?", visit_id)
     return guest_book.VisitCard(
         visit=visit,
         purpose=procedure_purpose.purpose_words(procedure, visit.purpose),
@@ -210,31 +214,34 @@ def visit_card(tx: Transaction, visit_id: int) -> guest_book.VisitCard | None:
         spd=identity.spd_of(tx, visit_id),
         cards=custody.cards_of(tx, visit_id),
         badges=custody.badges_of(tx, visit_id),
-        case_number=str(numbers),
+        case_number=str(case_numbers),
         known_as=earlier_guest.name if earlier_guest else "",
     )
 
 
 def _absence_of_asked_officer(tx: Transaction, visit: Visit, asked_for: str) -> str:
-    """Return in words that the officer whom the guest asked for was absent when they came.
+    """Return in words that the officer whom the guest asked for was absent when the guest came.
 
     Return "" if the officer was on duty, or if the words `asked_for` do not name just one officer.
     """
-    named = [each for each in officers.all_active(tx) if guest_book.names_officer(asked_for, each.name)]
+    named = [
+        officer for officer in officers.all_active(tx) if guest_book.names_officer(asked_for, officer.name)
+    ]
     if len(named) != 1:
         return ""
     (officer,) = named
     absence = delegations.absent_at(tx, officer.id, visit.began_at)
-    on_duty = {each.officer_id for each in duty.officers_of(tx, visit.day, visit.day)}
+    on_duty = {row.officer_id for row in duty.officers_of(tx, visit.day, visit.day)}
     if absence is None and officer.id in on_duty:
         return ""
     return guest_book.absence_words(officer.name, "" if absence is None else absence.delegate)
 
 
 def phone_condition(text: str, phone_index: str) -> name_keys.Condition | None:
-    """Return the condition for the guests `g` of a telephone number, and its values.
+    """Return the condition by which the guests `g` with a telephone number are found, and its values.
 
-    Return None where `text` is no number. With a blind index of the number (`phone_index`) that is compared.
+    Return None where `text` is no number. With a blind index of the number (`phone_index`) the indexes are
+    compared, which are there where the office has keys; without one the numbers in clear.
     """
     # `<> ''` lets the statement use the partial index over numbers that are not empty.
     if phone_index:
@@ -265,22 +272,24 @@ def find_returning(
     are found (UU 27/2022: the guest book serves the visit, more needs consent). At most `MAX_FOUND` are
     listed, the latest first.
     """
-    found = phone_condition(text, phone_index)
-    if found is None:
-        found = name_keys.name_condition(tx, "g.visit_id", "guest", text)
-    condition, values = found
-    agreed = "AND (g.remember = 1 OR v.day = ?) LIMIT ?"
-    lines = _RETURNING.all(tx, f"WHERE {condition} {agreed}", *values, day, _MOST_READ)
-    people: dict[tuple[str, str], guest_book.ReturningVisitor] = {}
+    condition, values = phone_condition(text, phone_index) or name_keys.name_condition(
+        tx, "g.visit_id", "guest", text
+    )
+    may_be_found = "(g.remember = 1 OR v.day = ?)"
+    sql = f"WHERE {condition} AND {may_be_found} LIMIT ?"
+    lines = _RETURNING.all(tx, sql, *values, day, _MAX_LINES_READ)
+    latest_lines: dict[
+        tuple[str, str], guest_book.ReturningVisitor
+    ] = {}  # by name, and what tells namesakes apart
     for line in sorted(lines, key=lambda line: line.at):
-        known_by = line.phone_index or line.phone or line.institution.casefold()
+        distinction = line.phone_index or line.phone or line.institution.casefold()
         # In the order of time: the latest line takes the place of the earlier ones.
-        people[line.name.casefold(), known_by] = line
-    newest = sorted(people.values(), key=lambda line: line.at, reverse=True)
-    return tuple(newest[:MAX_FOUND])
+        latest_lines[line.name.casefold(), distinction] = line
+    newest_first = sorted(latest_lines.values(), key=lambda line: line.at, reverse=True)
+    return tuple(newest_first[:MAX_FOUND])
 
 
-_ENTRY = Rows(
+_ENTRIES = Rows(
     desk_book.DailyReportEntry,
     "desk_entry e LEFT JOIN officer o ON o.id = e.officer_id LEFT JOIN officer s ON s.id = e.settled_by",
     "coalesce(o.name, '') AS officer, coalesce(s.name, '') AS settled_by",
@@ -294,8 +303,8 @@ def write_entry(
     return tx.insert("desk_entry", day=day, at=at, sort=sort, text=text, officer_id=officer_id)
 
 
-get_entry = _ENTRY.get
-find_entry = _ENTRY.find
+get_entry = _ENTRIES.get
+find_entry = _ENTRIES.find
 
 
 def settle_entry(tx: Transaction, entry_id: int, settlement: str, at: int, officer_id: int | None) -> None:
@@ -304,11 +313,11 @@ def settle_entry(tx: Transaction, entry_id: int, settlement: str, at: int, offic
 
 def unsettled_entries_before(tx: Transaction, day: str) -> tuple[desk_book.DailyReportEntry, ...]:
     """List the entries of earlier days that need a settlement and have none, oldest first."""
-    sorts = ", ".join(f"'{each.value}'" for each in desk_book.FOLLOWED_UP)
-    where = f"WHERE e.settled_at IS NULL AND e.sort IN ({sorts}) AND e.day < ? ORDER BY e.at, e.id"
-    return _ENTRY.all(tx, where, day)
+    kinds = ", ".join(f"'{kind.value}'" for kind in desk_book.FOLLOWED_UP)
+    where = f"WHERE e.settled_at IS NULL AND e.sort IN ({kinds}) AND e.day < ? ORDER BY e.at, e.id"
+    return _ENTRIES.all(tx, where, day)
 
 
 def entries_between(tx: Transaction, first_day: str, last_day: str) -> tuple[desk_book.DailyReportEntry, ...]:
     """List the entries of the daily report of these days, oldest first."""
-    return _ENTRY.all(tx, "WHERE e.day BETWEEN ? AND ? ORDER BY e.day, e.at, e.id", first_day, last_day)
+    return _ENTRIES.all(tx, "WHERE e.day BETWEEN ? AND ? ORDER BY e.day, e.at, e.id", first_day, last_day)

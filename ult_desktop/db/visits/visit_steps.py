@@ -29,8 +29,9 @@ _PROMISES = (
 )
 
 
-# The times for which PPID or the head had the case of a visit. Then the law's days counted, not the clock.
-_WITH_PPID = (
+# The times for which PPID or the head had the case of a visit: the law's days count then, and the procedure's
+# clock stands still.
+_TIMES_WITH_PPID = (
     'SELECT e.sent_at AS begin, coalesce(e.answered_at, e.withdrawn_at) AS "end" FROM escalation e'
     " JOIN casefile c ON c.id = e.case_id WHERE c.visit_id = ? AND e.to_desk IN ('ppid', 'head')"
     " ORDER BY e.sent_at, e.id"
@@ -43,6 +44,7 @@ class VisitSteps(msgspec.Struct, frozen=True, kw_only=True):
     `procedure` has all its steps, but for a further matter only those that such a matter goes through.
     `people` are the names of all officers by id. `on_paper` judges a visit that was written on paper, whose
     steps have no times. `promise` is the promise of a call back, if the visit is a telephone call.
+    `pause` is the pause in which the visit is.
     """
 
     visit: Visit
@@ -87,43 +89,45 @@ def steps_if_ended(
 
     The `further_marks` are added to those of each visit.
     """
-    ended = (msgspec.structs.replace(each, ended_at=now, ending=Ending.DONE) for each in open_visits)
+    ended = (msgspec.structs.replace(visit, ended_at=now, ending=Ending.DONE) for visit in open_visits)
     return _steps_of(tx, ended, now, further_marks)
 
 
 def _steps_of(
     tx: Transaction, all_visits: Iterable[Visit], now: int, further_marks: Sequence[Mark] = ()
 ) -> list[VisitSteps]:
-    timed = [visit for visit in all_visits if visit.procedure_id is not None]
-    if not timed:
+    with_procedure = [visit for visit in all_visits if visit.procedure_id is not None]
+    if not with_procedure:
         return []
     people = dict(tx.rows("SELECT id, name FROM officer"))
-    reading = _Reading(WorkingCalendar(office.load(tx).settings), people, now)
+    steps_at = _StepsAt(WorkingCalendar(office.load(tx).settings), people, now)
     load = cache(partial(procedures.load, tx))
-    rows_of_each = zip(
-        timed,
-        marks.of_each(tx, timed),
-        pauses.of_each(tx, [visit.id for visit in timed]),
-        tx.all_for_each(StoppedInterval, _WITH_PPID, [(visit.id,) for visit in timed]),
+    visit_ids = [visit.id for visit in with_procedure]
+    rows_of_visits = zip(
+        with_procedure,
+        marks.of_each(tx, with_procedure),
+        pauses.of_each(tx, visit_ids),
+        tx.all_for_each(StoppedInterval, _TIMES_WITH_PPID, [(visit_id,) for visit_id in visit_ids]),
         strict=True,
     )
     # Only of telephone calls: on a server a kiosk's account, which ends visits too, may not read their table.
-    call_ids = [visit.id for visit in timed if visit.channel is VisitChannel.PHONE]
-    promises = dict(
-        zip(call_ids, tx.all_for_each(Promise, _PROMISES, [(each,) for each in call_ids]), strict=True)
-    )
-    found = []
-    for visit, own_marks, visit_pauses, with_ppid in rows_of_each:
+    call_ids = [visit.id for visit in with_procedure if visit.channel is VisitChannel.PHONE]
+    promise_rows = tx.all_for_each(Promise, _PROMISES, [(visit_id,) for visit_id in call_ids])
+    promises = dict(zip(call_ids, promise_rows, strict=True))
+    all_steps = []
+    for visit, visit_marks, visit_pauses, times_with_ppid in rows_of_visits:
         procedure = load(str(visit.procedure_id), visit.procedure_version or 0)
-        steps = reading.steps(visit, procedure, (*own_marks, *further_marks), visit_pauses, with_ppid)
+        steps = steps_at.steps(
+            visit, procedure, (*visit_marks, *further_marks), visit_pauses, times_with_ppid
+        )
         for promise in promises.get(visit.id, ()):  # at most one
-            steps = reading.with_promise(steps, promise)
-        found.append(steps)
-    return found
+            steps = steps_at.with_promise(steps, promise)
+        all_steps.append(steps)
+    return all_steps
 
 
-class _Reading(NamedTuple):
-    """The data that all visits of one reading share; `now` UTC ms."""
+class _StepsAt(NamedTuple):
+    """Makes the steps of visits at a time `now` (UTC ms), from what all visits share."""
 
     calendar: WorkingCalendar
     people: dict[int, str]
@@ -135,22 +139,29 @@ class _Reading(NamedTuple):
         whole: Procedure,
         marked: Sequence[Mark],
         pauses: Sequence[Pause],
-        with_ppid: Sequence[StoppedInterval],
+        times_with_ppid: Sequence[StoppedInterval],
     ) -> VisitSteps:
         procedure = part_of_matter(whole) if visit.beside is not None else whole
-        assert procedure is not None  # noqa: S101  (a further matter is written under none that lacks its part)
-        run = progress(
-            procedure, visit.began_at, marked, pauses, self.calendar, self.now, visit.ended_at, with_ppid
+        assert procedure is not None  # noqa: S101  (no procedure without that part has further matters)
+        visit_progress = progress(
+            procedure,
+            visit.began_at,
+            marked,
+            pauses,
+            self.calendar,
+            self.now,
+            visit.ended_at,
+            times_with_ppid,
         )
         on_paper = None
         if visit.served_at is not None:  # the visit was written on paper first
             until = self._end_of(visit)
-            on_paper = paper_run(procedure, run, pauses, self.calendar, visit.served_at, until)
-            run = without_times(run)
+            on_paper = paper_run(procedure, visit_progress, pauses, self.calendar, visit.served_at, until)
+            visit_progress = without_times(visit_progress)
         return VisitSteps(
             visit=visit,
             procedure=procedure,
-            progress=run,
+            progress=visit_progress,
             people=self.people,
             pause=next((pause for pause in pauses if pause.lasts_at(self.now)), None),
             at=self.now,
@@ -159,8 +170,8 @@ class _Reading(NamedTuple):
 
     def with_promise(self, steps: VisitSteps, promise: Promise) -> VisitSteps:
         until = self._end_of(steps.visit)
-        run = with_promise(steps.progress, steps.procedure, promise, self.calendar, until)
-        return msgspec.structs.replace(steps, progress=run, promise=promise)
+        new_progress = with_promise(steps.progress, steps.procedure, promise, self.calendar, until)
+        return msgspec.structs.replace(steps, progress=new_progress, promise=promise)
 
     def _end_of(self, visit: Visit) -> int:
         return self.now if visit.ended_at is None else visit.ended_at

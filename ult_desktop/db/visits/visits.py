@@ -46,7 +46,7 @@ def insert_each(
     tx: Transaction, new_visits: Sequence[NewVisit], procedures: Sequence[ProcedureInForce | None]
 ) -> range:
     """Insert visits, each with the procedure under which it runs; return their ids."""
-    return tx.insert_each("visit", new_visits, [_procedure_columns(each) for each in procedures])
+    return tx.insert_each("visit", new_visits, [_procedure_columns(procedure) for procedure in procedures])
 
 
 get = _ROWS.get
@@ -177,7 +177,7 @@ def note_steps(tx: Transaction, steps_of_visits: Iterable[tuple[int, Sequence[in
 def reopen(tx: Transaction, *visit_ids: int) -> None:
     """Reopen visits, because what ended them was undone."""
     sql = "UPDATE visit SET ended_at = NULL, ending = '', remark = '' WHERE id = ?"
-    tx.run_each(sql, [(each,) for each in visit_ids])
+    tx.run_each(sql, [(visit_id,) for visit_id in visit_ids])
 
 
 def ended_together(tx: Transaction, visit_id: int, at: int) -> tuple[Visit, ...]:
@@ -195,11 +195,11 @@ def ended_together(tx: Transaction, visit_id: int, at: int) -> tuple[Visit, ...]
     )
 
 
-def forgotten_before(tx: Transaction, day: str, begins_at: int) -> tuple[int, ...]:
-    """List open visits in person of days before `day`, which begins at `begins_at` (UTC ms).
+def left_open_before(tx: Transaction, day: str, begins_at: int) -> tuple[int, ...]:
+    """List the visits in person of days before `day` that nobody ended, and that nothing keeps open.
 
-    Left out are those that an open case or a card that is still held keeps open, or something of `day` or
-    later: a mark in the visit, or a visit that follows it.
+    An open case keeps a visit open, a card that is still held, a mark in it since `day` began (`begins_at`,
+    UTC ms), and a visit of `day` or later that follows it.
     """
     return tuple(
         tx.column(
@@ -217,9 +217,9 @@ def forgotten_before(tx: Transaction, day: str, begins_at: int) -> tuple[int, ..
 class Belongings(msgspec.Struct, frozen=True, kw_only=True):
     """The number, guest book line, case and letter that a visit has, or the lack of them.
 
-    `at_kiosk`: the visitor took the number themselves, and nobody welcomed them. A visit in which a service
-    was given counts as one with a case, for it needs none. A further matter counts as one with a letter,
-    because its main visit is asked for it.
+    `number` is the state of its ticket. `at_kiosk`: the visitor took the number themselves, and nobody
+    welcomed them. A visit in which a service was given counts as one with a case, for it needs none. A
+    further matter counts as one with a letter, because its main visit is asked for it.
     """
 
     number: TicketState | None
@@ -245,7 +245,8 @@ _BELONGINGS = (
 
 
 def belongings_of_each(tx: Transaction, visit_ids: Iterable[int]) -> list[Belongings]:
-    return [found for (found,) in tx.all_for_each(Belongings, _BELONGINGS, [(each,) for each in visit_ids])]
+    rows_of_visits = tx.all_for_each(Belongings, _BELONGINGS, [(visit_id,) for visit_id in visit_ids])
+    return [belongings for (belongings,) in rows_of_visits]
 
 
 def guest_of(tx: Transaction, visit_id: int) -> Guest | None:
@@ -254,7 +255,7 @@ def guest_of(tx: Transaction, visit_id: int) -> Guest | None:
 
 
 def is_signed(tx: Transaction, visit_id: int) -> bool:
-    """Return whether a visit has a line in the guest book, without reading the line."""
+    """Return whether a visit has a line in the guest book; a kiosk's account may not read the line."""
     sql = "SELECT 1 FROM guest g JOIN visit v ON g.visit_id = coalesce(v.beside, v.id) WHERE v.id = ?"
     return tx.row(sql, visit_id) is not None
 
@@ -275,7 +276,10 @@ MAX_VISITS = 20
 
 
 class EarlierVisit(msgspec.Struct, frozen=True, kw_only=True):
-    """An earlier visit of a visitor. `at` UTC ms; the case's fields are None where no case was opened."""
+    """An earlier visit of a visitor. `at` is when it began (UTC ms).
+
+    `number`, `detail`, `state` and `outcome` are the case's; None where no case was opened.
+    """
 
     visit_id: int
     at: int
@@ -291,8 +295,8 @@ class EarlierVisit(msgspec.Struct, frozen=True, kw_only=True):
 def earlier_visits(tx: Transaction, visit_id: int) -> tuple[EarlierVisit, ...]:
     """List the earlier visits of this visitor, the latest first.
 
-    They have the same telephone number, and their guest wished to be known again. A number is compared by its
-    blind index, or in clear where the office had no keys.
+    They are those whose guest gave the same telephone number and agreed to be remembered. Numbers are
+    compared by their blind index, or in clear where the office had no keys.
     """
     return tx.all(
         EarlierVisit,
@@ -311,7 +315,7 @@ def earlier_visits(tx: Transaction, visit_id: int) -> tuple[EarlierVisit, ...]:
     )
 
 
-# Tables with many rows for a visit: all rows are moved.
+# Tables in which a visit may have many rows: all rows are moved.
 _MANY_ROWS = (
     *("mark", "identity_check", "document", "letter", "requirement_check", "spd_signing", "badge_loan"),
     *("alert", "device_loan", "personal_opening"),

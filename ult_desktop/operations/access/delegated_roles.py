@@ -43,7 +43,7 @@ def effective_roles(
 def effective_roles_of_each(tx: Transaction, queries: Collection[RolesQuery]) -> Iterator[frozenset[Role]]:
     """Yield the effective roles for each query, in order. All delegations are read in one statement."""
     moments = [query.at for query in queries]
-    loans = delegations.lent(tx, min(moments), max(moments)) if moments else ()
+    loans = delegations.lent_between(tx, min(moments), max(moments)) if moments else ()
     for query in queries:
         lent_roles = [
             role
@@ -89,7 +89,7 @@ def require_permission_in_visit(tx: Transaction, context: Context, visit_id: int
     if (
         officer_id is None
         or context.needs is None
-        or not delegations.standing_for(tx, officer_id, context.at)
+        or not delegations.represented_by(tx, officer_id, context.at)
     ):
         return
     if not any(context.needs in PERMISSIONS[role] for role in actor_roles_in_visit(tx, context, visit_id)):
@@ -117,7 +117,7 @@ def represented_on_case(
     That is the case's owner, if the actor acts for them now. Otherwise it is an officer who lends the actor
     `role`. Without `role`, any role counts that carries the permission that the operation needs.
     """
-    represented_owner = delegations.on_behalf(tx, context.by.officer_id, owner_id, context.at)
+    represented_owner = delegations.represented_owner(tx, context.by.officer_id, owner_id, context.at)
     if represented_owner is not None:
         return represented_owner
     needed = {role} if role else {any_role for any_role in Role if context.needs in PERMISSIONS[any_role]}
@@ -143,7 +143,7 @@ def _find_represented(
 
 def represented_for_event(tx: Transaction, context: Context, visit_id: int, event: StepEvent) -> int | None:
     """Return the id of the absent officer for whom the actor does the steps of `event`, or None."""
-    if context.by.officer_id is None or not delegations.standing_for(tx, context.by.officer_id, context.at):
+    if context.by.officer_id is None or not delegations.represented_by(tx, context.by.officer_id, context.at):
         return None
     return _find_represented(tx, context, visit_id, _roles_for_event(tx, visits.get(tx, visit_id), event))
 

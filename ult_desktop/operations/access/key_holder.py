@@ -102,7 +102,7 @@ def _renew(held_keys: HeldKeys, tx: Transaction) -> Command | None:
     reader_ids = readers.reader_ids(tx, held_keys.at)
     grants = tuple(
         _grant_of(generation, officer_id, public, new_secret)
-        for officer_id, public in keys.officers_with_keys(tx)
+        for officer_id, public in keys.public_keys(tx)
         if officer_id in reader_ids
     )
     return commands.RotateKeys(

@@ -36,7 +36,7 @@ def publish_key(command: commands.PublishKey, tx: Transaction, context: Context)
     if not command.wrapped.is_sound:
         raise _ungrantable()
     require_another_holder(tx, officer_id, context.by.name)
-    keys.publish(tx, officer_id, command.public, command.wrapped)
+    keys.replace_pair(tx, officer_id, command.public, command.wrapped)
     return NewEvent("keys.published", AREA, officer_id)
 
 
@@ -72,7 +72,7 @@ def give_up_keys(command: commands.GiveUpKeys, tx: Transaction, context: Context
             _("Kunci {login} tidak perlu dilepas.").format(login=command.login),
             _("Petugas lain atau kode pemulihan membukanya: lihat `ult-desktop keys status`."),
         )
-    keys.drop(tx, officer.id)
+    keys.delete_pair(tx, officer.id)
     return NewEvent("keys.given_up", AREA, officer.id)
 
 

@@ -143,7 +143,7 @@ def give_password(
     if own_key is not None:
         keys.rewrap(tx, officer_id, own_key)
     elif not keeps_keys:
-        keys.drop(tx, officer_id)
+        keys.delete_pair(tx, officer_id)
 
 
 def require_another_holder(tx: Transaction, officer_id: int, name: str) -> None:
@@ -158,7 +158,7 @@ def require_another_holder(tx: Transaction, officer_id: int, name: str) -> None:
 def _publish_pair(tx: Transaction, officer_id: int, pair: commands.OwnPair | None) -> None:
     if pair is not None:
         officer_keys.require_key_length(pair.public)
-        keys.publish(tx, officer_id, pair.public, pair.wrapped)
+        keys.replace_pair(tx, officer_id, pair.public, pair.wrapped)
 
 
 def _require_known_roles(roles: Collection[str]) -> None:
@@ -287,7 +287,7 @@ def retire_officer(command: commands.RetireOfficer, tx: Transaction, context: Co
     newest = keys.newest(tx)
     if newest is not None and officer.id in keys.holders(tx, newest.generation):
         keys.set_renewal(tx, newest.generation, due=True)
-    keys.drop(tx, officer.id)
+    keys.delete_pair(tx, officer.id)
     officers.retire(tx, officer.id)
     return NewEvent("officer.retired", "officer", officer.id)
 

@@ -89,7 +89,7 @@ class SignInCheck:
             if now.ms_since(tries) < 0:
                 # The clock was put back: the wait begins again, or it would last until the old clock's time.
                 self._store.write(lambda tx: officers.begin_wait(tx, slot, now))
-                tries = self._store.read(lambda tx: officers.tries_of(tx, slot))
+                tries = self._store.read(lambda tx: officers.failed_sign_ins(tx, slot))
             _require_wait_over(tries, now)
             tries = self._store.write(lambda tx: _claim_try(tx, slot, now))
         try:
@@ -126,7 +126,9 @@ class SignInCheck:
 
         Once the next try has to wait, each wrong try is logged.
         """
-        wrong = officers.tries_of(tx, slot).wrong if is_claimed else officers.count_wrong(tx, slot, now)
+        wrong = (
+            officers.failed_sign_ins(tx, slot).wrong if is_claimed else officers.count_wrong(tx, slot, now)
+        )
         if delay_ms(wrong):
             event = Event(
                 seq=0,
@@ -148,7 +150,7 @@ def _read_officer_and_tries(
 ) -> tuple[Officer | None, int, officers.FailedSignIns]:
     officer = officers.find(tx, login)
     slot = slot_of(login, None if officer is None else officer.id)
-    return officer, slot, officers.tries_of(tx, slot)
+    return officer, slot, officers.failed_sign_ins(tx, slot)
 
 
 def _claim_try(tx: Transaction, slot: int, now: officers.SignInMoment) -> officers.FailedSignIns:
@@ -156,9 +158,9 @@ def _claim_try(tx: Transaction, slot: int, now: officers.SignInMoment) -> office
 
     Raises TooManyTries if another station made a try since the tries were read.
     """
-    _require_wait_over(officers.tries_of(tx, slot), now)
+    _require_wait_over(officers.failed_sign_ins(tx, slot), now)
     officers.count_wrong(tx, slot, now)
-    return officers.tries_of(tx, slot)
+    return officers.failed_sign_ins(tx, slot)
 
 
 def _require_wait_over(tries: officers.FailedSignIns, now: officers.SignInMoment) -> None:

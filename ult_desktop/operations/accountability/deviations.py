@@ -108,7 +108,9 @@ def _drop_refuted(tx: Transaction, context: Context, findings: Sequence[_Finding
     """Mark as false the open deviations of these visits that are not among their `findings`."""
     for has_ended in (True, False):
         found_by_visit = {
-            steps.visit.id: {(new.kind, new.cause_key, step) for new in new_ones for step in new.steps}
+            steps.visit.id: {
+                deviations.FoundStep(new.kind, new.cause_key, step) for new in new_ones for step in new.steps
+            }
             for steps, new_ones in findings
             if steps.visit.is_open is not has_ended
         }
@@ -229,7 +231,7 @@ def count_to_explain(tx: Transaction, actor: Actor) -> int:
     """Count the deviations that wait for the officer's explanation; for a reviewer, all that wait for one."""
     if actor.may(Permission.REVIEW_DEVIATIONS) or actor.officer_id is None:
         return deviations.count_open(tx)
-    return len(deviations.left_to(tx, actor.officer_id))
+    return len(deviations.ids_to_explain(tx, actor.officer_id))
 
 
 def similar_ids(tx: Transaction, deviation_id: int) -> tuple[int, ...]:

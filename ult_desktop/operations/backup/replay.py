@@ -221,7 +221,7 @@ class _Attempts:
         self, tx: Transaction, entry: recorded_requests.JournalRecord, old_ids: Mapping[str, int]
     ) -> Event | None:
         """Carry out an entry as it was; `old_ids` by label. Returns None if the log knows it."""
-        if events.subject_of(tx, entry.request) is not None:
+        if events.result_of(tx, entry.request) is not None:
             return None
         command, old_result = _command_of(entry), entry.journal_result
         if entry.is_in_doubt and self._last_act_at.get(_counter_of(command), 0) > entry.at:

@@ -7,7 +7,7 @@ from ult_desktop.core.free_text import strip_invisible
 from ult_desktop.core.procedures.procedure import Procedure, StepEvent
 from ult_desktop.core.survey.survey import SurveyToken, TokenState
 from ult_desktop.db.access import officers
-from ult_desktop.db.accountability.delegations import on_behalf
+from ult_desktop.db.accountability.delegations import represented_owner
 from ult_desktop.db.cases import cases
 from ult_desktop.db.procedures import procedures
 from ult_desktop.db.store.transaction import Transaction
@@ -92,7 +92,7 @@ def note_on_timeline(  # noqa: PLR0913  (what a line says)
 
 def mark_case_step(tx: Transaction, context: Context, case: Case, event: StepEvent, branch: str = "") -> None:
     """Mark that `event` completes a step of the case's procedure, a.n. its owner if acting for them."""
-    absent_id = on_behalf(tx, context.by.officer_id, case.owner_id, context.at)
+    absent_id = represented_owner(tx, context.by.officer_id, case.owner_id, context.at)
     mark_event(tx, context, case.visit_id, event, branch, absent_id)
 
 

@@ -6,7 +6,7 @@ from ult_desktop.core.cases import commands, escalation as case_escalation
 from ult_desktop.core.cases.case import CaseState, VisitorMode
 from ult_desktop.core.cases.timeline_words import EntryKind
 from ult_desktop.core.procedures.procedure import StepEvent
-from ult_desktop.db.accountability.delegations import on_behalf
+from ult_desktop.db.accountability.delegations import represented_owner
 from ult_desktop.db.cases import cases, escalations
 from ult_desktop.db.procedures import pauses
 from ult_desktop.db.store.transaction import Transaction
@@ -72,7 +72,7 @@ def _mark(
 
     The mark is a.n. the officer to whom the escalation is assigned, if the actor acts for them.
     """
-    absent_id = on_behalf(tx, context.by.officer_id, escalation.to_officer_id, context.at)
+    absent_id = represented_owner(tx, context.by.officer_id, escalation.to_officer_id, context.at)
     mark_event(tx, context, cases.get(tx, escalation.case_id).visit_id, event, branch, absent_id)
 
 

@@ -120,7 +120,7 @@ def _note_coming(tx: Transaction, context: Context, visit: Visit) -> None:
     If the actor is the officer of a counter, the visitor is at the desk: the clocks of the case run again.
     """
     if visit.follows is not None:
-        declarations.declare_again(tx, visit.follows, visit.id, context.at, context.by.officer_id)
+        declarations.copy(tx, visit.follows, visit.id, context.at, context.by.officer_id)
     case = cases.case_of_visitor(tx, visit.id)
     if case is not None:
         note_on_timeline(tx, context, case.id, EntryKind.CAME_AGAIN, visit.label or "")

@@ -161,7 +161,7 @@ def read_facts(tx: Transaction, now: int) -> EvidenceFacts:
     year = year_until(today)
     counted = {  # each field has the name of its figure
         Figure(name): getattr(part, name)
-        for part in (counts.there_in(tx, year), counts.standing(tx))
+        for part in (counts.evidence_of(tx, year), counts.present_counts(tx))
         for name in part.__struct_fields__
     }
     deviations = figure_counts.deviations_of(tx, year)

@@ -118,7 +118,7 @@ def note_indicator(command: NoteIndicator, tx: Transaction, context: Context) ->
         responsible=command.responsible.strip(),
         due=command.due.isoformat() if command.due else "",
     )
-    evidence.note(tx, note, context.at, context.by.officer_id)
+    evidence.write_note(tx, note, context.at, context.by.officer_id)
     return NewEvent("evidence.noted", "evidence", indicator.number, {"instrument": instrument.id})
 
 

@@ -171,7 +171,9 @@ def _report(
 def names_of_rows(tx: Transaction) -> dict[Breakdown, Names]:
     """Return the names of services, officers and counters, former ones included."""
     return {
-        Breakdown.SERVICE: {str(row.id): row.definition.name.within(language()) for row in services.ever(tx)},
+        Breakdown.SERVICE: {
+            str(row.id): row.definition.name.within(language()) for row in services.with_retired(tx)
+        },
         Breakdown.OFFICER: {str(officer.id): officer.name for officer in officers.everybody(tx)},
         Breakdown.COUNTER: {
             str(row.number): counter_name(row.number, row.name) for row in counters.all_counters(tx)

@@ -49,7 +49,7 @@ class SurveyDetails(msgspec.Struct, frozen=True, kw_only=True):
 
 def read_details(tx: Transaction, board: SurveyBoard) -> SurveyDetails:
     names: dict[int | None, str] = {
-        row.id: row.definition.name.within(language()) for row in services.ever(tx)
+        row.id: row.definition.name.within(language()) for row in services.with_retired(tx)
     }
     return SurveyDetails(
         names=names | {None: _("tanpa layanan")},

@@ -254,7 +254,7 @@ def _read_data(tx: Transaction, board: SurveyBoard, now: int) -> SurveyReportDat
         settings=office.load(tx).settings,
         board=board,
         before=survey_board(tx, now, board.period.moved(-1)),
-        planned=improvements.planned_of(tx, board.period),
+        planned=improvements.planned_after(tx, board.period),
         planned_before=improvements.planned_before(tx, board.period),
     )
 

@@ -45,7 +45,7 @@ def check_keys(office: Office) -> CheckResult:
     trouble = _key_trouble(status)
     if trouble is not None:
         return CheckResult("warn", check, *trouble)
-    holders = [*filter(status.holds, status.officers)]
+    holders = [*filter(status.opens_all, status.officers)]
     return CheckResult("ok", check, counted("{n} petugas dapat membuka data pribadi", len(holders)))
 
 
@@ -72,7 +72,7 @@ def _key_trouble(status: keys.KeyStatus) -> tuple[str, str] | None:
     waiting = [
         officer.name
         for officer in status.officers
-        if officer.has_pair and officer.may_open and not status.holds(officer)
+        if officer.has_pair and officer.may_open and not status.opens_all(officer)
     ]
     if waiting:
         words = _("menunggu kunci: {names}").format(names=", ".join(waiting))

@@ -69,7 +69,7 @@ def move_office(
             where it was.
     """
     target = target if is_server(target) else target.absolute()
-    way = moves.Way(place_of(office.path), without_password(stations) or place_of(target))
+    names = moves.PlaceNames(place_of(office.path), without_password(stations) or place_of(target))
 
     def moved_event(tx: Transaction) -> Event:
         now = office.clock()
@@ -83,7 +83,7 @@ def move_office(
             kind=_MOVED,
             area="office",
             subject=_OFFICE,
-            data=msgspec.json.encode({"from": way.source, "to": way.target}).decode(),
+            data=msgspec.json.encode({"from": names.source, "to": names.target}).decode(),
             request=new_id(),
         )
 
@@ -95,7 +95,7 @@ def move_office(
     witnessing.note_all_anchors(witness, office.path, paths.data_folder(), office.uid)
     office.close()
     with closing(Store(office.path, station=office.station, witness=witness)) as store:
-        moved = moves.move(store, target, office.uid, way, moved_event, progress)
+        moved = moves.move(store, target, office.uid, names, moved_event, progress)
     _carry_folders(office.path, target)
     return moved
 

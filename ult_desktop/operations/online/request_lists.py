@@ -47,7 +47,7 @@ class RequestLists(msgspec.Struct, frozen=True):
         return UndoRequestImport(import_id=import_id)
 
     def kept(self, tx: Transaction, import_id: int) -> tuple[KeptRow, ...]:
-        return online_undo.kept(tx, import_id)
+        return online_undo.rows_in_use(tx, import_id)
 
     def words(self, row: OnlineRow) -> tuple[str, str]:
         return row.name, " · ".join(part for part in (row.institution, row.topic, row.detail) if part)

@@ -334,7 +334,7 @@ def _risks(
         _("Petugas membuka data tanpa keperluan"),
         _("Hanya {roles}. {holders} Tiap pembukaan dicatat: {n} dalam 12 bulan.").format(
             roles=_roles_that_may_open(),
-            holders=counted("{n} petugas memegang kunci.", len([*filter(keys.holds, keys.officers)])),
+            holders=counted("{n} petugas memegang kunci.", len([*filter(keys.opens_all, keys.officers)])),
             n=formats.format_number(year.openings),
         ),
     )

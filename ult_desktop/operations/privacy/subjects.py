@@ -276,6 +276,6 @@ def _note_act(  # noqa: PLR0913  (the fields of the register's line)
         field=field,
         reason=reason,
     )
-    subjects.note(tx, line)
+    subjects.note_act(tx, line)
     visit_data = {"visit": visit_id} if visit_id is not None else {}
     return NewEvent(f"subject.{act}", "privacy", request_id, {**visit_data, **(data or {})})

@@ -150,7 +150,7 @@ def close_day(command: CloseDay, tx: Transaction, context: Context) -> NewEvent:
     data = {
         **closing,
         "visits": ended,
-        "cards": [card.id for card in custody.cards_held(tx)],
+        "cards": [card.id for card in custody.all_held_cards(tx)],
         "appointments": _miss_appointments(tx, context, context.at),
     }
     return NewEvent("day.closed", "queue", len(ticket_ids), data)

@@ -75,7 +75,7 @@ def declare_priority(
     """
     visit_id = visit_of_ticket(tx, context, ticket_id)
     nothing = Vulnerability(visit_id=visit_id, grounds=(), help=(), declared_at=context.at)
-    declared = declarations.declared(tx, visit_id) or nothing
+    declared = declarations.find(tx, visit_id) or nothing
     declare(tx, context, declared.with_more((ground,), wanted))
 
 

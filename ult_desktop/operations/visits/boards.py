@@ -44,7 +44,7 @@ def visit_forms(tx: Transaction, now: int, visit_id: int | None) -> VisitForms |
         card=card,
         services=services.choices(services.offered(tx, card.visit.channel, card.visit.service_id)),
         regencies=regency_choices(settings.office.province),
-        declaration=declarations.declared(tx, card.visit.id),
+        declaration=declarations.find(tx, card.visit.id),
         tick=_step_to_tick(tx, card.visit.id, now),
         privacy=settings.privacy,
         number=None if card.visit.ticket_id is None else tickets.find(tx, card.visit.ticket_id),
@@ -84,7 +84,7 @@ def visitor_board(tx: Transaction, now: int, chosen: int | None) -> VisitorBoard
     ids_of_today = {row.id for row in rows}
     # A dict keeps the cards' order, and names a visit with two cards once.
     older_ids = dict.fromkeys(
-        card.visit_id for card in custody.cards_held(tx) if card.visit_id not in ids_of_today
+        card.visit_id for card in custody.all_held_cards(tx) if card.visit_id not in ids_of_today
     )
     return VisitorBoard(
         visits=(*rows, *guests.by_ids(tx, older_ids)),

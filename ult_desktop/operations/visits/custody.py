@@ -17,7 +17,7 @@ from ult_desktop.operations.visits.end_visits import end_if_over
 @named("visit lend-card", "Kartu tamu VISIT dilihat, atau dipegang dengan --held.")
 def lend_card(command: commands.LendCard, tx: Transaction, context: Context) -> NewEvent:
     visit = lookup.require_open_visit(tx, command.visit_id)
-    if any(card.kind is command.kind for card in custody.held_cards(tx, visit.id)):
+    if any(card.kind is command.kind for card in custody.held_cards_of(tx, visit.id)):
         raise refuse(
             _("{card} pengunjung ini sudah dipegang.").format(card=command.kind.word),
             _("Kembalikan dulu, lalu pinjam lagi."),

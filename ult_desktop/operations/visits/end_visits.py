@@ -156,13 +156,13 @@ def _is_kept_open(tx: Transaction, visit: Visit) -> bool:
 
 def end_evening_visits(tx: Transaction, context: Context) -> tuple[int, ...]:
     """End, at the day's closing, the visits in person without an open case or a held card. Return the ids."""
-    return _end_forgotten(tx, context, visits.forgotten_before(tx, _LATEST_DAY, _LATEST_AT))
+    return _end_forgotten(tx, context, visits.left_open_before(tx, _LATEST_DAY, _LATEST_AT))
 
 
 def end_earlier_visits(tx: Transaction, context: Context) -> tuple[int, ...]:
     """End the visits that no closing of an earlier day has ended. Return the ids."""
     begins = day_begins(context.day, context.office.settings.office.zone)
-    return _end_forgotten(tx, context, visits.forgotten_before(tx, context.day, begins))
+    return _end_forgotten(tx, context, visits.left_open_before(tx, context.day, begins))
 
 
 def _end_forgotten(tx: Transaction, context: Context, visit_ids: tuple[int, ...]) -> tuple[int, ...]:

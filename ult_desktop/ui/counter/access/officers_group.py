@@ -72,7 +72,7 @@ def officers_board(tx: Transaction, at: int) -> OfficersBoard:
     entries = []
     for officer in officers.everybody(tx):
         holder = holders.get(officer.id)
-        has_keys = holder is not None and status.holds(holder)
+        has_keys = holder is not None and status.opens_all(holder)
         is_only_holder = holder is not None and keys.is_only_holder(tx, officer.id)
         entries.append(OfficerEntry(officer, holder, has_keys, is_only_holder))
     return OfficersBoard(tuple(entries), counters.all_counters(tx), status)

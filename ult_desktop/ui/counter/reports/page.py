@@ -194,7 +194,7 @@ def read_report(office: Office, request: ReportRequest) -> ReportAnswer:
 
 def _read_choices(tx: Transaction) -> ReportChoices:
     return ReportChoices(
-        services=services.choices(services.ever(tx)),
+        services=services.choices(services.with_retired(tx)),
         counters=counters.counter_choices(tx),
         officers=tuple((officer.id, officer.name) for officer in officers.everybody(tx)),
     )
