@@ -13,7 +13,7 @@ _DB = Path(db.__file__).parent
 # Where one of the two is meant: how a file is opened, copied and proved, its schema, and what is a PC's own.
 _OF_ONE_ENGINE = {
     *("postgres", "schema", "backup", "lock_check", "migrations.py", "creation.py", "verification.py"),
-    *("offline_numbers.py", "journal.py", "drafts.py", "connection.py", "local_file.py", "errors.py"),
+    *("offline_numbers.py", "journal.py", "drafts.py", "connection.py", "local_file.py", "damage_flag.py"),
     *("watcher.py", "key_ranges.py", "answer_bank.py", "move"),
 }
 SQLITE_ALONE = re.compile(

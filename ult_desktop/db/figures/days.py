@@ -32,8 +32,8 @@ from ult_desktop.db.store.transaction import Transaction
 
 _SPREAD_PARTS = ("count", "ms", *range(BINS))
 COLUMNS = (*COUNTS, *(f"{name}_{part}" for name in SPREADS for part in _SPREAD_PARTS))
-PLACE = ", ".join(FigurePlace.__struct_fields__)
-_ADD = (
+PLACE = ", ".join(FigurePlace.__struct_fields__)  # the columns that name a cell: hour, channel, service_id, …
+_INSERT = (
     f"INSERT INTO day_figure (day, weekday, {PLACE}, {', '.join(COLUMNS)})"
     f" VALUES ({', '.join('?' * (2 + len(FigurePlace.__struct_fields__) + len(COLUMNS)))})"
 )
@@ -114,8 +114,8 @@ def kept_cells(tx: Transaction, day: str) -> tuple[Cell, ...]:
 def cell_of(row: tuple[str | int, ...]) -> Cell:
     """Make a cell from the columns `PLACE` and `COLUMNS`."""
     hour, channel, service_id, counter, officer_id, *numbers = row
-    where = FigurePlace(int(hour), VisitChannel(str(channel)), int(service_id), int(counter), int(officer_id))
-    return Cell(where, figures_of(numbers))
+    place = FigurePlace(int(hour), VisitChannel(str(channel)), int(service_id), int(counter), int(officer_id))
+    return Cell(place, figures_of(numbers))
 
 
 def figures_of(row: Sequence[str | int]) -> Figures:
@@ -139,16 +139,12 @@ def keep(tx: Transaction, day: str) -> None:
 
 
 def row_of(cell: Cell) -> tuple[str | int, ...]:
-    """Return the cell's key and figures, in the order of the columns."""
-    return (*msgspec.structs.astuple(cell.place), *_numbers(cell.figures))
-
-
-def _numbers(figures: Figures) -> Iterator[int]:
-    yield from (getattr(figures, name) for name in COUNTS)
+    """Return a cell as the columns `PLACE` and `COLUMNS`."""
+    numbers = [getattr(cell.figures, name) for name in COUNTS]
     for name in SPREADS:
         spread: Spread = getattr(cell.figures, name)
         numbers += (spread.count, spread.total_ms, *spread.bins)
-    return (*msgspec.structs.astuple(cell.where), *numbers)
+    return (*msgspec.structs.astuple(cell.place), *numbers)
 
 
 def missing(tx: Transaction, first: str, last: str) -> tuple[str, ...]:

@@ -72,10 +72,10 @@ def _days_not_kept(tx: Transaction, first: str, last: str) -> tuple[str, ...]:
 
 def _of_day(tx: Transaction, day: str, cut: FigureSlice, figure: FigureColumn) -> list[FigureEntry]:
     weekday, labels = date.fromisoformat(day).weekday(), dict(tx.rows(_LABELS, day))
-    found = [
-        _entry(day, each, labels)
-        for each in countings(days.rows_of(tx, day), days.hours_in(office.zone(tx)))
-        if cut.includes(weekday, each.place) and figure.count(each.figures)
+    entries = [
+        _entry(day, counting, labels)
+        for counting in countings(days.rows_of(tx, day), days.hours_in(office.zone(tx)))
+        if cut.includes(weekday, counting.place) and figure.count(counting.figures)
     ]
     return sorted(entries, key=lambda entry: entry.at, reverse=True)
 

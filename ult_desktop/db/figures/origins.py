@@ -147,8 +147,8 @@ def _waits(tx: Transaction, period: Period) -> dict[tuple[str, str], Spread]:
         *period.iso_ends,
     )
     holds = group_by_ticket(days.holds_between(tx, *period.iso_ends))
-    waits = defaultdict[tuple[str, str], list[int]](list)  # by field and name
-    for ticket in called:
+    waits = defaultdict[tuple[str, str], list[int]](list)
+    for ticket in called_tickets:
         waited = wait_ms(ticket, ticket.called_at, holds.get(ticket.id, ()))
         waits["regency", ticket.regency].append(waited)
         waits["institution", ticket.institution].append(waited)

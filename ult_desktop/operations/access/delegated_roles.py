@@ -132,7 +132,7 @@ def _find_represented(
     None if the actor has such a role of their own, or is an admin.
     """
     officer_id = context.by.officer_id or 0
-    absentees = delegations.standing_for(tx, officer_id, context.at, _procedure_id_of(tx, visit_id))
+    absentees = delegations.represented_by(tx, officer_id, context.at, _procedure_id_of(tx, visit_id))
     if not absentees or _own_roles(tx, officer_id) & (needed_roles | {Role.ADMIN}):
         return None
     for absentee in absentees:

@@ -147,7 +147,7 @@ def explain_at_end(tx: Transaction, context: Context, new_ones: Sequence[NewDevi
     own_deviations = [new for new in new_ones if new.officer_id in (None, officer_id)]
     deviations.add(tx, *own_deviations)
     if officer_id is not None:
-        unexplained = deviations.open_among(tx, own_deviations)
+        unexplained = deviations.open_ids(tx, own_deviations)
         deviations.explain_further(tx, unexplained, cause=reason, responsible_id=officer_id, at=context.at)
 
 
@@ -223,7 +223,7 @@ def deviation_board(tx: Transaction, now: int, officer_id: int | None = None) ->
     shown = {deviation.id: deviation for deviation in (*deviations.waiting(tx), *recent)}
     newest = sorted(shown.values(), key=lambda deviation: (deviation.made_at, deviation.id), reverse=True)
     unwritten = tuple(steps.visit.id for steps, _facts in islice(_unaccounted(tx, now), MAX_COLLECTED))
-    mine = frozenset[int]() if officer_id is None else deviations.left_to(tx, officer_id)
+    mine = frozenset[int]() if officer_id is None else deviations.ids_to_explain(tx, officer_id)
     return DeviationBoard(tuple(newest), officers.all_active(tx), unwritten, mine)
 
 

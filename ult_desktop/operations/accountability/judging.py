@@ -215,7 +215,7 @@ def describe_lacks(tx: Transaction, lacks: Sequence[LackOfVisit]) -> tuple[Lack,
     There is one for each row that the register would have. Those that were explained before are left out.
     """
     steps_by_visit = {new.visit_id: steps for steps, new in lacks}
-    rows = deviations.joined(tx, deviations.unsettled(tx, [lack.deviation for lack in lacks]))
+    rows = deviations.join_alike(tx, deviations.without_settled(tx, [lack.deviation for lack in lacks]))
     return tuple(_describe_lack(steps_by_visit[new.visit_id], new) for new in rows)
 
 

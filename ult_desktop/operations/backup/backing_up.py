@@ -130,7 +130,7 @@ def _record_reading(store: Store, station: str, now: int, reading_ms: int) -> No
     """Record how long reading the file took, and release the backup's lease."""
 
     def write(tx: Transaction) -> None:
-        upkeep.record_reading(tx, station, now, reading_ms)
+        upkeep.record_too_long_reading(tx, station, now, reading_ms)
         upkeep.release_lease(tx, upkeep.BACKUP, station)
 
     store.write(write)

@@ -144,7 +144,7 @@ def assess_backup(
     replayable = [record.request for record in records if is_replayable(record)]
 
     def read_repeated(backup_tx: Transaction) -> set[str]:
-        return {request for request in replayable if events.subject_of(backup_tx, request) is None}
+        return {request for request in replayable if events.result_of(backup_tx, request) is None}
 
     def read_later_events(present_tx: Transaction) -> list[_LoggedRequest] | None:
         return backup.query_copy(source, lambda backup_tx: _later_events(present_tx, backup_tx))
@@ -182,8 +182,8 @@ def _later_events(present_tx: Transaction, backup_tx: Transaction) -> list[_Logg
     last_common = _last_common_seq(present_tx, backup_tx)
     return [
         _LoggedRequest(kind, request)
-        for kind, request in events.after(present_tx, last_common)
-        if kind != events.RESTORED and events.subject_of(backup_tx, request) is None
+        for kind, request in events.requests_after(present_tx, last_common)
+        if kind != events.RESTORED and events.result_of(backup_tx, request) is None
     ]
 
 

@@ -224,7 +224,7 @@ def _require_room(folder: Path, size: int) -> None:
 def is_due(tx: Transaction, now: int) -> bool:
     """Return whether the last drill, or in an office without one its first event, is a quarter ago."""
     drilled_at = [row.done_at for row in upkeep.all_of(tx, upkeep.DRILL) if row.done_at]
-    since = drilled_at[0] if drilled_at else events.first_at(tx)
+    since = drilled_at[0] if drilled_at else events.began_at(tx)
     return since is not None and now - since > EVERY_MS and not is_future(since, now)
 
 

@@ -288,7 +288,7 @@ def _list_left_out(
             why = _("Cadangan dibuat sesudahnya dan tidak memuatnya.")
         else:
             continue
-        if events.subject_of(tx, entry.request) is None:
+        if events.result_of(tx, entry.request) is None:
             left_out.append(msgspec.structs.replace(_report_line(entry), why=why))
     return tuple(left_out)
 
@@ -329,7 +329,7 @@ def _find_fork(tx: Transaction, entries: Iterable[recorded_requests.JournalRecor
         return 0
     first, _request = min(in_journals)
     # The log has no gap (`events.append`).
-    in_log = dict(enumerate((request for _kind, request in events.after(tx, first - 1)), first))
+    in_log = dict(enumerate((request for _kind, request in events.requests_after(tx, first - 1)), first))
     return min((seq for seq, request in in_journals if in_log.get(seq, request) != request), default=0)
 
 

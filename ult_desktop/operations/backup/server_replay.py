@@ -47,7 +47,7 @@ def replay_on_server(
             store.read(office.uid_of),
         )
         report_progress(counted("{n} permintaan ada di jurnal.", len(entries)))
-        dumped_at, replayed = store.write_at_length(lambda tx: _replay(tx, request, entries, report_progress))
+        dumped_at, replayed = store.write_long(lambda tx: _replay(tx, request, entries, report_progress))
     finally:
         store.close()
     half_journalled = [line for line in replayed.done if is_half_journalled(line)]

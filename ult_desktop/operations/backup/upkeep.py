@@ -111,7 +111,7 @@ class FileMaintainer:
             return
 
         def check_log_end_and_pages() -> tuple[verification.Finding, ...]:
-            pages, _unread = verification.unsound_pages(self._store.read, self._alone())
+            pages, _unread = verification.check_pages(self._store.read, self._alone())
             return (*self._store.read(verification.verify_log_end), *pages)
 
         findings = self._confirmed_findings(check_log_end_and_pages)

@@ -26,7 +26,7 @@ def declare(tx: Transaction, context: Context, declaration: care_declarations.Vu
         visits.set_procedure(tx, visit.id, chosen, vulnerable=True)
     else:
         visits.set_vulnerable(tx, visit.id)
-    was_declared = declarations.declared(tx, visit.id) is not None
+    was_declared = declarations.find(tx, visit.id) is not None
     declarations.declare(tx, declaration, context.by.officer_id)
     if not was_declared:
         declarations.add_alert(tx, visit.id, care_declarations.AlertKind.VULNERABLE, context.at, "")

@@ -80,7 +80,7 @@ def _service_names_and_documents(
 ) -> tuple[Mapping[int, str], Mapping[int, Document]]:
     """Return the names of services by their ids, and the documents of the registers' rows by theirs."""
     document_ids = {record.document_id for record in board.records if record.document_id is not None}
-    service_names = services.choices(services.ever(tx))
+    service_names = services.choices(services.with_retired(tx))
     return dict(service_names), {id_: documents.get(tx, id_) for id_ in document_ids}
 
 

@@ -54,7 +54,7 @@ def make_report(read: Reader, kind: ReportKind, period: Period, now: int) -> Per
 
 def due_reports(tx: Transaction, now: int) -> tuple[DueReport, ...]:
     """Return the reports to be made now, the shortest periods first. `now` is UTC ms."""
-    began_at, zone = events.first_at(tx), office.zone(tx)
+    began_at, zone = events.began_at(tx), office.zone(tx)
     if began_at is None:
         return ()
     ended = recently_ended(to_datetime(now, zone).date(), to_datetime(began_at, zone).date())

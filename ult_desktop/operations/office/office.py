@@ -179,8 +179,8 @@ class StationMemory:
 
 def _result_in_log(tx: Transaction, request: str) -> str:
     """Return the result of a request as the journal keeps it; "" if the log does not have the request."""
-    event = events.of_request(tx, request)
-    return encode_result(event, events.anchor_of(tx, event, events.restores(tx))) if event else ""
+    event = events.find_by_request(tx, request)
+    return encode_result(event, events.anchor_of(tx, event, events.count_restores(tx))) if event else ""
 
 
 T = TypeVar("T")

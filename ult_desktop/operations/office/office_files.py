@@ -250,4 +250,4 @@ def location_distrust(path: Path, own_folder: Path) -> errors.UntrustedLocks | N
     None if it may.
     """
     failure = probe_round.ProofRecord(path, own_folder).failure(time.time_ns() // 1_000_000)
-    return None if failure is None else probe_round.describe_proof(failure)
+    return None if failure is None else probe_round.describe_failed_proof(failure)

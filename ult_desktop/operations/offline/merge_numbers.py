@@ -92,7 +92,7 @@ def _replace_unseen(
     That request hung, so the kiosk gave this number instead. The visit goes on under this one. A number that
     an officer serves, or that is ended, cannot be cancelled and stays as it is.
     """
-    unseen_id = events.subject_of(tx, command.instead_of) if command.instead_of else None
+    unseen_id = events.result_of(tx, command.instead_of) if command.instead_of else None
     if unseen_id is None:
         return
     unseen = tickets.get(tx, unseen_id)

@@ -113,7 +113,7 @@ def load_snapshot(book: OfflineJournal) -> StoredSnapshot:
         snapshot = None
     if snapshot is not None and snapshot.identity != book.identity():
         snapshot = msgspec.structs.replace(snapshot, letter="")
-    return StoredSnapshot(snapshot, has_unmerged=book.owes())
+    return StoredSnapshot(snapshot, has_unmerged=book.has_waiting())
 
 
 def issue_offline(

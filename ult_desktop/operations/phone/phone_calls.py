@@ -171,7 +171,7 @@ def record_answer_told(tx: Transaction, context: Context, call: PhoneCall, case_
         proof=_("Disampaikan dalam telepon"),
     )
     deliver(tx, context, case_files.require_open_case(tx, case_id), delivery_command)
-    phone_calls.set_told(tx, call.visit_id, context.at)
+    phone_calls.set_informed(tx, call.visit_id, context.at)
 
 
 @handles(phone_commands.AnswerCall, needs=Permission.HANDLE_PHONE, answer=phone_calls.get)

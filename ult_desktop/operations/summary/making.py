@@ -181,7 +181,7 @@ def _service_rows(
     read: Reader, figures: PeriodFigures, board: SurveyBoard, *, with_survey: bool
 ) -> tuple[SummaryService, ...]:
     """Return the services; their survey answers only `with_survey`, if the whole office may show its own."""
-    definitions = {row.id: row.definition for row in read(services.ever)}
+    definitions = {row.id: row.definition for row in read(services.with_retired)}
     visits = {int(key): of_service for key, of_service in figures.divided_by(Breakdown.SERVICE).items()}
     survey = read(partial(read_details, board=board))
     # In the survey None stands for no service, in the queue's figures NOBODY.
@@ -231,7 +231,7 @@ def _log_heads(read: Reader, settings: OfficeSettings, period: Period) -> Iterat
     zone = settings.office.zone
     for _back in range(MAX_HEADS):
         month_end = day_begins((period.last + timedelta(1)).isoformat(), zone)
-        head = read(partial(events.end_before, at=month_end))
+        head = read(partial(events.end_of_log_before, at=month_end))
         if not head:
             return
         yield period.name, head

@@ -29,7 +29,7 @@ _IN_HALL = (TicketState.WAITING, TicketState.HELD)
 
 def require_no_card(tx: Transaction, visit_id: int) -> None:
     """Raise UserError naming the visitor's cards that are still here (POS Sumut tatap muka 7)."""
-    held_cards = custody.held_cards(tx, visit_id)
+    held_cards = custody.held_cards_of(tx, visit_id)
     if held_cards:
         raise refuse(
             _("Kartu identitas pengunjung masih dipegang: {cards}.").format(
