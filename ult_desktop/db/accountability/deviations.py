@@ -98,10 +98,10 @@ def _cause_of(deviation: NewDeviation | _DeviationRow) -> tuple[object, ...]:
     return (deviation.kind, deviation.cause_key, deviation.officer_id, deviation.for_officer_id)
 
 
-def join_alike(tx: Transaction, found: Iterable[NewDeviation]) -> tuple[NewDeviation, ...]:
+def join_alike(tx: Transaction, deviations: Iterable[NewDeviation]) -> tuple[NewDeviation, ...]:
     """Join the deviations about one officer in one visit to one, of the day of the first."""
     by_key: dict[tuple[object, ...], NewDeviation] = {}
-    for deviation in found:
+    for deviation in deviations:
         key = (deviation.visit_id, deviation.item, deviation.cause, *_cause_of(deviation))
         former = by_key.get(key)
         by_key[key] = deviation if former is None else _join(tx, former, deviation)
@@ -171,7 +171,7 @@ WAITING = (DeviationState.OPEN, DeviationState.EXPLAINED)
 MAX_SHOWN = 500
 
 
-def add(tx: Transaction, *found: NewDeviation) -> int:
+def add(tx: Transaction, *deviations: NewDeviation) -> int:
     """Write deviations, one row for each visit and cause, and return how many rows are new.
 
     A deviation joins the row that records its cause or its steps already. A row that nobody has explained
@@ -179,10 +179,10 @@ def add(tx: Transaction, *found: NewDeviation) -> int:
     A row that the head has judged stays, and the step gets a row of its own. A row that was taken back is
     written as if it were new.
     """
-    without_visit = tx.add_each("deviation", [each for each in found if each.visit_id is None])
+    without_visit = tx.add_each("deviation", [new for new in deviations if new.visit_id is None])
     added = without_visit.count(True)  # the others are in the table already
     by_visit: dict[int, list[NewDeviation]] = {}
-    for deviation in found:
+    for deviation in deviations:
         if deviation.visit_id is not None:
             by_visit.setdefault(deviation.visit_id, []).append(deviation)
     rows_of_visits = _rows_of_each(tx, by_visit)
@@ -195,10 +195,10 @@ def _rows_of_each(tx: Transaction, visit_ids: Iterable[int | None]) -> list[tupl
     return tx.all_for_each(_DeviationRow, _ROWS_OF_VISIT, [(visit_id,) for visit_id in visit_ids])
 
 
-def _write(tx: Transaction, written: Sequence[_DeviationRow], found: Iterable[NewDeviation]) -> int:
+def _write(tx: Transaction, written: Sequence[_DeviationRow], deviations: Iterable[NewDeviation]) -> int:
     """Write what was found of one visit, which has the `written` rows; return how many rows are new."""
     rows, added = list(written), 0
-    not_settled = [rest for deviation in found for rest in _without_settled_steps(deviation, written)]
+    not_settled = [rest for deviation in deviations for rest in _without_settled_steps(deviation, written)]
     for new in join_alike(tx, not_settled):
         row = _row_to_join(new, rows)
         if row is None:
@@ -274,12 +274,14 @@ def _reopen(tx: Transaction, row: _DeviationRow, new: NewDeviation) -> None:
     )
 
 
-def without_settled(tx: Transaction, found: Sequence[NewDeviation]) -> tuple[NewDeviation, ...]:
+def without_settled(tx: Transaction, deviations: Sequence[NewDeviation]) -> tuple[NewDeviation, ...]:
     """Return what was found of visits without the steps that somebody has explained or judged."""
-    visit_ids = list(dict.fromkeys(deviation.visit_id for deviation in found))
+    visit_ids = list(dict.fromkeys(deviation.visit_id for deviation in deviations))
     written = dict(zip(visit_ids, _rows_of_each(tx, visit_ids), strict=True))
     return tuple(
-        rest for deviation in found for rest in _without_settled_steps(deviation, written[deviation.visit_id])
+        rest
+        for deviation in deviations
+        for rest in _without_settled_steps(deviation, written[deviation.visit_id])
     )
 
 
@@ -345,10 +347,10 @@ def take_back(tx: Transaction, visit_ids: Sequence[int], written_at: int, reason
     )
 
 
-def open_ids(tx: Transaction, found: Iterable[NewDeviation]) -> list[int]:
+def open_ids(tx: Transaction, deviations: Iterable[NewDeviation]) -> list[int]:
     """List the ids of the rows in which these deviations are written and that nobody has explained."""
     steps: dict[int, set[tuple[DeviationKind, int]]] = {}
-    for deviation in found:
+    for deviation in deviations:
         if deviation.visit_id is not None:
             of_visit = steps.setdefault(deviation.visit_id, set())
             of_visit.update((deviation.kind, step) for step in deviation.steps)
@@ -368,16 +370,16 @@ class FoundStep(NamedTuple):
 
 
 def drop_refuted(
-    tx: Transaction, found: Mapping[int, Set[FoundStep]], reason: str, at: int, *, ended: bool
+    tx: Transaction, deviating: Mapping[int, Set[FoundStep]], reason: str, at: int, *, ended: bool
 ) -> None:
     """Take the steps out of open rows that do not deviate any more.
 
-    `found` are the steps of each visit that deviate now. Where the visits have `ended`, explained rows of
+    `deviating` are the steps of each visit that deviate now. Where the visits have `ended`, explained rows of
     missing outputs and letters lose such steps too: an explanation at the end of a service wrote them before
     the visit was over. A row without a step is taken back. Other explained rows stay, and rows that were said
     by hand.
     """
-    for rows, found_steps in zip(_rows_of_each(tx, found), found.values(), strict=True):
+    for rows, found_steps in zip(_rows_of_each(tx, deviating), deviating.values(), strict=True):
         for row in rows:
             may_lack_output = ended and row.kind is not DeviationKind.TIME and row.false_at is None
             if row.is_by_hand or not (row.is_open or may_lack_output):
@@ -496,7 +498,8 @@ def _all(tx: Transaction, where: str, *values: Value) -> tuple[Deviation, ...]:
 def _add_words(tx: Transaction, rows: Iterable[Deviation]) -> tuple[Deviation, ...]:
     """Return the rows with the words of their procedures, and a label for visits without a number."""
     load, deviations = cache(partial(procedures.load, tx)), list(rows)
-    labels = _labels_by_hour(tx, {each.visit_id for each in deviations if each.visit_id and not each.label})
+    unlabelled = {row.visit_id for row in deviations if row.visit_id and not row.label}
+    labels = _labels_by_hour(tx, unlabelled)
     with_words = []
     for deviation in deviations:
         procedure = load(deviation.procedure_id, deviation.procedure_version)

@@ -66,5 +66,5 @@ def _read_glance(link: Link, now: int) -> OfficeGlance:
         older=older,
         counters=tuple(tx.column("SELECT number FROM counter ORDER BY number")),
         at_work=tuple(stations.names_at_work(tx, now)),
-        replaced=() if older else stations.waiting_for_another(tx),
+        replaced=() if older else stations.waiting_for_replacement(tx),
     )

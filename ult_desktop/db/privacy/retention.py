@@ -350,20 +350,20 @@ def _due_rows(field: RetentionField) -> str:
 
 def due(tx: Transaction, sweep: RetentionSweep) -> tuple[Due, ...]:
     """List what a run would erase now, column by column; columns without anything due are left out."""
-    found = list[Due]()
+    parts = list[Due]()
     for field in FIELDS:
         sql = f"SELECT count(*), min(v.began_at) {_due_rows(field)}"
         count, oldest = tx.row(sql, sweep.cutoff(field.kind), sweep.now)
         if count:
-            found.append(Due(kind=field.kind, field=field.name, count=count, oldest=oldest))
+            parts.append(Due(kind=field.kind, field=field.name, count=count, oldest=oldest))
     for alone in _WITHOUT_VISIT:
         sql = f"SELECT count(*), min({alone.time}) {alone.source}"
         count, oldest = tx.row(sql, sweep.cutoff(alone.kind))
         if count:
-            found.append(Due(kind=alone.kind, field=alone.name, count=count, oldest=oldest))
+            parts.append(Due(kind=alone.kind, field=alone.name, count=count, oldest=oldest))
     # A column may be erased by several fields: their rows are added up.
     by_column: dict[tuple[RetentionKind, str], Due] = {}
-    for part in found:
+    for part in parts:
         total = by_column.setdefault((part.kind, part.field), part)
         if total is not part:
             oldest = min(stamp for stamp in (total.oldest, part.oldest) if stamp is not None)

@@ -136,11 +136,11 @@ def search(tx: Transaction, text: str, phone_index: str = "") -> tuple[subjects.
         return of_case
     phone = guests.phone_condition(text, phone_index)
     if phone is not None:
-        found = _latest(tx, _GUESTS, phone)
+        matches = _latest(tx, _GUESTS, phone)
     else:
-        found = _latest(tx, _GUESTS, name_keys.name_condition(tx, "g.visit_id", "guest", text))
-        found += _latest(tx, _APPLICANTS, name_keys.name_condition(tx, "i.id", "information_request", text))
-    by_id = {visit.visit_id: visit for visit in found}
+        matches = _latest(tx, _GUESTS, name_keys.name_condition(tx, "g.visit_id", "guest", text))
+        matches += _latest(tx, _APPLICANTS, name_keys.name_condition(tx, "i.id", "information_request", text))
+    by_id = {visit.visit_id: visit for visit in matches}
     return tuple(sorted(by_id.values(), key=lambda visit: (visit.day, visit.visit_id), reverse=True))
 
 

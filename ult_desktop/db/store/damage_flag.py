@@ -135,8 +135,8 @@ def lay_restore_flag(office_file: Path, station: str) -> DamageFlag | None:
     read. Raises OSError: the folder cannot be written.
     """
     if is_flagged(office_file):
-        there = _decode_flag(office_file)
-        if not there.restoring and there.missing is None:
+        former = _decode_flag(office_file)
+        if not former.restoring and former.missing is None:
             return None
     at = on_this_pc(time.time_ns() // 1_000_000)
     flag = DamageFlag(at=at, station=station, error=_("sedang dipulihkan"), restoring=True)

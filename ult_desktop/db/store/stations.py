@@ -95,7 +95,7 @@ def all_seen(tx: Transaction) -> tuple[StationStatus, ...]:
     return _STATUS.all(tx, "ORDER BY name, identity")
 
 
-def waiting_for_another(tx: Transaction) -> tuple[StationStatus, ...]:
+def waiting_for_replacement(tx: Transaction) -> tuple[StationStatus, ...]:
     """List the stations that were replaced, and whose name no other PC has taken over yet."""
     return _STATUS.all(
         tx,
