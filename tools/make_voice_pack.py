@@ -16,7 +16,7 @@ from ult_desktop.base.paths import resource
 from ult_desktop.core.queue.spoken import NUMBER, NUMBER_PRIORITY, TO_COUNTER, TO_PRIORITY_COUNTER
 from ult_desktop.devices.voice.clips import CALL_GROUPS, Clip, every_clip, pack_clips
 from ult_desktop.devices.voice.pack import ABOUT, FINAL, clip_path
-from ult_desktop.devices.voice.pcm import LOUDEST, RATE, Samples, read_wav, sound_of, trimmed
+from ult_desktop.devices.voice.pcm import LOUDEST, RATE, Samples, read_wav, sound_of, trim_silence
 from ult_desktop.devices.voice.reading import guide_path
 from ult_desktop.devices.voice.take import level_loudness
 
@@ -155,7 +155,7 @@ def _clip(text: str, *, final: bool, voice: tuple[str, ...] = VOICE) -> Samples:
         raw, polished = Path(folder, "raw.wav"), Path(folder, "polished.wav")
         _run("espeak-ng", *voice, "-w", str(raw), sentence)
         _run("sox", "-D", str(raw), "-b", "16", "-r", str(RATE), "-c", "1", str(polished), *POLISH)
-        return level_loudness(trimmed(read_wav(polished)))
+        return level_loudness(trim_silence(read_wav(polished)))
 
 
 def _scaled(samples: list[float], gain: float) -> Samples:

@@ -37,7 +37,7 @@ REPEATS_S: Final = (0.05, 0.1)
 NUMBER_BYTES: Final = 8
 _HEARD_AT_MOST: Final = 64  # numbers that are remembered; a repeat comes within a few
 _RETRY_S: Final = 5.0
-_DRAIN_AT_MOST: Final = 128
+_DRAIN_AT_MOST: Final = 128  # datagrams that are read in one go
 _LARGEST_DATAGRAM: Final = 65536
 # Windows answers "access denied" where another program holds the port for itself alone.
 _BUSY: Final = (errno.EADDRINUSE, errno.EACCES)
@@ -92,7 +92,7 @@ class HintSender:
         self._target = (address, port)
         self._gap = gap
         self._change = threading.Condition()
-        self._asked = False
+        self._is_asked = False  # for a broadcast
         self._closing = threading.Event()
         self._state = HintState.READY
         self._thread = threading.Thread(target=self._run, name="hint-sender", daemon=True)
@@ -106,7 +106,7 @@ class HintSender:
     def send(self) -> None:
         """Ask for a broadcast; return at once, from any thread."""
         with self._change:
-            self._asked = True
+            self._is_asked = True
             self._change.notify()
 
     def close(self) -> None:
@@ -120,7 +120,7 @@ class HintSender:
         packet, repeats = b"", tuple[float, ...]()
         while True:
             # A new hint makes the repeats of the one before it needless.
-            if self._is_asked_within(repeats[0] - self._gap if repeats else None):
+            if self._wait_for_request(repeats[0] - self._gap if repeats else None):
                 packet, repeats = hint_packet(self._office, os.urandom(NUMBER_BYTES)), REPEATS_S
             elif self._closing.is_set():
                 return
@@ -129,12 +129,13 @@ class HintSender:
             self._state = self._broadcast(packet)
             self._closing.wait(self._gap)
 
-    def _is_asked_within(self, seconds: float | None) -> bool:
+    def _wait_for_request(self, seconds: float | None) -> bool:
+        """Return whether somebody asked for a broadcast within that time; None waits without end."""
         with self._change:
-            self._change.wait_for(lambda: self._asked or self._closing.is_set(), seconds)
+            self._change.wait_for(lambda: self._is_asked or self._closing.is_set(), seconds)
             # Cleared before the broadcast: a request that comes from here on gets a broadcast of its own.
-            asked, self._asked = self._asked, False
-            return asked
+            is_asked, self._is_asked = self._is_asked, False
+            return is_asked
 
     def _broadcast(self, packet: bytes) -> HintState:
         # A socket for each broadcast: nothing to repair after a cable was pulled and put back.
@@ -179,8 +180,8 @@ class HintListener:
         bind: str = "",
         pace: ListenerPace = _DEFAULT_PACE,
     ) -> None:
-        self._ours = hint_packet(office, b"")
-        self._heard: deque[bytes] = deque(maxlen=_HEARD_AT_MOST)
+        self._prefix = hint_packet(office, b"")  # with which every hint of this office begins
+        self._heard: deque[bytes] = deque(maxlen=_HEARD_AT_MOST)  # the numbers of the last hints
         self._on_hint = on_hint
         self._address = (listen_address(bind), port)
         self._pace = pace
@@ -235,26 +236,28 @@ class HintListener:
     def _listen(self, receiver: socket.socket) -> None:
         while not self._closing.is_set():
             select.select([receiver, self._closed_end], [], [])
-            if self._received_hint(receiver) and not self._closing.is_set():
+            if self._receive_all(receiver) and not self._closing.is_set():
                 self._on_hint()
             # What arrives during this pause waits in the socket: one more call, none lost.
             self._closing.wait(self._pace.gap)
 
-    def _received_hint(self, receiver: socket.socket) -> bool:
-        received = False
+    def _receive_all(self, receiver: socket.socket) -> bool:
+        """Read all datagrams that wait; return whether a new hint was among them."""
+        has_new_hint = False
         # Empty, or a passing fault of the network: either way there is nothing more to read now.
         with contextlib.suppress(OSError):
             # Bounded: somebody on the LAN may send without a pause, and this thread must still see that it is
             # to end.
             for _ in range(_DRAIN_AT_MOST):
                 size = receiver.recv_into(self._buffer)
-                received = self._is_new_hint(bytes(self._buffer[:size])) or received
-        return received
+                has_new_hint = self._note_if_new(bytes(self._buffer[:size])) or has_new_hint
+        return has_new_hint
 
-    def _is_new_hint(self, datagram: bytes) -> bool:
-        number = datagram[len(self._ours) :]
-        ours = datagram.startswith(self._ours) and len(number) == NUMBER_BYTES
-        if not ours or number in self._heard:
+    def _note_if_new(self, datagram: bytes) -> bool:
+        """Return whether a datagram is a hint of this office that was not heard yet, and remember it."""
+        number = datagram[len(self._prefix) :]
+        is_ours = datagram.startswith(self._prefix) and len(number) == NUMBER_BYTES
+        if not is_ours or number in self._heard:
             return False
         self._heard.append(number)
         return True

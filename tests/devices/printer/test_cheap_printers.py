@@ -59,7 +59,7 @@ def test_every_ticket_and_sheet_is_read_back(
 @pytest.mark.parametrize("name", TWO_BYTE)
 def test_a_two_byte_printer_pairs_up_what_it_is_sent_without_fs(name: str, ticket: TicketPaper) -> None:
     virtual = VirtualPrinter(58, kind=KINDS[name])
-    machine = virtual._machine.engine
+    machine = virtual._server.engine
     machine.receive("─".encode("cp437") * 32 + b"\n")
     machine.tear_off()
     virtual.close()

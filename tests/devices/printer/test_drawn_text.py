@@ -23,9 +23,9 @@ INTER = Path(str(resource("fonts", "Inter_400Regular.ttf")))
 def fonts(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Path, ...]]:
     """Inter stands for the font of the system: it has letters that the fixed-width face lacks."""
     monkeypatch.setattr(drawn_text, "system_fonts", lambda: request.param)
-    drawn_text._fonts.cache_clear()
+    drawn_text._load_fonts.cache_clear()
     yield request.param
-    drawn_text._fonts.cache_clear()
+    drawn_text._load_fonts.cache_clear()
 
 
 def sheet(name: str) -> Sheet:
@@ -37,8 +37,8 @@ LACKED = next(
     for letter in map(chr, (*range(0x1E00, 0x1F00), *range(0x2C60, 0x2D00), *range(0xA720, 0xA7FF)))
     if letter.isalpha()
     and not unicodedata.normalize("NFKD", letter).encode("ascii", "ignore")
-    and drawn_text._has(ImageFont.truetype(str(INTER), 24), letter)
-    and not drawn_text._has(
+    and drawn_text._has_letter(ImageFont.truetype(str(INTER), 24), letter)
+    and not drawn_text._has_letter(
         ImageFont.truetype(str(resource("fonts", "JetBrainsMono_400Regular.ttf")), 24), letter
     )
 )

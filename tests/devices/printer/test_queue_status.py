@@ -62,8 +62,8 @@ def test_a_job_that_met_a_trouble_tells_it(status: int, state: PrinterState) -> 
 
 @pytest.mark.parametrize("status", [JobFlag.PRINTED, JobFlag.COMPLETE, JobFlag.RETAINED, JobFlag.DELETED])
 def test_what_was_printed_is_no_longer_held(status: int) -> None:
-    assert not QueueReport(0, jobs=(QueuedJob(7, status),)).holds(7)
-    assert QueueReport(0, jobs=(QueuedJob(7, JobFlag.DELETING),)).holds(7)
+    assert not QueueReport(0, jobs=(QueuedJob(7, status),)).has_waiting_job(7)
+    assert QueueReport(0, jobs=(QueuedJob(7, JobFlag.DELETING),)).has_waiting_job(7)
 
 
 @given(st.integers(0, 2**32 - 1), st.integers(0, 2**32 - 1), st.integers(0, 2**32 - 1))

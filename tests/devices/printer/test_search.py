@@ -42,7 +42,7 @@ def test_windows_queues_that_print_on_paper_are_offered(
     )
     monkeypatch.setitem(sys.modules, "win32print", queues)
     found = local_printers(tmp_path / "none")
-    assert [(each.address, each.sure) for each in found] == [
+    assert [(each.address, each.is_certain) for each in found] == [
         ("win32://EPSON TM-T82", True),
         (r"win32://\\LOKET-1\karcis", True),
         ("win32://Kantor", False),
@@ -93,7 +93,7 @@ def test_what_answers_on_the_network_is_found() -> None:
 def test_a_search_that_is_stopped_asks_nobody_more() -> None:
     with socket.create_server(("127.0.0.1", 0)) as listening:
         port = listening.getsockname()[1]
-        assert answering_hosts(["127.0.0.1"], port, stopped=lambda: True) == ()
+        assert answering_hosts(["127.0.0.1"], port, is_stopped=lambda: True) == ()
     assert answering_hosts(["127.0.0.1"], port) == (), "it is closed by now"
 
 

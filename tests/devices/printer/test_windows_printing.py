@@ -62,7 +62,7 @@ class Recorder(VirtualPrinter):
     def __init__(self) -> None:
         super().__init__()
         self.received = b""
-        engine = self._machine.engine
+        engine = self._server.engine
         take = engine.receive
 
         def keep_and_take(data: bytes) -> None:

@@ -11,7 +11,7 @@ from ult_desktop.devices.printer.printer import TicketPrinter
 from ult_desktop.devices.printer.queue_status import JobFlag, PrinterFlag, QueuedJob, QueueReport
 from ult_desktop.devices.printer.status import PrinterState
 from ult_desktop.devices.printer.talk import PrintOutcome, PrintResult
-from ult_desktop.devices.printer.windows_queue import KNOCK, WITHDRAWN, WindowsQueue
+from ult_desktop.devices.printer.windows_queue import TEST_JOB, WITHDRAWN, WindowsQueue
 
 TICKET = b"A012"
 
@@ -56,7 +56,7 @@ class Queue:
 @pytest.fixture(autouse=True)
 def hasty(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(windows_queue, "LEAVE_SECONDS", 0.0)
-    monkeypatch.setattr(windows_queue, "KNOCK_SECONDS", 0.0)
+    monkeypatch.setattr(windows_queue, "TEST_JOB_SECONDS", 0.0)
 
 
 @pytest.fixture
@@ -133,12 +133,12 @@ def test_after_that_a_knock_must_get_through_before_another_ticket_is_sent(
     printer.print(TICKET)
     assert printer.ask() is PrinterState.OFFLINE
     assert printer.print(TICKET) == PrintResult(PrintOutcome.FAILED, PrinterState.OFFLINE)
-    assert (queue.sent, queue.report.jobs) == ([TICKET, KNOCK, KNOCK], ())
+    assert (queue.sent, queue.report.jobs) == ([TICKET, TEST_JOB, TEST_JOB], ())
     queue.off = False
     assert printer.ask() is PrinterState.UNKNOWN
     assert printer.ask() is PrinterState.UNKNOWN
     printer.print(TICKET)
-    assert queue.came_out == [KNOCK, TICKET]
+    assert queue.came_out == [TEST_JOB, TICKET]
 
 
 def test_a_job_that_cannot_be_taken_back_may_still_come_out(queue: Queue, printer: WindowsQueue) -> None:

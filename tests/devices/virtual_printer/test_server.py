@@ -130,7 +130,7 @@ def test_an_answer_for_a_client_that_has_left_is_dropped(device: VirtualPrinter,
     line.sendall(TICKET + b"\x1dr\x01\x10\x04\x01")
     assert line.recv(1) == b"\x1a"
     line.close()
-    machine = device._machine
+    machine = device._server
     while machine._client is not None:  # until the machine has noticed
         machine.order(lambda: None)
     device.restore()

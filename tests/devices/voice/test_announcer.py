@@ -31,9 +31,9 @@ class AnnouncementLog:
         announcer.finished.connect(lambda call: self.lines.append(("finished", call)))
 
 
-def announcer_on(player: ScriptedPlayer | None, *, hold: float = 0.0) -> Announcer:
+def announcer_on(player: ScriptedPlayer | None, *, shown_s: float = 0.0) -> Announcer:
     renderer = Renderer(level(500), [pack_of(levels())], 1, SHORT)
-    return Announcer(CallPlayer(renderer, AudioOutputs(player), timeouts=Timeouts(margin=0.01)), hold)
+    return Announcer(CallPlayer(renderer, AudioOutputs(player), timeouts=Timeouts(margin=0.01)), shown_s)
 
 
 def one_by_one(*calls: int) -> list[tuple[str, object]]:
@@ -85,7 +85,7 @@ def test_calls_that_come_in_the_midst_keep_their_order(player: ScriptedPlayer, q
 
 
 def test_without_sound_a_call_still_fills_the_screen_for_its_time(qtbot: QtBot) -> None:
-    announcer = announcer_on(None, hold=0.05)
+    announcer = announcer_on(None, shown_s=0.05)
     log = AnnouncementLog(announcer)
     announcer.announce(1, CALL)
     announcer.announce(2, CALL)
@@ -96,7 +96,7 @@ def test_without_sound_a_call_still_fills_the_screen_for_its_time(qtbot: QtBot) 
 
 
 def test_a_brief_sound_does_not_shorten_the_call(player: ScriptedPlayer, qtbot: QtBot) -> None:
-    announcer = announcer_on(player, hold=60)
+    announcer = announcer_on(player, shown_s=60)
     log = AnnouncementLog(announcer)
     with qtbot.waitSignal(player.ended):
         announcer.announce(1, CALL)
@@ -130,7 +130,7 @@ def test_a_crowd_of_calls_is_said_once_each_and_the_last_ones_as_usual(
     player: ScriptedPlayer, qtbot: QtBot
 ) -> None:
     renderer = Renderer(level(500), [pack_of(levels())], 2, SHORT)
-    announcer = Announcer(CallPlayer(renderer, AudioOutputs(player)), hold=0)
+    announcer = Announcer(CallPlayer(renderer, AudioOutputs(player)), shown_s=0)
     log = AnnouncementLog(announcer)
     for call in range(CROWD + 4):
         announcer.announce(call, CALL)

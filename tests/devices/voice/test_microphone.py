@@ -14,8 +14,8 @@ from ult_desktop.devices.voice.microphone import (
     SoundForm,
     form_of,
     open_microphone,
-    opened,
     raw_format,
+    require_opened,
 )
 
 
@@ -48,13 +48,13 @@ def test_the_form_is_ours_or_the_devices() -> None:
 
 def test_without_a_microphone_words_say_so(source: QBuffer) -> None:
     with pytest.raises(UserError, match="Tidak ada mikrofon"):
-        opened(None, "")
-    assert opened(source, "") is source
+        require_opened(None, "")
+    assert require_opened(source, "") is source
 
 
 def test_a_microphone_that_another_program_holds_is_named() -> None:
     with pytest.raises(UserError, match="Mikrofon USB tidak dapat dibuka") as told:
-        opened(None, "USB")
+        require_opened(None, "USB")
     assert "Tutup program lain yang merekam" in told.value.todo
 
 

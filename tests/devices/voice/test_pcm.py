@@ -10,7 +10,7 @@ from hypothesis import given, strategies as st
 
 from tests.devices.voice.sounds import level, tone
 from ult_desktop.base.errors import UserError
-from ult_desktop.devices.voice.pcm import LOUDEST, RATE, read_wav, silence, sound_of, trimmed
+from ult_desktop.devices.voice.pcm import LOUDEST, RATE, read_wav, silence, sound_of, trim_silence
 
 
 def test_what_is_written_is_read_back(tmp_path: Path) -> None:
@@ -134,17 +134,17 @@ def test_joined_sound_lasts_as_long_as_its_parts() -> None:
 
 def test_trimming_takes_silence_from_both_ends_only() -> None:
     clip = silence(0.2) + level(5000) + silence(0.1) + level(-5000) + silence(0.3)
-    kept = trimmed(clip)
+    kept = trim_silence(clip)
     edge = round(0.008 * RATE)
     assert kept[edge:-edge] == level(5000) + silence(0.1) + level(-5000)
     assert len(kept) == 2 * edge + 200 + round(0.1 * RATE)
 
 
 def test_trimming_silence_leaves_nothing() -> None:
-    assert trimmed(silence(0.3)) == array("h")
+    assert trim_silence(silence(0.3)) == array("h")
 
 
 @given(st.lists(st.integers(-32768, 32767), max_size=600))
 def test_trimming_never_takes_anything_loud(values: list[int]) -> None:
-    kept = trimmed(array("h", values))
+    kept = trim_silence(array("h", values))
     assert [v for v in kept if abs(v) > 250] == [v for v in values if abs(v) > 250]

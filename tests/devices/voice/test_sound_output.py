@@ -27,7 +27,7 @@ def voice(tmp_path: Path) -> Voice:
 
 
 def test_a_call_is_announced_with_what_there_is(voice: Voice, qtbot: QtBot) -> None:
-    announcer = open_announcer(replace(voice, chime=voice.chime[:100]), hold=0.01)
+    announcer = open_announcer(replace(voice, chime=voice.chime[:100]), shown_s=0.01)
     with qtbot.waitSignal(announcer.finished) as done:
         announcer.announce(7, spoken_call("A", 12, 2))
     assert done.args == [7]
@@ -55,6 +55,6 @@ def test_what_the_pack_lacks_is_told(voice: Voice) -> None:
 
 
 def test_choosing_the_system_voice_opens_on_any_system(voice: Voice, qtbot: QtBot) -> None:
-    announcer = open_announcer(system(voice), hold=0.0)
+    announcer = open_announcer(system(voice), shown_s=0.0)
     assert announcer.status.text
     announcer.close()

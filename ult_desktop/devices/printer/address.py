@@ -94,15 +94,16 @@ def parse_address(text: str) -> PrinterAddress:
         UserError: names the wrong part and the form that was expected.
     """
     address, _mark, query = text.strip().partition("?")
-    options = _options(query, text)
+    options = _parse_options(query, text)
     scheme, separator, target = address.partition("://")
     if address.lower() == "none":
         scheme, separator = "none", "://"
-    port_of = _SCHEMES.get(scheme.lower())
-    if port_of is None or not separator:
+    parse_port = _PARSERS.get(scheme.lower())
+    if parse_port is None or not separator:
         raise _wrong_address(text, _("jenisnya tidak dikenal"), ", ".join(_FORMS.values()))
-    port = port_of(unquote(target), options, text)
-    model = _model(options, text)
+    # Each of the two takes its options out; one that is left belongs to neither.
+    port = parse_port(unquote(target), options, text)
+    model = _take_model(options, text)
     if options:
         raise _wrong_address(text, _("pilihan “{name}” tidak dikenal").format(name=min(options)), "")
     return PrinterAddress(text.strip(), port, model)
@@ -121,7 +122,7 @@ def with_letters(text: str, letters: str) -> str:
 def _with_option(text: str, name: str, value: str) -> str:
     """Return the address with an option set to a value; "" removes the option."""
     address, _mark, query = text.partition("?")
-    options = [(each, old) for each, old in parse_qsl(query) if each != name]
+    options = [(other, old) for other, old in parse_qsl(query) if other != name]
     if value:
         options.append((name, value))
     return f"{address}?{urlencode(options)}" if options else address
@@ -140,18 +141,20 @@ def letters_of(text: str) -> str:
 
 
 def _wrong_address(text: str, what: str, form: str) -> UserError:
+    """Return the error for an address: `what` is wrong in it, and the `form` that is expected ("": none)."""
     todo = _("Tulis seperti ini: {form}").format(form=form) if form else ""
     return WrongSettings(_("Alamat printer “{text}”: {what}.").format(text=text, what=what), todo=todo)
 
 
-def _options(query: str, text: str) -> _Options:
+# The functions below read the parts of an address; `text` is the whole of it, for the error.
+def _parse_options(query: str, text: str) -> _Options:
     pairs = parse_qsl(query, keep_blank_values=True)
     if len(pairs) != len(dict(pairs)):
         raise _wrong_address(text, _("ada pilihan yang ditulis dua kali"), "")
     return dict(pairs)
 
 
-def _number(options: _Options, name: str, default: str, text: str) -> int:
+def _take_number(options: _Options, name: str, default: str, text: str) -> int:
     """Take a whole number above zero, decimal or 0x…, out of the options."""
     value, number = options.pop(name, default), 0
     if re.fullmatch(r"0x[0-9A-Fa-f]{1,4}|[0-9]{1,7}", value):
@@ -162,7 +165,8 @@ def _number(options: _Options, name: str, default: str, text: str) -> int:
     return number
 
 
-def _choice(options: _Options, name: str, choices: tuple[str, ...], text: str) -> str:
+def _take_choice(options: _Options, name: str, choices: tuple[str, ...], text: str) -> str:
+    """Take one of the choices out of the options; "" where the option is not there."""
     value = options.pop(name, "")
     if value and value not in choices:
         what = _("{name} “{value}” tidak dikenal").format(name=name, value=value)
@@ -170,15 +174,15 @@ def _choice(options: _Options, name: str, choices: tuple[str, ...], text: str) -
     return value
 
 
-def _model(options: _Options, text: str) -> PrinterModel:
-    width = int(_choice(options, "width", _WIDTHS, text) or _WIDTHS[0])
-    profile = _choice(options, "profile", known_profiles(), text)
-    qr = _choice(options, "qr", tuple(_QR), text)
-    letters = _choice(options, "letters", LETTERS, text) or USUAL_LETTERS
+def _take_model(options: _Options, text: str) -> PrinterModel:
+    width = int(_take_choice(options, "width", _WIDTHS, text) or _WIDTHS[0])
+    profile = _take_choice(options, "profile", known_profiles(), text)
+    qr = _take_choice(options, "qr", tuple(_QR), text)
+    letters = _take_choice(options, "letters", LETTERS, text) or USUAL_LETTERS
     return model_for(profile, width, _QR.get(qr), letters)
 
 
-def _tcp(target: str, _options: _Options, text: str) -> PrinterPort:
+def _network_port(target: str, _options: _Options, text: str) -> PrinterPort:
     match = _HOST.fullmatch(target.rstrip("/"))
     if match is None:
         raise _wrong_address(text, _("nama atau alamat IP printer tidak terbaca"), _FORMS["tcp"])
@@ -188,36 +192,37 @@ def _tcp(target: str, _options: _Options, text: str) -> PrinterPort:
     return NetworkPort(match["host"].strip("[]"), port)
 
 
-def _usb(target: str, options: _Options, text: str) -> PrinterPort:
+def _usb_device(target: str, options: _Options, text: str) -> PrinterPort:
     match = _USB.fullmatch(target)
     if match is None:
         raise _wrong_address(text, _("nomor pembuat dan produk USB tidak terbaca"), _FORMS["usb"])
     return UsbDevice(
         int(match["vendor"], 16),
         int(match["product"], 16),
-        _number(options, "in", "0x82", text),
-        _number(options, "out", "0x01", text),
+        _take_number(options, "in", "0x82", text),
+        _take_number(options, "out", "0x01", text),
     )
 
 
-def _serial(target: str, options: _Options, text: str) -> PrinterPort:
-    device = _required_name(_local(target), _("nama port tidak ada"), "serial", text)
-    return SerialPort(device, _number(options, "baud", "9600", text))
+def _serial_port(target: str, options: _Options, text: str) -> PrinterPort:
+    device = _required_name(_local_name(target), _("nama port tidak ada"), "serial", text)
+    return SerialPort(device, _take_number(options, "baud", "9600", text))
 
 
-def _file(target: str, _options: _Options, text: str) -> PrinterPort:
-    return DevicePath(_required_name(_local(target), _("nama berkas atau perangkat tidak ada"), "file", text))
+def _device_path(target: str, _options: _Options, text: str) -> PrinterPort:
+    missing = _("nama berkas atau perangkat tidak ada")
+    return DevicePath(_required_name(_local_name(target), missing, "file", text))
 
 
-def _win32(target: str, _options: _Options, text: str) -> PrinterPort:
+def _windows_printer(target: str, _options: _Options, text: str) -> PrinterPort:
     return WindowsPrinter(_required_name(target, _("nama printer tidak ada"), "win32", text))
 
 
-def _cups(target: str, _options: _Options, text: str) -> PrinterPort:
+def _cups_queue(target: str, _options: _Options, text: str) -> PrinterPort:
     return CupsQueue(_required_name(target, _("nama antrean CUPS tidak ada"), "cups", text))
 
 
-def _local(target: str) -> str:
+def _local_name(target: str) -> str:
     """Return a local name: the slash before "C:" and "COM3" belongs to the address, not to the name."""
     return target[1:] if _DRIVE.match(target) else target
 
@@ -228,13 +233,13 @@ def _required_name(name: str, missing: str, scheme: str, text: str) -> str:
     return name
 
 
-_SCHEMES: dict[str, Callable[[str, _Options, str], PrinterPort]] = {
-    "tcp": _tcp,
-    "usb": _usb,
-    "serial": _serial,
-    "file": _file,
-    "win32": _win32,
-    "cups": _cups,
+_PARSERS: dict[str, Callable[[str, _Options, str], PrinterPort]] = {
+    "tcp": _network_port,
+    "usb": _usb_device,
+    "serial": _serial_port,
+    "file": _device_path,
+    "win32": _windows_printer,
+    "cups": _cups_queue,
     "none": lambda *_given: NoPrinter(),
 }
 _FORMS = {

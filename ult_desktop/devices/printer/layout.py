@@ -146,18 +146,18 @@ def ticket_layout(
     """Return the commands that print `paper` on `model`, from the top."""
     return (
         *_logo(paper.logo, model),
-        *_office(paper.office, model),
+        *_office_lines(paper.office, model),
         Rule(),
-        *_banner(paper.reprint, _("CETAK ULANG"), model.columns),
+        *(_banner(_("CETAK ULANG"), model.columns) if paper.reprint else ()),
         Text(sanitise(_("NOMOR ANTREAN"))),
-        *_number(paper.label, model.columns),
-        *_service(paper.service, model),
-        *_banner(paper.priority, _("PRIORITAS"), model.columns),
+        *_ticket_number(paper.label, model.columns),
+        *_service_name(paper.service, model),
+        *(_banner(_("PRIORITAS"), model.columns) if paper.priority else ()),
         Space(24),
         *_block(paper.issued, model),
         *_block(paper.ahead, model, height=2, bold=True),
         *(line for words in paper.following for line in _block(words, model, height=2)),
-        *_code(paper, model),
+        *_ticket_code(paper, model),
         *(line for note in paper.notes for line in _block(note, model)),
         *_block(_("Terima kasih."), model, bold=True),
         Cut(),
@@ -167,16 +167,16 @@ def ticket_layout(
 def _block(
     text: str, model: printer_model.PrinterModel, height: int = 1, *, bold: bool = False
 ) -> tuple[Text | Drawn, ...]:
-    """Return the lines of a text; none for an empty one."""
-    found = (_line(part, model, height, bold=bold) for part in text.splitlines())
-    return tuple(chain.from_iterable(found))
+    """Return the printed lines of a text; none for an empty one."""
+    lines = (_printed_line(line, model, height, bold=bold) for line in text.splitlines())
+    return tuple(chain.from_iterable(lines))
 
 
-def _line(
+def _printed_line(
     text: str, model: printer_model.PrinterModel, height: int, *, bold: bool
 ) -> tuple[Text | Drawn, ...]:
-    """Return a line in the printer's letters; drawn where it has none for it and this PC has a font."""
-    lacked = _lacked(text, model)
+    """Return a line in the printer's letters; where it lacks some, drawn in a font of this PC."""
+    lacked = _lacked_letters(text, model)
     if model.picture_qr and lacked:
         png = drawn_text.drawn_text(text, lacked, model.dots, LETTER_DOTS * height, bold=bold)
         if png:
@@ -184,12 +184,13 @@ def _line(
     return tuple(Text(line, height=height, bold=bold) for line in wrap_text(text, model.columns))
 
 
-def _lacked(text: str, model: printer_model.PrinterModel) -> str:
+def _lacked_letters(text: str, model: printer_model.PrinterModel) -> str:
     """Return the letters of a text that the printer lacks, and for which it has no substitute either."""
     composed = unicodedata.normalize("NFC", text)
-    asked = (letter for letter in composed if letter not in "?¿")
+    # "?" is what a lacked letter becomes, so the two that are meant to become it are passed over.
+    letters = (letter for letter in composed if letter not in "?¿")
     return "".join(
-        letter for letter in asked if b"?" in printer_model.in_page(sanitise(letter), model.letters)
+        letter for letter in letters if b"?" in printer_model.in_page(sanitise(letter), model.letters)
     )
 
 
@@ -197,23 +198,23 @@ def _logo(png: bytes, model: printer_model.PrinterModel) -> tuple[PrintCommand, 
     return (Picture(png), Space(12)) if png and model.picture_qr else ()
 
 
-def _office(lines: tuple[str, ...], model: printer_model.PrinterModel) -> tuple[PrintCommand, ...]:
+def _office_lines(lines: tuple[str, ...], model: printer_model.PrinterModel) -> tuple[PrintCommand, ...]:
     first, *others = lines or ("",)
     below = (line for other in others for line in _block(other, model))
     return (*_block(first, model, height=2, bold=True), *below)
 
 
-def _service(name: str, model: printer_model.PrinterModel) -> tuple[PrintCommand, ...]:
+def _service_name(name: str, model: printer_model.PrinterModel) -> tuple[PrintCommand, ...]:
     """Return the service's name, twice as large if that takes two lines at most, else only twice as high."""
     half = model.columns // 2
     large = wrap_text(name, half)
     fits = len(large) <= 2 and max(map(len, name.split()), default=0) <= half
-    if fits and not _lacked(name, model):
+    if fits and not _lacked_letters(name, model):
         return tuple(Text(line, 2, 2, bold=True) for line in large)
     return _block(name, model, height=2, bold=True)
 
 
-def _number(label: str, columns: int) -> tuple[PrintCommand, ...]:
+def _ticket_number(label: str, columns: int) -> tuple[PrintCommand, ...]:
     """Return the label as large as the printer can: eight times, or less when it would not fit."""
     text = sanitise(label)
     scale = max(1, min(LARGEST, columns // max(1, len(text))))
@@ -221,16 +222,16 @@ def _number(label: str, columns: int) -> tuple[PrintCommand, ...]:
     return (Space(8), *lines, Space(16))
 
 
-def _banner(shown: bool, word: str, columns: int) -> tuple[PrintCommand, ...]:
+def _banner(word: str, columns: int) -> tuple[PrintCommand, ...]:
     """Return a striking word, white on black; the stars mark it on a printer that cannot invert."""
-    if not shown:
-        return ()
     text = f" * {sanitise(word)} * "
     scale = 2 if 2 * len(text) <= columns else 1
     return (Space(12), Text(text, scale, 2, bold=True, inverse=True), Space(12))
 
 
-def _code(paper: printer_paper.TicketPaper, model: printer_model.PrinterModel) -> tuple[PrintCommand, ...]:
+def _ticket_code(
+    paper: printer_paper.TicketPaper, model: printer_model.PrinterModel
+) -> tuple[PrintCommand, ...]:
     """Return the QR and, for people, the code in letters; only the letters if no QR can be printed."""
     if not paper.code:
         return (Space(24),)
@@ -283,7 +284,7 @@ def sheet_layout(sheet: Sheet, model: printer_model.PrinterModel) -> tuple[Print
     """
     return (
         *_logo(sheet.office.logo, model),
-        *_office(sheet.office.lines, model),
+        *_office_lines(sheet.office.lines, model),
         Rule(),
         *_block(sheet.title, model, height=2, bold=True),
         *_block(sheet.number, model, bold=True),

@@ -22,16 +22,16 @@ LETTERS = (*_PAGES, PLAIN_LETTERS)
 DOTS_PER_COLUMN = 12  # font A is 12 x 24 dots
 DEFAULT_PROFILES = {80: "default", 58: "POS-5890"}
 
-_PLAIN = {"·": b"-", "±": b"~", "«": b'"', "»": b'"', "¿": b"?", "¡": b"!", "×": b"x", "÷": b"/"}
+_SUBSTITUTES = {"·": b"-", "±": b"~", "«": b'"', "»": b'"', "¿": b"?", "¡": b"!", "×": b"x", "÷": b"/"}
 
 
 def in_page(text: str, letters: str) -> bytes:
     """Encode a line in a code page; a letter that it lacks becomes the one without the accent, or "?"."""
-    return b"".join(char.encode(letters, "ignore") or _plain(char) for char in text)
+    return b"".join(char.encode(letters, "ignore") or _substitute(char) for char in text)
 
 
-def _plain(char: str) -> bytes:
-    plain = _PLAIN.get(char) or unicodedata.normalize("NFKD", char).encode("ascii", "ignore")
+def _substitute(char: str) -> bytes:
+    plain = _SUBSTITUTES.get(char) or unicodedata.normalize("NFKD", char).encode("ascii", "ignore")
     return plain if len(plain) == 1 else b"?"
 
 

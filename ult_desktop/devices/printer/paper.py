@@ -68,8 +68,8 @@ def ticket_paper(
     """
     english = language() == "en" and ticket.service_en
     service = ticket.service_en if english else ticket.service
-    plain = sample_paper(office, ticket.label, service, to_datetime(ticket.issued_at, office.zone))
-    paper = replace(plain, code=ticket.code, priority=ticket.priority, reprint=reprint)
+    sample = sample_paper(office, ticket.label, service, to_datetime(ticket.issued_at, office.zone))
+    paper = replace(sample, code=ticket.code, priority=ticket.priority, reprint=reprint)
     return replace(paper, ahead=queue_line(issued), following=what_next(issued)) if issued else paper
 
 
@@ -82,7 +82,7 @@ def sample_paper(office: OfficeIdentity, label: str, service: str, moment: datet
         service=service,
         issued=f"{formats.format_date(moment)}  {formats.format_clock(moment)}",
         code=SAMPLE_CODE,
-        notes=tuple(each.within(language()) for each in office.ticket_notes) or usual,
+        notes=tuple(note.within(language()) for note in office.ticket_notes) or usual,
         survey_url=office.survey_url,
         logo=office.logo,
     )

@@ -129,16 +129,13 @@ class TicketPrinter:
             )
         except OSError as error:
             # A network connection keeps its deadline: only a name look-up can hang, before anything is sent.
-            sent = isinstance(error, LeftRunningError) and not self._on_network
-            outcome = talk.PrintOutcome.UNCONFIRMED if sent else talk.PrintOutcome.FAILED
+            is_on_network = isinstance(self.address.port, printer_address.NetworkPort)
+            may_be_sent = isinstance(error, LeftRunningError) and not is_on_network
+            outcome = talk.PrintOutcome.UNCONFIRMED if may_be_sent else talk.PrintOutcome.FAILED
             return talk.PrintResult(outcome, self._state_after(error), str(error))
         # Remembered, since a model that does not know GS r would make each ticket wait for its answer.
         self._answers_in_order = self._answers_in_order and result.detail != talk.NOT_IN_ORDER
         return result
-
-    @property
-    def _on_network(self) -> bool:
-        return isinstance(self.address.port, printer_address.NetworkPort)
 
     def _ask(self, deadline: talk.Deadline) -> status.PrinterState:
         if self._queue is not None:
@@ -170,8 +167,8 @@ class TicketPrinter:
 
     def _state_after(self, error: OSError) -> status.PrinterState:
         logger.info("printer %s: %s", self.address.text, error)
-        late = isinstance(error, TimeoutError)
-        return status.PrinterState.NO_ANSWER if late else status.PrinterState.OFFLINE
+        timed_out = isinstance(error, TimeoutError)
+        return status.PrinterState.NO_ANSWER if timed_out else status.PrinterState.OFFLINE
 
 
 def print_test(address: str) -> talk.PrintResult:

@@ -88,7 +88,7 @@ class QueueReport:
     def waiting(self) -> tuple[QueuedJob, ...]:
         return tuple(job for job in self.jobs if job.waits)
 
-    def holds(self, job_id: int) -> bool:
+    def has_waiting_job(self, job_id: int) -> bool:
         return any(job.id == job_id for job in self.waiting)
 
 
@@ -100,7 +100,7 @@ def state_of_queue(report: QueueReport) -> PrinterState:
     printer, jobs = PrinterFlag(report.status), JobFlag(0)
     for job in report.waiting:
         jobs |= JobFlag(job.status)
-    for state, met in (
+    for state, is_met in (
         (PrinterState.MISSING, printer & (PrinterFlag.PENDING_DELETION | PrinterFlag.SERVER_UNKNOWN)),
         (PrinterState.COVER_OPEN, printer & PrinterFlag.DOOR_OPEN),
         (PrinterState.PAPER_OUT, printer & (PrinterFlag.PAPER_OUT | PrinterFlag.PAPER_PROBLEM)),
@@ -110,13 +110,13 @@ def state_of_queue(report: QueueReport) -> PrinterState:
         (PrinterState.OFFLINE, report.attributes & WORK_OFFLINE),
         (PrinterState.OFFLINE, jobs & _JOB_STOPS),
     ):
-        if met:
+        if is_met:
             return state
     return PrinterState.UNKNOWN
 
 
 class Spooler(Protocol):
-    """A queue, open; every method raises OSError when Windows refuses."""
+    """An open queue of Windows; every method raises OSError when Windows refuses."""
 
     def look(self) -> QueueReport: ...
 

@@ -42,12 +42,12 @@ _NO_PAPER = ("microsoft print to pdf", "microsoft xps", "onenote", "fax", "pdf")
 class FoundPrinter:
     """A printer that can be tried: its address as the settings take it, and what people call it.
 
-    `sure`: it is a printer, and one that takes a ticket's bytes as they are.
+    `is_certain`: it is a printer, and one that takes a ticket's bytes as they are.
     """
 
     address: str
     name: str
-    sure: bool = True
+    is_certain: bool = True
 
 
 def local_printers(devices: Path = DEVICES) -> tuple[FoundPrinter, ...]:
@@ -58,7 +58,8 @@ def local_printers(devices: Path = DEVICES) -> tuple[FoundPrinter, ...]:
     queues = _windows_queues() if sys.platform == "win32" else _cups_queues()
     files = sorted(devices.glob("lp*")) if devices.is_dir() else ()
     usb = (FoundPrinter(f"file://{path}", f"USB {path.name}") for path in files)
-    return tuple(sorted((*usb, *queues, *_serial_ports()), key=lambda each: not each.sure))
+    found = (*usb, *queues, *_serial_ports())
+    return tuple(sorted(found, key=lambda printer: not printer.is_certain))
 
 
 def _windows_queues() -> Iterator[FoundPrinter]:
@@ -66,13 +67,14 @@ def _windows_queues() -> Iterator[FoundPrinter]:
     # Level 2 has the driver, and asks another PC about a printer of its own; level 1 asks nobody.
     own = spooler.EnumPrinters(spooler.PRINTER_ENUM_LOCAL, None, 2)
     shared = spooler.EnumPrinters(spooler.PRINTER_ENUM_CONNECTIONS, None, 1)
-    named = [(about["pPrinterName"], about["pDriverName"]) for about in own]
-    for name, driver in (*named, *((name, "") for _flags, _description, name, _comment in shared)):
+    names_and_drivers = [(printer["pPrinterName"], printer["pDriverName"]) for printer in own]
+    names_and_drivers += [(name, "") for _flags, _description, name, _comment in shared]
+    for name, driver in names_and_drivers:
         if any(word in name.casefold() for word in _NO_PAPER):
             continue
         if _IPP in driver.casefold():
             words = _("{name} (driver IPP: karcis dapat kosong atau penuh tanda aneh)")
-            yield FoundPrinter(f"win32://{name}", words.format(name=name), sure=False)
+            yield FoundPrinter(f"win32://{name}", words.format(name=name), is_certain=False)
         else:
             yield FoundPrinter(f"win32://{name}", name)
 
@@ -88,7 +90,7 @@ def _serial_ports() -> Iterator[FoundPrinter]:
     for port in ports:
         if port.hwid != "n/a":  # a port of Linux without anything behind it
             scheme = "serial://" if sys.platform == "win32" else "serial:///"
-            yield FoundPrinter(scheme + port.device.lstrip("/"), port.description, sure=False)
+            yield FoundPrinter(scheme + port.device.lstrip("/"), port.description, is_certain=False)
 
 
 def _cups_queues() -> Iterator[FoundPrinter]:
@@ -113,7 +115,8 @@ def _cups_queues() -> Iterator[FoundPrinter]:
 def neighbours(own: Iterable[str]) -> tuple[str, ...]:
     """Return the addresses around those that this PC has (/24, as in offices); none for loopback."""
     # 254 addresses, half a second each, 64 at a time: two seconds. A wider net would take minutes.
-    networks = {IPv4Network(f"{each}/24", strict=False) for each in own if not IPv4Address(each).is_loopback}
+    on_network = (address for address in own if not IPv4Address(address).is_loopback)
+    networks = {IPv4Network(f"{address}/24", strict=False) for address in on_network}
     return tuple(str(host) for network in sorted(networks) for host in network.hosts())
 
 
@@ -128,21 +131,21 @@ def own_addresses() -> tuple[str, ...]:
 
 
 def answering_hosts(
-    hosts: Iterable[str], port: int = PORT, stopped: Callable[[], bool] = lambda: False
+    hosts: Iterable[str], port: int = PORT, is_stopped: Callable[[], bool] = lambda: False
 ) -> tuple[FoundPrinter, ...]:
     """Return those of `hosts` that take a connection on `port`.
 
     Args:
         hosts: addresses.
         port: where printers listen.
-        stopped: whether the search is to end; what was found until then is returned.
+        is_stopped: whether the search is to end; what was found until then is returned.
     """
     with ThreadPoolExecutor(_THREADS, thread_name_prefix="printer-search") as pool:
-        return tuple(filter(None, pool.map(partial(_try, port, stopped), hosts)))
+        return tuple(filter(None, pool.map(partial(_try_host, port, is_stopped), hosts)))
 
 
-def _try(port: int, stopped: Callable[[], bool], host: str) -> FoundPrinter | None:
-    if stopped():
+def _try_host(port: int, is_stopped: Callable[[], bool], host: str) -> FoundPrinter | None:
+    if is_stopped():
         return None
     try:
         socket.create_connection((host, port), CONNECT_S).close()

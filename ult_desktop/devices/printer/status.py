@@ -51,6 +51,7 @@ PRINTER, OFFLINE_CAUSE, ERROR_CAUSE, PAPER_SENSOR = 1, 2, 3, 4
 QUESTIONS = (PRINTER, PAPER_SENSOR, OFFLINE_CAUSE)
 PAPER_REQUEST = b"\x1dr\x01"  # GS r 1, answered only after everything before it is carried out
 
+# The bits of an answer, by the n of its question.
 _IS_OFFLINE = 0x08  # n = 1
 _COVER, _PAPER_STOP, _ERROR = 0x04, 0x20, 0x40  # n = 2
 _NO_RECOVERY = 0x08 | 0x20  # n = 3: cutter, unrecoverable
@@ -75,9 +76,9 @@ def is_paper_answer(byte: int) -> bool:
 
 
 def state_of(answers: dict[int, int]) -> PrinterState:
-    """Return the state behind the answers to DLE EOT 1 to 4, as many as came; none at all is NO_ANSWER.
+    """Return the state that the answers to DLE EOT mean, by the n of the question, as many as came.
 
-    An open cover comes first: on many models it also trips the paper sensor.
+    No answer at all is NO_ANSWER. An open cover comes first: on many models it also trips the paper sensor.
     """
     if not answers:
         return PrinterState.NO_ANSWER
@@ -86,7 +87,7 @@ def state_of(answers: dict[int, int]) -> PrinterState:
         return PrinterState.COVER_OPEN
     if paper & _PAPER_END or cause & _PAPER_STOP:
         return PrinterState.PAPER_OUT
-    stopped = answers.get(PRINTER, 0) & _IS_OFFLINE
-    if stopped or cause & _ERROR or answers.get(ERROR_CAUSE, 0) & _NO_RECOVERY:
+    is_offline = answers.get(PRINTER, 0) & _IS_OFFLINE
+    if is_offline or cause & _ERROR or answers.get(ERROR_CAUSE, 0) & _NO_RECOVERY:
         return PrinterState.OFFLINE
     return PrinterState.PAPER_LOW if paper & _NEAR_END else PrinterState.READY

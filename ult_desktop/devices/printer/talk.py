@@ -144,9 +144,9 @@ class PrinterDialogue:
         """Print `ticket`: ask first, send, ask again; raise OSError when nothing was sent.
 
         Nothing is sent to a printer that is not ready: the ticket would come out later, in addition to that
-        of the next try. `in_order` says that the printer may answer GS r; that answer comes only after the
-        whole ticket was carried out. A ticket of 400 bytes that could be sent proves nothing: the system
-        takes it also for a printer that hangs.
+        of the next try. `in_order`: the printer may answer GS r, which it does only after it has carried out
+        the whole ticket. That a ticket of 400 bytes could be sent proves nothing: the system takes it also
+        for a printer that hangs.
         """
         before = self.ask()
         if not before.can_print:
@@ -155,8 +155,8 @@ class PrinterDialogue:
             self._connection.send(ticket, self._deadline)
             return self._check_outcome(in_order)
         except OSError as error:
-            late = isinstance(error, TimeoutError)
-            state = status.PrinterState.NO_ANSWER if late else status.PrinterState.OFFLINE
+            timed_out = isinstance(error, TimeoutError)
+            state = status.PrinterState.NO_ANSWER if timed_out else status.PrinterState.OFFLINE
             return PrintResult(PrintOutcome.UNCONFIRMED, state, str(error))
 
     def _check_outcome(self, in_order: bool) -> PrintResult:
@@ -167,8 +167,8 @@ class PrinterDialogue:
         after = self.ask()
         if after.can_print:
             return PrintResult(PrintOutcome.PRINTED, after, NOT_IN_ORDER)
-        silent = after is status.PrinterState.NO_ANSWER
-        return PrintResult(PrintOutcome.UNCONFIRMED if silent else PrintOutcome.FAILED, after)
+        is_silent = after is status.PrinterState.NO_ANSWER
+        return PrintResult(PrintOutcome.UNCONFIRMED if is_silent else PrintOutcome.FAILED, after)
 
     def _is_carried_out(self) -> bool:
         """Return whether GS r is answered; give up early when the printer reports trouble meanwhile."""

@@ -16,7 +16,7 @@ from ult_desktop.devices.printer.queue_status import QueuedJob, QueueReport
 JOB = "ult-desktop"
 _MOST_JOBS = 100
 _NO_SUCH_PRINTER = 1801
-_XPS_SINCE = 4  # versions of drivers
+_XPS_SINCE = 4  # the version of drivers from which on they take XPS
 
 
 @contextmanager
@@ -42,16 +42,12 @@ class WindowsSpooler:
     def __init__(self, name: str) -> None:
         with _raised_as_os_error():
             self._printer: object = win32print.OpenPrinter(name)
-            self._kind = "XPS_PASS" if self._is_xps() else "RAW"
-
-    def _is_xps(self) -> bool:
-        """Return whether the driver is of the kind (v4) that makes an empty job of RAW.
-
-        https://support.microsoft.com/en-us/help/2779300
-        """
-        name = win32print.GetPrinter(self._printer, 2)["pDriverName"]
-        drivers = win32print.EnumPrinterDrivers(None, None, 2)
-        return any(each["Name"] == name and each["Version"] >= _XPS_SINCE for each in drivers)
+            # A driver of this kind (v4) makes an empty job of RAW:
+            # https://support.microsoft.com/en-us/help/2779300
+            driver_name = win32print.GetPrinter(self._printer, 2)["pDriverName"]
+            drivers = win32print.EnumPrinterDrivers(None, None, 2)
+            versions = [driver["Version"] for driver in drivers if driver["Name"] == driver_name]
+            self._data_type = "XPS_PASS" if max(versions, default=0) >= _XPS_SINCE else "RAW"
 
     def look(self) -> QueueReport:
         with _raised_as_os_error():
@@ -66,9 +62,9 @@ class WindowsSpooler:
 
     def send(self, data: bytes) -> int:
         with _raised_as_os_error():
-            # Both kinds pass the bytes on as they are:
+            # Both types of data pass the bytes on as they are:
             # https://learn.microsoft.com/en-us/windows/win32/printdocs/startdocprinter
-            job: int = win32print.StartDocPrinter(self._printer, 1, (JOB, None, self._kind))
+            job: int = win32print.StartDocPrinter(self._printer, 1, (JOB, None, self._data_type))
             try:
                 win32print.StartPagePrinter(self._printer)
                 win32print.WritePrinter(self._printer, data)

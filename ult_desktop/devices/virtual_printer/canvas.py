@@ -30,7 +30,7 @@ class Style:
         return across * self.width, down * self.height
 
 
-def _mode(style: Style, n: int) -> Style:
+def _style_after_mode(style: Style, n: int) -> Style:
     """Return the style after ESC !, which sets everything but the inversion in one byte."""
     return replace(
         style,
@@ -42,8 +42,9 @@ def _mode(style: Style, n: int) -> Style:
     )
 
 
+# By the command's name, the function that returns the style after it; the argument is the command's byte.
 STYLING: dict[str, Callable[[Style, int], Style]] = {
-    "ESC !": _mode,
+    "ESC !": _style_after_mode,
     "ESC E": lambda style, n: replace(style, bold=bool(n & 1)),
     "ESC M": lambda style, n: replace(style, font="AB"[n & 1]),
     "ESC -": lambda style, n: replace(style, underline=n & 0x0F),
@@ -52,6 +53,7 @@ STYLING: dict[str, Callable[[Style, int], Style]] = {
 }
 
 
+# Characters are drawn large, in a cell of these dots, and then shrunk to the cell that is wanted.
 _EM = 160  # a fixed-width face advances 0.6 em: 96 dots, eight times the 12 of the smallest cell
 _CELL = (96, 200)
 _BASELINE = 158
@@ -120,10 +122,10 @@ class Canvas:
     dots: int
     margin: int
     glyphs: Glyphs = field(default_factory=Glyphs)
-    _strips: list[Image.Image] = field(default_factory=list)
+    _strips: list[Image.Image] = field(default_factory=list)  # what was printed, from top to bottom
     _lines: list[PrintedLine] = field(default_factory=list)
-    _line: list[tuple[str, Style]] = field(default_factory=list)
-    _marked: bool = False
+    _line: list[tuple[str, Style]] = field(default_factory=list)  # the characters of the line that has begun
+    _is_marked: bool = False  # whether anything but white is on the paper
 
     def __post_init__(self) -> None:
         self._beyond_head = Image.new("L", (self.dots + 2 * self.margin, CUTTER), WHITE)
@@ -153,7 +155,7 @@ class Canvas:
         self._lines.append(PrintedLine("".join(char for char, _ in self._line), self._line[0][1]))
         self._line.clear()
         self._strips.append(strip)
-        self._marked = True
+        self._is_marked = True
 
     def feed(self, dots: int) -> None:
         self._strips.append(Image.new("L", (self.dots, dots), WHITE))
@@ -163,14 +165,14 @@ class Canvas:
         strip = Image.new("L", (self.dots, picture.height), WHITE)
         strip.paste(picture, (self._left(picture.width, align), 0))
         self._strips.append(strip)
-        self._marked = True
+        self._is_marked = True
 
     def clear_line(self) -> None:
         self._line.clear()
 
     def take(self) -> Paper | None:
         """Take the paper off and return it; None when it is blank."""
-        if not self._marked:
+        if not self._is_marked:
             self._strips.clear()
             return None
         printed = self._joined()
@@ -178,7 +180,7 @@ class Canvas:
         paper = Paper(printed.crop((0, 0, printed.width, cut)), tuple(self._lines))
         self._strips.clear()
         self._lines.clear()
-        self._marked = False
+        self._is_marked = False
         self._beyond_head = printed.crop((0, cut, printed.width, printed.height))
         return paper
 

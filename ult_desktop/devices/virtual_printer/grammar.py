@@ -31,14 +31,15 @@ class EscPosCommand:
 
 @dataclass(frozen=True)
 class _Rule:
-    """A rule about the bytes after a prefix.
+    """A rule about the bytes after the prefix of a command.
 
-    How many there are, which are legal, and how many more they announce.
+    `head` is how many follow in any case; `is_legal` says whether these may be, and `tail` how many more they
+    announce.
     """
 
     name: str
     head: int = 0
-    legal: Callable[[bytes], bool] = lambda _head: True
+    is_legal: Callable[[bytes], bool] = lambda _head: True
     tail: Callable[[bytes], int] = lambda _head: 0
 
 
@@ -54,17 +55,18 @@ def next_command(data: bytes, offset: int = 0) -> tuple[EscPosCommand, int] | No
     for length in (1, 2, 3):
         rule = _RULES.get(data[:length])
         if rule is not None:
-            return _complete(rule, data, length, offset)
+            return _read_command(rule, data, length, offset)
     if any(prefix.startswith(data) for prefix in _RULES):
         return None
     raise UnknownCommand(offset, data, "no such command")
 
 
-def _complete(rule: _Rule, data: bytes, prefix: int, offset: int) -> tuple[EscPosCommand, int] | None:
+def _read_command(rule: _Rule, data: bytes, prefix: int, offset: int) -> tuple[EscPosCommand, int] | None:
+    """Return the command and its length; None while it is not complete. `prefix` is the prefix's length."""
     head = data[prefix : prefix + rule.head]
     if len(head) < rule.head:
         return None
-    if not rule.legal(head):
+    if not rule.is_legal(head):
         raise UnknownCommand(offset, data, f"{rule.name} with illegal values")
     end = prefix + rule.head + rule.tail(head)
     return (EscPosCommand(rule.name, data[prefix:end]), end) if len(data) >= end else None
@@ -82,7 +84,7 @@ def _word(pair: bytes) -> int:
     return int.from_bytes(pair, "little")
 
 
-def _raster_legal(head: bytes) -> bool:
+def _is_legal_raster(head: bytes) -> bool:
     return (
         head[0] in {0, 1, 2, 3, 48, 49, 50, 51}
         and 1 <= _word(head[1:3]) <= 128
@@ -90,7 +92,8 @@ def _raster_legal(head: bytes) -> bool:
     )
 
 
-_SWITCH = (0, 1, 48, 49)
+_SWITCH = (0, 1, 48, 49)  # off and on, as a number or as its digit
+# The codecs by the number for ESC t.
 CODE_PAGES = {
     0: "cp437",
     2: "cp850",
@@ -103,6 +106,7 @@ CODE_PAGES = {
     19: "cp858",
 }
 
+# By the prefix of a command.
 _RULES: dict[bytes, _Rule] = {
     b"\n": _Rule("LF"),
     b"\r": _Rule("CR"),
@@ -126,6 +130,6 @@ _RULES: dict[bytes, _Rule] = {
     b"\x1db": _Rule("GS b", 1),
     b"\x1dr": _Rule("GS r", 1, _among(1, 2, 49, 50)),
     b"\x1dV": _Rule("GS V", 1, _among(0, 1, 48, 49, 65, 66), lambda head: int(head[0] in {65, 66})),
-    b"\x1dv0": _Rule("GS v 0", 5, _raster_legal, lambda head: _word(head[1:3]) * _word(head[3:5])),
+    b"\x1dv0": _Rule("GS v 0", 5, _is_legal_raster, lambda head: _word(head[1:3]) * _word(head[3:5])),
     b"\x1d(k": _Rule("GS ( k", 2, lambda head: _word(head) >= 2, _word),
 }

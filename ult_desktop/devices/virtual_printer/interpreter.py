@@ -47,7 +47,7 @@ class IllegalSymbolError(ValueError):
     """A function, a value or a text that the encoder does not take."""
 
 
-class Symbol:
+class QrMemory:
     """The printer's memory of a QR code: its size, level and text, until ESC @."""
 
     def __init__(self) -> None:
@@ -56,7 +56,7 @@ class Symbol:
         self._text = b""
 
     def perform(self, function: int, data: bytes) -> Image.Image | None:
-        """Carry one function out; printing gives the picture, without the quiet zone, as Epson does."""
+        """Carry out a function of GS ( k. That which prints returns the picture, without the quiet zone."""
         match function, len(data):
             case (65, 2) if data == b"2\0":  # Model 2, the one that phones read
                 pass
@@ -67,12 +67,12 @@ class Symbol:
             case (80, size) if data[:1] == b"0" and 2 <= size <= 7090:
                 self._text = data[1:]
             case (81, 1) if data == b"0" and self._text:
-                return self._drawn()
+                return self._draw()
             case _:
                 raise IllegalSymbolError("GS ( k with illegal values")
         return None
 
-    def _drawn(self) -> Image.Image:
+    def _draw(self) -> Image.Image:
         code = qrcode.QRCode(error_correction=_LEVELS[self._level], box_size=self._size, border=0)
         code.add_data(self._text)
         try:
@@ -93,10 +93,10 @@ class Interpreter:
     """
 
     _style: Style
-    _symbol: Symbol
+    _qr_memory: QrMemory
     _align: int
     _code_page: str
-    _lead: bytes
+    _lead: bytes  # the first byte of a character of two, until the second comes
     _two_byte: bool
 
     def __init__(
@@ -119,14 +119,14 @@ class Interpreter:
             "ESC 3": lambda args: self._space_lines(args[0]),
             "ESC J": lambda args: self._feed(args[0]),
             "ESC d": lambda args: self._feed(args[0] * self._spacing),
-            "ESC a": self._align_to,
+            "ESC a": self._align_lines,
             "ESC t": self._choose_code_page,
             "FS &": lambda _args: self._set_two_byte(kind.two_byte),
             "FS .": lambda _args: self._set_two_byte(self._two_byte and not kind.obeys_fs),
             "GS r": lambda _args: on_question(),
             "GS V": self._cut,
-            "GS v 0": self._raster,
-            "GS ( k": self._symbol_function,
+            "GS v 0": self._print_raster,
+            "GS ( k": self._perform_qr_function,
         }
         self._reset()
         self._text(kind.noise)
@@ -171,7 +171,7 @@ class Interpreter:
 
     def _reset(self) -> None:
         self._style = Style()
-        self._symbol = Symbol()
+        self._qr_memory = QrMemory()
         self._align = 0
         self._code_page = grammar.CODE_PAGES[0]
         self._lead = b""
@@ -213,7 +213,7 @@ class Interpreter:
         else:
             self._canvas.feed(dots)
 
-    def _align_to(self, args: bytes) -> None:
+    def _align_lines(self, args: bytes) -> None:
         if not self._canvas.line_begun:  # elsewhere the printer ignores it
             self._align = args[0] & 0x0F
 
@@ -227,28 +227,30 @@ class Interpreter:
         if self._kind.cuts:
             self.tear_off()
 
-    def _raster(self, args: bytes) -> None:
+    def _print_raster(self, args: bytes) -> None:
         size = (int.from_bytes(args[1:3], "little") * 8, int.from_bytes(args[3:5], "little"))
         picture = ImageOps.invert(Image.frombytes("1", size, args[5:]).convert("L"))
+        # The first bit of the mode doubles the width, the second the height.
         stretched = (size[0] << (args[0] & 1), size[1] << (args[0] >> 1 & 1))
-        self._picture(picture.resize(stretched))
+        self._print_picture(picture.resize(stretched))
 
-    def _symbol_function(self, args: bytes) -> None:
-        kind, function = args[2:4]
-        self._require(kind == ord("1"), "GS ( k for something else than a QR code")
+    def _perform_qr_function(self, args: bytes) -> None:
+        symbol_kind, function = args[2:4]
+        self._require(symbol_kind == ord("1"), "GS ( k for something else than a QR code")
         self._require(self._kind.draws_qr, "GS ( k on a printer without it")
         try:
-            picture = self._symbol.perform(function, args[4:])
+            picture = self._qr_memory.perform(function, args[4:])
         except IllegalSymbolError as trouble:
             raise grammar.UnknownCommand(self._offset, self._buffer, str(trouble)) from trouble
         if picture is not None:
-            self._picture(picture)
+            self._print_picture(picture)
 
-    def _picture(self, picture: Image.Image) -> None:
+    def _print_picture(self, picture: Image.Image) -> None:
         self._require(not self._canvas.line_begun, "a picture in the middle of a line")
         self._require(picture.width <= self._canvas.dots, "a picture wider than the paper")
         self._canvas.picture(picture, self._align)
 
-    def _require(self, legal: bool, why: str) -> None:
-        if not legal:
+    def _require(self, is_legal: bool, why: str) -> None:
+        """Refuse the command, for this reason, unless it is legal."""
+        if not is_legal:
             raise grammar.UnknownCommand(self._offset, self._buffer, why)

@@ -116,7 +116,7 @@ _STATUS_REQUEST = re.compile(rb"\x10\x04([\x01-\x04])")
 _OWN_PORT = getattr(socket, "SO_EXCLUSIVEADDRUSE", socket.SO_REUSEADDR)
 
 
-class Machine:
+class PrinterServer:
     """The server behind a virtual printer. It serves one connection at a time.
 
     Everything but `order` and `close` runs on its own thread.
@@ -133,6 +133,7 @@ class Machine:
         self._listener: socket.socket | None = None
         self._selector = selectors.DefaultSelector()
         self._orders: queue.SimpleQueue[Callable[[], None]] = queue.SimpleQueue()
+        # A byte sent into the waking end lets the thread look at the orders.
         self._wake_end, self._waking_end = socket.socketpair()
         self._closing = False
         self.port = port
@@ -141,7 +142,7 @@ class Machine:
         self._thread.start()
 
     def order(self, act: Callable[[], None]) -> None:
-        """Have `act` done on the machine's thread, and wait for it."""
+        """Have `act` done on the server's thread, and wait for it."""
         if threading.current_thread() is self._thread:
             act()
         elif self._thread.is_alive():
@@ -288,11 +289,11 @@ class VirtualPrinter:
         self.papers: list[canvas.Paper] = []
         self._on_paper = on_paper
         self._paper_taken = threading.Condition()
-        self._machine = Machine(canvas.Canvas(*PAPER[width]), port, self._take_paper, kind)
+        self._server = PrinterServer(canvas.Canvas(*PAPER[width]), port, self._take_paper, kind)
 
     @property
     def port(self) -> int:
-        return self._machine.port
+        return self._server.port
 
     @property
     def address(self) -> str:
@@ -305,7 +306,7 @@ class VirtualPrinter:
     @property
     def refused(self) -> list[grammar.UnknownCommand]:
         """The commands that the printer did not understand."""
-        return self._machine.engine.refused
+        return self._server.engine.refused
 
     def wait_for_papers(self, count: int, seconds: float = 5.0) -> list[canvas.Paper]:
         """Return all papers so far, as soon as there are `count`; raise TimeoutError."""
@@ -319,42 +320,42 @@ class VirtualPrinter:
         self._trouble(after_bytes, lambda: self._sense(paper_out=True))
 
     def paper_low(self) -> None:
-        self._machine.order(lambda: self._sense(paper_low=True))
+        self._server.order(lambda: self._sense(paper_low=True))
 
     def cover_open(self) -> None:
-        self._machine.order(lambda: self._sense(cover_open=True))
+        self._server.order(lambda: self._sense(cover_open=True))
 
     def hang(self, after_bytes: int = 0) -> None:
         """Take connections and data, and neither answer nor print."""
-        self._trouble(after_bytes, lambda: setattr(self._machine.engine, "hung", True))
+        self._trouble(after_bytes, lambda: setattr(self._server.engine, "hung", True))
 
     def vanish(self, after_bytes: int = 0) -> None:
         """Leave the network: connections end and new ones are refused."""
-        self._trouble(after_bytes, self._machine.vanish)
+        self._trouble(after_bytes, self._server.vanish)
 
     def hang_up(self) -> None:
         """Take every connection and close it at once."""
-        self._machine.order(lambda: setattr(self._machine, "hangs_up", True))
+        self._server.order(lambda: setattr(self._server, "hangs_up", True))
 
     def restore(self) -> None:
         """Make all well again; what was received meanwhile is printed."""
-        self._machine.order(self._restore)
+        self._server.order(self._restore)
 
     def close(self) -> None:
-        self._machine.close()
+        self._server.close()
 
     def _trouble(self, after_bytes: int, act: Callable[[], None]) -> None:
-        self._machine.order(lambda: self._machine.engine.act_after(after_bytes, act))
+        self._server.order(lambda: self._server.engine.act_after(after_bytes, act))
 
     def _sense(self, **changes: bool) -> None:
-        engine = self._machine.engine
+        engine = self._server.engine
         engine.sensors = replace(engine.sensors, **changes)
 
     def _restore(self) -> None:
-        machine = self._machine
-        machine.engine.sensors, machine.engine.hung, machine.hangs_up = Sensors(), False, False
-        machine.listen()
-        machine.work()
+        server = self._server
+        server.engine.sensors, server.engine.hung, server.hangs_up = Sensors(), False, False
+        server.listen()
+        server.work()
 
     def _take_paper(self, paper: canvas.Paper) -> None:
         with self._paper_taken:

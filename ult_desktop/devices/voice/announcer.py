@@ -28,11 +28,11 @@ class Announcer(QObject):
 
     Args:
         player: makes a call heard.
-        hold: seconds that a call lasts at least, heard or not: its number fills the screen for that long.
+        shown_s: seconds that a call lasts at least, heard or not: its number fills the screen for that long.
 
     Signals:
         started: the id of the call that is announced from now on.
-        finished: the same id, when sound and holding time are over.
+        finished: the same id, when the sound and the least time are over.
         status_changed: the new VoiceStatus, whenever it changes.
     """
 
@@ -40,19 +40,21 @@ class Announcer(QObject):
     finished = Signal(object)
     status_changed = Signal(object)
 
-    def __init__(self, player: CallPlayer, hold: float = MIN_SHOWN_S, parent: QObject | None = None) -> None:
+    def __init__(
+        self, player: CallPlayer, shown_s: float = MIN_SHOWN_S, parent: QObject | None = None
+    ) -> None:
         super().__init__(parent)
         player.setParent(self)
         self._player = player
         self._seen: dict[object, None] = {}
         self._waiting: deque[_Call] = deque()
         self._current: _Call | None = None
-        self._sounding = False
-        self._hold = QTimer(self)
-        self._hold.setSingleShot(True)
-        self._hold.setInterval(round(1000 * hold))
-        self._hold.timeout.connect(self._finish_when_over)
-        player.over.connect(self._on_over)
+        self._is_sounding = False
+        self._least_time = QTimer(self)
+        self._least_time.setSingleShot(True)
+        self._least_time.setInterval(round(1000 * shown_s))
+        self._least_time.timeout.connect(self._finish_when_over)
+        player.over.connect(self._on_sound_over)
         player.status_changed.connect(self.status_changed)
 
     @property
@@ -80,7 +82,7 @@ class Announcer(QObject):
     def close(self) -> None:
         """Fall silent at once and forget what waits; nothing is emitted afterwards."""
         self._waiting.clear()
-        self._hold.stop()
+        self._least_time.stop()
         self._current = None
         self._player.close()
 
@@ -88,18 +90,18 @@ class Announcer(QObject):
         if self._current is not None or not self._waiting:
             return
         self._current = call = self._waiting.popleft()
-        self._sounding = True
-        self._hold.start()
+        self._is_sounding = True
+        self._least_time.start()
         self.started.emit(call.id)
         self._player.say(call.spoken, once=len(self._waiting) > CROWD)
 
-    def _on_over(self) -> None:
-        self._sounding = False
+    def _on_sound_over(self) -> None:
+        self._is_sounding = False
         self._finish_when_over()
 
     def _finish_when_over(self) -> None:
-        if self._current is None or self._sounding or self._hold.isActive():
+        if self._current is None or self._is_sounding or self._least_time.isActive():
             return
-        done, self._current = self._current, None
-        self.finished.emit(done.id)
+        finished_call, self._current = self._current, None
+        self.finished.emit(finished_call.id)
         self._begin_when_free()

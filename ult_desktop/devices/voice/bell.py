@@ -1,4 +1,4 @@
-"""The chime alone, for a visitor who does not look at the screen."""
+"""The bell of a kiosk: the chime of the calls, alone, for a visitor who does not look at the screen."""
 
 from typing import TYPE_CHECKING
 

@@ -66,12 +66,12 @@ _USUAL: Final = Timeouts()
 
 @dataclass(frozen=True, slots=True)
 class _Step:
-    """A sound of a call and the seconds it lasts."""
+    """A sound of a call and the seconds it lasts. `is_by_speaker`: the system voice says it."""
 
     begin: Callable[[], None]
     cancel: Callable[[], None]
     seconds: float
-    by_speaker: bool = False
+    is_by_speaker: bool = False
 
 
 class CallPlayer(QObject):
@@ -105,10 +105,11 @@ class CallPlayer(QObject):
         self._speaker = outputs.speaker
         self._load_status = prepared
         self._timeouts = timeouts
-        self._stuck = False
+        self._is_stuck = False
         self._steps: deque[_Step] = deque()
         self._step: _Step | None = None
-        self._fallback_to_pack: Callable[[], _Step] | None = None
+        # While the system voice says a call: makes the step by which the pack says the same call.
+        self._make_pack_step: Callable[[], _Step] | None = None
         self._watchdog = QTimer(self)
         self._watchdog.setSingleShot(True)
         self._watchdog.timeout.connect(self._give_up)
@@ -127,12 +128,12 @@ class CallPlayer(QObject):
             return choice.VoiceStatus(choice.VoiceState.NO_MULTIMEDIA)
         if not self._player.has_output():
             return choice.VoiceStatus(choice.VoiceState.SILENT)
-        return choice.VoiceStatus(choice.VoiceState.STUCK) if self._stuck else self._load_status
+        return choice.VoiceStatus(choice.VoiceState.STUCK) if self._is_stuck else self._load_status
 
     def say(self, spoken: SpokenCall, *, once: bool = False) -> None:
         """Make the call heard; return at once. `once` leaves the repetition out."""
         self._steps.extend(self._steps_of(spoken, once=once))
-        self._next()
+        self._begin_next()
 
     def close(self) -> None:
         """Fall silent at once and for good; no `over` follows."""
@@ -145,30 +146,31 @@ class CallPlayer(QObject):
     def _steps_of(self, spoken: SpokenCall, *, once: bool) -> list[_Step]:
         if self._player is None or not self._player.has_output():
             return []
-        pack_step = partial(self._pack_step, self._player, spoken, once=once)
-        self._fallback_to_pack = None
-        if self._speaker is None or not self._speaker.is_ready:
-            return [pack_step()]
-        self._fallback_to_pack = pack_step
-        text = " ".join([spoken.sentence] * (1 if once else self._renderer.times))
-        return [
-            self._sound_step(self._player, self._renderer.chime()),
-            _Step(
-                partial(self._speaker.say, text), self._speaker.stop, len(text) * self._timeouts.letter, True
-            ),
-        ]
+        player = self._player
 
-    def _pack_step(self, player: Player, spoken: SpokenCall, *, once: bool) -> _Step:
-        return self._sound_step(player, self._renderer.sound(spoken, once=once))
+        def make_pack_step() -> _Step:
+            return self._sound_step(player, self._renderer.sound(spoken, once=once))
+
+        self._make_pack_step = None
+        if self._speaker is None or not self._speaker.is_ready:
+            return [make_pack_step()]
+        self._make_pack_step = make_pack_step
+        text = " ".join([spoken.sentence] * (1 if once else self._renderer.times))
+        seconds = len(text) * self._timeouts.letter
+        say = partial(self._speaker.say, text)
+        return [
+            self._sound_step(player, self._renderer.chime()),
+            _Step(say, self._speaker.stop, seconds, is_by_speaker=True),
+        ]
 
     def _sound_step(self, player: Player, sound: pcm.Sound) -> _Step:
         return _Step(partial(player.play, sound), player.stop, sound.seconds)
 
-    def _next(self) -> None:
+    def _begin_next(self) -> None:
         self._watchdog.stop()
         self._step = self._steps.popleft() if self._steps else None
         if self._step is None:
-            self._fallback_to_pack = None
+            self._make_pack_step = None
             self.over.emit()
         else:
             # A sound device that is pulled out in the middle may report no end, and all later calls would
@@ -179,30 +181,30 @@ class CallPlayer(QObject):
     def _on_ended(self) -> None:
         if self._step is not None:
             # A sound that came to its end proves that the device works again.
-            self._stuck = False
+            self._is_stuck = False
             self._report_status()
-            self._next()
+            self._begin_next()
 
     def _give_up(self) -> None:
-        if self._speaker is not None and self._step is not None and self._step.by_speaker:
+        if self._speaker is not None and self._step is not None and self._step.is_by_speaker:
             self._speaker.close()
             self._lose_speaker()
             return
         self._cancel()
-        self._stuck = True
+        self._is_stuck = True
         self._report_status()
-        self._next()
+        self._begin_next()
 
     def _lose_speaker(self) -> None:
         """Use the pack from here on, for this call too: an engine that hangs or ends once does so again."""
         self._speaker = None
         self._load_status = choice.VoiceStatus(choice.VoiceState.NO_SYSTEM_VOICE)
         self._report_status()
-        if self._fallback_to_pack is not None:
+        if self._make_pack_step is not None:
             self._cancel()
-            self._steps = deque([self._fallback_to_pack()])
-            self._fallback_to_pack = None
-            self._next()
+            self._steps = deque([self._make_pack_step()])
+            self._make_pack_step = None
+            self._begin_next()
 
     def _cancel(self) -> None:
         step, self._step = self._step, None

@@ -13,11 +13,11 @@ from ult_desktop.devices.voice.call_player import Speaker
 from ult_desktop.devices.voice.player_threads import keep_off_python
 from ult_desktop.devices.voice.reading import Piece, clip_path, own_clip, spell
 
-_LOUDNESS = (0.5, 0.75, 1.0)
-_SPEEDS = (1.0, 1.25, 1.5, 2.0, 0.75)
-_PATIENCE_MS: Final = 15_000
+_LOUDNESS = (0.5, 0.75, 1.0)  # the volumes, of 1
+_SPEEDS = (1.0, 1.25, 1.5, 2.0, 0.75)  # as multiples of the recorded speed
+_PATIENCE_MS: Final = 15_000  # a piece that has not ended by then is given up
 _MOST_SPELT = 12  # letters: for a longer name that nobody recorded the visitor would wait for a minute
-_NAMELESS = "silakan-bertanya-kepada-petugas"
+_ASK_AN_OFFICER = "silakan-bertanya-kepada-petugas"  # the clip for a name that cannot be said
 
 
 class GuideVoice(QObject):
@@ -44,58 +44,58 @@ class GuideVoice(QObject):
         self.language = SOURCE_LANGUAGE
         self._open_speaker = open_speaker
         self._speaker: Speaker | None = None
-        self._asked_for_speaker = False
+        self._was_speaker_opened = False
         self._waiting: deque[Piece] = deque()
         self._output, self._player = QAudioOutput(self), QMediaPlayer(self)
         keep_off_python(self._output, self._player)
         self._devices = QMediaDevices(self)
         self._devices.audioOutputsChanged.connect(self._follow_device)
         self._follow_device()
-        self._player.mediaStatusChanged.connect(self._on_status)
-        self._player.errorOccurred.connect(self._go_on)
+        self._player.mediaStatusChanged.connect(self._on_media_status)
+        self._player.errorOccurred.connect(self._on_piece_over)
         self._watchdog = QTimer(self, singleShot=True, interval=_PATIENCE_MS)
-        self._watchdog.timeout.connect(self._go_on)
-        self._sounding = False
+        self._watchdog.timeout.connect(self._on_piece_over)
+        self._is_sounding = False
         self.reset()
 
     def reset(self) -> None:
         """Fall silent, and reset loudness and speed to the usual ones."""
         self.stop()
-        self._loudness, self._speed = 1, 0
-        self._apply()
+        self._loudness, self._speed = 1, 0  # indexes
+        self._apply_loudness_and_speed()
 
     def louder(self) -> None:
         """Go to the next step; after the loudest comes the softest."""
         self._loudness = (self._loudness + 1) % len(_LOUDNESS)
-        self._apply()
+        self._apply_loudness_and_speed()
 
     def softer(self) -> None:
         """Go to the step before; the softest stays."""
         self._loudness = max(0, self._loudness - 1)
-        self._apply()
+        self._apply_loudness_and_speed()
 
     def faster(self) -> None:
         """Go to the next step; after the fastest comes the slowest."""
         self._speed = (self._speed + 1) % len(_SPEEDS)
-        self._apply()
+        self._apply_loudness_and_speed()
 
     def say(self, pieces: Iterable[Piece]) -> None:
         """Say these pieces at once."""
         self.stop()
         self._waiting.extend(pieces)
-        self._next()
+        self._begin_next()
 
     def add(self, pieces: Iterable[Piece]) -> None:
         """Say these pieces after those that are being said."""
         self._waiting.extend(pieces)
-        if not self._sounding:
-            self._next()
+        if not self._is_sounding:
+            self._begin_next()
 
     def stop(self) -> None:
         """Fall silent; no `over` follows."""
         self._waiting.clear()
         self._watchdog.stop()
-        self._sounding = False
+        self._is_sounding = False
         self._player.stop()
         if self._speaker is not None:
             self._speaker.stop()
@@ -121,26 +121,26 @@ class GuideVoice(QObject):
         self._output.setDevice(QMediaDevices.defaultAudioOutput())
         self._player.setAudioOutput(self._output if has_device else None)  # type: ignore[arg-type]  # None takes it away
 
-    def _apply(self) -> None:
+    def _apply_loudness_and_speed(self) -> None:
         self._output.setVolume(_LOUDNESS[self._loudness])
         self._player.setPlaybackRate(_SPEEDS[self._speed])
 
-    def _next(self) -> None:
+    def _begin_next(self) -> None:
         if not self._waiting:
-            self._sounding = False
+            self._is_sounding = False
             self._watchdog.stop()
             self.over.emit()
             return
         piece = self._waiting.popleft()
-        self._sounding = True
+        self._is_sounding = True
         self._watchdog.start()
         if piece.clip:
             self._play(piece.clip, self.path_of(piece))
         else:
             self._say_name(piece)
 
-    def _play(self, words: str, path: Path) -> None:
-        self.sounded.emit(words)
+    def _play(self, clip_or_name: str, path: Path) -> None:
+        self.sounded.emit(clip_or_name)
         self._player.setSource(QUrl.fromLocalFile(str(path)))
         if self._player.audioOutput() is not None:
             self._player.play()
@@ -159,35 +159,34 @@ class GuideVoice(QObject):
             self.sounded.emit(piece.name)
             speaker.say(piece.name)
         else:
-            self._waiting.extendleft(reversed(self._without_voice(piece)))
-            self._next()
-
-    def _without_voice(self, piece: Piece) -> tuple[Piece, ...]:
-        letters = spell(piece.name, self.language)
-        if piece.instead or not 0 < len(letters) <= _MOST_SPELT:
-            return tuple(Piece(clip) for clip in piece.instead or (_NAMELESS,))
-        return letters
+            replacement = spell(piece.name, self.language)
+            if piece.instead or not 0 < len(replacement) <= _MOST_SPELT:
+                replacement = tuple(Piece(clip) for clip in piece.instead or (_ASK_AN_OFFICER,))
+            self._waiting.extendleft(reversed(replacement))
+            self._begin_next()
 
     def _ready_speaker(self) -> Speaker | None:
-        if not self._asked_for_speaker:
-            self._asked_for_speaker = True
+        """Return the system's voice if it can speak now; it is opened when it is asked for the first time."""
+        if not self._was_speaker_opened:
+            self._was_speaker_opened = True
             self._speaker = self._open_speaker()
             if self._speaker is not None:
-                self._speaker.ended.connect(self._go_on)
-                self._speaker.lost.connect(self._lose_speaker)
+                self._speaker.ended.connect(self._on_piece_over)
+                self._speaker.lost.connect(self._on_speaker_lost)
         speaker = self._speaker
         return speaker if speaker is not None and speaker.is_ready else None
 
-    def _lose_speaker(self) -> None:
+    def _on_speaker_lost(self) -> None:
         self._speaker = None
-        self._go_on()
+        self._on_piece_over()
 
-    def _on_status(self, status: QMediaPlayer.MediaStatus) -> None:
+    def _on_media_status(self, status: QMediaPlayer.MediaStatus) -> None:
         if status is QMediaPlayer.MediaStatus.EndOfMedia:
-            self._go_on()
+            self._on_piece_over()
         elif status is QMediaPlayer.MediaStatus.LoadedMedia and self._player.audioOutput() is None:
+            # Without a loudspeaker nothing is played: the piece is over when its time has passed.
             self._watchdog.start(round(self._player.duration() / self._player.playbackRate()))
 
-    def _go_on(self) -> None:
-        if self._sounding:
-            self._next()
+    def _on_piece_over(self) -> None:
+        if self._is_sounding:
+            self._begin_next()

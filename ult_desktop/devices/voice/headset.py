@@ -6,8 +6,8 @@ from collections.abc import Callable, Iterable
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtMultimedia import QMediaDevices
 
+# A headset is known by its name, for a screen that wakes up brings an output too.
 _HEADSET = re.compile(r"head|ear ?phone|handset|usb|audionav", re.IGNORECASE)
-"""The name of a headset's output; a screen that wakes up brings an output too, which is no headset."""
 
 
 def output_names() -> tuple[str, ...]:
@@ -32,12 +32,12 @@ class HeadsetWatch(QObject):
         self._names = names
         self._present = self._headsets()
         self.devices = QMediaDevices(self)
-        self.devices.audioOutputsChanged.connect(self._look)
+        self.devices.audioOutputsChanged.connect(self._compare)
 
     def _headsets(self) -> frozenset[str]:
         return frozenset(name for name in self._names() if _HEADSET.search(name))
 
-    def _look(self) -> None:
+    def _compare(self) -> None:
         before, self._present = self._present, self._headsets()
         if self._present - before:
             self.plugged.emit(True)

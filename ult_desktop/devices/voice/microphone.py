@@ -11,6 +11,7 @@ from PySide6.QtMultimedia import QAudioDevice, QAudioFormat, QAudioSource, QMedi
 from ult_desktop.base import UserError, _
 from ult_desktop.devices.voice.pcm import LOUDEST, RATE, Samples
 
+# By the code of a sample (`SoundForm.code`): the factor to our samples; the value of silence, if it is not 0.
 _SCALES = {"B": 256.0, "h": 1.0, "i": 1 / 65_536, "f": float(LOUDEST)}
 _MIDDLES = {"B": 128.0}
 
@@ -39,38 +40,40 @@ class SampleConverter:
 
     def __init__(self, form: SoundForm) -> None:
         self._form = form
-        self._left = b""
+        self._incomplete = b""  # the bytes of a frame that has not come whole yet
         self._samples: list[float] = []
         self._offset = 0.0  # where in `_samples` our next sample begins
 
     def feed(self, data: bytes) -> Samples:
         """Return our samples for all that came so far and was not returned yet."""
-        self._samples.extend(self._averaged(data))
+        self._samples.extend(self._average_channels(data))
         step = self._form.rate / RATE
         count = max(0, int((len(self._samples) - self._offset) / step))
         sums = [0.0, *accumulate(self._samples)]
         borders = [self._offset + index * step for index in range(count + 1)]
-        values = [_until(sums, border) for border in borders]
-        samples = array("h", (_bounded((b - a) / step) for a, b in pairwise(values)))
-        done = int(borders[-1])
-        self._offset = borders[-1] - done
-        del self._samples[:done]
+        values = [_sum_until(sums, border) for border in borders]
+        samples = array("h")
+        for before, after in pairwise(values):
+            samples.append(max(-LOUDEST - 1, min(LOUDEST, round((after - before) / step))))
+        used = int(borders[-1])
+        self._offset = borders[-1] - used
+        del self._samples[:used]
         return samples
 
-    def _averaged(self, data: bytes) -> list[float]:
+    def _average_channels(self, data: bytes) -> list[float]:
         """Return one value for all channels, in the measure of our samples."""
         form = self._form
-        raw = self._left + data
+        raw = self._incomplete + data
         size = array(form.code).itemsize * form.channels
         whole = len(raw) // size * size
-        self._left = raw[whole:]
-        read = array(form.code, raw[:whole])
+        self._incomplete = raw[whole:]
+        values = array(form.code, raw[:whole])
         scale, middle = _SCALES[form.code] / form.channels, _MIDDLES.get(form.code, 0.0) * form.channels
-        channels = [read[each :: form.channels] for each in range(form.channels)]
-        return [(sum(each) - middle) * scale for each in zip(*channels, strict=True)]
+        channels = [values[number :: form.channels] for number in range(form.channels)]
+        return [(sum(frame) - middle) * scale for frame in zip(*channels, strict=True)]
 
 
-def _until(sums: list[float], border: float) -> float:
+def _sum_until(sums: list[float], border: float) -> float:
     """Return the sum of the values before `border`, which may fall within a sample."""
     whole = int(border)
     part = border - whole
@@ -79,11 +82,8 @@ def _until(sums: list[float], border: float) -> float:
     return sums[whole] + part * (sums[whole + 1] - sums[whole])
 
 
-def _bounded(value: float) -> int:
-    return max(-LOUDEST - 1, min(LOUDEST, round(value)))
-
-
 _PATIENCE_MS: Final = 3000
+# The code of a sample for `array`, by Qt's format.
 _CODES = {
     QAudioFormat.SampleFormat.UInt8: "B",
     QAudioFormat.SampleFormat.Int16: "h",
@@ -135,9 +135,10 @@ def open_microphone(parent: QObject) -> Microphone:
         UserError: there is none, or it cannot be opened now.
     """
     device = QMediaDevices.defaultAudioInput()
-    wanted = raw_format(device)
-    source = QAudioSource(device, wanted, parent)
-    return Microphone(opened(source.start(), device.description()), form_of(wanted), parent=parent)
+    audio_format = raw_format(device)
+    source = QAudioSource(device, audio_format, parent)
+    sound = require_opened(source.start(), device.description())
+    return Microphone(sound, form_of(audio_format), parent=parent)
 
 
 def raw_format(device: QAudioDevice) -> QAudioFormat:
@@ -154,7 +155,7 @@ def form_of(raw: QAudioFormat) -> SoundForm:
     return SoundForm(raw.sampleRate(), raw.channelCount(), _CODES.get(raw.sampleFormat(), "h"))
 
 
-def opened(source: QIODevice | None, device: str) -> QIODevice:
+def require_opened(source: QIODevice | None, device: str) -> QIODevice:
     """Return the source of the sound; `device` is the microphone's name, "" if there is none.
 
     Raises:

@@ -15,7 +15,7 @@ import msgspec
 from ult_desktop.base import UserError, _
 from ult_desktop.core.queue.spoken import SpokenCall
 from ult_desktop.devices.voice.clips import call_clips, pack_clips
-from ult_desktop.devices.voice.pcm import Samples, read_wav, trimmed
+from ult_desktop.devices.voice.pcm import Samples, read_wav, trim_silence
 
 ABOUT = "pack.toml"
 LARGEST_ABOUT = 4096  # bytes; what comes after them is not read
@@ -63,25 +63,25 @@ def load_pack(folder: Path) -> VoicePack:
         UserError: no such folder, a wrong pack.toml, or a clip of a wrong format; names the file
             and the expected form.
     """
-    about = _about(folder / ABOUT)
-    found = {clip.name: clip_path(folder, clip.name) for clip in pack_clips()}
-    clips = {name: trimmed(read_wav(path)) for name, path in found.items() if path.exists()}
+    about = _read_about(folder / ABOUT)
+    paths = {clip.name: clip_path(folder, clip.name) for clip in pack_clips()}
+    clips = {name: trim_silence(read_wav(path)) for name, path in paths.items() if path.exists()}
     return VoicePack(about, clips)
 
 
-def _about(path: Path) -> About:
+def _read_about(path: Path) -> About:
     try:
         with path.open("rb") as file:
             # An office may name any folder: a pack.toml of gigabytes must not fill the memory.
             text = file.read(LARGEST_ABOUT).decode()
         return msgspec.convert(tomllib.loads(text), About)
     except OSError as error:
-        raise _refused(path, error.strerror or str(error)) from error
+        raise _pack_error(path, error.strerror or str(error)) from error
     except (ValueError, RecursionError, msgspec.ValidationError) as error:
-        raise _refused(path, str(error)) from error
+        raise _pack_error(path, str(error)) from error
 
 
-def _refused(path: Path, why: str) -> UserError:
+def _pack_error(path: Path, why: str) -> UserError:
     return UserError(
         _("Paket suara tidak dapat dibaca: {path}: {why}.").format(path=path, why=why),
         safe=_("Layar tetap menampilkan panggilan dan lonceng tetap berbunyi."),

@@ -22,22 +22,22 @@ PLAYER = "ult_desktop.devices.voice.player"
 
 
 def open_announcer(
-    voice: choice.Voice, hold: float = MIN_SHOWN_S, parent: "QObject | None" = None
+    voice: choice.Voice, shown_s: float = MIN_SHOWN_S, parent: "QObject | None" = None
 ) -> Announcer:
     """Return the station's announcer; no file is read. Call it after the first frame: it loads the sound.
 
     Args:
         voice: from `load_voice`.
-        hold: seconds that a call lasts at least.
+        shown_s: seconds that a call lasts at least.
         parent: owns the announcer.
     """
     outputs = call_player.AudioOutputs(
         find_player(volume=voice.choice.volume),
-        SpeechEngine(("--volume", str(voice.choice.volume))) if _wants_system(voice) else None,
+        SpeechEngine(("--volume", str(voice.choice.volume))) if _wants_system_voice(voice) else None,
     )
     renderer = render.Renderer(voice.chime, voice.packs, voice.choice.times)
     calls = call_player.CallPlayer(renderer, outputs, prepared_status(voice))
-    return Announcer(calls, hold, parent)
+    return Announcer(calls, shown_s, parent)
 
 
 def find_player(module: str = PLAYER, volume: int = 100) -> call_player.Player | None:
@@ -49,13 +49,13 @@ def find_player(module: str = PLAYER, volume: int = 100) -> call_player.Player |
     return player
 
 
-def _wants_system(voice: choice.Voice) -> bool:
+def _wants_system_voice(voice: choice.Voice) -> bool:
     return voice.choice.source is choice.VoiceSource.SYSTEM
 
 
 def prepared_status(voice: choice.Voice) -> choice.VoiceStatus:
     """Return the trouble met in loading, before anything is played."""
-    if _wants_system(voice) and voice.status.state is not choice.VoiceState.NO_CHIME:
+    if _wants_system_voice(voice) and voice.status.state is not choice.VoiceState.NO_CHIME:
         # The pack is only a reserve here: what it lacks is not worth a warning.
         return choice.VoiceStatus()
     return voice.status
@@ -87,8 +87,8 @@ class MediaPlayer(QObject):
         self._folder = QTemporaryDir()
         self._files: list[Path] = []
         self._count = 0
-        self._playing = False
-        self._devices.audioOutputsChanged.connect(self._follow_default)
+        self._is_playing = False
+        self._devices.audioOutputsChanged.connect(self._follow_default_output)
         self._player.mediaStatusChanged.connect(self._on_status)
         self._player.errorOccurred.connect(self._end)
 
@@ -97,7 +97,7 @@ class MediaPlayer(QObject):
 
     def play(self, sound: Sound) -> None:
         """Start playing; return at once."""
-        self._playing = True
+        self._is_playing = True
         self._count += 1
         path = Path(self._folder.filePath(f"{self._count}.wav"))
         try:
@@ -113,7 +113,7 @@ class MediaPlayer(QObject):
 
     def stop(self) -> None:
         """Fall silent; no `ended` follows."""
-        self._playing = False
+        self._is_playing = False
         self._player.stop()
 
     def _on_status(self, status: QMediaPlayer.MediaStatus) -> None:
@@ -122,9 +122,9 @@ class MediaPlayer(QObject):
             self._end()
 
     def _end(self) -> None:
-        if not self._playing:
+        if not self._is_playing:
             return
-        self._playing = False
+        self._is_playing = False
         # The last one may still be open in the decoder, and Windows removes no open file.
         for path in self._files[:-1]:
             with contextlib.suppress(OSError):
@@ -132,6 +132,6 @@ class MediaPlayer(QObject):
         del self._files[:-1]
         self.ended.emit()
 
-    def _follow_default(self) -> None:
+    def _follow_default_output(self) -> None:
         self._output.setDevice(QMediaDevices.defaultAudioOutput())
         self.outputs_changed.emit()

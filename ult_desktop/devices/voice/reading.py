@@ -31,7 +31,7 @@ def clip_path(language: str, name: str) -> Path:
 
 _WORD = re.compile(r"[^\W_]+")
 _LABEL = re.compile(r"[a-z]{1,3}\d+")
-_ABOUT = "kira-kira"
+_ABOUT = "kira-kira"  # the clip that says ±
 _TEENS = (
     *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"),
     *("eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
@@ -74,7 +74,9 @@ def read_aloud(text: str, language: str, instead: tuple[str, ...] = ()) -> tuple
 def spell(text: str, language: str) -> tuple[Piece, ...]:
     """Return the letters and digits of a text one by one: what a visitor typed."""
     return tuple(
-        Piece(_symbol(symbol, language)) for symbol in text.lower() if symbol.isascii() and symbol.isalnum()
+        Piece(_symbol_clip(symbol, language))
+        for symbol in text.lower()
+        if symbol.isascii() and symbol.isalnum()
     )
 
 
@@ -92,10 +94,10 @@ class _Phrasebook:
 
 
 @cache
-def _phrasebook(language: str, _added: Path | None) -> _Phrasebook:
+def _phrasebook(language: str, _own_folder: Path | None) -> _Phrasebook:
     """Return the phrases of a language.
 
-    `_added` is only a part of the cache's key: with another folder of the office's, the words are others.
+    `_own_folder` is only a part of the cache's key: with another folder of the office, the words are others.
 
     A phrase that nobody translated is known by its Indonesian words. It is said in Indonesian, as is one that
     nobody recorded.
@@ -118,8 +120,8 @@ def _add_phrase(known: dict[tuple[str, ...], Piece], words: str, piece: Piece) -
 
 
 def _pieces(text: str, book: _Phrasebook) -> Iterator[Piece]:
-    found = list(_WORD.finditer(text))
-    words = [each.group().lower() for each in found]
+    matches = list(_WORD.finditer(text))
+    words = [match.group().lower() for match in matches]
     at = name_begins = 0  # words that no clip says become one name, up to the next known word
     while at < len(words):
         length, pieces = _match_at(words, at, book)
@@ -127,12 +129,12 @@ def _pieces(text: str, book: _Phrasebook) -> Iterator[Piece]:
             at += 1
             continue
         if name_begins < at:
-            yield Piece(name=text[found[name_begins].start() : found[at - 1].end()])
+            yield Piece(name=text[matches[name_begins].start() : matches[at - 1].end()])
         yield from pieces
         at += length
         name_begins = at
     if name_begins < len(words):
-        yield Piece(name=text[found[name_begins].start() : found[-1].end()])
+        yield Piece(name=text[matches[name_begins].start() : matches[-1].end()])
 
 
 def _match_at(words: list[str], at: int, book: _Phrasebook) -> tuple[int, tuple[Piece, ...]]:
@@ -143,20 +145,21 @@ def _match_at(words: list[str], at: int, book: _Phrasebook) -> tuple[int, tuple[
             return length, (piece,)
     word = words[at]
     if word.isascii() and word.isdecimal():
-        return 1, tuple(map(Piece, _number(word, book.language)))
+        return 1, tuple(map(Piece, _number_clips(word, book.language)))
     if _LABEL.fullmatch(word) or (len(word) == 1 and word.isascii() and word.isalpha()):
         return 1, spell(word, book.language)
     return 0, ()
 
 
-def _number(digits: str, language: str) -> tuple[str, ...]:
+def _number_clips(digits: str, language: str) -> tuple[str, ...]:
+    """Return the clips that say a number in words; digit by digit where it is too large or begins with 0."""
     number = int(digits)
     if number > LARGEST_IN_WORDS or digits.startswith("0"):
-        return tuple(_symbol(digit, language) for digit in digits)
-    return tuple(_english(number)) if language == "en" else number_words(number)
+        return tuple(_symbol_clip(digit, language) for digit in digits)
+    return tuple(_english_words(number)) if language == "en" else number_words(number)
 
 
-def _english(number: int) -> Iterator[str]:
+def _english_words(number: int) -> Iterator[str]:
     hundreds, rest = divmod(number, 100)
     if hundreds:
         yield from (_TEENS[hundreds], "hundred")
@@ -167,7 +170,8 @@ def _english(number: int) -> Iterator[str]:
         yield _TEENS[rest]
 
 
-def _symbol(symbol: str, language: str) -> str:
+def _symbol_clip(symbol: str, language: str) -> str:
+    """Return the clip of a letter (lower case) or a digit."""
     if not symbol.isdecimal():
         return symbol
     return _TEENS[int(symbol)] if language == "en" else digit_words(int(symbol))[0]

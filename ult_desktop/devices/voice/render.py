@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from ult_desktop.core.queue.spoken import SpokenCall
 from ult_desktop.devices.voice import pack as voice_pack, pcm
 
-_KEPT = 16
+_CACHED = 16  # calls whose sound is kept
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ class Renderer:
         self._packs = packs
         self.times = times
         self._pauses = pauses
-        self._kept: OrderedDict[tuple[SpokenCall, bool], pcm.Sound] = OrderedDict()
+        self._cache: OrderedDict[tuple[SpokenCall, bool], pcm.Sound] = OrderedDict()
 
     def sound(self, spoken: SpokenCall, *, once: bool = False) -> pcm.Sound:
         """Return chime and voice; the chime alone when every pack lacks a clip of this call.
@@ -64,19 +64,18 @@ class Renderer:
         `once` leaves the repetition out.
         """
         key = (spoken, once)
-        sound = self._kept.pop(key, None) or self._joined(spoken, 1 if once else self.times)
-        self._kept[key] = sound
-        if len(self._kept) > _KEPT:
-            self._kept.popitem(last=False)
+        sound = self._cache.pop(key, None) or self._render(spoken, 1 if once else self.times)
+        self._cache[key] = sound  # the last used is the last to go
+        if len(self._cache) > _CACHED:
+            self._cache.popitem(last=False)
         return sound
 
     def chime(self) -> pcm.Sound:
         """Return the chime alone."""
         return pcm.sound_of(self._opening())
 
-    def _joined(self, spoken: SpokenCall, times: int) -> pcm.Sound:
-        able = (pack for pack in self._packs if pack.can_say(spoken))
-        pack = next(able, None)
+    def _render(self, spoken: SpokenCall, times: int) -> pcm.Sound:
+        pack = next((pack for pack in self._packs if pack.can_say(spoken)), None)
         return pcm.sound_of(self._parts(spoken, pack, times)) if pack else self.chime()
 
     def _opening(self) -> Iterator[pcm.Samples]:
@@ -86,8 +85,8 @@ class Renderer:
     def _parts(self, spoken: SpokenCall, pack: voice_pack.VoicePack, times: int) -> Iterator[pcm.Samples]:
         yield from self._opening()
         sentence = self._sentence(spoken, pack)
-        for turn in range(times):
-            yield pcm.silence(self._pauses.repeat if turn else self._pauses.chime)
+        for nth in range(times):
+            yield pcm.silence(self._pauses.repeat if nth else self._pauses.chime)
             yield from sentence
 
     def _sentence(self, spoken: SpokenCall, pack: voice_pack.VoicePack) -> list[pcm.Samples]:

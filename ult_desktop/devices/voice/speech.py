@@ -29,8 +29,8 @@ class SpeechEngine(QObject):
 
     def __init__(self, options: Sequence[str] = (), parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._number = 0
-        self._ready = self._over = False
+        self._number = 0  # of the last order; what an older one still answers does not count
+        self._has_voice = self._is_over = False
         self._process = QProcess(self)
         # Nobody would read its errors, and a full pipe would stop the other process.
         self._process.setStandardErrorFile(QProcess.nullDevice())
@@ -45,7 +45,7 @@ class SpeechEngine(QObject):
     @property
     def is_ready(self) -> bool:
         """Return whether it can speak: it takes a second or two from the start."""
-        return self._ready and not self._over
+        return self._has_voice and not self._is_over
 
     @property
     def process_id(self) -> int:
@@ -63,24 +63,24 @@ class SpeechEngine(QObject):
 
     def close(self) -> None:
         """End the process; nothing is emitted afterwards."""
-        self._over = True
+        self._is_over = True
         # Not `terminate`: an engine that hangs hears nothing.
         self._process.kill()
         self._process.waitForFinished(_LAST_WAIT_MS)
 
     def _start(self) -> None:
-        if not self._over:
+        if not self._is_over:
             self._process.start(self._command[0], self._command[1:])
 
     def _order(self, line: str) -> None:
-        if not self._over:
+        if not self._is_over:
             self._process.write(f"{line}\n".encode())
 
     def _read_answers(self) -> None:
         while self._process.canReadLine():
             line = bytes(self._process.readLine().data()).decode().strip()
             if line == SpeechLine.READY:
-                self._ready = True
+                self._has_voice = True
             # The end of a sentence that was stopped may still be on its way; its number is an older one.
             elif line == f"{SpeechLine.ENDED} {self._number}":
                 self.ended.emit()
@@ -88,6 +88,6 @@ class SpeechEngine(QObject):
                 self._lose()
 
     def _lose(self) -> None:
-        if not self._over:
+        if not self._is_over:
             self.close()
             self.lost.emit()

@@ -40,7 +40,7 @@ class SystemVoice(QObject):
         self._speech = QTextToSpeech(engine, self)
         self._speech.setVolume(volume / 100)
         self._language = language
-        self._saying = False
+        self._is_speaking = False
         self._speech.stateChanged.connect(self._on_state)
 
     def is_usable(self) -> bool:
@@ -53,17 +53,17 @@ class SystemVoice(QObject):
 
     def say(self, sentence: str) -> None:
         """Start speaking; return at once."""
-        self._saying = True
+        self._is_speaking = True
         self._speech.say(sentence)
 
     def stop(self) -> None:
         """Fall silent; no `ended` follows."""
-        self._saying = False
+        self._is_speaking = False
         self._speech.stop()
 
     def _on_state(self, state: QTextToSpeech.State) -> None:
-        if self._saying and state in _FINISHED:
-            self._saying = False
+        if self._is_speaking and state in _FINISHED:
+            self._is_speaking = False
             self.ended.emit()
 
 

@@ -12,17 +12,17 @@ SPEECH_RMS: Final = 0.13
 SPEECH_PEAK: Final = 0.89
 _FADE_S = 0.006
 
-_FRAME = RATE // 100
-_QUIET_DB, _LOUD_DB = -60.0, 0.0
+_FRAME = RATE // 100  # samples: a recording is measured in hundredths of a second
+_QUIET_DB, _LOUD_DB = -60.0, 0.0  # the ends of the level meter
 _FAINTEST: Final = 0.004  # of 1: a frame below it is silence in the quietest room
 _ABOVE_ROOM: Final = 3.0  # a frame that is so many times louder than the room is speech
 _ROOM_PART = 10  # the quietest tenth of a recording is the room
-_SPOKEN_FRAMES = 8
+_SPOKEN_FRAMES = 8  # with fewer frames of speech nothing was said
 _PAUSE_FRAMES = 80  # that long after the last sound the speaker has finished
-_EDGE_FRAMES = 2
-_TOO_QUIET: Final = 0.02
+_EDGE_FRAMES = 2  # speech so near to an end of the recording was cut off
+_TOO_QUIET: Final = 0.02  # of 1: a recording whose loudest frame is below it
 _SOFTEST = 4  # a clip that is so many times softer than the others cannot be heard in a lobby
-_CLIPPED_SAMPLES = 3
+_CLIPPED_SAMPLES = 3  # from so many samples at the limit on a recording is clipped
 # Frames that are kept around what is spoken: a soft consonant is no louder than the room.
 _BEFORE_FRAMES, _AFTER_FRAMES = 3, 6
 

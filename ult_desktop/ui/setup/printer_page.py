@@ -74,7 +74,7 @@ class PrinterPage(Page):
     def _propose_first(self, found: tuple[search.FoundPrinter, ...]) -> None:
         """Propose the first printer; nobody has to take it."""
         self._offer(found)
-        sure = [printer for printer in found if printer.sure]
+        sure = [printer for printer in found if printer.is_certain]
         if sure and self.draft.printer == NONE and self.printer.value() == NONE:
             self.printer.show_value(sure[0].address)
         if not sure:
@@ -148,7 +148,7 @@ class PrinterPage(Page):
 
 
 def _search_network(stopped: threading.Event) -> tuple[search.FoundPrinter, ...]:
-    return search.answering_hosts(search.neighbours(search.own_addresses()), stopped=stopped.is_set)
+    return search.answering_hosts(search.neighbours(search.own_addresses()), is_stopped=stopped.is_set)
 
 
 class SoundPage(PlainPage):

@@ -25,7 +25,7 @@ PRIORITY = msgspec.structs.replace(samples.call(1, "P003", 4, priority=True), co
 @pytest.fixture
 def announcer() -> Iterator[Announcer]:
     """A real one on a machine without sound: a call lasts as long as it is shown."""
-    made = Announcer(CallPlayer(Renderer(array("h")), AudioOutputs()), hold=0.01)
+    made = Announcer(CallPlayer(Renderer(array("h")), AudioOutputs()), shown_s=0.01)
     yield made
     made.close()
 
@@ -69,7 +69,7 @@ def test_several_calls_come_one_after_the_other(announcer: Announcer, qtbot: QtB
 
 def lasting() -> Announcer:
     """With it a call lasts as long as the test."""
-    return Announcer(CallPlayer(Renderer(array("h")), AudioOutputs()), hold=3600)
+    return Announcer(CallPlayer(Renderer(array("h")), AudioOutputs()), shown_s=3600)
 
 
 def following(announcements: Announcements) -> list[CallGroup]:
