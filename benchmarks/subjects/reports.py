@@ -28,7 +28,7 @@ from ult_desktop.db.store.key_ranges import Query
 from ult_desktop.db.store.store import Store
 from ult_desktop.operations.figures.reports import period_report, public_recap, table_report
 from ult_desktop.operations.office.office import Office
-from ult_desktop.reports.forms import ReportForm, written
+from ult_desktop.reports.forms import ReportForm, report_bytes
 
 T = TypeVar("T")
 YEARS, QUICK_YEARS = 10, 1
@@ -121,4 +121,4 @@ def _reports(read: TimedReader) -> Iterator[tuple[str, Callable[[], object], flo
 
 
 def _written(made: Callable[[Period], PeriodReport], period: Period, form: ReportForm) -> bytes:
-    return written(made(period), form)
+    return report_bytes(made(period), form)

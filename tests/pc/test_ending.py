@@ -25,13 +25,13 @@ def request(folder: Path, words: str = "", age_s: float = 0) -> None:
 
 
 def test_a_request_counts_for_a_minute_and_a_half(folder: Path) -> None:
-    assert ending.asked_to_end() is None
+    assert ending.requested_exit_status() is None
     request(folder)
-    assert ending.asked_to_end() == 0
+    assert ending.requested_exit_status() == 0
     request(folder, "again")
-    assert ending.asked_to_end() == ending.COME_BACK
+    assert ending.requested_exit_status() == ending.COME_BACK
     request(folder, "again", age_s=120)
-    assert ending.asked_to_end() is None
+    assert ending.requested_exit_status() is None
 
 
 def test_nothing_is_asked_where_nothing_runs(folder: Path) -> None:
@@ -45,21 +45,21 @@ def test_who_does_not_end_is_named_and_the_request_taken_back(folder: Path) -> N
     with ending.present(), pytest.raises(UserError, match="masih berjalan") as refused:
         ending.end_stations(again=False, patience_s=0)
     assert process_lock.account() in refused.value.what
-    assert ending.asked_to_end() is None
+    assert ending.requested_exit_status() is None
 
 
 def test_each_process_of_a_station_counts_until_it_ends(folder: Path) -> None:
     with ending.present():
         with ending.present():
             assert len(paths.presence_paths()) == 2
-        assert ending.running() == {process_lock.account()}
-    assert not ending.running()
+        assert ending.running_accounts() == {process_lock.account()}
+    assert not ending.running_accounts()
 
 
 def test_a_folder_that_cannot_be_written_keeps_no_station_from_saying_so(own_home: Path) -> None:
     own_home.write_text("a file where the folder should be")
     with ending.present():
-        assert not ending.running()
+        assert not ending.running_accounts()
 
 
 def test_a_folder_that_takes_no_request_is_told(folder: Path) -> None:

@@ -11,7 +11,7 @@ from ult_desktop.pc import event_log
 ASKED = """
 import ctypes, sys
 from types import SimpleNamespace
-from ult_desktop.pc.event_log import LogEntry, tell
+from ult_desktop.pc.event_log import LogEntry, write_entry
 
 class Advapi:
     def __init__(self, handle):
@@ -24,7 +24,7 @@ class Advapi:
 sys.platform = "win32"
 for handle, entry in ((2 ** 40, LogEntry.STARTED), (2 ** 40, LogEntry.FAILED), (0, LogEntry.ENDED)):
     ctypes.windll = SimpleNamespace(advapi32=Advapi(handle))
-    tell(entry, "kiosk: …")
+    write_entry(entry, "kiosk: …")
 """
 
 

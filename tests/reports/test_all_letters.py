@@ -15,7 +15,7 @@ from ult_desktop.core.figures.report import ChartKind, ReportChart
 from ult_desktop.core.sheet import Letterhead, SheetRow
 from ult_desktop.operations.procedures.procedures import load_procedure
 from ult_desktop.reports import letters
-from ult_desktop.reports.forms import ReportForm, written
+from ult_desktop.reports.forms import ReportForm, report_bytes
 from ult_desktop.reports.pages import REGULAR
 from ult_desktop.reports.poster import poster_pdf
 from ult_desktop.reports.procedure import procedure_pdf
@@ -38,11 +38,13 @@ def _report(name: str) -> bytes:
     report = test_period_report.REPORT
     days = test_period_report.PLACES
     part = replace(days, rows=((name, 3),), chart=ReportChart(ChartKind.BARS, ("count",)))
-    return written(replace(report, office=Letterhead((name,)), parts=(part,)), ReportForm.PDF)
+    return report_bytes(replace(report, office=Letterhead((name,)), parts=(part,)), ReportForm.PDF)
 
 
 def _chapters(name: str) -> bytes:
-    return written(replace(test_chapters.REPORT, office=Letterhead((name,)), signature=name), ReportForm.PDF)
+    return report_bytes(
+        replace(test_chapters.REPORT, office=Letterhead((name,)), signature=name), ReportForm.PDF
+    )
 
 
 def _poster(name: str) -> bytes:

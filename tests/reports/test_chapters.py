@@ -18,7 +18,7 @@ from ult_desktop.core.figures.report import (
     Tile,
 )
 from ult_desktop.core.sheet import Letterhead
-from ult_desktop.reports.forms import ReportForm, written
+from ult_desktop.reports.forms import ReportForm, report_bytes
 from ult_desktop.reports.poster import poster_pdf
 
 INDEX = ReportColumn("index", "IKM", ColumnKind.NUMBER)
@@ -63,12 +63,12 @@ def plain(text: str) -> str:
 
 
 def test_the_document_has_a_cover_its_chapters_and_appendices() -> None:
-    pages, words = pages_and_words(written(REPORT, ReportForm.PDF))
+    pages, words = pages_and_words(report_bytes(REPORT, ReportForm.PDF))
     assert pages == 2  # the appendices follow the signature
     for text in ("BAB I. PENDAHULUAN", "1.1 Latar", "Satu.", "Dua.", "Sarana", "LAMPIRAN 1", "Tiga."):
         assert plain(text) in words
     assert words.index("KepalaBPMPKaltara") < words.index("LAMPIRAN1")
-    assert written(REPORT, ReportForm.PDF) == written(REPORT, ReportForm.PDF)
+    assert report_bytes(REPORT, ReportForm.PDF) == report_bytes(REPORT, ReportForm.PDF)
 
 
 @pytest.mark.parametrize("lines", range(24, 40))
@@ -81,7 +81,7 @@ def test_a_heading_never_ends_a_page(lines: int) -> None:
     report = msgspec.structs.replace(
         REPORT, chapters=(ReportChapter(title="Bab I", sections=sections),), appendices=()
     )
-    _pages, words = pages_and_words(written(report, ReportForm.PDF))
+    _pages, words = pages_and_words(report_bytes(report, ReportForm.PDF))
     assert plain(f"1.2 Keputusan {SEX.title}") in words
 
 

@@ -30,7 +30,7 @@ from ult_desktop.core.figures.report import (
 )
 from ult_desktop.core.sheet import Letterhead
 from ult_desktop.reports.figures_list import report_csv
-from ult_desktop.reports.forms import ReportForm, written
+from ult_desktop.reports.forms import ReportForm, report_bytes
 from ult_desktop.reports.pages import MARGIN
 from ult_desktop.reports.period_report import report_pdf
 from ult_desktop.reports.workbook import report_workbook
@@ -196,10 +196,10 @@ def most_memory() -> int:
 
 def write_long_report(rows: int, path: Path) -> None:
     """Write the report in a process of its own: print by how many bytes it grew, besides the file itself."""
-    written(long_report(rows // 100), ReportForm.WORKBOOK)  # what is imported by and by is there
+    report_bytes(long_report(rows // 100), ReportForm.WORKBOOK)  # what is imported by and by is there
     report = long_report(rows)
     before = most_memory()
-    made = written(report, ReportForm.WORKBOOK)
+    made = report_bytes(report, ReportForm.WORKBOOK)
     grown = most_memory() - before
     path.write_bytes(made)
     print(grown - 2 * len(made))  # noqa: T201  (the file is a buffer first, then bytes)
@@ -221,5 +221,5 @@ def test_a_pc_without_room_for_a_workbook_says_so(tmp_path: Path, monkeypatch: p
     """The sheets are files of the PC before they are one."""
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path / "tidak-ada"))
     with pytest.raises(UserError, match="tidak dapat disusun") as told:
-        written(REPORT, ReportForm.WORKBOOK)
+        report_bytes(REPORT, ReportForm.WORKBOOK)
     assert "ruang kosong" in told.value.todo

@@ -17,7 +17,7 @@ from ult_desktop.core.figures.report import (
     Tile,
 )
 from ult_desktop.core.sheet import Letterhead
-from ult_desktop.reports.forms import ReportForm, report_files, written
+from ult_desktop.reports.forms import ReportForm, report_bytes, report_files
 from ult_desktop.reports.picture import EDGE, HEIGHT, SMALL, TILES, WIDTH
 
 COUNT = ReportColumn("visits", "Kunjungan")
@@ -49,7 +49,7 @@ def a_recap(*parts: ReportPart) -> PeriodReport:
 
 
 def picture_of(report: PeriodReport) -> Image.Image:
-    return Image.open(io.BytesIO(written(report, ReportForm.PICTURE))).convert("L")
+    return Image.open(io.BytesIO(report_bytes(report, ReportForm.PICTURE))).convert("L")
 
 
 @pytest.mark.parametrize("parts", [(), (counted("service", ()),)])
@@ -74,5 +74,5 @@ def test_the_fullest_picture_ends_above_its_foot() -> None:
 
 def test_the_same_recap_gives_the_same_bytes_and_lies_in_the_folder() -> None:
     report = a_recap(counted("service", ("A", "B")))
-    assert written(report, ReportForm.PICTURE) == report_files(report)["png"]
+    assert report_bytes(report, ReportForm.PICTURE) == report_files(report)["png"]
     assert "png" not in report_files(msgspec.structs.replace(report, kind=ReportKind.MONTH))

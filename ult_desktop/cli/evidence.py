@@ -37,7 +37,7 @@ from ult_desktop.operations.evidence.photos import photo_content, store_photo
 from ult_desktop.operations.evidence.reminders import due_reminders
 from ult_desktop.operations.office.office import Office
 from ult_desktop.reports.files import write_whole
-from ult_desktop.reports.forms import ReportForm, table_written
+from ult_desktop.reports.forms import ReportForm, table_bytes
 
 if TYPE_CHECKING:
     from ult_desktop.reports import proofs, wall_paper
@@ -167,7 +167,7 @@ _TABLE_FILES: dict[str, str] = {form: paper.FILES[form] for form in (ReportForm.
 def table(office: Office, register: Register, *, files: paper.Files) -> None:
     part = register_table(office, register)
     for form, path in files.items():
-        write_whole(path, table_written(part, form))
+        write_whole(path, table_bytes(part, form))
     if not files:
         show_table(part)
 

@@ -31,7 +31,7 @@ from ult_desktop.operations.figures.ppid_report import PPID_SPANS, ppid_report
 from ult_desktop.operations.figures.survey_report import survey_report
 from ult_desktop.operations.office.office import Office
 from ult_desktop.reports.files import write_whole
-from ult_desktop.reports.forms import ReportForm, written
+from ult_desktop.reports.forms import ReportForm, report_bytes
 
 Make = Callable[[Reader, Period, int], PeriodReport]
 _ROWS: dict[str, Breakdown | OtherRows] = {rows.value: rows for rows in (*Breakdown, *OtherRows)}
@@ -50,7 +50,7 @@ def _make_report(office: Office, spans: Sequence[Span], make: Make, name: str) -
 def write_report(report: PeriodReport, answer: object, files: paper.Files, as_json: bool) -> None:
     """Write the files that were named, and `answer` as JSON; with neither the report for people to read."""
     for form, path in files.items():
-        write_whole(path, written(report, form))
+        write_whole(path, report_bytes(report, form))
     if as_json:
         session.write_json(answer)
     elif not files:

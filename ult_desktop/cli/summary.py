@@ -22,7 +22,7 @@ from ult_desktop.core.summary.signing import fingerprint
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.summary import folder, making
 from ult_desktop.reports.files import write_whole
-from ult_desktop.reports.forms import ReportForm, written
+from ult_desktop.reports.forms import ReportForm, report_bytes
 from ult_desktop.reports.summary_page import described_list, summary_page
 
 if TYPE_CHECKING:
@@ -96,7 +96,7 @@ def collect_command(
     folder.require_some(found, path)
     report = folder.collected_report(found, today)
     for form, target in files.items():
-        write_whole(target, written(report, form))
+        write_whole(target, report_bytes(report, form))
         if form is ReportForm.LIST:
             write_whole(target.with_name(f"{target.name}-metadata.json"), described_list(target.name))
     if html is not None:

@@ -40,7 +40,9 @@ def who_sits_here() -> str:
             # https://learn.microsoft.com/en-us/windows/win32/api/wtsapi32/nf-wtsapi32-wtsquerysessioninformationw
             if name:
                 sitting = win32security.LookupAccountName(None, f"{domain}\\{name}")[0]
-                return "" if sitting == _own_account() else str(win32security.ConvertSidToStringSid(sitting))
+                own = win32security.OpenProcessToken(win32api.GetCurrentProcess(), win32security.TOKEN_QUERY)
+                if sitting != win32security.GetTokenInformation(own, win32security.TokenUser)[0]:
+                    return str(win32security.ConvertSidToStringSid(sitting))
     return ""
 
 
@@ -77,10 +79,6 @@ def hive_of(account: str) -> Iterator[str]:
 
 if sys.platform == "win32":
 
-    def _own_account() -> object:
-        token = win32security.OpenProcessToken(win32api.GetCurrentProcess(), win32security.TOKEN_QUERY)
-        return win32security.GetTokenInformation(token, win32security.TokenUser)[0]
-
     def _is_signed_in(account: str) -> bool:
         try:
             winreg.OpenKey(winreg.HKEY_USERS, account).Close()
@@ -89,20 +87,20 @@ if sys.platform == "win32":
         return True
 
     def _load_hive(account: str) -> None:
+        with winreg.OpenKey(winreg.HKEY_LOCAL_MACHINE, rf"{_PROFILES}\{account}") as profile:
+            folder = str(winreg.QueryValueEx(profile, "ProfileImagePath")[0])
+        hive_file = str(winreg.ExpandEnvironmentStrings(folder)) + r"\NTUSER.DAT"
         try:
-            # Loading a hive needs both, and an administrator's process has them switched off:
-            # https://learn.microsoft.com/en-us/windows/win32/api/winreg/nf-winreg-regloadkeyw
-            _take_privileges()
-            win32api.RegLoadKey(win32con.HKEY_USERS, _LOADED_HIVE, _hive_file(account))
+            _take_hive_privileges()
+            win32api.RegLoadKey(win32con.HKEY_USERS, _LOADED_HIVE, hive_file)
         except pywintypes.error as error:
             raise PermissionError(error.strerror) from error
 
-    def _hive_file(account: str) -> str:
-        with winreg.OpenKey(winreg.HKEY_LOCAL_MACHINE, rf"{_PROFILES}\{account}") as profile:
-            folder = str(winreg.QueryValueEx(profile, "ProfileImagePath")[0])
-        return str(winreg.ExpandEnvironmentStrings(folder)) + r"\NTUSER.DAT"
+    def _take_hive_privileges() -> None:
+        """Switch on the two privileges that loading a hive needs; an administrator's process has them off.
 
-    def _take_privileges() -> None:
+        https://learn.microsoft.com/en-us/windows/win32/api/winreg/nf-winreg-regloadkeyw
+        """
         wanted = win32security.TOKEN_ADJUST_PRIVILEGES | win32security.TOKEN_QUERY
         token = win32security.OpenProcessToken(win32api.GetCurrentProcess(), wanted)
         for name in (win32security.SE_BACKUP_NAME, win32security.SE_RESTORE_NAME):

@@ -33,8 +33,8 @@ def mode_command(*words: str) -> list[str]:
 
 def _start_command(mode: str, args: Sequence[str]) -> list[str]:
     # The mode of the PC's own settings is not named: the wizard may make it another one.
-    own = not args and mode == load_station().mode
-    return mode_command(*(() if own else (mode, *args)))
+    is_from_settings = not args and mode == load_station().mode
+    return mode_command() if is_from_settings else mode_command(mode, *args)
 
 
 class RegistryStarts:
@@ -62,7 +62,7 @@ class SystemdStarts:
 
     def begin(self, whose: Hive, mode: str, args: Sequence[str] = ()) -> str:
         """Begin with the PC as `RegistryStarts.begin` does."""
-        unit, wanted = _places(whose)
+        unit, wanted = _unit_and_link(whose)
         wanted.parent.mkdir(parents=True, exist_ok=True)
         unit.unlink(missing_ok=True)  # where `stay_out` was called, it leads to /dev/null
         unit.write_text(unit_text(_start_command(mode, args)), encoding="utf-8")
@@ -76,19 +76,20 @@ class SystemdStarts:
         return str(unit)
 
     def end(self, whose: Hive) -> None:
-        for path in _places(whose):
+        for path in _unit_and_link(whose):
             path.unlink(missing_ok=True)
 
     def stay_out(self) -> None:
         """Keep the PC's start out of this account, which has none of its own. Raises OSError."""
-        unit, _wanted = _places(Hive.ACCOUNT)
+        unit, _wanted = _unit_and_link(Hive.ACCOUNT)
         unit.parent.mkdir(parents=True, exist_ok=True)
         # What `systemctl --user mask` does:
         # https://www.freedesktop.org/software/systemd/man/latest/systemctl.html
         unit.symlink_to(os.devnull)
 
     def is_on(self, whose: Hive) -> bool:
-        return _places(whose)[1].is_symlink()
+        _unit, wanted = _unit_and_link(whose)
+        return wanted.is_symlink()
 
 
 def of_this_pc() -> RegistryStarts | SystemdStarts:
@@ -113,8 +114,8 @@ def end_for_all() -> None:
             RegistryStarts(Registry(whose)).end(Hive.ACCOUNT)
 
 
-def _places(whose: Hive) -> tuple[Path, Path]:
-    """Return the unit, and the link by which systemd knows that it is wanted."""
+def _unit_and_link(whose: Hive) -> tuple[Path, Path]:
+    """Return the path of the unit, and of the link by which systemd knows that it is wanted."""
     units = UNITS if whose is Hive.PC else user_config_path("systemd") / "user"
     return units / _UNIT, units / _WANTED / _UNIT
 

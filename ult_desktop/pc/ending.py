@@ -18,21 +18,21 @@ RUNS_ALREADY = 79  # the exit status of a second start of a station
 SET_UP = 80  # the exit status of a mode after the wizard: what this PC was set up for is to be started
 COME_BACK = 75  # the exit status of a station that is to start again when the program has been exchanged
 PATIENCE_S = 60.0  # how long stations are given to end
-_COUNTS_S = 90.0  # how long a request to end counts after it was written
-_LOOK_S = 0.2
+_REQUEST_VALID_S = 90.0  # how long a request to end counts after it was written
+_LOOK_S = 0.2  # between two looks at the stations that still run
 _AGAIN = "again"  # the text of a request after which the stations start again
 
 
-def _request() -> Path:
+def _request_path() -> Path:
     return paths.data_folder() / "end.request"
 
 
-def asked_to_end() -> int | None:
+def requested_exit_status() -> int | None:
     """Return the exit status with which this station has to end; None while nobody asks it to."""
     with suppress(OSError):
         # A request that a killed installer left behind must not end every station at its start.
-        if abs(time.time() - _request().stat().st_mtime) < _COUNTS_S:
-            return COME_BACK if _request().read_text() == _AGAIN else 0
+        if abs(time.time() - _request_path().stat().st_mtime) < _REQUEST_VALID_S:
+            return COME_BACK if _request_path().read_text() == _AGAIN else 0
     return None
 
 
@@ -47,10 +47,10 @@ def end_after_others() -> None:
         ctypes.windll.kernel32.SetProcessShutdownParameters(0x180, 0)
 
 
-def session_ends() -> bool:
+def is_session_ending() -> bool:
     """Return whether Windows is shutting down or signing this account off."""
     # https://learn.microsoft.com/en-us/windows/win32/api/winuser/nf-winuser-getsystemmetrics
-    shutting_down = 0x2000
+    shutting_down = 0x2000  # SM_SHUTTINGDOWN
     return sys.platform == "win32" and bool(ctypes.windll.user32.GetSystemMetrics(shutting_down))
 
 
@@ -61,9 +61,10 @@ def present() -> Iterator[None]:
         with suppress(OSError):  # the lock of the station's name says what is wrong with the folder
             paths.data_folder().mkdir(parents=True, exist_ok=True)
             # Locks and not process numbers: the system frees a lock with its process, and a number may be
-            # another program's by now.
-            places = (ProcessLock(paths.presence_path(number)) for number in count(1))
-            locks.callback(next(place for place in places if place.try_lock()).unlock)
+            # another program's by now. The process takes the first of the numbered locks that is free.
+            numbered_locks = (ProcessLock(paths.presence_path(number)) for number in count(1))
+            taken = next(lock for lock in numbered_locks if lock.try_lock())
+            locks.callback(taken.unlock)
         yield
 
 
@@ -73,11 +74,11 @@ def end_stations(*, again: bool, patience_s: float = PATIENCE_S) -> None:
     Raises:
         UserError: a station still runs after `patience_s`, or the PC's folder cannot be written.
     """
-    if not running():
+    if not running_accounts():
         return
-    with _asking(again=again):
+    with _request_to_end(again=again):
         deadline = time.monotonic() + patience_s
-        while names := running():
+        while names := running_accounts():
             if time.monotonic() > deadline:
                 raise UserError(
                     _("ult-desktop masih berjalan di komputer ini: {names}.").format(
@@ -89,32 +90,32 @@ def end_stations(*, again: bool, patience_s: float = PATIENCE_S) -> None:
             time.sleep(_LOOK_S)
 
 
-def running() -> set[str]:
+def running_accounts() -> set[str]:
     """Return the accounts of the processes that are `present` on this PC; "?" is an unknown one."""
-    locks = map(ProcessLock, paths.presence_paths())
-    return {lock.holder() or "?" for lock in locks if _is_held(lock)}
-
-
-def _is_held(lock: ProcessLock) -> bool:
-    free = lock.try_lock()
-    lock.unlock()
-    return not free
+    accounts = set()
+    for lock in map(ProcessLock, paths.presence_paths()):
+        if not lock.try_lock():
+            accounts.add(lock.holder() or "?")
+        lock.unlock()
+    return accounts
 
 
 @contextmanager
-def _asking(*, again: bool) -> Iterator[None]:
+def _request_to_end(*, again: bool) -> Iterator[None]:
+    """Ask all stations to end while the block lasts. Raises UserError if the request cannot be written."""
+    request = _request_path()
     try:
-        _request().write_text(_AGAIN if again else "")
+        request.write_text(_AGAIN if again else "")
     except OSError as error:
         raise UserError(
-            _("{path} tidak dapat ditulis ({error}).").format(path=_request(), error=error.strerror),
+            _("{path} tidak dapat ditulis ({error}).").format(path=request, error=error.strerror),
             todo=_("Periksa hak tulis akun ini."),
         ) from error
     try:
         yield
     finally:
         with suppress(OSError):
-            _request().unlink()
+            request.unlink()
 
 
 SCRIPT = "restart.cmd"

@@ -38,7 +38,7 @@ def unregister(registry: Registry) -> None:
         registry.delete(Hive.PC, _KEY, name)
 
 
-def tell(entry: LogEntry, words: str) -> None:
+def write_entry(entry: LogEntry, words: str) -> None:
     """Write an entry; a log that is full or closed stops no station."""
     if sys.platform == "win32":
         # https://learn.microsoft.com/en-us/windows/win32/api/winbase/nf-winbase-reporteventw

@@ -68,10 +68,11 @@ def windows_rights(folder: Path, signed_in: str) -> list[str]:
     signed in now, is given them by its own name.
     """
     person = [f"{signed_in}:(OI)(CI)M"] if signed_in else []
-    whole = [f"*{account}:(OI)(CI)F" for account in (_SYSTEM, _ADMINISTRATORS)]
+    full_rights = [f"*{account}:(OI)(CI)F" for account in (_SYSTEM, _ADMINISTRATORS)]
     # `/inheritance:r` takes the rights away that came from above: everybody may read below C:\ProgramData.
     # https://learn.microsoft.com/en-us/windows-server/administration/windows-commands/icacls
-    return ["icacls", str(folder), "/inheritance:r", "/grant:r", *whole, f"{GROUP}:(OI)(CI)M", *person, "/q"]
+    grants = [*full_rights, f"{GROUP}:(OI)(CI)M", *person]
+    return ["icacls", str(folder), "/inheritance:r", "/grant:r", *grants, "/q"]
 
 
 def run(command: Sequence[str]) -> None:

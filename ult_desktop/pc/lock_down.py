@@ -50,16 +50,17 @@ def parts(shell: str) -> tuple[Part, ...]:
 
     `shell` is the command line that this account gets instead of desktop and task bar.
     """
+    # Each is a key, the name of a value in it, and the value.
     power = (
         (rf"{_POLICIES}\Power\PowerSettings\{setting}", source, 0)
         for setting in (_SLEEP, _SCREEN_OFF)
         for source in ("ACSettingIndex", "DCSettingIndex")
     )
-    own = (
+    account = (
         # The account's own value goes before the PC's; Shell Launcher, which is made for this, is not in
         # Windows Pro. https://learn.microsoft.com/en-us/windows/configuration/shell-launcher/
         (_WINLOGON, "Shell", shell),
-        *((rf"Control Panel\Accessibility\{each}", "Flags", bits) for each, bits in _SHORTCUTS.items()),
+        *((rf"Control Panel\Accessibility\{key}", "Flags", flags) for key, flags in _SHORTCUTS.items()),
     )
     # Ctrl+Shift+Esc would start any program:
     # https://learn.microsoft.com/en-us/windows/client-management/mdm/policy-csp-admx-ctrlaltdel
@@ -70,9 +71,9 @@ def parts(shell: str) -> tuple[Part, ...]:
         *power,
     )
     return (
-        *(Part(Hive.ACCOUNT, *each, Hive.ACCOUNT) for each in own),
-        *(Part(Hive.ACCOUNT, *each, Hive.PC) for each in policies),
-        *(Part(Hive.PC, *each, Hive.PC) for each in pc),
+        *(Part(Hive.ACCOUNT, key, name, value, Hive.ACCOUNT) for key, name, value in account),
+        *(Part(Hive.ACCOUNT, key, name, value, Hive.PC) for key, name, value in policies),
+        *(Part(Hive.PC, key, name, value, Hive.PC) for key, name, value in pc),
     )
 
 
@@ -114,7 +115,7 @@ def turn_on(registry: Registry, shell: str, hives: Iterable[Hive] = Hive) -> Non
         PermissionError: the PC's part needs an administrator; the account's part was done before.
     """
     for flag, group in _groups(parts(shell), hives):
-        _set(registry, flag, group)
+        _write_parts(registry, flag, group)
 
 
 def turn_off(registry: Registry, hives: Iterable[Hive] = Hive) -> None:
@@ -124,27 +125,28 @@ def turn_off(registry: Registry, hives: Iterable[Hive] = Hive) -> None:
         PermissionError: as `turn_on`.
     """
     for flag, group in _groups(parts(""), hives):
-        _bring_back(registry, flag, group)
+        _restore_parts(registry, flag, group)
 
 
 def keep_quiet(registry: Registry, *, on: bool) -> None:
     """Keep Windows from showing notifications to this account, or let it as before. Raises OSError."""
     if on:
-        _set(registry, "quiet", QUIET)
+        _write_parts(registry, "quiet", QUIET)
     else:
-        _bring_back(registry, "quiet", QUIET)
+        _restore_parts(registry, "quiet", QUIET)
 
 
 def _groups(all_parts: tuple[Part, ...], hives: Iterable[Hive]) -> Iterator[tuple[str, tuple[Part, ...]]]:
     """Yield the name of a flag, and the parts that are written together and marked as written by it."""
     for writer in hives:
         for hive in Hive:
-            group = tuple(each for each in all_parts if (each.hive, each.written_by) == (hive, writer))
+            group = tuple(part for part in all_parts if (part.hive, part.written_by) == (hive, writer))
             if group:
                 yield "locked" if hive is writer else "policies", group
 
 
-def _set(registry: Registry, flag: str, group: tuple[Part, ...]) -> None:
+def _write_parts(registry: Registry, flag: str, group: tuple[Part, ...]) -> None:
+    """Write the values of the parts, keep the earlier ones, and mark with `flag` that they are written."""
     was_set = registry.read(group[0].hive, _BEFORE, flag)
     for part in group:
         before = registry.read(part.hive, part.key, part.name)
@@ -155,7 +157,8 @@ def _set(registry: Registry, flag: str, group: tuple[Part, ...]) -> None:
     registry.write(group[0].hive, _BEFORE, flag, 1)
 
 
-def _bring_back(registry: Registry, flag: str, group: tuple[Part, ...]) -> None:
+def _restore_parts(registry: Registry, flag: str, group: tuple[Part, ...]) -> None:
+    """Write the earlier values of the parts again, if `flag` says that they were written."""
     if not registry.read(group[0].hive, _BEFORE, flag):
         return
     for part in group:
@@ -176,8 +179,8 @@ def level(registry: Registry, *, starts_by_itself: bool) -> Level:
     """Return the level of this account on this PC."""
     if not is_on(registry, Hive.ACCOUNT):
         return Level.AUTOSTART if starts_by_itself else Level.NONE
-    keyboard = registry.read(Hive.PC, _KEYBOARD_FILTER, "Start") == _STARTS_BY_ITSELF
-    return Level.KEYBOARD if keyboard else Level.SHELL
+    filters_keys = registry.read(Hive.PC, _KEYBOARD_FILTER, "Start") == _STARTS_BY_ITSELF
+    return Level.KEYBOARD if filters_keys else Level.SHELL
 
 
 def _kept_name(part: Part) -> str:

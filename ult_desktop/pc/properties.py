@@ -73,32 +73,32 @@ def with_properties(config: StationConfig, words: Iterable[str]) -> StationConfi
                     form='"PRINTER=win32://EPSON TM-T82" PIN=1379'
                 ),
             )
-        place = PROPERTIES.get(name.upper())
-        if place is None:
+        setting = PROPERTIES.get(name.upper())
+        if setting is None:
             continue
-        if place.key == "database" and holds_password(value):
+        if setting.key == "database" and holds_password(value):
             raise WrongSettings(
                 _("{word}: alamatnya memuat kata sandi.").format(word=name.upper()),
                 _("Tidak ada yang dipasang."),
                 password_place(),
             )
         try:
-            config = _with(config, place, value)
+            config = _with_value(config, setting, value)
         except msgspec.ValidationError as error:
             raise WrongSettings(
                 _("{word}: nilai ini tidak diterima.").format(word=_without_secret(name.upper(), value)),
                 _("Tidak ada yang dipasang."),
-                _("Bentuknya: {form}.").format(form=place.form),
+                _("Bentuknya: {form}.").format(form=setting.form),
             ) from error
     return config
 
 
-def _with(config: StationConfig, place: _Property, value: str) -> StationConfig:
-    """Return `config` with the value there. Raises ValidationError if it is none for that place."""
+def _with_value(config: StationConfig, setting: _Property, value: str) -> StationConfig:
+    """Return `config` with the value of a setting. Raises ValidationError if the setting cannot have it."""
     whole: dict[str, Any] = msgspec.to_builtins(config)
-    (whole[place.section] if place.section else whole)[place.key] = value
+    (whole[setting.section] if setting.section else whole)[setting.key] = value
     changed = msgspec.convert(whole, StationConfig, strict=False)  # not strict, as COUNTER comes as text
-    is_refused = {"exit_pin": is_easily_guessed, "database": _is_relative}.get(place.key)
+    is_refused = {"exit_pin": is_easily_guessed, "database": _is_relative}.get(setting.key)
     if is_refused is not None and is_refused(value):
         raise msgspec.ValidationError
     return changed
@@ -119,5 +119,5 @@ def _without_secret(name: str, value: str) -> str:
 
 
 def _harmless(text: str) -> str:
-    """Return a text of plain letters; "" for another one, in which an address or a PIN may stand."""
+    """Return a text of plain letters; "" for another one, which may hold an address or a PIN."""
     return text if text.isascii() and text.isalpha() else ""

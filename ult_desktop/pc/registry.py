@@ -38,7 +38,7 @@ class Registry:
         return None
 
     def write(self, hive: Hive, key: str, name: str, value: Value) -> None:
-        """Write a value. A text in which Windows replaces `%NAMES%`, as in PATH, stays one."""
+        """Write a value. One whose text Windows reads with `%NAMES%` replaced, such as PATH, stays so."""
         if sys.platform == "win32":
             kind = winreg.REG_DWORD if isinstance(value, int) else winreg.REG_SZ
             root, path = self._place(hive, key)

@@ -22,31 +22,30 @@ MOST_NAMES, NAME_LINES = 16, 2
 LYING_ROW, LYING_FOOT, LYING_NAMES, MOST_LYING = 3.8 * mm, 2 * mm, 0.4, 28
 # The heat map: a row's height, and the width of its name at the left.
 HEAT_ROW, HEAT_NAME = 4.8 * mm, 24 * mm
-_COLD, _HOT = (HexColor(f"#{each}") for each in HEAT_COLOURS)
+_COLD, _HOT = (HexColor(f"#{colour}") for colour in HEAT_COLOURS)
 
 
 def chart_drawing(part: ReportPart, width: float) -> Drawing:
     """Return the picture of a part that has a chart."""
     if part.chart is not None and part.chart.kind is ChartKind.HEAT:
-        return _heat(part, width)
-    return _lying(part, width) if _bars_lie(part, width) else _upright(part, width)
+        return _heat_map(part, width)
+    return _lying_bars(part, width) if _needs_lying_bars(part, width) else _upright_bars(part, width)
 
 
-def _bars_lie(part: ReportPart, width: float) -> bool:
-    """Return whether the bars lie: a name is too long to be below an upright bar, and is no day."""
+def _needs_lying_bars(part: ReportPart, width: float) -> bool:
+    """Return whether the bars must lie: a name is too long to be below an upright bar, and is no day."""
     rows = part.drawn_rows
     if part.columns[0].kind is not ColumnKind.TEXT or len(rows) > MOST_LYING:
         return False
     slot = width / len(rows)
-    return not all(_has_room(part.name_of(row), slot) for row in rows)
+    for name in map(part.name_of, rows):
+        has_wide_word = any(stringWidth(word, REGULAR, LETTER) > slot for word in name.split())
+        if has_wide_word or len(_wrap(name, slot)) > NAME_LINES:
+            return True
+    return False
 
 
-def _has_room(name: str, width: float) -> bool:
-    has_wide_word = any(stringWidth(word, REGULAR, LETTER) > width for word in name.split())
-    return not has_wide_word and len(_wrapped(name, width)) <= NAME_LINES
-
-
-def _wrapped(name: str, width: float) -> list[str]:
+def _wrap(name: str, width: float) -> list[str]:
     lines: list[str] = simpleSplit(name, REGULAR, LETTER, width)
     return lines
 
@@ -74,7 +73,7 @@ def _highest(part: ReportPart) -> float:
     return max(values, default=0.0) or 1.0
 
 
-def _upright(part: ReportPart, width: float) -> Drawing:
+def _upright_bars(part: ReportPart, width: float) -> Drawing:
     """Draw groups of upright bars next to each other; their numbers are in the table."""
     drawing = Drawing(width, UPRIGHT_HEIGHT)
     rows, columns, highest = part.drawn_rows, part.drawn_columns, _highest(part)
@@ -91,7 +90,7 @@ def _upright(part: ReportPart, width: float) -> Drawing:
             x += thickness
         if nth % rows_a_name == 0:
             y = UPRIGHT_FOOT
-            for line in _wrapped(part.name_of(row), slot * rows_a_name)[:NAME_LINES]:
+            for line in _wrap(part.name_of(row), slot * rows_a_name)[:NAME_LINES]:
                 y -= LINE_HEIGHT
                 # The first and the last name stay within the margins.
                 half = stringWidth(line, REGULAR, LETTER) / 2
@@ -102,7 +101,7 @@ def _upright(part: ReportPart, width: float) -> Drawing:
     return drawing
 
 
-def _lying(part: ReportPart, width: float) -> Drawing:
+def _lying_bars(part: ReportPart, width: float) -> Drawing:
     """Draw groups of lying bars below each other, each after its name."""
     rows, columns, highest = part.drawn_rows, part.drawn_columns, _highest(part)
     legend, legend_height = _legend(part, width)
@@ -156,8 +155,8 @@ def _legend(part: ReportPart, width: float) -> tuple[Group, float]:
     return group, lines * LINE_HEIGHT + 4
 
 
-def _heat(part: ReportPart, width: float) -> Drawing:
-    """Draw one box for each cell, the darker the longer the time; its number is in it."""
+def _heat_map(part: ReportPart, width: float) -> Drawing:
+    """Draw a box for each cell, the hotter in colour the longer the time; the number is in the box."""
     y = HEAT_ROW * (len(part.rows) + 1)
     drawing = Drawing(width, y)
     slot, highest = (width - HEAT_NAME) / len(part.drawn_columns), _highest(part)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from ult_desktop.base.spreadsheet import csv_file
-from ult_desktop.core.figures.report import ColumnKind, PeriodReport, ReportColumn, ReportPart, ReportValue
+from ult_desktop.core.figures.report import ColumnKind, PeriodReport, ReportPart, ReportValue
 
 _UNITS = {ColumnKind.TIME: "s", ColumnKind.PERCENT: "%"}
 
@@ -20,13 +20,13 @@ def table_lines(part: ReportPart) -> Iterator[tuple[str, ...]]:
     """Yield the lines of one table, its heads first. Times are minutes, as their heads say."""
     yield tuple(column.head for column in part.columns)
     for row in part.rows:
-        yield tuple(_cell(column, value) for column, value in zip(part.columns, row, strict=True))
-
-
-def _cell(column: ReportColumn, value: ReportValue) -> str:
-    if column.kind is ColumnKind.TIME and isinstance(value, int | float):
-        value = value / 60
-    return _plain(value)
+        cells = []
+        for column, value in zip(part.columns, row, strict=True):
+            if column.kind is ColumnKind.TIME and isinstance(value, int | float):
+                cells.append(_plain(value / 60))
+            else:
+                cells.append(_plain(value))
+        yield tuple(cells)
 
 
 def _lines(report: PeriodReport) -> Iterator[tuple[str, ...]]:

@@ -13,17 +13,17 @@ def write_whole(path: Path, content: bytes, *, with_folder: bool = False) -> Pat
     Raises:
         UserError: the file cannot be written.
     """
-    half = path.with_name(f"{path.name}.part")
+    new = path.with_name(f"{path.name}.part")
     try:
         if with_folder:
             path.parent.mkdir(parents=True, exist_ok=True)
-        half.write_bytes(content)
+        new.write_bytes(content)
         # A program that reads the file sees the old one or the new one, never a part.
-        half.replace(path)
+        new.replace(path)
     except OSError as error:
         with suppress(OSError):
-            half.unlink()
-        raise _unwritten(path, error) from error
+            new.unlink()
+        raise _write_error(path, error) from error
     return path
 
 
@@ -35,22 +35,22 @@ def write_together(folder: Path, files: Mapping[str, bytes]) -> None:
     Raises:
         UserError: the folder cannot be written.
     """
-    halves = {folder / f"{name}.part": folder / name for name in files}
+    final_paths = {folder / f"{name}.part": folder / name for name in files}
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for half, content in zip(halves, files.values(), strict=True):
-            half.write_bytes(content)
+        for new, content in zip(final_paths, files.values(), strict=True):
+            new.write_bytes(content)
         # The files get their names when all are written: a full disk leaves those from before.
-        for half, path in halves.items():
-            half.replace(path)
+        for new, path in final_paths.items():
+            new.replace(path)
     except OSError as error:
-        for half in halves:
+        for new in final_paths:
             with suppress(OSError):
-                half.unlink()
-        raise _unwritten(folder, error) from error
+                new.unlink()
+        raise _write_error(folder, error) from error
 
 
-def _unwritten(path: Path, error: OSError) -> UserError:
+def _write_error(path: Path, error: OSError) -> UserError:
     return UserError(
         _("{path} tidak dapat ditulis ({error}).").format(path=path, error=error.strerror or error),
         _("Yang tercatat tetap tersimpan."),

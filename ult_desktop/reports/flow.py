@@ -8,9 +8,9 @@ from typing_extensions import override
 
 GAP, BETWEEN = 4 * mm, 8 * mm  # above a part; between two columns
 MOST_KEPT = 105 * mm  # the most height that is kept together; what is higher may break anywhere
-_ROOM = 20 * mm  # the least room on a page in which a text begins
+_LEAST_ROOM = 20 * mm  # the least room on a page in which a text begins
 _STEP = 2 * mm  # by which columns grow until they hold all blocks
-_ENDLESS = 0xFFFFFF  # points
+_ENDLESS = 0xFFFFFF  # points: a height that is never too small
 
 
 class Block(Flowable):  # type: ignore[misc]  # reportlab has no types
@@ -38,7 +38,7 @@ class Block(Flowable):  # type: ignore[misc]  # reportlab has no types
         room = availHeight - self.above
         if isinstance(self.last, Table):
             room = self._room_of_rows(room)
-        elif room < min(_ROOM, self.last.wrap(availWidth, _ENDLESS)[1]):
+        elif room < min(_LEAST_ROOM, self.last.wrap(availWidth, _ENDLESS)[1]):
             room = 0
         if room < 1:
             return []
@@ -51,10 +51,10 @@ class Block(Flowable):  # type: ignore[misc]  # reportlab has no types
         """Return the height of the rows that may stay before the break; 0 when the table moves on."""
         table = self.last
         heads, *rows = table._rowHeights  # noqa: SLF001
-        fitting = 0
+        fitting = 0  # how many rows have room
         while fitting < len(rows) and heads + sum(rows[: fitting + 1]) <= room:
             fitting += 1
-        staying = fitting
+        staying = fitting  # how many of them may stay, for no break may be below a row with `keepWithNext`
         while staying and any(cell.getKeepWithNext() for cell in table._cellvalues[staying][0]):  # noqa: SLF001
             staying -= 1
         if not staying:
@@ -104,10 +104,10 @@ class Columns(Flowable):  # type: ignore[misc]  # reportlab has no types
 
     def _lay_out(self, width: float, room: float) -> Sequence[Block]:
         """Lay the blocks out in the height `room`; return those that have no room."""
-        self.width, self._column = width, column_width(width, self._count)
+        self.width, self._column_width = width, column_width(width, self._count)
         rest, self._columns, self.height = self._blocks, [], 0.0
         for _nth in range(self._count):
-            column, rest, used = _fill_column(rest, self._column, room)
+            column, rest, used = _fill_column(rest, self._column_width, room)
             self._columns.append(column)
             self.height = max(self.height, used)
         return rest
@@ -127,11 +127,11 @@ class Columns(Flowable):  # type: ignore[misc]  # reportlab has no types
     @override
     def split(self, availWidth: float, availHeight: float) -> list[Flowable]:
         rest = self._lay_out(availWidth, availHeight)
-        laid = [block for column in self._columns for block in column]
+        fitting = [block for column in self._columns for block in column]
         if not rest:  # only what is below has no room: the last part goes with it
-            *laid, last = laid
+            *fitting, last = fitting
             rest = [last]
-        return [Columns(laid, self._count), Columns(rest, self._count, self.below)] if laid else []
+        return [Columns(fitting, self._count), Columns(rest, self._count, self.below)] if fitting else []
 
     @override
     def draw(self) -> None:
@@ -140,8 +140,8 @@ class Columns(Flowable):  # type: ignore[misc]  # reportlab has no types
         for place, column in enumerate(self._columns):
             top = self.height
             for nth, block in enumerate(column):
-                top -= block.wrap(self._column, _ENDLESS)[1] + (block.getSpaceBefore() if nth else 0)
-                block.drawOn(self.canv, place * (self._column + BETWEEN), top)
+                top -= block.wrap(self._column_width, _ENDLESS)[1] + (block.getSpaceBefore() if nth else 0)
+                block.drawOn(self.canv, place * (self._column_width + BETWEEN), top)
 
 
 def column_width(width: float, count: int = 2) -> float:

@@ -33,10 +33,10 @@ class ReportForm(StrEnum):
         return "pdf" if self is ReportForm.POSTER else self.value
 
 
-def written(report: PeriodReport, form: ReportForm) -> bytes:
+def report_bytes(report: PeriodReport, form: ReportForm) -> bytes:
     """Return the whole file. Raises UserError when this PC has no room to make it."""
     if form is ReportForm.WORKBOOK:
-        return _workbook(lambda: workbook.report_workbook(report))
+        return _make_workbook(lambda: workbook.report_workbook(report))
     if form is ReportForm.LIST:
         return figures_list.report_csv(report)
     if form is ReportForm.POSTER:
@@ -46,14 +46,14 @@ def written(report: PeriodReport, form: ReportForm) -> bytes:
     return period_report.chapters_pdf(report) if report.chapters else period_report.report_pdf(report)
 
 
-def table_written(part: ReportPart, form: ReportForm) -> bytes:
-    """Return one table as a workbook, or as a list. Raises UserError as `written` does."""
+def table_bytes(part: ReportPart, form: ReportForm) -> bytes:
+    """Return one table as a workbook, or as a list. Raises UserError as `report_bytes` does."""
     if form is ReportForm.WORKBOOK:
-        return _workbook(lambda: workbook.table_workbook(part))
+        return _make_workbook(lambda: workbook.table_workbook(part))
     return csv_file(figures_list.table_lines(part))
 
 
-def _workbook(make: Callable[[], bytes]) -> bytes:
+def _make_workbook(make: Callable[[], bytes]) -> bytes:
     """Make a workbook, which needs room on this PC's disk: its sheets are written to files first."""
     try:
         return make()
@@ -70,4 +70,4 @@ def report_files(report: PeriodReport) -> dict[str, bytes]:
     forms = [ReportForm.PDF, ReportForm.WORKBOOK, ReportForm.LIST]
     if report.kind is ReportKind.RECAP:
         forms.append(ReportForm.PICTURE)
-    return {form.suffix: written(report, form) for form in forms}
+    return {form.suffix: report_bytes(report, form) for form in forms}

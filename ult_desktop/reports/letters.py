@@ -10,7 +10,7 @@ from reportlab.pdfbase.ttfonts import TTFError, TTFont
 
 from ult_desktop.base.system_fonts import system_fonts
 
-MARK = "□"  # of a letter that no font here has
+MARK = "□"  # drawn in place of a letter that no font here has
 _RIGHT_TO_LEFT = frozenset({"R", "AL"})
 _FORMS = range(0xFB50, 0xFF00)  # of Arabic letters, by their place in a word
 
@@ -22,23 +22,22 @@ def runs(text: str, font: str) -> Iterator[tuple[str, str]]:
     if all(map(_glyphs(font).__contains__, map(ord, text))):
         yield text, font
         return
-    shaped = shaped_text(text)
-    with_fonts = ((letter, _font_of(letter, font)) for letter in shaped if not _is_unseen(letter))
-    for name, pairs in groupby(with_fonts, key=lambda pair: pair[1]):
-        letters = "".join(letter for letter, _font in pairs)
+    # Joiners, and selectors of an emoji's form, are not drawn.
+    drawn = (
+        letter
+        for letter in shaped_text(text)
+        if unicodedata.category(letter) != "Cf" and not "\ufe00" <= letter <= "\ufe0f"
+    )
+    for name, group in groupby(drawn, key=lambda letter: _font_for(letter, font)):
+        letters = "".join(group)
         if name:
             yield letters, name
         else:  # no font here has them
             yield MARK * len(letters), font
 
 
-def _is_unseen(letter: str) -> bool:
-    """Return whether a character is not drawn: a joiner, or a selector of an emoji's form."""
-    return unicodedata.category(letter) == "Cf" or "\ufe00" <= letter <= "\ufe0f"
-
-
-def _font_of(letter: str, font: str) -> str:
-    """Return the font to use, "" for none."""
+def _font_for(letter: str, font: str) -> str:
+    """Return the name of the font to draw a letter in: `font` if it has it, "" if no font has."""
     if letter.isspace() or ord(letter) in _glyphs(font):
         return font
     return next((name for name in other_fonts() if ord(letter) in _glyphs(name)), "")
@@ -52,11 +51,11 @@ def _glyphs(font: str) -> frozenset[int]:
 @cache
 def other_fonts() -> tuple[str, ...]:
     """Return the names of this PC's fonts that reportlab can put into a PDF."""
-    return tuple(filter(None, map(_registered, map(str, system_fonts()))))
+    return tuple(filter(None, map(_register_font, map(str, system_fonts()))))
 
 
-def _registered(path: str) -> str:
-    """Return the name of a font of this PC; "" for one that reportlab cannot put into a PDF."""
+def _register_font(path: str) -> str:
+    """Register a font of this PC; return its name, "" for one that reportlab cannot put into a PDF."""
     try:
         pdfmetrics.registerFont(TTFont(path, path))
     except (TTFError, OSError, ValueError, IndexError, KeyError):  # each kind of damage raises another
@@ -75,7 +74,7 @@ def shaped_text(text: str) -> str:
     parts = []
     for is_from_right, letters in groupby(_with_sides(text), key=lambda pair: pair[1]):
         part = "".join(letter for letter, _side in letters)
-        parts.append(_joined(part)[::-1] if is_from_right else part)
+        parts.append(_join_arabic(part)[::-1] if is_from_right else part)
     return "".join(parts)
 
 
@@ -89,10 +88,10 @@ def _with_sides(text: str) -> Iterator[tuple[str, bool]]:
         yield letter, from_right[place] or is_between
 
 
-def _joined(word: str) -> str:
+def _join_arabic(word: str) -> str:
     """Return Arabic letters in the forms of their places; marks above and below are left out."""
     letters = [letter for letter in word if not unicodedata.combining(letter)]
-    drawn = []
+    joined = []
     for before, letter, after in zip(["", *letters], letters, [*letters[1:], ""], strict=False):
         forms = _forms().get(letter, {})
         # Not every letter can be joined to the next one: those that cannot have no initial form.
@@ -102,8 +101,8 @@ def _joined(word: str) -> str:
             form = "medial" if can_join_after and "medial" in forms else "final"
         else:
             form = "initial" if can_join_after and "initial" in forms else "isolated"
-        drawn.append(forms.get(form, letter))
-    return "".join(drawn)
+        joined.append(forms.get(form, letter))
+    return "".join(joined)
 
 
 @cache

@@ -1,7 +1,4 @@
-"""Tables of any length: reportlab alone copies all that is left of a table at every page.
-
-Their columns are as wide as their words.
-"""
+"""Tables of any length, whose columns are as wide as their words."""
 
 from collections.abc import Callable, Iterable, Sequence
 
@@ -16,7 +13,7 @@ Cells = list[Paragraph]
 # the square of its rows: https://sourceforge.net/p/reportlab/feature-requests/13/. It can go when a split
 # costs the same on every page.
 AT_ONCE = 100  # rows that are added to a table together
-LAST = 2  # the least rows on the page of what is below the table
+LAST = 2  # the fewest rows on the page of what is below the table
 _MEASURED = 200  # about so many rows of a long table are measured
 _LARGEST_SHARE = 0.4  # of the table's width, for one column
 
@@ -60,12 +57,12 @@ def _widest(words: Iterable[str], size: float) -> float:
 
 def _share_out(room: float, wanted: list[float]) -> list[float]:
     """Return what each column gets of the room, the smallest wish first; the rest is shared equally."""
-    given = dict[int, float]()  # by the column's place
-    for place in sorted(range(len(wanted)), key=lambda place: wanted[place]):
-        columns_left = len(wanted) - len(given)
-        given[place] = min(wanted[place], room / columns_left)
-        room -= given[place]
-    return [given[place] + room / len(wanted) for place in range(len(wanted))]
+    shares = dict[int, float]()  # by the column's index
+    for index in sorted(range(len(wanted)), key=lambda index: wanted[index]):
+        without_share = len(wanted) - len(shares)
+        shares[index] = min(wanted[index], room / without_share)
+        room -= shares[index]
+    return [shares[index] + room / len(wanted) for index in range(len(wanted))]
 
 
 def long_table(  # noqa: PLR0913  (how a table looks, and how it breaks)
@@ -94,16 +91,16 @@ def long_table(  # noqa: PLR0913  (how a table looks, and how it breaks)
             hAlign=align,
         )
 
-    def longer(table: Table | None, until: int) -> Table:
+    def lengthen(table: Table | None, until: int) -> Table:
         """Return the table with the next rows before `until`; it keeps the heights of those that it has."""
         before, heights = ([], []) if table is None else (table._cellvalues[1:], table._rowHeights[1:])  # noqa: SLF001
-        fresh = [row() for row in rows[until - AT_ONCE : until]]
-        return with_heads([*before, *fresh], [*heights, *[None] * len(fresh)])
+        added = [row() for row in rows[until - AT_ONCE : until]]
+        return with_heads([*before, *added], [*heights, *[None] * len(added)])
 
-    table = longer(None, AT_ONCE)
+    table = lengthen(None, AT_ONCE)
     if len(rows) <= AT_ONCE and not splits_rows:
         return table
-    return _LongTable(table, longer, AT_ONCE, len(rows), splits_rows=splits_rows, below=below)
+    return _LongTable(table, lengthen, AT_ONCE, len(rows), splits_rows=splits_rows, below=below)
 
 
 class _LongTable(Flowable):  # type: ignore[misc]  # reportlab has no types
@@ -111,7 +108,7 @@ class _LongTable(Flowable):  # type: ignore[misc]  # reportlab has no types
 
     Args:
         table: the heads and the first rows that are on no page yet.
-        longer: adds the rows before a number to a table.
+        lengthen: adds the rows before a number to a table.
         until: the rows before this number are set, on pages or in `table`.
         count: the number of all rows.
         splits_rows: a row that is higher than a page runs on.
@@ -121,7 +118,7 @@ class _LongTable(Flowable):  # type: ignore[misc]  # reportlab has no types
     def __init__(
         self,
         table: Table,
-        longer: Callable[[Table | None, int], Table],
+        lengthen: Callable[[Table | None, int], Table],
         until: int,
         count: int,
         *,
@@ -130,12 +127,12 @@ class _LongTable(Flowable):  # type: ignore[misc]  # reportlab has no types
     ) -> None:
         super().__init__()
         self._below = below
-        self._table, self._longer, self._until, self._count = table, longer, until, count
+        self._table, self._lengthen, self._until, self._count = table, lengthen, until, count
         self._splits_rows, self._was_moved = splits_rows, False
 
     def _with(self, table: Table, until: int) -> "_LongTable":
         return _LongTable(
-            table, self._longer, until, self._count, splits_rows=self._splits_rows, below=self._below
+            table, self._lengthen, until, self._count, splits_rows=self._splits_rows, below=self._below
         )
 
     @override
@@ -155,7 +152,7 @@ class _LongTable(Flowable):  # type: ignore[misc]  # reportlab has no types
         self._was_moved = not parts
         if len(parts) == 1 and self._until < self._count:
             until = self._until + AT_ONCE
-            return self._with(self._longer(parts[0], until), until).split(availWidth, availHeight)
+            return self._with(self._lengthen(parts[0], until), until).split(availWidth, availHeight)
         # What is below the table has no room here: the last rows go with it to the next page.
         heights = parts[0]._rowHeights if len(parts) == 1 else ()  # noqa: SLF001
         if sum(heights) + self._below > availHeight and len(heights) > 1 + LAST:

@@ -23,12 +23,10 @@ from ult_desktop.core.sheet import Letterhead
 from ult_desktop.reports import letters
 
 REGULAR, BOLD = "Inter", "Inter-Bold"
-LOGO = (
-    22 * mm
-)  # the width for the logo, keep_with_next free at both sides so that the lines stay in the middle
-MARGIN, FOOT, FOOT_SIZE = 14 * mm, 6 * mm, 8
-SMALL = 8  # letters of tables, in points: their lines are closer together
-_ROOM = 4 * mm  # of the logo's width, left free around it
+LOGO = 22 * mm  # the width for the logo; as much is free at the other side, so that the lines are centred
+MARGIN, FOOT, FOOT_SIZE = 14 * mm, 6 * mm, 8  # the foot's height, and the size of its letters (points)
+SMALL = 8  # letters up to this size (points) have their lines closer together
+_AROUND_LOGO = 4 * mm  # the part of the logo's width that is left free around it
 LINE, INK, SOFT = colors.HexColor("#C9D3DF"), colors.HexColor("#1B2A3D"), colors.HexColor("#EEF3F8")
 
 
@@ -108,7 +106,7 @@ def letterhead(office: Letterhead, width: float) -> Flowable:
 
 def logo_picture(png: bytes) -> Image:
     drawn = on_white(png)
-    scale = (LOGO - _ROOM) / max(drawn.size)
+    scale = (LOGO - _AROUND_LOGO) / max(drawn.size)
     file = io.BytesIO()
     drawn.save(file, "PNG")
     return Image(file, drawn.width * scale, drawn.height * scale)

@@ -70,7 +70,7 @@ def part_flowables(
     def blocks(run: Iterable[ReportPart], room: float, *, is_narrow: bool) -> list[Block]:  # noqa: ARG001  (both look alike)
         return [_block((part,), room, with_chart=True) for part in run]
 
-    return _flowables(parts, width, blocks, heading)
+    return _arrange_parts(parts, width, blocks, heading)
 
 
 def wide_flowables(parts: Sequence[ReportPart], width: float) -> list[Flowable]:
@@ -88,7 +88,7 @@ def _tables(parts: Sequence[ReportPart], width: float, end: Block) -> list[Flowa
         alike = groupby(run, lambda part: part.key if is_narrow else part.columns[1:])
         return [_block(tuple(each), room, with_chart=False) for _figures, each in alike]
 
-    flowables = _flowables(parts, width, blocks)
+    flowables = _arrange_parts(parts, width, blocks)
     if not flowables or not isinstance(flowables[-1], Columns):
         return [*flowables, end]
     flowables[-1].below = end
@@ -101,9 +101,13 @@ class BlocksOf(Protocol):
     def __call__(self, run: Iterable[ReportPart], room: float, *, is_narrow: bool) -> list[Block]: ...
 
 
-def _flowables(
+def _arrange_parts(
     parts: Sequence[ReportPart], width: float, blocks_of: BlocksOf, heading: Sequence[Flowable] = ()
 ) -> list[Flowable]:
+    """Return the blocks of the parts; narrow ones that follow each other are in columns.
+
+    The `heading` is above the first block, and stays with it.
+    """
     column, flowables = column_width(width), list[Flowable]()
     for is_narrow, run in groupby(parts, lambda part: _is_narrow(part, column)):
         blocks = blocks_of(run, column if is_narrow else width, is_narrow=is_narrow)
@@ -132,7 +136,7 @@ def _block(parts: Sequence[ReportPart], width: float, *, with_chart: bool) -> Bl
     part = parts[0]
     title = part.title
     if len(parts) > 1:
-        row_names = ", ".join(each_part.columns[0].words.lower() for each_part in parts)
+        row_names = ", ".join(other.columns[0].words.lower() for other in parts)
         title = _("Angka menurut {rows}").format(rows=row_names)
     head: list[Flowable] = [words(title, 11, bold=True), Spacer(0, 1.5 * mm)]
     if part.note:
@@ -163,12 +167,12 @@ class _Line(NamedTuple):
 
 def _lines(part: ReportPart) -> Iterable[_Line]:
     last = len(part.rows) - 1
-    for at, texts in enumerate(_texts(part)[1:]):
+    for nth, texts in enumerate(_texts(part)[1:]):
         is_short = last < WHOLE
-        is_among_first, is_among_last = at < LEAST - 1, last - LEAST < at < last
+        is_among_first, is_among_last = nth < LEAST - 1, last - LEAST < nth < last
         yield _Line(
             texts,
-            bold=part.has_sum and at == last,
+            bold=part.has_sum and nth == last,
             keep_with_next=is_short or is_among_first or is_among_last,
         )
 
@@ -244,19 +248,14 @@ def _end(report: PeriodReport, width: float) -> Block:
 
 
 def _tiles(tiles: tuple[Tile, ...], width: float) -> Table:
-    cells = [_tile(tile) for tile in tiles]
-    cells += [[]] * (-len(cells) % TILES_A_ROW)
-    rows = [cells[at : at + TILES_A_ROW] for at in range(0, len(cells), TILES_A_ROW)]
+    cells: list[list[Flowable]] = []
+    for tile in tiles:
+        before = _("sebelumnya {value}").format(value=tile.column.in_words(tile.before))
+        head, value = words(tile.column.head, 8), words(tile.column.in_words(tile.value), 15, bold=True)
+        cells.append([head, value, words(" · ".join(filter(None, [tile.change, before])), 8)])
+    cells += [[]] * (-len(cells) % TILES_A_ROW)  # the last row is filled up with empty cells
+    rows = [cells[nth : nth + TILES_A_ROW] for nth in range(0, len(cells), TILES_A_ROW)]
     return Table(rows, colWidths=[width / TILES_A_ROW] * TILES_A_ROW, style=_TILES)
-
-
-def _tile(tile: Tile) -> list[Flowable]:
-    before = _("sebelumnya {value}").format(value=tile.column.in_words(tile.before))
-    return [
-        words(tile.column.head, 8),
-        words(tile.column.in_words(tile.value), 15, bold=True),
-        words(" · ".join(filter(None, [tile.change, before])), 8),
-    ]
 
 
 def chapters_pdf(report: PeriodReport) -> bytes:

@@ -1,14 +1,12 @@
 """The survey's result as a poster for wall and web, as PermenPANRB 14/2017 has it published."""
 
-from collections.abc import Iterator
-
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
 from reportlab.platypus import Flowable, Spacer, Table, TableStyle
 
 from ult_desktop.base import _, counted_as, formats, pgettext
 from ult_desktop.core.figures.day import NOBODY
-from ult_desktop.core.figures.report import PeriodReport, ReportPart
+from ult_desktop.core.figures.report import PeriodReport
 from ult_desktop.reports.pages import INK, LINE, SOFT, letterhead, pdf_of, words
 
 GAP, WIDE_GAP = 6 * mm, 12 * mm
@@ -69,20 +67,19 @@ def _story(report: PeriodReport, width: float) -> list[Flowable]:
 
 
 def _rows(report: PeriodReport, respondents: str) -> list[tuple[str, str]]:
-    services = [part for part in report.parts if part.key == "services"]
-    profile = [part for part in report.parts if part.key.startswith("profile-")]
-    return [
-        *((pgettext("many", "Layanan"), ", ".join(_services(part))) for part in services),
-        (_("Responden"), counted_as("{n} orang", respondents)),
-        *((part.columns[0].words, _counts(part)) for part in profile),
-        (_("Periode survei"), formats.format_days(report.period.first, report.period.last)),
-    ]
-
-
-def _services(part: ReportPart) -> Iterator[str]:
-    """Return the names of the services that were judged; the row of answers without a service is left out."""
-    return (part.name_of(row) for key, row in zip(part.keys, part.rows, strict=True) if key != str(NOBODY))
-
-
-def _counts(part: ReportPart) -> str:
-    return ", ".join(f"{name} = {part.columns[1].in_words(count)}" for name, count in part.rows)
+    """Return the facts about the survey, each with its head."""
+    rows = []
+    for part in report.parts:
+        if part.key == "services":
+            # The row of answers without a service is left out.
+            names = [
+                part.name_of(row) for key, row in zip(part.keys, part.rows, strict=True) if key != str(NOBODY)
+            ]
+            rows.append((pgettext("many", "Layanan"), ", ".join(names)))
+    rows.append((_("Responden"), counted_as("{n} orang", respondents)))
+    for part in report.parts:
+        if part.key.startswith("profile-"):
+            counts = (f"{name} = {part.columns[1].in_words(count)}" for name, count in part.rows)
+            rows.append((part.columns[0].words, ", ".join(counts)))
+    rows.append((_("Periode survei"), formats.format_days(report.period.first, report.period.last)))
+    return rows

@@ -113,15 +113,15 @@ def _pages(procedure: Procedure, width: float, signature: Table) -> list[Flowabl
     sizes = FlowSizes(
         lane=lane, wide=min(MARK_WIDTH, lane * 0.66), high=MARK, air=AIR, strip=STRIP, gap=1.2 * mm
     )
-    room = ROOM - sum(each.wrap(width, ROOM)[1] for each in title) - 2 * STRIP
+    room = ROOM - sum(flowable.wrap(width, ROOM)[1] for flowable in title) - 2 * STRIP
     below = GAP + signature.wrap(width, ROOM)[1]
     size: float = SIZES[0]
-    heads, heights = _measured(columns, size, sizes.least_row)
+    heads, heights = _measure_rows(columns, size, sizes.least_row)
     for smaller in SIZES[1:]:  # the smallest is taken whether it fits or not
         if max([*heights, heights[-1] + below]) <= room - heads:
             break
         size = smaller
-        heads, heights = _measured(columns, size, sizes.least_row)
+        heads, heights = _measure_rows(columns, size, sizes.least_row)
     divided = divide_into_pages(heights, room - heads, below)
     steps = iter(procedure.steps)
     story: list[Flowable] = []
@@ -132,7 +132,7 @@ def _pages(procedure: Procedure, width: float, signature: Table) -> list[Flowabl
     return [*story, Spacer(0, GAP), signature]
 
 
-def _measured(columns: "_Columns", size: float, least: float) -> tuple[float, list[float]]:
+def _measure_rows(columns: "_Columns", size: float, least: float) -> tuple[float, list[float]]:
     """Return the height of the table's heads, and of each of its rows in letters of a `size`."""
     table = columns.table([_row(step, size) for step in columns.procedure.steps])
     table.wrap(columns.width, _ENDLESS)
@@ -246,21 +246,22 @@ class _FlowTable(Flowable):  # type: ignore[misc]  # reportlab has no types
         for symbol in self._flow.symbols:
             self._draw(symbol)
 
-    def _at(self, point: Point) -> Point:
+    def _on_canvas(self, point: Point) -> Point:
+        """Return a point of the flow on reportlab's canvas, whose y grows upwards."""
         return self._left + point[0], self._body - point[1]
 
     def _line(self, points: Sequence[Point]) -> None:
         path = self.canv.beginPath()
-        path.moveTo(*self._at(points[0]))
+        path.moveTo(*self._on_canvas(points[0]))
         for point in points[1:]:
-            path.lineTo(*self._at(point))
+            path.lineTo(*self._on_canvas(point))
         self.canv.drawPath(path)
 
     def _polygon(self, points: Sequence[Point], fill: Color) -> None:
         path = self.canv.beginPath()
-        path.moveTo(*self._at(points[0]))
+        path.moveTo(*self._on_canvas(points[0]))
         for point in points[1:]:
-            path.lineTo(*self._at(point))
+            path.lineTo(*self._on_canvas(point))
         path.close()
         self.canv.setFillColor(fill)
         self.canv.drawPath(path, fill=1)
@@ -268,12 +269,12 @@ class _FlowTable(Flowable):  # type: ignore[misc]  # reportlab has no types
     def _draw(self, symbol: FlowSymbol) -> None:
         fill = white if symbol.helps else SOFT
         if symbol.shape is FlowShape.CAPSULE:
-            x, y = self._at((symbol.x - symbol.wide / 2, symbol.y + symbol.high / 2))
+            x, y = self._on_canvas((symbol.x - symbol.wide / 2, symbol.y + symbol.high / 2))
             self.canv.setFillColor(fill)
             self.canv.roundRect(x, y, symbol.wide, symbol.high, symbol.high / 2, fill=1)
         else:
             self._polygon(symbol_points(symbol), fill)
-        x, y = self._at((symbol.x, symbol.y))
+        x, y = self._on_canvas((symbol.x, symbol.y))
         size = 7 if len(symbol.text) < 3 else 5.5
         self.canv.setFillColor(INK)
         self.canv.setFont(BOLD, size)

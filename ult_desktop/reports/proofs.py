@@ -44,17 +44,19 @@ def write_folder(proofs: ProofFolder, place: Path, read: ReadPhoto) -> WrittenFo
         UserError: the folder cannot be written, or a photo not be read.
     """
     folder = place / proofs.name / file_name(proofs.record.instrument, "")
-    before = _read_record(folder)
+    before: FolderRecord | None = None  # the record of the folder made before, if it can be read
+    with suppress(OSError, msgspec.MsgspecError):
+        before = msgspec.json.decode((folder / RECORD).read_bytes(), type=FolderRecord)
     changes = tuple(_change_words(before, proofs))
     names = (_("00 Sampul"), _("98 Yang belum ada"), _("99 Semua bukti"))
     cover, missing, whole = (file_name(name, "pdf") for name in names)
     photos = {file.document_id: read(file.document_id) for page in proofs.pages for file in page.files}
-    files: dict[str, bytes] = {cover: _pdf(proofs, partial(_cover, proofs, changes))}
+    files: dict[str, bytes] = {cover: _pdf(proofs, partial(_cover_story, proofs, changes))}
     for page in proofs.pages:
-        files[page.path] = _pdf(proofs, partial(_page, proofs, page, photos))
+        files[page.path] = _pdf(proofs, partial(_page_story, proofs, page, photos))
         files |= {file.label: photos[file.document_id] for file in page.files if file.is_scan}
-    files[missing] = _pdf(proofs, partial(_missing, proofs))
-    files[whole] = _pdf(proofs, partial(_whole, proofs, changes, photos))
+    files[missing] = _pdf(proofs, partial(_missing_story, proofs))
+    files[whole] = _pdf(proofs, partial(_whole_story, proofs, changes, photos))
     files[RECORD] = msgspec.json.format(msgspec.json.encode(proofs.record), indent=1)
     write_together(folder, files)
     for name in before.files if before else ():
@@ -62,14 +64,6 @@ def write_folder(proofs: ProofFolder, place: Path, read: ReadPhoto) -> WrittenFo
             with suppress(OSError):
                 (folder / name).unlink()
     return WrittenFolder(folder=folder, files=len(files), changes=changes)
-
-
-def _read_record(folder: Path) -> FolderRecord | None:
-    """Return the record of the folder made before; None where there is none that can be read."""
-    try:
-        return msgspec.json.decode((folder / RECORD).read_bytes(), type=FolderRecord)
-    except (OSError, msgspec.MsgspecError):
-        return None
 
 
 def _change_words(before: FolderRecord | None, proofs: ProofFolder) -> Iterator[str]:
@@ -96,16 +90,16 @@ def _pdf(proofs: ProofFolder, story: Callable[[float], list[Flowable]]) -> bytes
     )
 
 
-def _whole(
+def _whole_story(
     proofs: ProofFolder, changes: Sequence[str], photos: dict[int, bytes], width: float
 ) -> list[Flowable]:
-    story = _cover(proofs, changes, width)
+    story = _cover_story(proofs, changes, width)
     for page in proofs.pages:
-        story += [PageBreak(), *_page(proofs, page, photos, width)]
-    return [*story, PageBreak(), *_missing(proofs, width)]
+        story += [PageBreak(), *_page_story(proofs, page, photos, width)]
+    return [*story, PageBreak(), *_missing_story(proofs, width)]
 
 
-def _cover(proofs: ProofFolder, changes: Sequence[str], width: float) -> list[Flowable]:
+def _cover_story(proofs: ProofFolder, changes: Sequence[str], width: float) -> list[Flowable]:
     listed = changes[:MOST_CHANGES]
     if len(changes) > MOST_CHANGES:
         listed = (*listed, counted("… dan {n} perubahan lagi.", len(changes) - MOST_CHANGES))
@@ -125,7 +119,9 @@ def _cover(proofs: ProofFolder, changes: Sequence[str], width: float) -> list[Fl
     ]
 
 
-def _page(proofs: ProofFolder, page: ProofPage, photos: dict[int, bytes], width: float) -> list[Flowable]:
+def _page_story(
+    proofs: ProofFolder, page: ProofPage, photos: dict[int, bytes], width: float
+) -> list[Flowable]:
     facts = [[words(row.head, 9, bold=True), words(row.text)] for row in page.facts]
     scans = [file for file in page.files if file.is_scan]
     pictures = [file for file in page.files if not file.is_scan]
@@ -144,7 +140,7 @@ def _page(proofs: ProofFolder, page: ProofPage, photos: dict[int, bytes], width:
     ]
 
 
-def _missing(proofs: ProofFolder, width: float) -> list[Flowable]:
+def _missing_story(proofs: ProofFolder, width: float) -> list[Flowable]:
     part = proofs.missing
     lines = [[words(column.head, 9, bold=True) for column in part.columns]]
     lines += [

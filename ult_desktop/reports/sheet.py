@@ -27,25 +27,23 @@ def sheet_pdf(sheet: Sheet) -> bytes:
     title = f"{sheet.title} {sheet.number}".strip()
     return pdf_of(
         lambda width: _story(sheet, width),
-        _page(sheet),
+        _page_size(sheet),
         title=title,
         foot=title if sheet.numbered else "",
         author=next(iter(sheet.office.lines), ""),
     )
 
 
-def _page(sheet: Sheet) -> tuple[float, float]:
+def _page_size(sheet: Sheet) -> tuple[float, float]:
     """Return the page's size in points: A5 upright without a table, else by its number of columns."""
     columns = len(sheet.table[0].words) if sheet.table else 0
-    size: tuple[float, float]
+    size: tuple[float, float] = landscape(A4)
     if not columns:
         size = A5
     elif columns <= MOST_UPRIGHT:
         size = A4
     elif columns <= MOST_ON_A5:
         size = landscape(A5)
-    else:
-        size = landscape(A4)
     return size
 
 
@@ -88,18 +86,18 @@ def _table(table: tuple[Cells, ...], width: float, end_height: float, *, is_regi
     widths = [room / columns] * columns
     if is_register:
         widths = shared_widths([line.words[1:] for line in table], room, CELL, CELL_SIDES)
+
+    def cells(line: Cells) -> list[Paragraph]:
+        return [words(word, CELL) for word in line.words]
+
     return long_table(
         [words(head, CELL, bold=True) for head in heads.words],
-        [partial(_cells, line) for line in lines],
+        [partial(cells, line) for line in lines],
         [NUMBER_WIDTH, *widths],
         _RULED,
         splits_rows=True,
         below=end_height,
     )
-
-
-def _cells(line: Cells) -> list[Paragraph]:
-    return [words(word, CELL) for word in line.words]
 
 
 def _qr_code(code: str) -> list[Flowable]:

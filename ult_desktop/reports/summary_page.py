@@ -94,17 +94,15 @@ def _table(part: ReportPart) -> Iterator[str]:
         yield f'<p class="note">{escape(part.note)}</p>'
         return
     yield "<div class=scroll><table><thead><tr>"
-    yield "".join(f"<th{_kind(column.kind.is_words)}>{escape(column.head)}</th>" for column in part.columns)
+    styles = [" class=w" if column.kind.is_words else "" for column in part.columns]
+    heads = zip(styles, part.columns, strict=True)
+    yield "".join(f"<th{style}>{escape(column.head)}</th>" for style, column in heads)
     yield "</tr></thead><tbody>"
     last = len(part.rows) - 1
-    for at, row in enumerate(part.rows):
+    for nth, row in enumerate(part.rows):
         cells = (
-            f"<td{_kind(column.kind.is_words)}>{escape(column.in_words(value))}</td>"
-            for column, value in zip(part.columns, row, strict=True)
+            f"<td{style}>{escape(column.in_words(value))}</td>"
+            for style, column, value in zip(styles, part.columns, row, strict=True)
         )
-        yield f"<tr{' class=sum' if part.has_sum and at == last else ''}>{''.join(cells)}</tr>"
+        yield f"<tr{' class=sum' if part.has_sum and nth == last else ''}>{''.join(cells)}</tr>"
     yield "</tbody></table></div>"
-
-
-def _kind(is_words: bool) -> str:
-    return " class=w" if is_words else ""

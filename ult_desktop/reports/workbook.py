@@ -38,16 +38,16 @@ def report_workbook(report: PeriodReport) -> bytes:
     """Return the whole file. Times are minutes. Raises OSError when this PC has no room to make it."""
 
     def write(book: _Book) -> None:
-        _summary(book, report)
+        _write_overview(book, report)
         for part in report.parts:
-            _sheet(book, part)
+            _write_part(book, part)
 
     return _file_bytes(write, {"title": report.heading, "author": next(iter(report.office.lines), "")})
 
 
 def table_workbook(part: ReportPart) -> bytes:
     """Return a file of one table. Raises OSError as `report_workbook` does."""
-    return _file_bytes(lambda book: _sheet(book, part), {"title": part.title})
+    return _file_bytes(lambda book: _write_part(book, part), {"title": part.title})
 
 
 class _Book:
@@ -115,7 +115,8 @@ def _file_bytes(write: Callable[[_Book], None], properties: dict[str, str]) -> b
     return target.getvalue()
 
 
-def _summary(book: _Book, report: PeriodReport) -> None:
+def _write_overview(book: _Book, report: PeriodReport) -> None:
+    """Write the sheet with the report's tiles, the office's lines and the notes."""
     heads = (report.heading, _("Periode ini"), _("Sebelumnya"))
     sheet = book.new_sheet(_("Ringkasan"), (NAME_WIDTH, NUMBER_WIDTH, NUMBER_WIDTH), heads)
     for row, tile in enumerate(report.tiles, 1):
@@ -126,7 +127,8 @@ def _summary(book: _Book, report: PeriodReport) -> None:
         sheet.write_string(row, 0, line)
 
 
-def _sheet(book: _Book, part: ReportPart) -> None:
+def _write_part(book: _Book, part: ReportPart) -> None:
+    """Write the sheet of a part: its table and its chart."""
     widths = [NAME_WIDTH if column.kind is ColumnKind.TEXT else NUMBER_WIDTH for column in part.columns]
     sheet = book.new_sheet(part.title, widths, (column.head for column in part.columns))
     for row, values in enumerate(part.rows, 1):
@@ -137,19 +139,14 @@ def _sheet(book: _Book, part: ReportPart) -> None:
     if part.chart is None or not part.has_drawing:
         return
     if part.chart.kind is ChartKind.HEAT:
-        _tint(sheet, part)
+        # In place of a chart Excel colours the numbers as the window does, and again when they are changed.
+        cold, hot = (f"#{colour}" for colour in HEAT_COLOURS)
+        scale = {"type": "2_color_scale", "min_type": "num", "min_value": 0}
+        scale |= {"min_color": cold, "max_color": hot}
+        first, last = part.drawn_columns[0], part.drawn_columns[-1]
+        sheet.conditional_format(1, first, len(part.drawn_rows), last, scale)
     else:
         sheet.insert_chart(len(part.rows) + 3, 1, _chart(book.file, sheet, part))
-
-
-def _tint(sheet: Worksheet, part: ReportPart) -> None:
-    """Let Excel colour the numbers as the window does, in place of a chart.
-
-    Excel colours them again when somebody changes them.
-    """
-    cold, hot = (f"#{colour.lstrip('#')}" for colour in HEAT_COLOURS)
-    scale = {"type": "2_color_scale", "min_type": "num", "min_value": 0, "min_color": cold, "max_color": hot}
-    sheet.conditional_format(1, part.drawn_columns[0], len(part.drawn_rows), part.drawn_columns[-1], scale)
 
 
 def _chart(book: Workbook, sheet: Worksheet, part: ReportPart) -> Chart:

@@ -218,7 +218,7 @@ def quit_when_asked(app: QApplication) -> None:
     """End in order, drafts and all, when somebody exchanges or removes the program."""
 
     def look() -> None:
-        status = ending.asked_to_end()
+        status = ending.requested_exit_status()
         if status is not None:
             app.exit(status)
 

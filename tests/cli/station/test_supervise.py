@@ -40,7 +40,7 @@ def python(*words: object) -> list[str]:
 def entries(monkeypatch: pytest.MonkeyPatch) -> list[tuple[LogEntry, str]]:
     """Return what Windows would be asked to keep in its log."""
     told: list[tuple[LogEntry, str]] = []
-    monkeypatch.setattr(event_log, "tell", lambda *entry: told.append(entry))
+    monkeypatch.setattr(event_log, "write_entry", lambda *entry: told.append(entry))
     return told
 
 
@@ -139,7 +139,7 @@ def test_a_mode_that_windows_ends_with_the_session_is_not_started_again(
 ) -> None:
     """Windows ends the mode first, with a status of its own; no failure is told."""
     runs, told = tmp_path / "runs", list[str]()
-    monkeypatch.setattr(ending, "session_ends", lambda: True)
+    monkeypatch.setattr(ending, "is_session_ending", lambda: True)
     supervisor = Supervisor(python(CRASHES_TWICE, runs), tmp_path / "run.log")
     assert supervisor.run(told.append, first_pause_s=60) == 0
     assert (runs.read_text(), told, entries) == ("x", [], [])
@@ -150,7 +150,7 @@ def test_a_session_that_ends_wants_no_later_start(
 ) -> None:
     """Even if the program is to be exchanged at that moment: the next sign-in starts the new one."""
     later, order = list[object](), list[str]()
-    monkeypatch.setattr(ending, "session_ends", lambda: True)
+    monkeypatch.setattr(ending, "is_session_ending", lambda: True)
     monkeypatch.setattr(ending, "start_later", later.append)
     monkeypatch.setattr(ending, "end_after_others", lambda: order.append("after others"))
 

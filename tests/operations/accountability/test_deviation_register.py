@@ -9,7 +9,7 @@ from ult_desktop.core.figures.report import ReportPart
 from ult_desktop.core.office.working_time import WorkedTime
 from ult_desktop.core.stamps import MINUTE_MS, to_stamp
 from ult_desktop.operations.accountability.report import deviation_register
-from ult_desktop.reports.forms import ReportForm, table_written
+from ult_desktop.reports.forms import ReportForm, table_bytes
 
 ZONE = ZoneInfo("Asia/Makassar")
 AT = to_stamp(datetime(2026, 11, 23, 9, 0, tzinfo=ZONE))
@@ -34,7 +34,7 @@ def deviations_part() -> ReportPart:
 
 
 def test_deviations_in_a_workbook_are_moments_and_working_days() -> None:
-    sheet = first_sheet(table_written(deviations_part(), ReportForm.WORKBOOK))
+    sheet = first_sheet(table_bytes(deviations_part(), ReportForm.WORKBOOK))
     line = sheet.line()
     assert (line["No."], line["Terpakai"]) == (7, "1 hari kerja 35 menit")
     assert (line["Tanggal"], line["Dicatat"]) == (date(2026, 11, 23), datetime(2026, 11, 23, 9, 1))
@@ -44,5 +44,5 @@ def test_deviations_in_a_workbook_are_moments_and_working_days() -> None:
 
 def test_deviations_as_a_list_and_in_words() -> None:
     part = deviations_part()
-    assert table_written(part, ReportForm.LIST).decode("utf-8-sig").splitlines()[1] == LATE_LINE
+    assert table_bytes(part, ReportForm.LIST).decode("utf-8-sig").splitlines()[1] == LATE_LINE
     assert part.columns[2].in_words(part.rows[0][2]) == "23/11/2026 09.01"

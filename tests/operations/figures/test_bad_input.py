@@ -14,7 +14,7 @@ from ult_desktop.core.queue import commands
 from ult_desktop.operations.figures.ppid_report import ppid_report
 from ult_desktop.operations.figures.reports import period_report, public_recap, table_report
 from ult_desktop.operations.figures.survey_report import survey_report
-from ult_desktop.reports.forms import ReportForm, written
+from ult_desktop.reports.forms import ReportForm, report_bytes
 
 PERIODS = ("2026-11-23", "2026-W48", "2026-11", "2026-T4", "2026", "2026-11-02--2026-11-29")
 BEGINNINGS = {ReportForm.PDF: b"%PDF", ReportForm.WORKBOOK: b"PK", ReportForm.LIST: b"\xef\xbb\xbf"}
@@ -55,7 +55,7 @@ def test_every_report_is_made_in_every_form(office: Scene) -> None:
     for report in every_report(office):
         forms = [*BEGINNINGS.items(), *([MORE[report.kind]] if report.kind in MORE else [])]
         for form, begins in forms:
-            assert written(report, form).startswith(begins), (report.heading, form)
+            assert report_bytes(report, form).startswith(begins), (report.heading, form)
         for part in report.parts:
             assert part.rows or part.note, (report.heading, part.key)
 

@@ -27,7 +27,7 @@ from ult_desktop.core.figures.report import PeriodReport, ReportValue
 from ult_desktop.db.cases import ppid_years
 from ult_desktop.operations.edits import limit_edit
 from ult_desktop.operations.figures.ppid_report import ppid_report
-from ult_desktop.reports.forms import ReportForm, written
+from ult_desktop.reports.forms import ReportForm, report_bytes
 
 
 @pytest.fixture
@@ -135,7 +135,7 @@ def test_a_refusal_is_counted_by_the_ground_that_it_names(desks: Desks) -> None:
 def test_an_empty_year_is_told_in_words(desks: Desks) -> None:
     report = made(desks, "2025")
     assert {part.note for part in report.parts} == {"Tidak ada dalam periode ini."}
-    pages, words = pages_and_words(written(report, ReportForm.PDF))
+    pages, words = pages_and_words(report_bytes(report, ReportForm.PDF))
     assert pages > 1
     assert "Belumadapermohonanyangdiputus." in words
     assert "Tidakadaketeranganuntuktahunini." in words
@@ -145,7 +145,7 @@ def test_the_report_holds_ppids_own_words_and_nobodys_name(desks: Desks) -> None
     a_year(desks)
     tell_year(desks, 2026, staff="Dua petugas", budget="Rp 12 juta")
     tell_year(desks, 2026, facilities="Meja PPID")
-    _pages, words = pages_and_words(written(made(desks), ReportForm.PDF))
+    _pages, words = pages_and_words(report_bytes(made(desks), ReportForm.PDF))
     for told in ("Duapetugas", "Rp12juta", "MejaPPID", "LAPORANLAYANANINFORMASIPUBLIK"):
         assert told in words
     for hidden in ("Ani", "PakBudi", "Skripsi", "Terlalulama"):

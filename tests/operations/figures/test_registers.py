@@ -10,7 +10,7 @@ from ult_desktop.core.cases.ppid import Access, Applicant, CopyForm, Decision, I
 from ult_desktop.core.figures.report import ReportValue
 from ult_desktop.core.stamps import day_begins
 from ult_desktop.operations.figures.registers import ppid_register
-from ult_desktop.reports.forms import ReportForm, table_written
+from ult_desktop.reports.forms import ReportForm, table_bytes
 
 ZONE = ZoneInfo("Asia/Makassar")
 NEW = InformationRequest(
@@ -88,7 +88,7 @@ def test_a_line_that_was_decided() -> None:
 
 def test_in_a_workbook_its_days_can_be_sorted_and_its_heads_stay() -> None:
     part = ppid_register("Register permohonan informasi 2026", [NEW], ZONE)
-    sheet = first_sheet(table_written(part, ReportForm.WORKBOOK))
+    sheet = first_sheet(table_bytes(part, ReportForm.WORKBOOK))
     assert (sheet.rows[1][1], sheet.formats["B2"]) == (date(2026, 11, 21), "dd/mm/yyyy")
     assert (sheet.rows[1][13], sheet.frozen) == ("", "B2")
-    assert b";2026-11-21;Ani;" in table_written(part, ReportForm.LIST)
+    assert b";2026-11-21;Ani;" in table_bytes(part, ReportForm.LIST)

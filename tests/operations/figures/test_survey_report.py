@@ -13,7 +13,7 @@ from ult_desktop.core.figures.period import parse_period
 from ult_desktop.core.figures.report import PeriodReport, ReportKind
 from ult_desktop.core.survey.commands import EnterPaperSurvey
 from ult_desktop.operations.figures.survey_report import survey_report
-from ult_desktop.reports.forms import ReportForm, written
+from ult_desktop.reports.forms import ReportForm, report_bytes
 
 
 def made(folder: Path, answers: tuple[str, ...]) -> PeriodReport:
@@ -81,7 +81,7 @@ def test_respondents_stand_in_the_order_of_the_form(tmp_path: Path) -> None:
     scene.close()
     assert [row[0] for row in found.part("profile-pendidikan").rows] == ["SD", "SMA", "S1", "tidak diisi"]
     assert [row[0] for row in found.part("services").rows] == ["Informasi & Konsultasi", "tanpa layanan"]
-    _pages, words = pages_and_words(written(found, ReportForm.POSTER))
+    _pages, words = pages_and_words(report_bytes(found, ReportForm.POSTER))
     assert "Informasi&Konsultasi" in words
     assert "tanpalayanan" not in words
 

@@ -23,7 +23,7 @@ from ult_desktop.operations.privacy.guest_book import (
     book_table,
     unmasked_book,
 )
-from ult_desktop.reports.forms import ReportForm, table_written
+from ult_desktop.reports.forms import ReportForm, table_bytes
 from ult_desktop.reports.sheet import sheet_pdf
 
 PHONE = "081100000011"
@@ -102,12 +102,12 @@ def test_as_signed_paper_as_workbook_and_as_list(desks: Desks, visit_id: int) ->
     assert (pages, PHONE in words, "Jumlah:1" in words, "Kepala" in words) == (1, True, True, True)
     assert f"{''.join(formats.format_date(day, 'long').split())}Kepala" in words
     assert words.upper().count("BUKUTAMU") == 2  # above, and at the foot beside the page's number
-    sheet = first_sheet(table_written(book_table(book), ReportForm.WORKBOOK))
+    sheet = first_sheet(table_bytes(book_table(book), ReportForm.WORKBOOK))
     line = sheet.line()
     assert (line["Nomor kunjungan"], line["Telepon"], line["Nama"]) == (visit_id, PHONE, "=Budi")
     assert isinstance(line["Datang"], datetime)
     assert (line["Tanggal"], sheet.frozen) == (day, "B2")
-    assert f"{visit_id};{day};{day} " in table_written(book_table(book), ReportForm.LIST).decode("utf-8-sig")
+    assert f"{visit_id};{day};{day} " in table_bytes(book_table(book), ReportForm.LIST).decode("utf-8-sig")
 
 
 def test_too_many_guests_for_paper_go_into_a_workbook(desks: Desks, visit_id: int) -> None:

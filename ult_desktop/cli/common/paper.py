@@ -29,7 +29,7 @@ from ult_desktop.devices.printer.printer import TicketPrinter
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.privacy.personal import unmasked_sheet
 from ult_desktop.reports.files import write_whole
-from ult_desktop.reports.forms import ReportForm, table_written
+from ult_desktop.reports.forms import ReportForm, table_bytes
 
 if TYPE_CHECKING:
     from ult_desktop.reports import sheet as sheets
@@ -87,7 +87,7 @@ def write_files(sheet: Callable[[], Sheet], table: Callable[[], ReportPart], fil
     if tables:
         part = table()
         for form in tables:
-            write_whole(files[form], table_written(part, form))
+            write_whole(files[form], table_bytes(part, form))
     if ReportForm.PDF in files or not files:
         write_sheet(sheet(), files.get(ReportForm.PDF))
 

@@ -152,13 +152,13 @@ class Supervisor:
         while True:
             began = time.monotonic()
             status = self._once()
-            if status == 0 or self._stopping or ending.session_ends():
+            if status == 0 or self._stopping or ending.is_session_ending():
                 return 0
             if status in (ending.COME_BACK, ending.RUNS_ALREADY, ending.SET_UP):
                 return status
             if status == WRONG_USE:
                 words = _("Pilihan atau setelannya salah; tidak dimulai lagi:")
-                event_log.tell(LogEntry.WRONG_SETTINGS, words.rstrip(":"))
+                event_log.write_entry(LogEntry.WRONG_SETTINGS, words.rstrip(":"))
                 show(words)
                 show(self._last_lines())
                 return status
@@ -166,7 +166,7 @@ class Supervisor:
             if time.monotonic() - began >= self._steady_s:
                 pause = first_pause_s
             words = _("Berhenti dengan status {n}; dimulai lagi.").format(n=status)
-            event_log.tell(LogEntry.FAILED, words)
+            event_log.write_entry(LogEntry.FAILED, words)
             show(words)
             requested_status = self._wait(pause)
             if requested_status is not None:
@@ -189,7 +189,7 @@ class Supervisor:
             with suppress(Empty):
                 self._woken.get(timeout=min(pause, LOOK_S))
                 return 0
-            code = ending.asked_to_end()
+            code = ending.requested_exit_status()
             if code is not None:
                 return code
             pause -= LOOK_S
@@ -236,11 +236,13 @@ def _supervise(mode: str, args: Sequence[str]) -> int:
     supervisor = Supervisor([*own_command(), mode, *args], paths.log_path(f"run-{mode}"))
     signal.signal(signal.SIGTERM, supervisor.stop)
     signal.signal(signal.SIGINT, supervisor.stop)
-    event_log.tell(
+    event_log.write_entry(
         LogEntry.STARTED, _("{mode}: dimulai, versi {version}.").format(mode=mode, version=__version__)
     )
     status = supervisor.run(_show)
-    event_log.tell(LogEntry.ENDED, _("{mode}: berakhir dengan status {n}.").format(mode=mode, n=status))
+    event_log.write_entry(
+        LogEntry.ENDED, _("{mode}: berakhir dengan status {n}.").format(mode=mode, n=status)
+    )
     return status
 
 

@@ -18,7 +18,7 @@ from ult_desktop.core.summary.provinces import provinces
 from ult_desktop.core.summary.signing import fingerprint
 from ult_desktop.operations.summary import folder
 from ult_desktop.reports.files import write_whole
-from ult_desktop.reports.forms import ReportForm, written
+from ult_desktop.reports.forms import ReportForm, report_bytes
 from ult_desktop.reports.summary_page import summary_page
 from ult_desktop.ui.counter.pages.papers import write_document
 from ult_desktop.ui.counter.reports.parts_view import PartView
@@ -292,7 +292,7 @@ def _collect(place: Path, today: date) -> tuple[Collected, PeriodReport | None]:
 
 
 def _write_file(found: Collected, report: PeriodReport, form: str) -> Path:
-    content = summary_page(found, report) if form == _PAGE else written(report, ReportForm(form))
+    content = summary_page(found, report) if form == _PAGE else report_bytes(report, ReportForm(form))
     return write_document(report.file_words, form, content)
 
 

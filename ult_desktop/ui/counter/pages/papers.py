@@ -20,7 +20,7 @@ from ult_desktop.core.sheet import Sheet
 from ult_desktop.db.lock_check.location import synced_by
 from ult_desktop.operations.office.office import Office
 from ult_desktop.reports.files import write_whole
-from ult_desktop.reports.forms import ReportForm, table_written, written
+from ult_desktop.reports.forms import ReportForm, report_bytes, table_bytes
 from ult_desktop.ui.counter.pages.page_host import PageHost, PaperKind
 from ult_desktop.ui.kit import dialogs
 
@@ -119,7 +119,7 @@ def write_table(make: MakeTable, form: ReportForm, office: Office, actor: Actor)
         UserError: the folder cannot be written, or this PC has no room to make it.
     """
     part = make(office, actor)
-    return write_document(part.title, form.suffix, table_written(part, form))
+    return write_document(part.title, form.suffix, table_bytes(part, form))
 
 
 def write_document(name: str, suffix: str, content: bytes) -> Path:
@@ -232,7 +232,7 @@ def write_report(make: MakeReport, form: ReportForm, office: Office, _actor: Act
     name = report.file_words
     if form is ReportForm.POSTER:
         name = _("Poster {report}").format(report=name)
-    return write_document(name, form.suffix, written(report, form))
+    return write_document(name, form.suffix, report_bytes(report, form))
 
 
 def show_document(host: PageHost, path: Path) -> None:
