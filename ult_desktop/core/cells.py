@@ -11,8 +11,8 @@ from ult_desktop.core import free_text, personal, stamps
 
 _FORMULA_ERROR = re.compile(r"^\s*#(?:REF!|N/A|VALUE!|NAME\?|DIV/0!|NULL!|NUM!|SPILL!|CALC!)")
 _ERROR_WITHIN = 100  # letters: only blanks may stand before the error of a formula
-_NOTHING = {"-", "–", "—", "n/a", "tidak ada", "tidak punya"}
-_NO_VALUE = {"na", "nihil", "null", "none"}  # nothing, but not in a name: people are called so too
+_NOTHING = {"-", "–", "—", "n/a", "tidak ada", "tidak punya"}  # the words of a cell that says nothing
+_NO_VALUE = {"na", "nihil", "null", "none"}  # more of them, but not for a name: people are called so too
 _EMAIL = re.compile(r"^[^@\s<>,;:\"()]+@[^@\s<>,;:\"()]+\.[^@\s<>,;:\".()]{2,}$")
 _PHONE = re.compile(r"^\+?\d{6,16}$")
 _COUNTRY_AND_ZERO = re.compile(r"^(\+?62)\s*\(0\)")
@@ -189,7 +189,9 @@ def is_day_first(texts: Sequence[str]) -> bool:
     It is, unless one of the dates can only have the month first and none can only have the day first.
     """
     pairs = _first_two_numbers(texts)
-    return all(one > 12 or two <= 12 for one, two in pairs) or any(one > 12 for one, _two in pairs)
+    must_be_day_first = any(first > 12 for first, _second in pairs)
+    must_be_month_first = any(first <= 12 < second for first, second in pairs)
+    return must_be_day_first or not must_be_month_first
 
 
 def is_order_ambiguous(texts: Sequence[str]) -> bool:
@@ -277,8 +279,8 @@ def _from_year_last(line: str, day_comes_first: bool) -> datetime | None:
     match = by_numbers or by_name
     if match is None:
         return None
-    one, two, year, *clock, zone = match.groups()
-    day, month = (one, two) if by_name or day_comes_first else (two, one)
+    first, second, year, *clock, zone = match.groups()
+    day, month = (first, second) if by_name or day_comes_first else (second, first)
     if by_name:
         month = str(_MONTHS.get(month[:3].lower(), 0))
     moment = _combine((year if len(year) == 4 else f"20{year}", month, day), clock)

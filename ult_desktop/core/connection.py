@@ -94,8 +94,8 @@ class LinkHealth(msgspec.Struct, frozen=True, kw_only=True):
     def share(self) -> Connection:
         """The state of the shared file itself."""
         # A station that has never read its office has no board that it could show meanwhile.
-        never_reached = not self.opened and self.trouble is Trouble.GONE
-        if never_reached or self.trouble is Trouble.BARRED or self.silent_s >= OUTAGE_AFTER:
+        was_never_reached = not self.opened and self.trouble is Trouble.GONE
+        if was_never_reached or self.trouble is Trouble.BARRED or self.silent_s >= OUTAGE_AFTER:
             return Connection.OFFLINE
         if not self.opened or self.trouble is Trouble.GONE or self.silent_s >= SHOWN_AFTER:
             return Connection.RECONNECTING

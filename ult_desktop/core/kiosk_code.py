@@ -13,8 +13,8 @@ from ult_desktop.core.visits.guest_book import GuestBookChoice
 
 LONGEST_CODE = 40  # characters; longer is no code of ours, whatever a scanner reads
 _CODE = re.compile(r"[A-Z0-9][A-Z0-9/. -]*")
-CODE_LENGTH = 12  # base32 letters of five bits: nobody can guess these 60 bits from the number
-# Digits that people read for letters of a code, and letters for digits of a number. Base32 has no 0, 1, 8, 9:
+CODE_LENGTH = 12  # base32 letters of five bits: nobody guesses these 60 bits from the number
+# Digits that people write for letters of a code, and letters for digits of a number. Base32 lacks 0, 1, 8, 9:
 # https://www.rfc-editor.org/rfc/rfc4648.html
 _AS_LETTERS = str.maketrans({"0": "O", "1": "I", "8": "B"})
 _AS_DIGITS = str.maketrans({"O": "0", "I": "1", "L": "1"})
@@ -77,9 +77,10 @@ def code_readings(code: str) -> tuple[str, ...]:
     "AO12" is meant as A012: in a number all but the first character are read as digits. A code of
     `CODE_LENGTH` is no number: its digits are read as letters.
     """
-    meant = (
-        code.translate(_AS_LETTERS) if len(code) == CODE_LENGTH else code[:1] + code[1:].translate(_AS_DIGITS)
-    )
+    if len(code) == CODE_LENGTH:
+        meant = code.translate(_AS_LETTERS)
+    else:
+        meant = code[:1] + code[1:].translate(_AS_DIGITS)
     return tuple(dict.fromkeys((code, meant)))
 
 
@@ -89,6 +90,6 @@ def plain_code(text: str) -> str:
     return code if len(code) <= LONGEST_CODE and _CODE.fullmatch(code) else ""
 
 
-def closed_up(code: str) -> str:
+def without_blanks(code: str) -> str:
     """Return the code without the blanks or dashes with which people copy it."""
     return code.replace(" ", "").replace("-", "")

@@ -87,10 +87,10 @@ def merge(seen: Mapping[str, Any], now: Mapping[str, Any], mine: Mapping[str, An
     `seen` is the record as the writer read it, `now` as it is after what others saved, `mine` as the writer
     wants it. `seen` and `mine` have a value for every field of `now`.
     """
-    by_writer = tuple(name for name in now if mine[name] != seen[name])
-    by_others = [name for name in now if now[name] not in (seen[name], mine[name])]
+    changed_by_writer = tuple(name for name in now if mine[name] != seen[name])
+    changed_by_others = [name for name in now if now[name] not in (seen[name], mine[name])]
     return Merged(
-        mine=by_writer,
-        taken=tuple(name for name in by_others if name not in by_writer),
-        conflicts=tuple(name for name in by_others if name in by_writer),
+        mine=changed_by_writer,
+        taken=tuple(name for name in changed_by_others if name not in changed_by_writer),
+        conflicts=tuple(name for name in changed_by_others if name in changed_by_writer),
     )

@@ -28,9 +28,10 @@ class Doubt(enum.Enum):
 class TimeWitnesses(msgspec.Struct, frozen=True, kw_only=True):
     """The facts known about the time `now`; UTC ms.
 
-    `log`: the time of the log's last entry, 0 in a new office. `own`: this PC's own clock. `ran`: this
-    program has run since that entry, so that it measured the gap by ticks. `refuted`: since this program
-    last looked, the log was continued by another time. `others_agree`: another station works by this time.
+    `log`: the time of the log's last entry, 0 in a new office. `own`: the time of this PC's own clock. `ran`:
+    this program has run since that entry, so that it measured the gap by ticks. `refuted`: since this program
+    last looked, another station has written entries with another time. `others_agree`: another station works
+    by this time.
     """
 
     now: int

@@ -77,7 +77,10 @@ def mask_text(text: str, kind: PersonalKind) -> str:
     if not text or kind is PersonalKind.CONTACT or text in (BY_SCHEDULE, BY_REQUEST):
         return text
     if kind is PersonalKind.PHONE:
-        return _mask_phone(text)
+        digits = re.sub(r"[^\d+]", "", text)
+        if len(digits) < _FULL_NUMBER:  # the seven digits shown below would be nearly all of it
+            return f"{HIDDEN * 4}{digits[-2:]}"
+        return f"{digits[:4]}{HIDDEN * 4}{digits[-3:]}"
     if kind is PersonalKind.EMAIL:
         name, _at, domain = text.rpartition("@")
         return f"{name[:1]}{HIDDEN * 3}@{domain}"
@@ -115,10 +118,3 @@ def _kind_of(text: str) -> PersonalKind:
     if not any(letter.isdigit() for letter in text):
         return PersonalKind.CONTACT
     return PersonalKind.PHONE if phone_key(text) else PersonalKind.WORDS
-
-
-def _mask_phone(text: str) -> str:
-    digits = re.sub(r"[^\d+]", "", text)
-    if len(digits) < _FULL_NUMBER:  # the seven digits shown below would be nearly all of it
-        return f"{HIDDEN * 4}{digits[-2:]}"
-    return f"{digits[:4]}{HIDDEN * 4}{digits[-3:]}"

@@ -83,12 +83,12 @@ def merge_records(entries: Iterable[JournalRecord], office: str) -> tuple[Journa
     by_request: dict[str, JournalRecord] = {}
     for entry in entries:
         former = by_request.get(entry.request)
-        if entry.office == office and (former is None or _knowledge(entry) > _knowledge(former)):
+        if entry.office == office and (former is None or _certainty(entry) > _certainty(former)):
             by_request[entry.request] = entry
     return tuple(sorted(by_request.values(), key=_log_order))
 
 
-def _knowledge(entry: JournalRecord) -> tuple[bool, bool, bool]:
+def _certainty(entry: JournalRecord) -> tuple[bool, bool, bool]:
     """Return a key that is larger for a record that knows more of its request's outcome."""
     return entry.journal_result is not None, entry.outcome == "done", entry.outcome != "open"
 

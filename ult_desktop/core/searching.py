@@ -1,7 +1,7 @@
-"""The comparison of what somebody searches for with what is there, however the two are written.
+"""The comparison of what somebody searches for with texts and names, however the two are written.
 
 A search box looks through the texts that it shows (`searchable`, `is_found`). The office file finds a person
-by the keys of the name (`name_keys`, `sought_names`), which an index answers.
+by the keys of the name (`name_keys`, `sought_names`), which are in an index.
 """
 
 import re
@@ -72,7 +72,12 @@ def search_forms(text: str) -> Forms:
     """
     plain = _dialled(folded(text))
     words = _without_titles(_WORD.findall(plain)) or plain.split()
-    return tuple((word, *_masks(word)) for word in words)
+    forms = []
+    for word in words:
+        phones = personal.phone_forms(word) if word.isdecimal() else ()
+        masks = (personal.mask_text(phone, personal.PersonalKind.PHONE) for phone in phones)
+        forms.append((word, *masks))
+    return tuple(forms)
 
 
 def is_found(haystack: str, words: Forms) -> bool:
@@ -87,8 +92,9 @@ def name_keys(name: str) -> tuple[str, ...]:
     of any word finds the name, and that of several words in a row, with a blank between them or not.
     """
     words = _WORD.findall(folded(name))
-    spellings = (words[:_MOST_WORDS], _without_titles(words)[:_MOST_WORDS])
-    keys = ("".join(each[start:])[:_LONGEST_KEY] for each in spellings for start in range(len(each)))
+    keys = []
+    for spelling in (words[:_MOST_WORDS], _without_titles(words)[:_MOST_WORDS]):
+        keys += ["".join(spelling[start:])[:_LONGEST_KEY] for start in range(len(spelling))]
     return tuple(dict.fromkeys(keys))
 
 
@@ -105,13 +111,19 @@ def sought_names(text: str) -> list[tuple[KeyRange, ...]]:
     each for itself, and any two neighbours in one. A text without letter or digit has no way.
     """
     words = name_words(text)[:_MOST_WORDS]
-    joined = ([*words[:at], words[at] + words[at + 1], *words[at + 2 :]] for at in range(len(words) - 1))
-    ways = (["".join(words)], words, *joined) if words else ()
-    return list(dict.fromkeys(tuple(map(_key_range, dict.fromkeys(way))) for way in ways))
+    if not words:
+        return []
+    readings = [["".join(words)], words]
+    readings += [
+        [*words[:first], words[first] + words[first + 1], *words[first + 2 :]]
+        for first in range(len(words) - 1)
+    ]
+    ranges = (tuple(map(_key_range, dict.fromkeys(reading))) for reading in readings)
+    return list(dict.fromkeys(ranges))
 
 
 def _key_range(word: str) -> KeyRange:
-    """Return the range of the keys that begin with `word`, or are it if it is short."""
+    """Return the range of the keys that begin with `word`; for a short word, the word alone."""
     first = word[:_LONGEST_KEY]
     return first, first if len(first.encode()) < _SHORTEST else f"{first}{_LAST}"
 
@@ -122,23 +134,16 @@ def _without_titles(words: list[str]) -> list[str]:
     while start < len(words):
         # A title may be written in several words ("A. Md. Keb."): the longest is taken.
         ends = range(min(len(words), start + _LONGEST_TITLE), start, -1)
-        title_end = next(
-            (end for end in ends if _is_title("".join(words[start:end]), after_name=bool(names))), 0
-        )
+        title_end = 0
+        for end in ends:
+            joined = "".join(words[start:end])
+            if _ADDRESS.fullmatch(joined) or (names and _DEGREE.fullmatch(joined)):
+                title_end = end
+                break
         if not title_end:
             names.append(words[start])
         start = title_end or start + 1
     return names or words
-
-
-def _is_title(word: str, *, after_name: bool) -> bool:
-    return bool(_ADDRESS.fullmatch(word) or (after_name and _DEGREE.fullmatch(word)))
-
-
-def _masks(word: str) -> tuple[str, ...]:
-    """Return the masks that lists show of a telephone number; none for another word."""
-    forms = personal.phone_forms(word) if word.isdecimal() else ()
-    return tuple(personal.mask_text(form, personal.PersonalKind.PHONE) for form in forms)
 
 
 def _dialled(text: str) -> str:

@@ -65,7 +65,7 @@ def seal_fields(value: T, seal: Seal | None, keyring: Keyring | None) -> T:
                 _("Tampilkan datanya dulu, lalu ulangi."),
             )
         # Sealing gives another text each time, and a command that is repeated must be the same.
-        if seal is None or seal.knows(text):
+        if seal is None or seal.has_sealed(text):
             return text
         if kind is personal.PersonalKind.GROUND:
             # All reasons are sealed at one length: otherwise the length would betray the reason.

@@ -46,9 +46,9 @@ def test_what_is_too_short_to_be_sealed_was_typed(typed: str) -> None:
 
 
 def test_only_generations_that_there_are_were_sealed_here() -> None:
-    assert [seal.knows(NEXT.seal_text("Budi")) for seal in (SEAL, NEXT)] == [False, True]
-    assert NEXT.knows(SEAL.seal_text("Budi"))
-    assert not NEXT.knows("s1:0:" + "A" * 80)
+    assert [seal.has_sealed(NEXT.seal_text("Budi")) for seal in (SEAL, NEXT)] == [False, True]
+    assert NEXT.has_sealed(SEAL.seal_text("Budi"))
+    assert not NEXT.has_sealed("s1:0:" + "A" * 80)
     assert BOTH.open(SEAL.seal_personal(NEXT.seal_text("Budi"))) != "Budi"
     assert SEAL.seal_personal("") == ""
 

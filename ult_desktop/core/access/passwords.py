@@ -79,22 +79,24 @@ def _is_made_of(guesses: set[str], plain: str) -> bool:
 
     A guess may be typed with disguises (1nd0n3s14) or with other characters between its letters (b.a.l.i).
     """
+    # Both have a letter or "" for each character: as it was typed, and as a disguise means it.
     typed = [letter if letter.isalpha() else "" for letter in plain]
     meant = [letter if letter.isalpha() else "" for letter in plain.translate(_DISGUISES)]
     widest = 2 * max(map(len, guesses))  # with a sign after each letter; bounds the time of a long text
-    reached = {0}
+    reached = {0}  # the lengths up to which the password is made of guesses
     for end, letter in enumerate(typed, 1):
-        starts = reached.intersection(range(end - widest, end))
-        parts = ("".join(spelling[start:end]) for start in starts for spelling in (typed, meant))
-        if (end - 1 in reached and not letter) or any(_is_guess(part, guesses) for part in parts):
+        if end - 1 in reached and not letter:
             reached.add(end)
+            continue
+        for start in reached.intersection(range(end - widest, end)):
+            parts = ("".join(typed[start:end]), "".join(meant[start:end]))
+            if any(_is_guess(part, guesses) for part in parts):
+                reached.add(end)
+                break
     return len(plain) in reached
 
 
 def _is_guess(part: str, guesses: set[str]) -> bool:
-    return len(part) >= _SHORTEST_WORD and (part in guesses or _is_run(part))
-
-
-def _is_run(part: str) -> bool:
-    """Return whether letters follow each other on the keyboard or in the alphabet, forwards or back."""
-    return any(part in run or part[::-1] in run for run in _RUNS)
+    """Return whether letters are a guess, or follow each other on the keyboard or in the alphabet."""
+    is_run = any(part in run or part[::-1] in run for run in _RUNS)
+    return len(part) >= _SHORTEST_WORD and (part in guesses or is_run)

@@ -40,7 +40,7 @@ class Seal:
         sealed = urlsafe_b64encode(self._box.encrypt(text.encode())).decode()
         return f"s1:{self.generation}:{sealed}" if text else ""
 
-    def knows(self, text: str) -> bool:
+    def has_sealed(self, text: str) -> bool:
         """Return whether `text` is sealed under a generation that the office has: up to this one."""
         # Anybody can type text that looks sealed; its generation is then one that the office may not have.
         match = _SEALED.fullmatch(text)

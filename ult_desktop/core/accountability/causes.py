@@ -39,7 +39,7 @@ _EVENTS_OF_A_CASE = frozenset(
 
 
 class StandIn(Struct, frozen=True, kw_only=True):
-    """The rule for a day without a role: another role takes its steps over, or they fall away."""
+    """The rule for a day without a role: the role `passes_to` takes its steps over; None: they fall away."""
 
     passes_to: Role | None = None
 
@@ -88,7 +88,7 @@ class MissingOutput(Struct, frozen=True, kw_only=True):
 def missing_outputs(procedure: Procedure, progress: Progress, facts: VisitFacts) -> tuple[MissingOutput, ...]:
     """Return the missing outputs of a visit that has ended, in the order of their first steps."""
     by_cause: dict[str, list[int]] = {}
-    for step in _undone(procedure, progress, facts):
+    for step in _owed_undone_steps(procedure, progress, facts):
         cause = _cause(procedure, step, facts)
         if cause is not None:
             by_cause.setdefault(cause, []).append(step.step)
@@ -101,19 +101,19 @@ def missing_letters(procedure: Procedure, progress: Progress, facts: VisitFacts)
     Steps that were not done are missing outputs instead. A visitor who left before being served was asked for
     a letter only if a later step was done.
     """
-    done = {each.step for each in progress.steps if each.state in (StepState.IN_TIME, StepState.LATE)}
+    done = {state.step for state in progress.steps if state.state in (StepState.IN_TIME, StepState.LATE)}
     for step in procedure.steps:
         was_asked = facts.was_served or step.step < max(done, default=0)
         if step.letter and step.step in done and was_asked and not facts.has_letter:
             yield step
 
 
-def _undone(procedure: Procedure, progress: Progress, facts: VisitFacts) -> Iterator[Step]:
+def _owed_undone_steps(procedure: Procedure, progress: Progress, facts: VisitFacts) -> Iterator[Step]:
     """Yield the steps that the visitor was owed and that were not begun."""
     for step in procedure.steps:
-        owed = facts.was_served or step.step in progress.missed
-        not_begun = progress.of_step(step.step).state is StepState.NOT_BEGUN
-        if owed and not_begun and not is_done_at_home(procedure, step):
+        is_owed = facts.was_served or step.step in progress.missed
+        is_begun = progress.of_step(step.step).state is not StepState.NOT_BEGUN
+        if is_owed and not is_begun and not is_done_at_home(procedure, step):
             yield step
 
 

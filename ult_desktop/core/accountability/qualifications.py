@@ -57,5 +57,6 @@ def qualified_officers_part(qualifications: Iterable[Qualification]) -> Document
 
     It is no part of the document that the head signed.
     """
-    lines = tuple(qualification_words(each) for each in qualifications if each.holds)
+    holding = (qualification for qualification in qualifications if qualification.holds)
+    lines = tuple(map(qualification_words, holding))
     return DocumentPart(_("Kualifikasi dipenuhi oleh"), lines or (_("belum seorang pun dikonfirmasi"),))

@@ -149,11 +149,11 @@ def latest_outcomes(timeline: Iterable[CaseEntry]) -> tuple[OutcomeLine, Outcome
         if line.kind == OUTCOME_TAKEN_BACK:
             outcomes.pop()
         elif outcome in set(CaseOutcome) and outcome != line.kind:
-            outcomes.append(_outcome_of(CaseOutcome(outcome), line))
+            outcomes.append(_read_outcome(CaseOutcome(outcome), line))
     return outcomes[-1], outcomes[-2]
 
 
-def _outcome_of(outcome: CaseOutcome, line: CaseEntry) -> OutcomeLine:
+def _read_outcome(outcome: CaseOutcome, line: CaseEntry) -> OutcomeLine:
     """Return an outcome with its ground or sub-reason, which is the line's text.
 
     A sub-reason is found in the language of this screen and in Indonesian; a ground is kept as written.

@@ -4,7 +4,7 @@ Facts have names: a figure ("guests"), a list ("parking") or its item ("parking.
 ("register:review"), a publication of an item ("media:documents.standard").
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date, timedelta
 
 from msgspec import Struct
@@ -21,7 +21,7 @@ from ult_desktop.core.evidence.registers import (
 )
 
 MONTH = timedelta(days=365) / 12
-MEDIA = "media"
+MEDIA = "media"  # in a fact's name: published in any form
 _FORMS = (MEDIA, "print", "electronic")
 
 
@@ -195,15 +195,15 @@ def estimate_of(indicator: Indicator, facts: EvidenceFacts, noted: int | None = 
     A level is reached if its demands are met and, unless it is `alone`, the level below it is reached.
     """
     demands = [tuple(_demand_of(want, facts) for want in level.wants) for level in indicator.levels]
-    is_reached: list[bool] = []
-    for level, of_level in zip(indicator.levels, demands, strict=True):
-        stands_on = level.alone or not is_reached or is_reached[-1]
-        is_reached.append(stands_on and all(demand.is_met for demand in of_level))
-    derived = max(number for number, reached in enumerate(is_reached) if reached or number == 0)
-    number = derived if noted is None else min(noted, len(is_reached) - 1)
+    reached: list[bool] = []  # by the number of the level
+    for level, level_demands in zip(indicator.levels, demands, strict=True):
+        is_base_reached = level.alone or not reached or reached[-1]
+        reached.append(is_base_reached and all(demand.is_met for demand in level_demands))
+    derived = max(number for number, is_reached in enumerate(reached) if is_reached or number == 0)
+    number = derived if noted is None else min(noted, len(reached) - 1)
     reasons = (demand for demand in _demands_until(indicator, demands, number) if demand.is_met)
     following, lacking = None, list[LevelDemand]()
-    if number + 1 < len(is_reached):
+    if number + 1 < len(reached):
         following = indicator.levels[number + 1]
         next_demands = _demands_until(indicator, demands, number + 1)
         lacking = [demand for demand in next_demands if not demand.is_met]
@@ -236,12 +236,15 @@ def _demands_until(
 
 
 def weighted_sum(instrument: Instrument, levels: Mapping[int, int]) -> float | None:
-    """Return the weighted_sum sum (0–5) of `levels`, by indicator; None for an instrument without weights."""
-    if not any(each.weight for each in instrument.aspects):
+    """Return the weighted sum (0–5) of `levels`, which are by the indicators' numbers.
+
+    None for an instrument without weights. Both weights are in percent.
+    """
+    if not any(aspect.weight for aspect in instrument.aspects):
         return None
     return sum(
-        instrument.aspect_of(each).weight * each.weight * levels.get(each.number, 0) / 10_000
-        for each in instrument.indicators
+        instrument.aspect_of(indicator).weight * indicator.weight * levels.get(indicator.number, 0) / 10_000
+        for indicator in instrument.indicators
     )
 
 
@@ -276,18 +279,14 @@ def missing_words(indicator: Indicator, facts: EvidenceFacts) -> Iterator[str]:
         records = facts.records_of(name)
         if {name, rest} & demanded and not records:
             continue
-        yield from _lacking_pictures(records, facts)
+        for record in records:
+            if record.document_id is None:
+                what = facts.lists.words(record.item) if record.item else record.title or record.register.word
+                yield _("{what}: tanpa foto atau pindaian").format(what=what)
         # An item of a list can also be proved by a figure of the program.
         is_recorded = facts.value(rest) > 0 if kind == "list" and colon else bool(records)
         if not is_recorded:
             yield _("{what}: belum ada catatan").format(what=facts.words(name))
-
-
-def _lacking_pictures(records: Iterable[EvidenceRecord], facts: EvidenceFacts) -> Iterator[str]:
-    for record in records:
-        if record.document_id is None:
-            what = facts.lists.words(record.item) if record.item else record.title or record.register.word
-            yield _("{what}: tanpa foto atau pindaian").format(what=what)
 
 
 def records_behind(indicator: Indicator, facts: EvidenceFacts) -> tuple[EvidenceRecord, ...]:

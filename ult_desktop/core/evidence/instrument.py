@@ -147,10 +147,10 @@ class Instrument(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):
                 )
 
     def indicator(self, number: int) -> Indicator | None:
-        return next((each for each in self.indicators if each.number == number), None)
+        return next((indicator for indicator in self.indicators if indicator.number == number), None)
 
     def aspect_of(self, indicator: Indicator) -> Aspect:
-        return next(each for each in self.aspects if each.key == indicator.aspect)
+        return next(aspect for aspect in self.aspects if aspect.key == indicator.aspect)
 
     @property
     def edition_words(self) -> str:
@@ -174,12 +174,13 @@ def require_known_facts(instrument: Instrument, lists: EvidenceLists) -> None:
     """
     for where, name in _fact_names(instrument):
         if not is_fact(name, lists):
-            known = ", ".join([*(each.value for each in EvidenceFigure), *(each.key for each in lists.lists)])
+            known = [figure.value for figure in EvidenceFigure]
+            known += [evidence_list.key for evidence_list in lists.lists]
             raise Contradiction(
                 _("bukti atau angka “{name}” tidak dikenal").format(name=name),
                 where,
                 _("Yang ada: {names}; juga daftar.butir, media:daftar.butir, dan register:nama.").format(
-                    names=known
+                    names=", ".join(known)
                 ),
             )
 

@@ -32,7 +32,7 @@ class ProofPage(Struct, frozen=True, kw_only=True):
     @property
     def paths(self) -> tuple[str, ...]:
         """The names of its files in the folder: its own, then those of its scans."""
-        return (self.path, *(each.label for each in self.files if each.is_scan))
+        return (self.path, *(file.label for file in self.files if file.is_scan))
 
 
 class ProofState(Struct, frozen=True, kw_only=True):

@@ -143,14 +143,15 @@ class EvidenceLists(Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
     lists: Annotated[tuple[EvidenceList, ...], Meta(min_length=1)]
 
     def __post_init__(self) -> None:
-        require_unique(_("kunci"), with_keys("lists", "key", [each.key for each in self.lists]))
+        list_keys = [evidence_list.key for evidence_list in self.lists]
+        require_unique(_("kunci"), with_keys("lists", "key", list_keys))
         for index, evidence_list in enumerate(self.lists):
             item_keys = with_keys("items", "key", [item.key for item in evidence_list.items])
             keys = [(("lists", index, *where), key) for where, key in item_keys]
             require_unique(_("kunci"), keys)
 
     def find(self, key: str) -> EvidenceList | None:
-        return next((each for each in self.lists if each.key == key), None)
+        return next((evidence_list for evidence_list in self.lists if evidence_list.key == key), None)
 
     def item(self, path: str) -> ListItem | None:
         """Find an item by its key among all lists ("documents.standard")."""
@@ -172,14 +173,17 @@ class EvidenceLists(Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
 
         If some lists of the register have `preferred` keys, the choices are those of these lists alone.
         """
-        fitting = [each for each in self.lists if each.register is register and each.field == field]
-        lists = [each for each in fitting if each.key in preferred] or fitting
-        names_lists = len(lists) > 1
-        return tuple(
-            (each.path(item), f"{each.name}: {item.name}" if names_lists else item.name)
-            for each in lists
-            for item in each.items
-        )
+        fitting = [
+            evidence_list
+            for evidence_list in self.lists
+            if evidence_list.register is register and evidence_list.field == field
+        ]
+        lists = [evidence_list for evidence_list in fitting if evidence_list.key in preferred] or fitting
+        choices = []
+        for evidence_list in lists:
+            prefix = f"{evidence_list.name}: " if len(lists) > 1 else ""
+            choices += [(evidence_list.path(item), prefix + item.name) for item in evidence_list.items]
+        return tuple(choices)
 
 
 def complaints_elsewhere(records: Iterable[EvidenceRecord], year: int) -> tuple[EvidenceRecord, ...]:

@@ -139,7 +139,7 @@ def find_columns(
     is not used.
     """
     matches = _match_heads(table.heads, fields, chosen, remembered)
-    samples = [_samples(table.rows, index) for index in range(len(table.heads))]
+    samples = [_sample_values(table.rows, index) for index in range(len(table.heads))]
     matched_fields = {match.field for match in matches.values()}
     for field in fields:
         if field.shape is Shape.TEXT or field.key in matched_fields:
@@ -192,7 +192,7 @@ def _match_heads(
             _assign(matches, field, next((index for index in named if index not in matches), None), why)
     for field in fields:
         likely = (
-            index for index, head in enumerate(normalised) if index not in matches and _may_be(head, field)
+            index for index, head in enumerate(normalised) if index not in matches and _may_name(head, field)
         )
         first = next(likely, None)
         is_doubtful = first is not None and normalised[first] in field.doubtful
@@ -227,7 +227,7 @@ def _is_misleading(head: str) -> bool:
     return not _MISLEADING_WORDS.isdisjoint(normalise_header(head).split())
 
 
-def _may_be(head: str, field: ListField) -> bool:
+def _may_name(head: str, field: ListField) -> bool:
     """Return whether a normalised head contains a name of the field, is one misspelt, or a doubtful one."""
     if not head or _is_misleading(head):
         return False
@@ -245,7 +245,7 @@ def _is_misspelt(head: str, name: str) -> bool:
     return SequenceMatcher(None, head, name).ratio() >= _MISSPELT
 
 
-def _samples(rows: Sequence[RawRow], index: int) -> tuple[str, ...]:
+def _sample_values(rows: Sequence[RawRow], index: int) -> tuple[str, ...]:
     """Return the different values of a column in the first rows."""
     filled = (row.cells[index] for row in rows[:_SAMPLED_ROWS] if index < len(row.cells))
     return tuple(dict.fromkeys(" ".join(cell.split()) for cell in filled if cell.strip()))

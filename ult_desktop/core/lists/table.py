@@ -71,16 +71,16 @@ def find_table(
     indexes = [index for index, line in enumerate(lines[:HEADER_WITHIN]) if chosen in (None, line.number)]
     indexes = indexes or [index for index, line in enumerate(lines) if line.number == chosen] or [0]
     candidates = (candidate for index in indexes for candidate in _heads_at(lines, index))
-    found = max(candidates, key=lambda candidate: score(candidate.texts))
-    if score(found.texts) < _LEAST_SCORE and chosen is None:
+    best = max(candidates, key=lambda candidate: score(candidate.texts))
+    if score(best.texts) < _LEAST_SCORE and chosen is None:
         # No row names a field: the first with two filled cells is taken, and a person says what they hold.
         filled = (n for n in indexes if sum(map(bool, lines[n].cells)) >= _LEAST_SCORE)
-        found = _heads_at(lines, next(filled, 0))[0]
-    last = max((n for n, head in enumerate(found.texts, 1) if head), default=0)
-    rows = tuple(line for line in lines[found.end :] if any(map(str.strip, line.cells)))
+        best = _heads_at(lines, next(filled, 0))[0]
+    last = max((n for n, head in enumerate(best.texts, 1) if head), default=0)
+    rows = tuple(line for line in lines[best.end :] if any(map(str.strip, line.cells)))
     width = max(last, max((len(line.cells) for line in rows), default=0))
-    heads = (*found.texts[:last], *("" for _n in range(last, width)))
-    return Table(head=lines[found.first].number, heads=heads, rows=rows)
+    heads = (*best.texts[:last], *[""] * (width - last))
+    return Table(head=lines[best.first].number, heads=heads, rows=rows)
 
 
 class _Heads(NamedTuple):
@@ -122,9 +122,11 @@ def _skip_reason(line: RawRow, table: Table, needed: Collection[int]) -> SkipRea
     first = next(index for index, cell in enumerate(line.cells) if cell.strip())
     words = " ".join(line.cells[first].split())
     # For speed, the first filled cell is looked at before the others: most rows are records.
-    if words == table.heads[first] and _repeats_heads(line, table):
-        return SkipReason.HEAD
-    if _NUMBER.fullmatch(words) and _are_numbers(_collapse_spaces(line.cells[first:])):
+    if words == table.heads[first]:
+        pairs = zip(_collapse_spaces(line.cells), table.heads, strict=False)
+        if all(not cell or cell == head for cell, head in pairs):
+            return SkipReason.HEAD
+    if _NUMBER.fullmatch(words) and _are_column_numbers(_collapse_spaces(line.cells[first:])):
         return SkipReason.NUMBERS
     is_total = words.strip(" :.") in _SUM_SIGNS or _TOTAL.fullmatch(normalise_header(words))
     if is_total and all(_AMOUNT.fullmatch(cell) for cell in line.cells[first + 1 :] if cell.strip()):
@@ -134,16 +136,12 @@ def _skip_reason(line: RawRow, table: Table, needed: Collection[int]) -> SkipRea
     return SkipReason.NOTE if is_only_cell and (first not in needed or first == 0) else None
 
 
-def _repeats_heads(line: RawRow, table: Table) -> bool:
-    cells = _collapse_spaces(line.cells)
-    return all(not cell or cell == head for cell, head in zip(cells, table.heads, strict=False))
-
-
-def _are_numbers(cells: Sequence[str]) -> bool:
+def _are_column_numbers(cells: Sequence[str]) -> bool:
     """Return whether a row numbers the columns, as government tables do: (1) (2) (3)."""
     filled = [cell for cell in cells if cell]
     numbers = [int(match[1]) for match in map(_NUMBER.fullmatch, filled) if match]
-    return len(numbers) == len(filled) >= _LEAST_SCORE and all(b == a + 1 for a, b in pairwise(numbers))
+    follow_each_other = all(later == number + 1 for number, later in pairwise(numbers))
+    return len(numbers) == len(filled) >= _LEAST_SCORE and follow_each_other
 
 
 def _notes_at_end(table: Table) -> frozenset[int]:

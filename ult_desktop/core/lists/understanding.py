@@ -343,15 +343,10 @@ def _column_questions(columns: Sequence[ListColumn], fields: Sequence[ListField]
         for column in columns
         if column.proposed
     ]
-    held = {column.field or column.proposed for column in columns}
+    with_column = {column.field or column.proposed for column in columns}
     unused = tuple(Choice(str(column.number), column.name) for column in columns if not column.field)
-    lacking = (field for field in fields if field.needed and field.key not in held)
-    questions.extend(
-        ListQuestion(
-            key=f"isian {field.key}",
-            words=_("Kolom mana yang berisi {field}?").format(field=field.words),
-            choices=unused,
-        )
-        for field in lacking
-    )
+    for field in fields:
+        if field.needed and field.key not in with_column:
+            question = _("Kolom mana yang berisi {field}?").format(field=field.words)
+            questions.append(ListQuestion(key=f"isian {field.key}", words=question, choices=unused))
     return questions

@@ -76,11 +76,16 @@ def _offices_part(collected: Collected) -> ReportPart:
             *_figure_columns(),
             ReportColumn("hidden", _("Angka tersembunyi")),
         ),
-        keys=(*(each.code for each in collected.offices), "total"),
+        keys=(*(office.code for office in collected.offices), "total"),
         rows=(
             *(
-                (f"{each.code} {each.name}", len(each.months), *_figure_values(each.whole), each.whole.hidden)
-                for each in collected.offices
+                (
+                    f"{office.code} {office.name}",
+                    len(office.months),
+                    *_figure_values(office.whole),
+                    office.whole.hidden,
+                )
+                for office in collected.offices
             ),
             (_("Jumlah"), len(collected.months), *_figure_values(collected.whole), collected.whole.hidden),
         ),
@@ -90,7 +95,7 @@ def _offices_part(collected: Collected) -> ReportPart:
 
 
 def _comparison_part(collected: Collected) -> ReportPart:
-    """Return each office by the figures that do not grow with it, and the median of all."""
+    """Return office office by the figures that do not grow with it, and the median of all."""
     figures_of_offices = [
         (f"{office.code} {office.name}", figures_of(office.whole)) for office in collected.offices
     ]
@@ -101,7 +106,7 @@ def _comparison_part(collected: Collected) -> ReportPart:
             _text("of_office", _("Kantor")),
             *(ReportColumn(key, words, ColumnKind.NUMBER, 1) for key, words in figure_words().items()),
         ),
-        keys=(*(each.code for each in collected.offices), "usual"),
+        keys=(*(office.code for office in collected.offices), "usual"),
         rows=(
             *((name, *(figures[key] for key in figure_words())) for name, figures in figures_of_offices),
             (
@@ -114,8 +119,8 @@ def _comparison_part(collected: Collected) -> ReportPart:
 
 
 def _provinces_part(collected: Collected) -> ReportPart:
-    sums, names = collected.provinces, {each.code: each.name for each in provinces()}
-    offices = Counter(each.province for each in collected.offices)
+    sums, names = collected.provinces, {province.code: province.name for province in provinces()}
+    offices = Counter(office.province for office in collected.offices)
     return ReportPart(
         key="provinces",
         title=_("Menurut provinsi"),
@@ -185,9 +190,9 @@ def _sums_part(key: str, title: str, head: str, rows: Iterable[tuple[str, tuple[
 
 def _lacking_part(collected: Collected) -> ReportPart:
     rows = [
-        (each.code, f"{each.code} {each.name}", ", ".join(each.lacks))
-        for each in collected.offices
-        if each.lacks
+        (office.code, f"{office.code} {office.name}", ", ".join(office.lacks))
+        for office in collected.offices
+        if office.lacks
     ]
     return ReportPart(
         key="lacks",
@@ -210,10 +215,10 @@ def _outliers_part(collected: Collected) -> ReportPart:
             ReportColumn("value", _("Kantor ini"), ColumnKind.NUMBER, 1),
             ReportColumn("usual", _("Nilai tengah semua kantor"), ColumnKind.NUMBER, 1),
         ),
-        keys=tuple(f"{each.code}:{each.figure}" for each in collected.outliers),
+        keys=tuple(f"{outlier.code}:{outlier.figure}" for outlier in collected.outliers),
         rows=tuple(
-            (f"{each.code} {each.name}", names[each.figure], each.value, each.usual)
-            for each in collected.outliers
+            (f"{outlier.code} {outlier.name}", names[outlier.figure], outlier.value, outlier.usual)
+            for outlier in collected.outliers
         ),
         note="" if collected.outliers else _("Tidak ada kantor yang jauh berbeda dari yang lain."),
     )

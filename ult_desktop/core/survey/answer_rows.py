@@ -27,7 +27,7 @@ MAX_SLIPS = 1
 MAX_ANSWERS = 30  # different answers of another scale, each with a question for its value
 ONE_DAY = "tanggal daftar"  # the key of the question for the date of a list whose rows have none
 SCALE = "skala"  # the key of the question for the scale
-ANOTHER, FLAWS = "lain", "cacat"  # its answers: it is another scale; these rows are flawed
+ANOTHER, FLAWS = "lain", "cacat"  # the answers to that: it is another scale; these rows are flawed
 NONE = "-"  # the answer that a word means nothing that the office has, or that its row is refused
 LIST_NAME = "survei"
 _VALUE = "nilai: "  # the beginning of the key of the question for one answer's value
@@ -95,7 +95,7 @@ class AnswerRows:
         """Read a row. Raises RefusedRow."""
         answers = {}
         for element in self._kind.form.elements:
-            value = self._answer(element, line)
+            value = self._read_answer(element, line)
             if value is not None:
                 answers[element.key] = value
         if not answers:
@@ -103,13 +103,12 @@ class AnswerRows:
             raise RefusedRow("", bad)
         service = self._text(line, SERVICE)
         stamp = self._stamp(line)
-        survey = SurveyAnswers(
-            answers=answers,
-            profile=Profile(
-                **{question.key: self._profile(question, line) for question in self._kind.form.profile}
-            ),
-            suggestion=self._suggestion(line),
-        )
+        profile = {question.key: self._profile_choice(question, line) for question in self._kind.form.profile}
+        try:
+            suggestion = typed_cells.clean_text(self._table.of(line, SUGGESTION), LONGEST_SUGGESTION)
+        except typed_cells.BadCell as bad:
+            raise RefusedRow(SUGGESTION, bad) from bad
+        survey = SurveyAnswers(answers=answers, profile=Profile(**profile), suggestion=suggestion)
         words = msgspec.json.encode(survey, order="deterministic").decode()
         content = (self._text(line, ID), str(stamp), service.casefold(), words)
         return OutsideAnswers(
@@ -117,7 +116,7 @@ class AnswerRows:
             whole=self._digest(("", *line.cells)),
             day=to_datetime(stamp, self._kind.zone).date(),
             said=survey,
-            service_id=self._service(service),
+            service_id=self._service_id(service),
         )
 
     def _digest(self, content: tuple[str, ...]) -> str:
@@ -131,12 +130,6 @@ class AnswerRows:
             return typed_cells.clean_line(self._table.of(line, field), 200)
         except typed_cells.BadCell as bad:
             raise RefusedRow(field, bad) from bad
-
-    def _suggestion(self, line: RawRow) -> str:
-        try:
-            return typed_cells.clean_text(self._table.of(line, SUGGESTION), LONGEST_SUGGESTION)
-        except typed_cells.BadCell as bad:
-            raise RefusedRow(SUGGESTION, bad) from bad
 
     def _stamp(self, line: RawRow) -> int:
         """Return the date of a row's answers, or that of the whole list, as UTC ms. Raises RefusedRow."""
@@ -154,37 +147,37 @@ class AnswerRows:
             raise RefusedRow(DAY, bad) from bad
         return stamp
 
-    def _answer(self, element: Element, line: RawRow) -> int | None:
+    def _read_answer(self, element: Element, line: RawRow) -> int | None:
         """Return a row's answer to an element, 1 to 4; None for an empty cell. Raises RefusedRow."""
         cell = self._table.of(line, element.key)
         key = (element.key, cell)
         if key in self._values:
             return self._values[key]
         try:
-            answer = _clean_answer(cell)
-            value = self._values[key] = self._scale.value(element, answer) if answer else None
+            answer = " ".join(typed_cells.clean_text(cell, 200).split())  # "Tidak ada" is an answer
+            has_answer = bool(answer) and answer not in _DASHES
+            value = self._values[key] = self._scale.value(element, answer) if has_answer else None
         except typed_cells.BadCell as bad:
             raise RefusedRow(element.key, bad) from bad
         return value
 
-    def _service(self, words: str) -> int | None:
-        meant = self._services.meaning(words)
-        if meant is not None:
-            return int(meant) if meant.isdecimal() else None
+    def _service_id(self, words: str) -> int | None:
+        """Return the id of the service that these words mean; None for no service of the office."""
+        meaning = self._services.meaning(words)
+        if meaning is not None:
+            return int(meaning) if meaning.isdecimal() else None
         return self._kind.services.get(words.casefold())
 
-    def _profile(self, question: ProfileQuestion, line: RawRow) -> str:
+    def _profile_choice(self, question: ProfileQuestion, line: RawRow) -> str:
+        """Return the key of the choice that a row has for a question about the respondent; "" for none."""
         key = (question.key, self._table.of(line, question.key))
         if key not in self._profiles:
-            self._profiles[key] = self._choice(question, self._text(line, question.key))
+            words = self._text(line, question.key)
+            meaning = self._respondent[question.key].meaning(words)
+            if meaning is None:
+                meaning = _choice_for(question, words) or ""
+            self._profiles[key] = "" if meaning == NONE else meaning
         return self._profiles[key]
-
-    def _choice(self, question: ProfileQuestion, words: str) -> str:
-        """Return the key of the choice that was meant; "" for none."""
-        meant = self._respondent[question.key].meaning(words)
-        if meant is None:
-            return _choice_for(question, words) or ""
-        return "" if meant == NONE else meant
 
 
 def _day_question(table: TableCells, answers: ListAnswers) -> ListQuestion | None:
@@ -306,12 +299,6 @@ class _Scale:
                 ),
             )
         return number
-
-
-def _clean_answer(cell: str) -> str:
-    """Return the answer in a cell, in one line; "" for a dash. "Tidak ada" is an answer. Raises BadCell."""
-    line = " ".join(typed_cells.clean_text(cell, 200).split())
-    return "" if line in _DASHES else line
 
 
 # Other words for the keys of the choices about respondents.

@@ -79,9 +79,9 @@ def survey_index(
         elements.append(_element(form, total, averages.get(element.key)))
     lowest = min(averages.values(), default=None)
     # Exactly 1/9 by default: with 0.111 the highest index would be 99.9 (docs/domain.md, A4).
-    each_weight = Fraction(1, len(elements)) if weight is None else weight
+    element_weight = Fraction(1, len(elements)) if weight is None else weight
     # Rounded before it is graded, since the regulation's bounds have gaps (docs/domain.md, A16).
-    index = half_up(sum(averages.values(), Fraction(0)) * each_weight * _TO_HUNDRED)
+    index = half_up(sum(averages.values(), Fraction(0)) * element_weight * _TO_HUNDRED)
     all_answered = len(averages) == len(elements)
     return SurveyIndex(
         elements=tuple(elements),

@@ -128,14 +128,14 @@ def turn_of(
     A program that changes the office file shuts all older ones out: it waits until every station has it. Any
     other is tried by one PC for a day, or until an admin lets the others follow.
     """
-    of_version = [mark for mark in marks if mark.version == version]
+    version_marks = [mark for mark in marks if mark.version == version]
     if changes_file:
-        without = lacking(version, of_version, stations, now)
-        return UpdateTurn(may=not without, lacking=tuple(station.name for station in without))
+        shut_out = lacking_stations(version, version_marks, stations, now)
+        return UpdateTurn(may=not shut_out, lacking=tuple(station.name for station in shut_out))
     # The station that staged the update before all others.
-    staged = sorted((mark.at, mark.identity) for mark in of_version if mark.mark is UpdateMark.STAGED)
+    staged = sorted((mark.at, mark.identity) for mark in version_marks if mark.mark is UpdateMark.STAGED)
     first = staged[0][1] if staged else ""
-    if first in {"", identity} or _is_proved(first, of_version, now):
+    if first in {"", identity} or _is_proved(first, version_marks, now):
         return UpdateTurn(may=True)
     names = {station.identity: station.name for station in stations}
     return UpdateTurn(may=False, first=names.get(first, first))
@@ -148,7 +148,7 @@ def version_under_way(marks: Iterable[MarkedUpdate], stations: Iterable[KnownSta
     return newest if is_under_way else ""
 
 
-def lacking(
+def lacking_stations(
     version: str, marks: Iterable[MarkedUpdate], stations: Iterable[KnownStation], now: int
 ) -> tuple[KnownStation, ...]:
     """Return the stations that would be shut out: seen lately, with an older program and no package yet."""

@@ -95,17 +95,17 @@ def implied_purpose(choices: tuple[GuestBookChoice, ...], service: str) -> str:
     Every word of the purpose's name (after "·") must be in the service's name, and no other purpose may fit
     with as many words; "" if there is no such purpose.
     """
-    service_words = _word_set(service)
-    fitting: dict[int, list[str]] = {}  # by the number of words
+    service_words = _words_of(service)
+    fitting: dict[int, list[str]] = {}  # the values of purposes, by the number of their words
     for choice in choices:
-        purpose_words = _word_set(choice.words.rpartition("·")[2])
+        purpose_words = _words_of(choice.words.rpartition("·")[2])
         if purpose_words <= service_words:
             fitting.setdefault(len(purpose_words), []).append(choice.value)
     best = fitting[max(fitting)] if fitting else []
     return best[0] if len(best) == 1 else ""
 
 
-def _word_set(text: str) -> frozenset[str]:
+def _words_of(text: str) -> frozenset[str]:
     return frozenset(_WORD.findall(text.casefold()))
 
 

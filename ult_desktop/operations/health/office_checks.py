@@ -7,7 +7,7 @@ from ult_desktop.base import _, counted, formats
 from ult_desktop.core.event import Verdict
 from ult_desktop.core.privacy.subjects import DeadlineState
 from ult_desktop.core.stamps import DAY_MS, on_this_pc
-from ult_desktop.core.updates.rollout import lacking, version_order, version_under_way
+from ult_desktop.core.updates.rollout import lacking_stations, version_order, version_under_way
 from ult_desktop.db.access import keys
 from ult_desktop.db.backup import upkeep
 from ult_desktop.db.lock_check.location import is_reachable
@@ -242,7 +242,7 @@ def check_rollout(office: Office) -> Iterator[CheckResult]:
     version = version_under_way(rollout.marks, rollout.stations)
     if not version:
         return
-    without_package = [station.name for station in lacking(version, rollout.marks, rollout.stations, now)]
+    without_package = [station.name for station in lacking_stations(version, rollout.marks, rollout.stations, now)]
     outdated = [
         station.name
         for station in rollout.stations

@@ -38,7 +38,7 @@ def answer_code(
     known = office.read(lambda tx: known_code(tx, code, office.clock()))
     if known is not None:
         return known
-    appointment = office.read(lambda tx: _find_appointment(tx, kiosk_code.closed_up(code)))
+    appointment = office.read(lambda tx: _find_appointment(tx, kiosk_code.without_blanks(code)))
     if appointment is None:
         return None
     check_in = commands.CheckIn(code=appointment.code, wants_paper=wants_paper)
@@ -51,7 +51,7 @@ def known_code(tx: Transaction, code: str, now: int) -> kiosk_code.KnownCode | N
 
     None if there is none.
     """
-    ticket = find_ticket(tx, kiosk_code.closed_up(code), now)
+    ticket = find_ticket(tx, kiosk_code.without_blanks(code), now)
     if ticket is not None:
         return _known_ticket(tx, ticket, now)
     for reading in kiosk_code.code_readings(code):

@@ -12,7 +12,7 @@ from ult_desktop.core.updates.rollout import (
     UpdateMark,
     UpdateTurn,
     Version,
-    lacking,
+    lacking_stations,
     turn_of,
 )
 from ult_desktop.db import station_updates
@@ -61,7 +61,7 @@ def release_update(command: commands.ReleaseUpdate, tx: Transaction, context: Co
 def excuse_station(command: commands.ExcuseStation, tx: Transaction, context: Context) -> NewEvent:
     _require_offered(tx, command.version)
     rollout = read_rollout(tx)
-    waited_for = lacking(command.version, rollout.marks, rollout.stations, context.at)
+    waited_for = lacking_stations(command.version, rollout.marks, rollout.stations, context.at)
     station = require_found(
         next((station for station in waited_for if station.name == command.name), None),
         _("{name} tidak sedang ditunggu untuk versi {version}.").format(

@@ -14,7 +14,7 @@ class StateWords:
 
     Args:
         icon: of the notice below the calls.
-        title: the notice below the calls; `hints` announced_here it.
+        title: the notice below the calls; `hints` are below it.
         heading: above the services.
         ticker: replaces the office's own running text, which may invite to take a number; () keeps that text.
         keeps_room: the notice keeps a place of the list, however many calls there are.

@@ -14,7 +14,7 @@ from ult_desktop.core.queue.boards import StationStatus
 from ult_desktop.core.sheet import trial_sheet
 from ult_desktop.core.stamps import MINUTE_MS
 from ult_desktop.core.updates.commands import ExcuseStation, ReleaseUpdate
-from ult_desktop.core.updates.rollout import lacking, version_under_way
+from ult_desktop.core.updates.rollout import lacking_stations, version_under_way
 from ult_desktop.operations.health.board import HealthLine, HealthTopic, health_lines
 from ult_desktop.operations.health.stations import device_word, mode_word
 from ult_desktop.operations.office.station_trials import triable_parts
@@ -226,9 +226,8 @@ class HealthGroup(ListGroup[HealthLine]):
     def _excuse(self, rollout: Rollout) -> None:
         """Ask which PC the update shall no longer wait for. Only PCs without the package can be chosen."""
         version = version_under_way(rollout.marks, rollout.stations)
-        names = [
-            station.name for station in lacking(version, rollout.marks, rollout.stations, self.host.stamp())
-        ]
+        lacking = lacking_stations(version, rollout.marks, rollout.stations, self.host.stamp())
+        names = [station.name for station in lacking]
         if not names:
             self.host.tell(_("Paketnya sudah sampai di semua komputer."))
             return

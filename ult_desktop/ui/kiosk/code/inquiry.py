@@ -89,7 +89,7 @@ class GivenNumbers:
 
     def find(self, text: str) -> kiosk_code.KnownTicket | None:
         """Return the number with this label or code as it was when it was given; None for any other."""
-        readings = kiosk_code.code_readings(kiosk_code.closed_up(kiosk_code.plain_code(text)))
+        readings = kiosk_code.code_readings(kiosk_code.without_blanks(kiosk_code.plain_code(text)))
         for _given_at, ticket in self._given_today():
             if ticket.label in readings or ticket.code in readings:
                 return kiosk_code.KnownTicket(ticket=ticket, signable=False, signed=False, as_given=True)
