@@ -3,7 +3,7 @@
 import msgspec
 
 from ult_desktop.base.paths import resource
-from ult_desktop.core.national_days import CUTI_BERSAMA, PUBLIC, days_by_package
+from ult_desktop.core.office.national_days import CUTI_BERSAMA, PUBLIC, days_by_package
 
 FIRST, LAST = 2015, 2040
 

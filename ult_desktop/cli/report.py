@@ -15,7 +15,7 @@ from ult_desktop.cli.common.parameters import param
 from ult_desktop.core.figures.breakdown import Breakdown
 from ult_desktop.core.figures.choice import OtherRows, TableChoice, named_tables
 from ult_desktop.core.figures.figures import STANDARD, every_figure_column
-from ult_desktop.core.figures.made import MadeReport, MakeReportAgain
+from ult_desktop.core.figures.made_reports import MadeReport, MakeReportAgain
 from ult_desktop.core.figures.period import Period, Span, parse_period, period_of
 from ult_desktop.core.figures.report import PeriodReport, ReportPart, ReportValue
 from ult_desktop.core.sheet import Letterhead

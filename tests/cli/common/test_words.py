@@ -16,7 +16,7 @@ from ult_desktop.core.accountability.deviations import CheckedItem, EquipmentChe
 from ult_desktop.core.care.declarations import Alert, AlertKind, Leg
 from ult_desktop.core.cases.escalation import CaseDesk
 from ult_desktop.core.fields import FIELDS
-from ult_desktop.core.figures.made import DueReport, MadeReport
+from ult_desktop.core.figures.made_reports import DueReport, MadeReport
 from ult_desktop.core.lists.commands import ListImport
 from ult_desktop.core.office.template import Words
 from ult_desktop.core.online.clock import Urgency

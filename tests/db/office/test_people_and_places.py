@@ -54,7 +54,7 @@ def test_an_officer_opens_a_counter_and_leaves_it(store: Store) -> None:
     store.write(lambda tx: counters.seat_officer(tx, 1, siti.id))
     desk = store.read(lambda tx: counters.find(tx, 1))
     assert desk is not None
-    assert (desk.state, desk.officer, desk.desk.services) == (
+    assert (desk.state, desk.officer, desk.scope.services) == (
         CounterState.OPEN,
         siti.name,
         frozenset(desk.serves),

@@ -14,7 +14,7 @@ from tests.reports.pdf_words import pages_and_words
 from ult_desktop.base import UserError
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.cases.ppid_year import TellPpidYear
-from ult_desktop.core.figures.made import MadeReport, MakeReportAgain
+from ult_desktop.core.figures.made_reports import MadeReport, MakeReportAgain
 from ult_desktop.core.figures.report import ReportKind
 from ult_desktop.core.queue.commands import Finish, WalkIn
 from ult_desktop.db.backup import upkeep

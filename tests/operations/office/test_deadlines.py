@@ -12,11 +12,11 @@ from tests.operations.cases.test_ppid import register
 from tests.operations.desks import Desks
 from tests.operations.scene import Scene
 from ult_desktop.base.errors import UserError
-from ult_desktop.core import national_days
 from ult_desktop.core.cases.case import Case
 from ult_desktop.core.cases.commands import AnswerObjection, DecideInformationRequest, Escalate, FileObjection
 from ult_desktop.core.cases.escalation import CaseDesk
 from ult_desktop.core.cases.ppid import Decision, ObjectionReason
+from ult_desktop.core.office import national_days
 from ult_desktop.core.office.commands import ChangeSettings, FollowDays
 from ult_desktop.core.office.settings import OfficeSettings
 from ult_desktop.core.office.template import Closure

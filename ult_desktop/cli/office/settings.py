@@ -14,8 +14,9 @@ from ult_desktop.cli.common import output, session
 from ult_desktop.cli.common.noun import Noun
 from ult_desktop.cli.common.output import moment_words
 from ult_desktop.cli.common.parameters import Yes, command, param
-from ult_desktop.core.office import edits, template as office_template, text
+from ult_desktop.core.office import edits, template as office_template
 from ult_desktop.core.office.commands import FollowDays
+from ult_desktop.core.office.differences import Change, on_one_line
 from ult_desktop.core.queue.boards import counter_name
 from ult_desktop.core.stamps import to_datetime
 from ult_desktop.core.visits.visit import channel_words
@@ -206,7 +207,7 @@ def _show(
         click.echo(_("Tidak ada perbedaan."))
 
 
-def _change_lines(changes: tuple[text.Change, ...]) -> Iterator[str]:
+def _change_lines(changes: tuple[Change, ...]) -> Iterator[str]:
     """Yield the changes section by section, each as old → new."""
     section = ""
     for change in changes:
@@ -278,7 +279,7 @@ def _rules(office: office_template.OfficeTemplate) -> Iterator[str]:
             continue
         part = getattr(office, section)
         for key in getattr(part, "__struct_fields__", ()):
-            yield f"{section}.{key} = {text.on_one_line(getattr(part, key))}"
+            yield f"{section}.{key} = {on_one_line(getattr(part, key))}"
 
 
 office.subcommand(

@@ -1,7 +1,6 @@
 """The office's own estimate of an indicator: the highest level that holds, and what the next one demands.
 
-Facts have names: a figure ("guests"), a list ("parking") or its item ("parking.area"), a register
-("register:review"), a publication of an item ("media:documents.standard").
+Levels demand facts, which have names: see `name_parts`.
 """
 
 from collections.abc import Iterator, Mapping
@@ -11,7 +10,15 @@ from msgspec import Struct
 
 from ult_desktop.base import _, formats
 from ult_desktop.core.evidence.figures import EvidenceFigure
-from ult_desktop.core.evidence.instrument import Indicator, IndicatorLevel, Instrument, wanted_parts
+from ult_desktop.core.evidence.instrument import (
+    ANY_FORM,
+    FORMS,
+    Indicator,
+    IndicatorLevel,
+    Instrument,
+    name_parts,
+    wanted_parts,
+)
 from ult_desktop.core.evidence.registers import (
     EvidenceList,
     EvidenceLists,
@@ -21,8 +28,6 @@ from ult_desktop.core.evidence.registers import (
 )
 
 MONTH = timedelta(days=365) / 12
-MEDIA = "media"  # in a fact's name: published in any form
-_FORMS = (MEDIA, "print", "electronic")
 
 
 class EvidenceFacts(Struct, frozen=True, kw_only=True):
@@ -35,22 +40,22 @@ class EvidenceFacts(Struct, frozen=True, kw_only=True):
 
     def records_of(self, name: str) -> tuple[EvidenceRecord, ...]:
         """Return the rows that prove the fact with this name on that day; none for a figure."""
-        kind, colon, rest = name.partition(":")
-        if kind == "register" and colon:
+        kind, rest = name_parts(name)
+        if kind == "register":
             return tuple(
                 record
                 for record in self.records
                 if record.register is Register(rest) and self._is_in_force(record, 12)
             )
-        if kind in _FORMS and colon:
+        if kind in FORMS:
             return tuple(self._published(kind, rest))
-        key, dot, _item = (rest if kind == "list" else name).partition(".")
+        key, dot, _item = rest.partition(".")
         evidence_list = self.lists.find(key)
         if evidence_list is None:
             return ()
 
         def is_named(path: str) -> bool:
-            return path == name if dot else path.startswith(f"{key}.")
+            return path == rest if dot else path.startswith(f"{key}.")
 
         return tuple(
             record
@@ -63,13 +68,13 @@ class EvidenceFacts(Struct, frozen=True, kw_only=True):
         """Return a fact as a number: a figure, or how many different items are recorded."""
         if name in set(EvidenceFigure):
             return self.figures.get(EvidenceFigure(name), 0)
-        kind, colon, _rest = name.partition(":")
+        kind, rest = name_parts(name)
         records = self.records_of(name)
         if kind == "register":
             return len(records)
-        if kind in _FORMS and colon:
+        if kind in FORMS:
             return len({record.item for record in records})
-        key, dot, item_key = name.partition(".")
+        key, dot, item_key = rest.partition(".")
         evidence_list = self.lists.find(key)
         if evidence_list is None:
             return 0
@@ -88,19 +93,19 @@ class EvidenceFacts(Struct, frozen=True, kw_only=True):
         """Return the words for a fact."""
         if name in set(EvidenceFigure):
             return EvidenceFigure(name).word
-        kind, _colon, rest = name.partition(":")
+        kind, rest = name_parts(name)
         if kind == "register":
             return Register(rest).word
-        if kind in _FORMS:
+        if kind in FORMS:
             template = {
-                MEDIA: _("Media yang memuat: {what}"),
+                ANY_FORM: _("Media yang memuat: {what}"),
                 "print": _("Media nonelektronik yang memuat: {what}"),
                 "electronic": _("Media elektronik yang memuat: {what}"),
             }[kind]
             return template.format(what=self.lists.words(rest))
-        key, dot, _item = (rest if kind == "list" else name).partition(".")
+        key, dot, _item = rest.partition(".")
         if dot:
-            return self.lists.words(name)
+            return self.lists.words(rest)
         evidence_list = self.lists.find(key)
         return evidence_list.name if evidence_list else name
 
@@ -108,10 +113,10 @@ class EvidenceFacts(Struct, frozen=True, kw_only=True):
         return item.fact is not None and self.figures.get(item.fact, 0) > 0
 
     def _published(self, form: str, content: str) -> Iterator[EvidenceRecord]:
-        """Yield the rows of media of a form ("media": of any) that publish a content."""
+        """Yield the rows of media of a form that publish a content."""
         for record in self.records:
             medium = self.lists.item(record.item)
-            has_form = medium is not None and form in (MEDIA, medium.form)
+            has_form = medium is not None and form in (ANY_FORM, medium.form)
             if content in record.kinds and has_form and self._is_in_force(record, 0):
                 yield record
 
@@ -275,7 +280,7 @@ def missing_words(indicator: Indicator, facts: EvidenceFacts) -> Iterator[str]:
     """
     demanded = {demand.name for demand in estimate_of(indicator, facts).lacking}
     for name in indicator.proofs:
-        kind, colon, rest = name.partition(":")
+        kind, rest = name_parts(name)
         records = facts.records_of(name)
         if {name, rest} & demanded and not records:
             continue
@@ -284,7 +289,7 @@ def missing_words(indicator: Indicator, facts: EvidenceFacts) -> Iterator[str]:
                 what = facts.lists.words(record.item) if record.item else record.title or record.register.word
                 yield _("{what}: tanpa foto atau pindaian").format(what=what)
         # An item of a list can also be proved by a figure of the program.
-        is_recorded = facts.value(rest) > 0 if kind == "list" and colon else bool(records)
+        is_recorded = facts.value(name) > 0 if kind == "list" else bool(records)
         if not is_recorded:
             yield _("{what}: belum ada catatan").format(what=facts.words(name))
 
@@ -303,7 +308,7 @@ def registers_of(indicator: Indicator, lists: EvidenceLists) -> tuple[Register, 
 
 def lists_of(indicator: Indicator) -> tuple[str, ...]:
     """Return the keys of the lists whose items an indicator names."""
-    return tuple(dict.fromkeys(name.rpartition(":")[2].partition(".")[0] for name in _fact_names(indicator)))
+    return tuple(dict.fromkeys(name_parts(name)[1].partition(".")[0] for name in _fact_names(indicator)))
 
 
 def _fact_names(indicator: Indicator) -> list[str]:
@@ -313,11 +318,10 @@ def _fact_names(indicator: Indicator) -> list[str]:
 
 
 def _register_of(name: str, lists: EvidenceLists) -> Register | None:
-    kind, _colon, rest = name.partition(":")
+    kind, rest = name_parts(name)
     if kind == "register":
         return Register(rest)
-    if kind in _FORMS:
+    if kind in FORMS:
         return Register.PUBLICATION
-    key = (rest if kind == "list" else name).partition(".")[0]
-    evidence_list = lists.find(key)
+    evidence_list = lists.find(rest.partition(".")[0])
     return evidence_list.register if evidence_list else None

@@ -13,7 +13,8 @@ from ult_desktop.core.evidence.figures import EvidenceFigure, EvidenceTable
 from ult_desktop.core.evidence.registers import EvidenceLists, Key, Register
 from ult_desktop.core.office.template import Filled, require_known, require_unique, with_keys
 
-_FORMS = ("media", "print", "electronic")
+ANY_FORM = "media"
+FORMS = (ANY_FORM, "print", "electronic")  # of a medium, before the content that it publishes
 Want = Annotated[
     str,
     Meta(
@@ -166,6 +167,17 @@ def wanted_parts(want: str) -> tuple[str, int]:
     return name, int(least)
 
 
+def name_parts(name: str) -> tuple[str, str]:
+    """Return the kind that stands before the name of a fact, "" if none does, and the rest.
+
+    A figure ("guests"), a list ("parking") and its item ("parking.area") have no kind. The others are all of
+    a list ("list:parking"), a register ("register:review"), and the publication of a content in media of a
+    form ("media:documents.standard").
+    """
+    kind, colon, rest = name.partition(":")
+    return (kind, rest) if colon else ("", name)
+
+
 def require_known_facts(instrument: Instrument, lists: EvidenceLists) -> None:
     """Check that every name in levels and proofs is that of a figure, an item, a list or a register.
 
@@ -186,13 +198,13 @@ def require_known_facts(instrument: Instrument, lists: EvidenceLists) -> None:
 
 
 def is_fact(name: str, lists: EvidenceLists) -> bool:
-    """Return whether a name is that of a fact; the forms of names are in `estimate.py`."""
-    kind, colon, rest = name.partition(":")
-    if kind in _FORMS and colon:
+    """Return whether a name is that of a fact."""
+    kind, rest = name_parts(name)
+    if kind in FORMS:
         return lists.item(rest) is not None
-    if kind == "list" and colon:
+    if kind == "list":
         return lists.find(rest) is not None
-    if kind == "register" and colon:
+    if kind == "register":
         return rest in set(Register)
     return name in set(EvidenceFigure) or lists.find(name) is not None or lists.item(name) is not None
 

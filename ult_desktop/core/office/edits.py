@@ -14,7 +14,8 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from ult_desktop.base import UserError, _, formats, paths
-from ult_desktop.core.office import settings as office_settings, template, text, working_time
+from ult_desktop.core.office import settings as office_settings, template, working_time
+from ult_desktop.core.office.differences import IDENTITIES, Change, on_one_line, rows_by_identity
 
 Document = TypeVar("Document", bound=Struct)
 LONGEST_CLOSURE = 60  # days that can be closed at once
@@ -88,7 +89,7 @@ class Clash(UserError):
     Each of `changes` has their value as `before` and the refused one as `after`.
     """
 
-    def __init__(self, changes: tuple[text.Change, ...]) -> None:
+    def __init__(self, changes: tuple[Change, ...]) -> None:
         refusal = changed_by_others_error()
         super().__init__(refusal.what, refusal.safe, refusal.todo)
         self.changes = changes
@@ -120,21 +121,21 @@ def merge(now: Document, seen: Document, wanted: Document, choice: Choice = _NO_
     Raises:
         Clash: both changed a value whose path is not in `choice`.
     """
-    clashes: list[text.Change] = []
+    clashes: list[Change] = []
     merged: Document = _merge_value("", _Versions(now, seen, wanted), choice, clashes)
     if clashes:
         raise Clash(tuple(clashes))
     return merged
 
 
-def _merge_value(where: str, versions: _Versions, choice: Choice, clashes: list[text.Change]) -> Any:  # noqa: ANN401
+def _merge_value(where: str, versions: _Versions, choice: Choice, clashes: list[Change]) -> Any:  # noqa: ANN401
     """Return the merged value at the path `where`; one that both changed is added to `clashes`."""
     now, seen, wanted = versions
     if wanted in (seen, now):
         return now
     if now == seen:
         return wanted
-    if where in text.IDENTITIES:
+    if where in IDENTITIES:
         return _merge_rows(where, versions, choice, clashes)
     if isinstance(now, Struct) and type(now) is type(seen) is type(wanted):
         merged = {}
@@ -144,15 +145,13 @@ def _merge_value(where: str, versions: _Versions, choice: Choice, clashes: list[
             merged[name] = _merge_value(path, field_versions, choice, clashes)
         return replace(now, **merged)
     if where not in choice:
-        clashes.append(text.Change(where, text.on_one_line(now), text.on_one_line(wanted)))
+        clashes.append(Change(where, on_one_line(now), on_one_line(wanted)))
     return wanted if choice.get(where) else now
 
 
-def _merge_rows(
-    where: str, versions: _Versions, choice: Choice, clashes: list[text.Change]
-) -> tuple[Any, ...]:
+def _merge_rows(where: str, versions: _Versions, choice: Choice, clashes: list[Change]) -> tuple[Any, ...]:
     """Return the rows of a list, each merged by itself, in the wanted order if the change moved rows."""
-    now, seen, wanted = (text.rows_by_identity(where, rows) for rows in versions)
+    now, seen, wanted = (rows_by_identity(where, rows) for rows in versions)
     order_before = [key for key in seen if key in wanted]
     is_moved = order_before != [key for key in wanted if key in seen]
     order = wanted if is_moved else now

@@ -12,8 +12,8 @@ from itertools import pairwise
 import msgspec
 
 from ult_desktop.base import counted
-from ult_desktop.core import national_days, stamps
-from ult_desktop.core.office import settings as office_settings, template
+from ult_desktop.core import stamps
+from ult_desktop.core.office import national_days, settings as office_settings, template
 
 LAST_MINUTE = time(23, 59)  # a file cannot say 24.00: a span that ends here ends at midnight
 WHOLE_DAY = (time(0, 0), LAST_MINUTE)

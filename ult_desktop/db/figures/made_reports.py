@@ -4,7 +4,7 @@ import zlib
 
 import msgspec
 
-from ult_desktop.core.figures.made import MadeReport, WantedReport
+from ult_desktop.core.figures.made_reports import MadeReport, WantedReport
 from ult_desktop.core.figures.report import PeriodReport, ReportKind
 from ult_desktop.core.sheet import Letterhead
 from ult_desktop.db.store.transaction import Rows, Transaction

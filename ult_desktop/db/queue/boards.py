@@ -46,7 +46,7 @@ def read_hall(
     open_counters, closed_counters = list[hall.CounterNow](), list[hall.CounterNow]()
     for row in rows:
         counter = hall.CounterNow(
-            scope=row.desk,
+            scope=row.scope,
             busy_since=row.busy_since,
             service_id=row.busy_service_id,
             recent=recent.get(row.number, ()),

@@ -24,7 +24,7 @@ class CounterRow(msgspec.Struct, frozen=True, kw_only=True):
     boot: str = ""
 
     @property
-    def desk(self) -> calling_order.CounterScope:
+    def scope(self) -> calling_order.CounterScope:
         return calling_order.CounterScope(
             number=self.number,
             services=frozenset(self.serves),

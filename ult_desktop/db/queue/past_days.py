@@ -89,7 +89,7 @@ def read_day(tx: Transaction, day: str, now: int, acts: Iterable[backtest.Counte
     return backtest.PastDay(
         visits=visits,
         shifts=backtest.shifts_of(
-            [row.desk for row in counters.all_counters(tx)], acts, visits, begins, begins + DAY_MS
+            [row.scope for row in counters.all_counters(tx)], acts, visits, begins, begins + DAY_MS
         ),
         policy=settings.calling,
         minutes=services.minutes(services.active(tx)),

@@ -15,7 +15,7 @@ import msgspec
 from ult_desktop.base import UserError, _, counted, formats
 from ult_desktop.base.paths import file_name
 from ult_desktop.core.access.roles import Permission
-from ult_desktop.core.figures.made import (
+from ult_desktop.core.figures.made_reports import (
     AUTOMATIC_REPORTS,
     DueReport,
     MakeReportAgain,

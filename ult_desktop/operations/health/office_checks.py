@@ -242,7 +242,8 @@ def check_rollout(office: Office) -> Iterator[CheckResult]:
     version = version_under_way(rollout.marks, rollout.stations)
     if not version:
         return
-    without_package = [station.name for station in lacking_stations(version, rollout.marks, rollout.stations, now)]
+    lacking = lacking_stations(version, rollout.marks, rollout.stations, now)
+    without_package = [station.name for station in lacking]
     outdated = [
         station.name
         for station in rollout.stations

@@ -7,7 +7,8 @@ import msgspec
 from ult_desktop.base import UserError, _
 from ult_desktop.core.access.roles import Officer, Permission, roles_from
 from ult_desktop.core.command import Command
-from ult_desktop.core.office import commands, edits, settings as office_settings, text
+from ult_desktop.core.office import commands, edits, settings as office_settings
+from ult_desktop.core.office.differences import Change, differences, sections_of
 from ult_desktop.core.office.template import CounterTemplate, OfficerTemplate, OfficeTemplate, ServiceTemplate
 from ult_desktop.core.queue.boards import distinct_name, plain_name
 from ult_desktop.db.access import officers
@@ -321,7 +322,7 @@ def _require_unchanged(seen_fingerprint: str, fingerprint: str) -> None:
 
 
 def _change(tx: Transaction, context: Context, before: OfficeTemplate, after: OfficeTemplate) -> NewEvent:
-    changes = text.differences(before, after)
+    changes = differences(before, after)
     if not changes:
         raise refuse(_("Pengaturan kantor sudah seperti itu."))
     require_possible(tx, before, after)
@@ -330,7 +331,7 @@ def _change(tx: Transaction, context: Context, before: OfficeTemplate, after: Of
     if (before.services, before.counters) != (after.services, after.counters):
         _write_services(tx, before, after)
         _write_counters(tx, before, after)
-    data: dict[str, list[int] | list[str] | tuple[str, ...]] = {"sections": text.sections_of(changes)}
+    data: dict[str, list[int] | list[str] | tuple[str, ...]] = {"sections": sections_of(changes)}
     if moved:
         data["deadlines"] = deadlines.move_deadlines(tx, context, moved)
     return NewEvent("office.changed", "office", _OFFICE, data)
@@ -374,7 +375,7 @@ class OfficeChangePlan(msgspec.Struct, frozen=True, kw_only=True):
     it does not apply. `moved` are the deadlines that follow other working days.
     """
 
-    changes: tuple[text.Change, ...]
+    changes: tuple[Change, ...]
     moved: tuple[deadlines.MovedDeadline, ...]
     command: Command
     notes: tuple[str, ...]
@@ -389,7 +390,7 @@ def plan_change(tx: Transaction, template: OfficeTemplate, now: int) -> OfficeCh
     before = without_people(document)
     after = _apply(before, template)
     return OfficeChangePlan(
-        changes=text.differences(before, after),
+        changes=differences(before, after),
         moved=_moved_deadlines(tx, before, after, now),
         command=_change_command(before, after),
         notes=_notes_on_unapplied(document, template),

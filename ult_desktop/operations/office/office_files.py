@@ -15,7 +15,8 @@ from ult_desktop.base.late import late
 from ult_desktop.core.access import commands, keys
 from ult_desktop.core.access.passwords import find_weakness, password_rule
 from ult_desktop.core.access.roles import Permission, have_permission
-from ult_desktop.core.office import template as office_template, text
+from ult_desktop.core.office import template as office_template
+from ult_desktop.core.office.office_toml import toml_of
 from ult_desktop.core.office.setup_answers import ADMIN, FirstOfficer
 from ult_desktop.db.creation import create
 from ult_desktop.db.lock_check import location, probe_round
@@ -69,7 +70,7 @@ def office_toml(template: office_template.OfficeTemplate) -> str:
     Of the office's procedures it names the shipped ones alone: another office can adopt no others.
     """
     shipped_ids = tuple(id_ for id_ in template.procedures if id_ in shipped.procedure_ids())
-    return text.office_toml(msgspec.structs.replace(template, procedures=shipped_ids), _remarks())
+    return toml_of(msgspec.structs.replace(template, procedures=shipped_ids), _remarks())
 
 
 def write_office(path: Path, template: office_template.OfficeTemplate, *, force: bool = False) -> None:

@@ -58,7 +58,7 @@ def call_next(command: commands.CallNext, tx: Transaction, context: Context) -> 
     recent = servings.recent_priorities(tx, context.day, command.counter)
     waiting = tickets.waiting(tx, context.day)
     chosen = require_found(
-        calling_order.next_ticket(waiting, counter.desk, recent, context.office.settings.calling),
+        calling_order.next_ticket(waiting, counter.scope, recent, context.office.settings.calling),
         _("Tidak ada yang menunggu untuk loket ini."),
     )
     return with_freed_tickets(_call(tx, tickets.get(tx, chosen.id), counter, officer_id, context), freed)

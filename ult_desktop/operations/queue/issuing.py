@@ -39,7 +39,7 @@ def issued_ticket(tx: Transaction, ticket_id: int) -> boards.IssuedTicket:
     opened = [row for row in counters.busy_counters(tx) if row.state is boards.CounterState.OPEN]
     # A free counter will call the number first, so free counters come first.
     free_first = sorted(opened, key=lambda row: row.busy_since is not None)
-    may_call = tuple((row.number, row.name) for row in free_first if row.desk.may_call(ticket))
+    may_call = tuple((row.number, row.name) for row in free_first if row.scope.may_call(ticket))
     wait = wait_until(ticket.shown_wait, ticket.issued_at, office.zone(tx))
     return boards.IssuedTicket(ticket=ticket, ahead=ticket.told_ahead, wait=wait, counters=may_call)
 

@@ -21,10 +21,10 @@ _SEED = 1  # the same question gets the same answer
 
 def read_staffing(office: Office, period: Period, runs: int | None = None) -> Staffing:
     """Read the days of a period. Raises UserError if nobody was called in it."""
-    desks = [row.desk for row in office.read(counters.all_counters)]
+    scopes = [row.scope for row in office.read(counters.all_counters)]
     chance = random.Random(_SEED)  # noqa: S311  (visits are simulated, nothing is secret)
     service_by_prefix = office.read(_read_service_ids)
-    staffing = Staffing(_read_days(office, period), desks, service_by_prefix, chance.random, runs)
+    staffing = Staffing(_read_days(office, period), scopes, service_by_prefix, chance.random, runs)
     if not staffing.days:
         raise UserError(
             _("Tidak ada yang dipanggil dalam {period}.").format(period=period.words),

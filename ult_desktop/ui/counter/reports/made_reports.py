@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject
 from typing_extensions import override
 
 from ult_desktop.base import UserError, _, counted, formats
-from ult_desktop.core.figures.made import DueReport, MadeReport, MakeReportAgain
+from ult_desktop.core.figures.made_reports import DueReport, MadeReport, MakeReportAgain
 from ult_desktop.core.figures.report import PeriodReport, ReportKind
 from ult_desktop.core.stamps import DAY_MS, to_datetime, to_stamp
 from ult_desktop.db.figures import made_reports

@@ -15,7 +15,8 @@ from typing_extensions import override
 
 from ult_desktop.base import UserError, _, formats, struct_keys
 from ult_desktop.core.access.roles import Actor, Permission
-from ult_desktop.core.office import edits, text
+from ult_desktop.core.office import edits
+from ult_desktop.core.office.differences import Change, differences
 from ult_desktop.core.office.template import WEEKDAYS, OfficeTemplate
 from ult_desktop.operations.office.deadlines import describe_moved
 from ult_desktop.operations.office.office import Office
@@ -60,12 +61,12 @@ class Wording:
         self._settings = {f"{prefix}{setting.key}": setting for setting in every_setting(settings)}
         self._list_name, self._row_word = list_name, row_word
 
-    def fact(self, change: text.Change) -> detail.Fact:
+    def fact(self, change: Change) -> detail.Fact:
         """Return the name of a changed key with its value before and after."""
         pair = self.answer_pair(change)
         return detail.Fact(pair.label, f"{pair.theirs} → {pair.mine}")
 
-    def answer_pair(self, change: text.Change) -> AnswerPair:
+    def answer_pair(self, change: Change) -> AnswerPair:
         """Return the name of a changed key, its value before (`theirs`) and after (`mine`), in words."""
         keys = re.sub(r"\[.*\]", "", change.where).split(".")
         # The longest known key: "hours.monday" belongs to the setting "hours".
@@ -173,7 +174,7 @@ class OfficeSaver:
         edit: OfficeEdit,
     ) -> None:
         form.set_busy(busy=False)
-        facts = [self.wording.fact(change) for change in text.differences(edit.before, edit.after)]
+        facts = [self.wording.fact(change) for change in differences(edit.before, edit.after)]
         if not facts:
             self._host.tell(_("Tidak ada yang berubah."))
             return

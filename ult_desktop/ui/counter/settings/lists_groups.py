@@ -16,6 +16,7 @@ from typing_extensions import override
 from ult_desktop.base import _, counted, paths, pgettext, struct_keys
 from ult_desktop.base.late import late
 from ult_desktop.core.access.roles import Actor, Permission
+from ult_desktop.core.office.differences import IDENTITIES
 from ult_desktop.core.office.standard import components_of, document_components, published_components
 from ult_desktop.core.office.template import (
     CategoryTemplate,
@@ -25,7 +26,6 @@ from ult_desktop.core.office.template import (
     ServiceTemplate,
     service_line,
 )
-from ult_desktop.core.office.text import IDENTITIES
 from ult_desktop.core.queue.boards import counter_name
 from ult_desktop.core.sheet import Sheet
 from ult_desktop.core.visits.visit import VisitChannel

@@ -18,7 +18,8 @@ from ult_desktop.base import UserError, _, i18n, language, own_program, pgettext
 from ult_desktop.base.config import StationConfig, default_path, load_station, pin_problem
 from ult_desktop.base.station_file import write_station
 from ult_desktop.core.access.roles import Permission
-from ult_desktop.core.office import edits, text
+from ult_desktop.core.office import edits
+from ult_desktop.core.office.differences import differences
 from ult_desktop.core.office.template import OfficeTemplate
 from ult_desktop.core.stamps import to_datetime
 from ult_desktop.db.backup import upkeep
@@ -236,7 +237,7 @@ class StationSaver:
         then: Callable[[StationConfig], object],
     ) -> None:
         """Show what would change, and write it when the officer agrees. A refusal is shown in `form`."""
-        facts = [self.wording.fact(change) for change in text.differences(seen, wanted)]
+        facts = [self.wording.fact(change) for change in differences(seen, wanted)]
         if not facts:
             self._host.tell(_("Tidak ada yang berubah."))
             return

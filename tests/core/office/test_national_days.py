@@ -9,7 +9,7 @@ import pytest
 from tests.program import ROOT
 from tools.national_days import FIRST, LAST, table
 from ult_desktop.base.paths import resource
-from ult_desktop.core.national_days import CUTI_BERSAMA, PUBLIC, days_by_package, national_days
+from ult_desktop.core.office.national_days import CUTI_BERSAMA, PUBLIC, days_by_package, national_days
 
 
 def test_the_table_is_what_the_package_gives() -> None:
@@ -30,7 +30,7 @@ def test_a_name_is_told_without_a_guess_mark() -> None:
 def test_a_year_of_the_table_does_not_load_the_package() -> None:
     words = f"""
 import sys
-from ult_desktop.core.national_days import PUBLIC, national_days
+from ult_desktop.core.office.national_days import PUBLIC, national_days
 assert national_days({LAST}, PUBLIC)
 assert "holidays" not in sys.modules
 """

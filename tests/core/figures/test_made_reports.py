@@ -4,7 +4,7 @@ from datetime import date
 
 from msgspec.structs import replace
 
-from ult_desktop.core.figures.made import changes_between
+from ult_desktop.core.figures.made_reports import changes_between
 from ult_desktop.core.figures.period import parse_period
 from ult_desktop.core.figures.report import (
     ColumnKind,

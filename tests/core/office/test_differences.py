@@ -9,9 +9,9 @@ from hypothesis import given
 
 from tests.any_office import changed, offices
 from tests.examples import examples
+from ult_desktop.core.office.differences import Change, differences, sections_of
 from ult_desktop.core.office.settings import settings_of
 from ult_desktop.core.office.template import Closure, OfficeTemplate, RamadanPeriod, Weekly, Words
-from ult_desktop.core.office.text import Change, differences, sections_of
 from ult_desktop.operations.office.office_files import load_office
 
 OFFICE = load_office()
