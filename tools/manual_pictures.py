@@ -128,7 +128,7 @@ def draw(folder: Path) -> int:
             (Mode.KIOSK, "kiosk", kiosk_tour),
             (Mode.COUNTER, "counter-1", lambda robot: tour(robot, cast("CounterWindow", robot.window))),
         ):
-            at = load_station(place.station(settings))
+            at = load_station(place.settings_path(settings))
             station = assemble(Launch(mode, place.database, at, SIZE, 0.0))
             try:
                 status |= _drawn(app, station.window, folder, drawn)

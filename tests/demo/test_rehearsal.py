@@ -88,7 +88,7 @@ def test_a_station_that_fails_is_named(
 def test_the_demo_office_is_open_at_any_hour(tmp_path: Path, own_home: Path) -> None:
     place = prepare_office(tmp_path, "tcp://127.0.0.1:9100")
     assert place.officers == ("siti", "budi")
-    assert 'voice = "off"' not in place.station("display").read_text(encoding="utf-8")
+    assert 'voice = "off"' not in place.settings_path("display").read_text(encoding="utf-8")
     again = prepare_office(tmp_path, "none", silent=True)
-    assert 'voice = "off"' in again.station("display").read_text(encoding="utf-8")
-    assert 'address = "none"' in again.station("kiosk").read_text(encoding="utf-8")
+    assert 'voice = "off"' in again.settings_path("display").read_text(encoding="utf-8")
+    assert 'address = "none"' in again.settings_path("kiosk").read_text(encoding="utf-8")

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from tests.program import answer_of, is_free, start, wait_until
-from ult_desktop.demo.rehearsal import PAPER_WIDTH, PAPERS_KEPT, PaperWindow, Stations
+from ult_desktop.demo.rehearsal import PAPER_WIDTH, PAPERS_SHOWN, PaperWindow, Stations
 from ult_desktop.devices.printer.address import parse_address
 from ult_desktop.devices.printer.paper import TicketPaper
 from ult_desktop.devices.printer.printer import TicketPrinter
@@ -49,16 +49,16 @@ def modes(folder: Path) -> list[str]:
 def test_a_station_that_does_not_listen_is_ended_all_the_same(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("ult_desktop.demo.rehearsal.TIMEOUT_S", 0.1)
+    monkeypatch.setattr("ult_desktop.demo.rehearsal.STOP_TIMEOUT_S", 0.1)
     deaf = "import signal as s; s.signal(s.SIGTERM, s.SIG_IGN); print('up', flush=True); s.pause()"
     monkeypatch.setattr("ult_desktop.demo.rehearsal.own_command", lambda: (sys.executable, "-c", deaf))
     stations = Stations(tmp_path, os.environ)
     stations.start("kiosk", [])
     log = tmp_path / "kiosk.log"
     wait_until(lambda: log.stat().st_size > 0, stations._running["kiosk"])
-    assert not stations.all_ended()
+    assert not stations.have_ended()
     stations.stop()
-    assert stations.ended() == {"kiosk": -signal.SIGKILL}
+    assert stations.exit_statuses() == {"kiosk": -signal.SIGKILL}
 
 
 @pytest.fixture
@@ -66,7 +66,7 @@ def shown(qapp: QApplication, qtbot: QtBot) -> Iterator[tuple[PaperWindow, Virtu
     prepare(qapp)
     window = PaperWindow(Theme("counter"))
     device = VirtualPrinter(on_paper=window.paper_came.emit)
-    window.control(device)
+    window.add_trouble_buttons(device)
     window.explain("Masuk sebagai siti.")
     qtbot.addWidget(window)
     window.resize(400, 800)
@@ -84,9 +84,9 @@ def test_the_paper_is_shown_newest_first(shown: tuple[PaperWindow, VirtualPrinte
     window, device = shown
     printer = TicketPrinter(parse_address(device.address))
     assert window.empty.isVisible()
-    for _n in range(PAPERS_KEPT + 2):
+    for _n in range(PAPERS_SHOWN + 2):
         printer.print(PAPER)
-    qtbot.waitUntil(lambda: window.papers.count() == PAPERS_KEPT + 1)
+    qtbot.waitUntil(lambda: window.papers.count() == PAPERS_SHOWN + 1)
     assert not window.empty.isVisible()
     (picture,) = (each for each in window.findChildren(QLabel) if window.papers.indexOf(each) == 0)
     assert picture.pixmap().width() == PAPER_WIDTH

@@ -1,1 +1,1 @@
-"""The demo: a whole office on one PC, to be tried by hand or to run by itself."""
+"""The demo: a whole office on one PC, which a person tries by hand or robots play."""

@@ -1,4 +1,4 @@
-"""The robots of the demo, and what they do."""
+"""The robots that play the demo's stations, and their scripts."""
 
 import logging
 import sys
@@ -20,16 +20,17 @@ from ult_desktop.ui.kiosk.window import KioskWindow
 from ult_desktop.ui.kit.theme import prepare
 
 log = logging.getLogger(__name__)
-LOOK_MS = 60
-SETTLE_MS = 700  # the kiosk ignores touches for a moment after each change of page
-TIMEOUT_MS = 45_000
+POLL_MS = 60  # between two looks at a script's condition
+SETTLE_MS = 700  # the kiosk ignores touches for so long after a change of page
+TIMEOUT_MS = 45_000  # for a condition to come true
 
 Condition = Callable[[], bool]
 Script = Iterator[Condition]
+"""A generator that acts, and yields the condition to wait for before it goes on."""
 
 
 class Robot(QObject):
-    """The robot that follows a script: a generator that acts, and yields the condition to wait for.
+    """The robot that follows a script in a window, and takes pictures of it.
 
     Signals:
         finished: the script is over (True), or a condition did not come true in time (False).
@@ -43,8 +44,8 @@ class Robot(QObject):
         self._pictures = pictures
         self._script: Script = iter(())
         self._condition: Condition = lambda: True
-        self._waited = 0
-        self._timer = QTimer(self, interval=LOOK_MS)
+        self._waited_ms = 0
+        self._timer = QTimer(self, interval=POLL_MS)
         self._timer.timeout.connect(self._step)
 
     def follow(self, script: Script) -> None:
@@ -59,12 +60,13 @@ class Robot(QObject):
         button.click()
 
     def touch(self, words: str) -> Script:
-        """Wait for the button, let a new page come to rest, then click as a visitor would."""
+        """Wait for the button, let a new page settle, then click as a visitor would."""
         yield self.sees(words)
         yield pause(SETTLE_MS)
         self.click(words)
 
     def button(self, words: str) -> QAbstractButton | None:
+        """Return the button that a person could press whose text or spoken name begins with `words`."""
         for button in self.window.window().findChildren(QAbstractButton):
             is_named = button.text().startswith(words) or button.accessibleName().startswith(words)
             if is_named and button.isVisible() and button.isEnabled():
@@ -85,13 +87,13 @@ class Robot(QObject):
 
     def _step(self) -> None:
         if not self._condition():
-            self._waited += LOOK_MS
-            if self._waited > TIMEOUT_MS:
+            self._waited_ms += POLL_MS
+            if self._waited_ms > TIMEOUT_MS:
                 log.error("waited in vain at %s", getattr(self._script, "gi_frame", None))
                 self.picture(f"{self.objectName()}-macet")
                 self._finish(succeeded=False)
             return
-        self._waited = 0
+        self._waited_ms = 0
         try:
             self._condition = next(self._script)
         except StopIteration:
@@ -103,45 +105,45 @@ class Robot(QObject):
 
 
 def pause(milliseconds: int) -> Condition:
-    """Return a condition that comes true after a while: for a picture of something that moves."""
+    """Return a condition that comes true after a while, so that an animation is over in a picture."""
     remaining_ms = milliseconds
 
     def is_over() -> bool:
         nonlocal remaining_ms
-        remaining_ms -= LOOK_MS  # a robot asks once in each `LOOK_MS`
+        remaining_ms -= POLL_MS  # a robot asks once every `POLL_MS`
         return remaining_ms <= 0
 
     return is_over
 
 
-SERVICES = ("Informasi", "Dapodik", "Tunjangan")  # and a priority number
-VISITS = {"counter-1": 2, "counter-2": 2}
-PRINTED_MS = 900
+SERVICES = ("Informasi", "Dapodik", "Tunjangan")  # the kiosk takes a number for each, and a priority number
+VISITS = {"counter-1": 2, "counter-2": 2}  # the visitors whom each counter serves
+PRINTED_MS = 900  # until the number's page says that its ticket is printed
 
 
 def kiosk_script(robot: Robot, window: KioskWindow) -> Script:
-    """Take a few numbers and a priority number, look at the views."""
+    """Take the numbers, a priority number too, and look at the page in English."""
     yield robot.sees("Informasi")
     yield pause(500)
     robot.picture("kiosk-1-beranda")
     for number, service in enumerate(SERVICES):
-        yield from _take(robot, window, service, "kiosk-2-nomor" if number == 0 else "")
+        yield from _take_number(robot, window, service, "kiosk-2-nomor" if number == 0 else "")
     yield from robot.touch("Layanan prioritas")
     yield robot.sees("Lansia")
     yield pause(300)
     robot.picture("kiosk-3-prioritas")
     yield from robot.touch("Lansia")
     yield from robot.touch("Lanjut")
-    yield from _take(robot, window, "Informasi", "kiosk-4-nomor-prioritas")
+    yield from _take_number(robot, window, "Informasi", "kiosk-4-nomor-prioritas")
     yield from robot.touch("English")
     yield robot.sees("Information")
     yield pause(300)
     robot.picture("kiosk-5-english")
 
 
-def _take(robot: Robot, window: KioskWindow, service: str, picture: str) -> Script:
+def _take_number(robot: Robot, window: KioskWindow, service: str, picture: str) -> Script:
     yield from robot.touch(service)
-    # The page of the number may be gone at once: a counter that waits for it calls it.
+    # Not the number's page: a waiting counter calls the number at once, which ends that page.
     yield lambda: window.flow.scene.issued is not None
     if picture:
         yield pause(PRINTED_MS)
@@ -209,27 +211,27 @@ def _board(window: CounterWindow) -> CounterBoard:
 def display_script(robot: Robot, window: DisplayWindow) -> Script:
     """Take pictures of a call that fills the screen and, after the last call, of the list of calls."""
     began: list[object] = []
-    over: list[object] = []
+    ended: list[object] = []
     window.announcements.began.connect(began.append)
-    window.announcements.over.connect(lambda: over.append(1))
+    window.announcements.over.connect(lambda: ended.append(1))
     yield lambda: not window.lobby.stage.is_waiting
     yield pause(1100)  # the clock ticks once in the office's zone
     robot.picture("display-1-tenang")
     yield lambda: bool(began)
     yield pause(1200)
     robot.picture("display-2-panggilan")
-    yield lambda: len(over) >= sum(VISITS.values())
+    yield lambda: len(ended) >= sum(VISITS.values())
     yield pause(600)
     robot.picture("display-3-daftar")
 
 
-MIN_SHOWN_S = 2.5  # nobody has to read the screen
+MIN_SHOWN_S = 2.5  # of a call on the display, which nobody has to read
 LOGINS = {"counter-1": "siti", "counter-2": "budi"}
 SIZES = {Mode.KIOSK: (1080, 1920), Mode.COUNTER: (1366, 768), Mode.DISPLAY: (1920, 1080)}
 
 
 def run_actor(name: str, database: Path, settings: Path, pictures: Path) -> int:
-    """Play the station `name` ("kiosk", "counter-1", "display"); return 0 when the script came to its end."""
+    """Play the station `name` ("kiosk", "counter-1", "display"); return 0 if its script came to its end."""
     logging.basicConfig(level=logging.INFO)
     app = QApplication(sys.argv[:1])
     sys.excepthook = _end_at_bug
@@ -249,7 +251,7 @@ def run_actor(name: str, database: Path, settings: Path, pictures: Path) -> int:
 
 
 def _end_at_bug(kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
-    """End this station at any bug: nobody is at its screen who could go on in spite of it."""
+    """End this station after any bug: nobody is at its screen who could go on."""
     log.critical("a bug", exc_info=(kind, error, trace))
     QApplication.exit(1)
 

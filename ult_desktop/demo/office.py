@@ -1,4 +1,4 @@
-"""The demo's office: its file, its people, a settings file and a process for each station."""
+"""The demo's office: its file, its officers, and a settings file for each station."""
 
 from pathlib import Path
 
@@ -15,7 +15,7 @@ from ult_desktop.operations.office.office_files import create_office, load_offic
 
 PASSWORD = "demo-2026"  # noqa: S105  (the demo office is empty and public)
 _TEMPORARY_PASSWORD = "sementara-2026"  # noqa: S105  (nobody signs in with it later)
-DEMO_STATION = "demo"
+DEMO_STATION = "demo"  # the station under whose name the demo itself opens the office
 HINT_PORT = 47999  # away from a real office on the same PC
 _ROUND_THE_CLOCK = Weekly(**dict.fromkeys(WEEKDAYS, ("00.00-23.59",)))
 
@@ -30,17 +30,18 @@ class DemoOffice(msgspec.Struct, frozen=True):
     def database(self) -> Path:
         return self.folder / "office.db"
 
-    def station(self, mode: str) -> Path:
-        return self.folder / f"{mode}.toml"
+    def settings_path(self, station: str) -> Path:
+        """Return the settings file of a station ("kiosk", "counter-1")."""
+        return self.folder / f"{station}.toml"
 
 
 def prepare_office(folder: Path, printer: str, *, silent: bool = False) -> DemoOffice:
     """Make a new office in `folder`, open at any hour, with passwords for two officers.
 
     Args:
-        folder: is made when it is not there.
+        folder: the folder, which is made if there is none.
         printer: the address of the kiosk's printer.
-        silent: the display shows calls and speaks none: where nobody listens, speech only takes time.
+        silent: the display does not speak its calls, which takes time when nobody listens.
 
     Raises:
         UserError: the folder cannot be used.
@@ -54,16 +55,16 @@ def prepare_office(folder: Path, printer: str, *, silent: bool = False) -> DemoO
     demo.database.unlink(missing_ok=True)
     create_office(demo.database, template, PASSWORD)
     _set_passwords(demo)
-    for mode in ("kiosk", "counter-1", "counter-2", "display"):
-        demo.station(mode).write_text(_settings(mode, printer), encoding="utf-8")
+    for station in ("kiosk", "counter-1", "counter-2", "display"):
+        demo.settings_path(station).write_text(_settings(station, printer), encoding="utf-8")
     if silent:
-        with demo.station("display").open("a", encoding="utf-8") as settings:
+        with demo.settings_path("display").open("a", encoding="utf-8") as settings:
             settings.write('[display]\nvoice = "off"\nchime = false\n')
     return demo
 
 
 def _set_passwords(demo: DemoOffice) -> None:
-    """Give the officers passwords and keys, and change the admin's temporary ones to the demo's."""
+    """Give the officers passwords and keys: the admin gives temporary ones, which they change."""
     office = Office(demo.database, DEMO_STATION, journal_path(DEMO_STATION))
     try:
         admin = office.sign_in("admin", PASSWORD)
@@ -78,10 +79,10 @@ def _set_passwords(demo: DemoOffice) -> None:
         office.close()
 
 
-def _settings(mode: str, printer: str) -> str:
-    lines = [f'name = "demo-{mode}"', "[sync]", f'hint_address = "{LOOPBACK}"', f"hint_port = {HINT_PORT}"]
-    if mode.startswith("counter"):
-        lines += ["[counter]", f"number = {mode[-1]}"]
-    if mode == "kiosk":
+def _settings(station: str, printer: str) -> str:
+    lines = [f'name = "demo-{station}"', "[sync]", f'hint_address = "{LOOPBACK}"', f"hint_port = {HINT_PORT}"]
+    if station.startswith("counter"):
+        lines += ["[counter]", f"number = {station[-1]}"]
+    if station == "kiosk":
         lines += ["[printer]", f'address = "{printer}"']
     return "\n".join(lines) + "\n"

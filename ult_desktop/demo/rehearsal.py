@@ -1,4 +1,4 @@
-"""The demo: its windows, the paper that the printer makes, and the rehearsal."""
+"""The demo as it runs: the show for a person at a screen, and the rehearsal by robots without one."""
 
 import os
 import subprocess
@@ -30,16 +30,16 @@ from ult_desktop.ui.process import quit_on_signals
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-PAPERS_KEPT = 10
+PAPERS_SHOWN = 10  # the newest
 PAPER_WIDTH = 320  # pixels
 
 
 class PaperWindow(QWidget):
-    """The window of paper, newest on top, with buttons for what goes wrong with a real printer.
+    """The window that shows the printer's paper, newest on top, and has buttons for a printer's troubles.
 
     Signals:
-        paper_came: from the printer's thread, a `Paper`.
-        closed: the window was closed, and with it the demo.
+        paper_came: the printer made a `Paper`; its thread emits this.
+        closed: the window was closed, which ends the demo.
     """
 
     paper_came = Signal(object)
@@ -66,14 +66,14 @@ class PaperWindow(QWidget):
         area.setWidgetResizable(True)
         column.addWidget(self.empty)
         column.addWidget(area, 1)
-        self.paper_came.connect(self._show, Qt.ConnectionType.QueuedConnection)
+        self.paper_came.connect(self._show_paper, Qt.ConnectionType.QueuedConnection)
         theme.apply(self)
 
     def explain(self, words: str) -> None:
         self._words.setText(words)
 
-    def control(self, printer: server.VirtualPrinter) -> None:
-        """Show buttons for the troubles of this printer."""
+    def add_trouble_buttons(self, printer: server.VirtualPrinter) -> None:
+        """Add a button for each trouble of this printer, and one that mends it."""
         troubles: tuple[tuple[str, Callable[[], None]], ...] = (
             (_("Kertas habis"), printer.paper_out),
             (_("Buka tutup"), printer.cover_open),
@@ -82,18 +82,18 @@ class PaperWindow(QWidget):
         )
         for words, act in troubles:
             button = widgets.Button(self._theme, words)
-            # `clicked` passes a bool; `do` keeps the act of this round of the loop.
-            button.clicked.connect(lambda _checked=False, do=act: do())
+            # `clicked` passes a bool; the default of `bound_act` is the act of this round of the loop.
+            button.clicked.connect(lambda _checked=False, bound_act=act: bound_act())
             self._buttons.addWidget(button)
 
-    def _show(self, paper: canvas.Paper) -> None:
+    def _show_paper(self, paper: canvas.Paper) -> None:
         self.empty.hide()
         picture = QLabel()
         picture.setPixmap(
             pixmap_of(paper.image).scaledToWidth(PAPER_WIDTH, Qt.TransformationMode.SmoothTransformation)
         )
         self.papers.insertWidget(0, picture, 0, Qt.AlignmentFlag.AlignHCenter)
-        while self.papers.count() > PAPERS_KEPT + 1:
+        while self.papers.count() > PAPERS_SHOWN + 1:
             item = self.papers.takeAt(self.papers.count() - 2)
             if item is not None and (old := item.widget()) is not None:
                 old.deleteLater()
@@ -104,11 +104,11 @@ class PaperWindow(QWidget):
         super().closeEvent(event)
 
 
-TIMEOUT_S = 5.0
+STOP_TIMEOUT_S = 5.0  # for a station to end by itself
 
 
 class Stations:
-    """Processes that are started together and ended together."""
+    """The processes of the demo's stations, which are stopped together."""
 
     def __init__(self, log_folder: Path, environment: Mapping[str, str]) -> None:
         self._logs = log_folder
@@ -120,13 +120,13 @@ class Stations:
         with log.open("wb") as out:
             self._running[name] = start_bound([*own_command(), *arguments], out, self._environment)
 
-    def ended(self) -> dict[str, int]:
+    def exit_statuses(self) -> dict[str, int]:
         """Return the exit status of each station that has ended."""
         codes = {name: process.poll() for name, process in self._running.items()}
         return {name: code for name, code in codes.items() if code is not None}
 
-    def all_ended(self) -> bool:
-        return len(self.ended()) == len(self._running)
+    def have_ended(self) -> bool:
+        return len(self.exit_statuses()) == len(self._running)
 
     def stop(self) -> None:
         for process in self._running.values():
@@ -134,37 +134,40 @@ class Stations:
                 process.terminate()
         for process in self._running.values():
             try:
-                process.wait(TIMEOUT_S)
+                process.wait(STOP_TIMEOUT_S)
             except subprocess.TimeoutExpired:
                 process.kill()
                 process.wait()
 
 
-LOOK_MS = 500
+POLL_MS = 500
 SIZES = {"kiosk": "576x1024", "counter-1": "1366x768", "counter-2": "1366x768", "display": "1280x720"}
 
 
 def run_show(folder: Path) -> int:
-    """Start kiosk, two counters, display and the paper window; end when the paper window is closed."""
+    """Show kiosk, two counters, display and the paper window until the paper window is closed.
+
+    It also ends when all stations have ended. Return the exit status.
+    """
     app = QApplication(sys.argv[:1])
     theme.prepare(app)
     window = PaperWindow(Theme("counter"))
     printer = VirtualPrinter(on_paper=window.paper_came.emit)
-    window.control(printer)
+    window.add_trouble_buttons(printer)
     demo = office.prepare_office(folder, printer.address)
     words = _("Kantor demo. Masuk di loket 1 sebagai {one}, di loket 2 sebagai {two}; kata sandi {password}.")
     window.explain(words.format(one=demo.officers[0], two=demo.officers[1], password=office.PASSWORD))
     stations = Stations(folder, os.environ)
     for name, size in SIZES.items():
         mode = name.partition("-")[0]
-        arguments = [mode, "--database", str(demo.database), "--station", str(demo.station(name))]
+        arguments = [mode, "--database", str(demo.database), "--station", str(demo.settings_path(name))]
         stations.start(name, [*arguments, "--windowed", "--size", size])
     window.resize(400, 800)
     window.show()
     window.closed.connect(app.quit)
-    watch = QTimer(app, interval=LOOK_MS)
-    watch.timeout.connect(lambda: app.quit() if stations.all_ended() else None)
-    watch.start()
+    poll = QTimer(app, interval=POLL_MS)
+    poll.timeout.connect(lambda: app.quit() if stations.have_ended() else None)
+    poll.start()
     quit_on_signals(app)
     try:
         return app.exec()
@@ -173,18 +176,18 @@ def run_show(folder: Path) -> int:
         printer.close()
 
 
-LONGEST_S = 150.0
-LOOK_S = 0.2
+REHEARSAL_TIMEOUT_S = 150.0
+POLL_S = 0.2
 STATIONS = ("kiosk", *actor.VISITS, "display")
 
 
 def rehearse(folder: Path, pictures: Path) -> str:
-    """Let robots play each station once, each in a process of its own; return the summary.
+    """Let a robot play each station, in a process of its own; return the summary.
 
-    The summary is also written to `summary.txt`.
+    The folder `pictures` gets the robots' pictures, the tickets, the logs and the summary.
 
     Raises:
-        UserError: a station did not get to the end of its script; its log says why.
+        UserError: a robot did not reach the end of its script; its log says why.
     """
     pictures.mkdir(parents=True, exist_ok=True)
     for old in pictures.glob("*.png"):
@@ -196,9 +199,9 @@ def rehearse(folder: Path, pictures: Path) -> str:
     stations = Stations(logs, {**os.environ, "QT_QPA_PLATFORM": "offscreen"})
     try:
         for name in STATIONS:
-            settings = demo.station(name)
+            settings = demo.settings_path(name)
             stations.start(name, ["demo-actor", name, str(demo.database), str(settings), str(pictures)])
-        _wait_for_end(stations)
+        _wait_until_ended(stations)
         for number, paper in enumerate(printer.papers, start=1):
             paper.image.save(pictures / f"ticket-{number}.png")
         papers, refused = len(printer.papers), len(printer.refused)
@@ -211,16 +214,16 @@ def rehearse(folder: Path, pictures: Path) -> str:
     return summary
 
 
-def _wait_for_end(stations: Stations) -> None:
-    deadline = time.monotonic() + LONGEST_S
-    while not stations.all_ended() and time.monotonic() < deadline:
-        if any(stations.ended().values()):
+def _wait_until_ended(stations: Stations) -> None:
+    deadline = time.monotonic() + REHEARSAL_TIMEOUT_S
+    while not stations.have_ended() and time.monotonic() < deadline:
+        if any(stations.exit_statuses().values()):
             return
-        time.sleep(LOOK_S)
+        time.sleep(POLL_S)
 
 
 def _require_success(stations: Stations, folder: Path) -> None:
-    failed = [name for name, code in stations.ended().items() if code]
+    failed = [name for name, code in stations.exit_statuses().items() if code]
     if failed:
         raise UserError(
             _("Demo berhenti di {stations}.").format(stations=", ".join(failed)),
