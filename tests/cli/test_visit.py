@@ -9,6 +9,7 @@ import click
 import pytest
 
 from tests.cli.conftest import CommandLine
+from tests.office import PASSWORD
 from tests.program import CommandResult
 from ult_desktop.cli.common.noun import Noun
 from ult_desktop.cli.program import program
@@ -34,6 +35,12 @@ def visit(desk: CommandLine) -> int:
 
 def shown(desk: CommandLine, visit: int) -> dict[str, Any]:
     return say(desk, "show", visit).row
+
+
+def test_a_scan_asks_for_the_password_once(desk: CommandLine, visit: int, scan: Path) -> None:
+    words = ("visit", "act-for", visit, "Bu Sri", "Kepala SDN 1", "--scan", scan, "--database", desk.path)
+    answer = desk.run(*words, typed=f"{PASSWORD}\n", ULT_PASSWORD=None)
+    assert (answer.code, answer.err.count("Kata sandi")) == (0, 1), answer.err
 
 
 def test_arrival_guest_book_purpose_and_end(desk: CommandLine, visit: int) -> None:

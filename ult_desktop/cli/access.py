@@ -1,4 +1,4 @@
-"""Officers and the keys of personal data from the command line, and the ways back for an admin."""
+"""`officer` and `keys`: the officers, their passwords and roles, and the keys of personal data."""
 
 from typing import Annotated, Any
 
@@ -20,6 +20,7 @@ from ult_desktop.core.accountability.qualifications import qualification_words
 from ult_desktop.core.stamps import to_datetime
 from ult_desktop.db.access import keys as key_rows, officers
 from ult_desktop.db.office import office as office_rows
+from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.access import passwords, readers, recovery
 from ult_desktop.operations.access.officers import guessable_words, hash_password
 from ult_desktop.operations.access.recovery import require_proof, reset_admin
@@ -27,22 +28,22 @@ from ult_desktop.operations.accountability.qualifications import required_of_off
 from ult_desktop.operations.office.office import Office
 
 NEW_PASSWORD_VARIABLE = "ULT_NEW_PASSWORD"  # noqa: S105  (the name of a variable)
+CODE_VARIABLE = "ULT_RECOVERY_CODE"
 NewPassword = Annotated[
     str | None, param(f"Ditanyakan, atau dari {NEW_PASSWORD_VARIABLE}.", envvar=NEW_PASSWORD_VARIABLE)
 ]
 
 
-def _hashed(office: Office, password: str) -> str:
-    """Hash the password of the officer whom the command names, who may be new to the office."""
-    named = click.get_current_context().params
-    theirs = (named["login"], named.get("name", ""))
-    return hash_password(password, (*office.read(guessable_words), *theirs))
+def _hash_typed(office: Office, password: str) -> str:
+    """Hash a password, in which neither words of the office nor the officer's login and name may be."""
+    typed = click.get_current_context().params  # the officer may be new to the office
+    return hash_password(password, (*office.read(guessable_words), typed["login"], typed.get("name", "")))
 
 
 _PASSWORD = param(
     f"Ditanyakan, atau dari {NEW_PASSWORD_VARIABLE}.",
     "--new-password",
-    resolve=_hashed,
+    resolve=_hash_typed,
     required=False,
     envvar=NEW_PASSWORD_VARIABLE,
     prompt="Kata sandi baru",
@@ -61,24 +62,23 @@ def _write_password(office: Office, row: Officer, _as_json: bool) -> None:
 
 
 def _write_roles(_office: Office, _answer: object, _as_json: bool) -> None:
-    login, words = (
-        session.typed_value("login"),
-        ", ".join(Role(role).word for role in session.typed_value("roles")),
-    )
+    roles = ", ".join(Role(role).word for role in session.typed_value("roles"))
     message = _("Peran {login} sekarang: {roles}. Jendelanya berubah setelah {login} masuk lagi.")
-    click.echo(message.format(login=login, roles=words))
+    click.echo(message.format(login=session.typed_value("login"), roles=roles))
 
 
 def _write_officer(office: Office, row: Officer, as_json: bool) -> None:
-    asked_for = office.read(lambda tx: required_of_officer(tx, row))
+    qualifications = office.read(lambda tx: required_of_officer(tx, row))
     if as_json:
         fields = {"login": row.login, "name": row.name, "roles": row.roles}
-        met = {each.procedure.id: each.is_met for each in asked_for}
+        met = {each.procedure.id: each.is_met for each in qualifications}
         session.write_json({**fields, "can_sign_in": bool(row.password_hash), "qualified": met})
         return
     line = output.answer_reader(office).line(row, "login", "name", "roles")
-    if asked_for:
-        states = (f"{each.procedure.id} {_('dipenuhi') if each.is_met else _('belum')}" for each in asked_for)
+    if qualifications:
+        states = (
+            f"{each.procedure.id} {_('dipenuhi') if each.is_met else _('belum')}" for each in qualifications
+        )
         line += _(" · Kualifikasi: {words}").format(words=", ".join(states))
     click.echo(line)
 
@@ -121,15 +121,15 @@ officer.customise(
     without=("pair",),
     roles=param(default=[Role.FRONT_OFFICE.value], show_default=True),
 )
-def _added(office: Office, **fields: Any) -> commands.AddOfficer:  # noqa: ANN401  (each field has its type)
+def _add_officer(office: Office, **fields: Any) -> commands.AddOfficer:  # noqa: ANN401  (each field has its type)
     password = session.typed_value("password_hash")  # as it was typed, before `resolve` made its hash
     pair = office.keys.make_pair_for(password, fields["password_hash"])
     return commands.AddOfficer(pair=pair, **fields)
 
 
 @officer.builder(write=_write_password, has_json=False)
-def _new_password(office: Office, by_login: str, login: str, *, password_hash: str) -> commands.SetPassword:
-    """Make the command; an officer who changes their own password keeps their keys."""
+def _set_password(office: Office, by_login: str, login: str, *, password_hash: str) -> commands.SetPassword:
+    """Build the command: an officer who changes their own password keeps their keys."""
     password = session.typed_value("password_hash")  # as it was typed, before `resolve` made its hash
     if login == by_login:
         own_key = office.keys.rewrap_pair(password, password_hash)
@@ -200,24 +200,21 @@ def notices(office: Office, by: Actor, as_json: bool) -> None:
         )
 
 
-CODE_VARIABLE = "ULT_RECOVERY_CODE"
-
-
-def _write_key_status(_office: Office, found: key_rows.KeyStatus, as_json: bool) -> None:
+def _write_key_status(_office: Office, key_status: key_rows.KeyStatus, as_json: bool) -> None:
     if as_json:
-        session.write_json(msgspec.to_builtins(found))
+        session.write_json(msgspec.to_builtins(key_status))
         return
-    click.echo(_("Generasi kunci: {n}").format(n=found.generation or "-"))
-    click.echo(_("Kode pemulihan: ada") if found.has_code else _("Kode pemulihan: belum ada"))
-    if found.lost:
-        names = ", ".join(map(str, found.lost))
+    click.echo(_("Generasi kunci: {n}").format(n=key_status.generation or "-"))
+    click.echo(_("Kode pemulihan: ada") if key_status.has_code else _("Kode pemulihan: belum ada"))
+    if key_status.lost:
+        names = ", ".join(map(str, key_status.lost))
         click.echo(_("Tidak dibuka siapa pun lagi: generasi {names}").format(names=names))
-    if found.renewal_due:
+    if key_status.renewal_due:
         click.echo(_("Kunci diganti begitu petugas yang memegangnya masuk."))
-    if found.clear_text_left:
+    if key_status.clear_text_left:
         click.echo(_("Masih ada data lama yang belum disegel: `ult-desktop keys seal-old`"))
-    for holder in found.officers:
-        click.echo(f"{holder.login:<16} {holder.name:<28} {_holding_words(holder, found)}")
+    for holder in key_status.officers:
+        click.echo(f"{holder.login:<16} {holder.name:<28} {_holding_words(holder, key_status)}")
 
 
 def _holding_words(holder: key_rows.Holder, status: key_rows.KeyStatus) -> str:
@@ -234,27 +231,23 @@ keys = Noun("keys")
 
 
 @keys.subcommand("Generasi kunci, siapa memegangnya, dan apakah ada kode pemulihan.", write=_write_key_status)
-def status(office: Office) -> key_rows.KeyStatus:
-    return office.read(lambda tx: readers.key_status(tx, office.clock()))
+def status(tx: Transaction, now: int) -> key_rows.KeyStatus:
+    return readers.key_status(tx, now)
 
 
 @keys.subcommand("Beri kunci kepada petugas yang menunggunya.")
 def grant(office: Office, by_login: str) -> None:
-    """Give keys to the officers who wait for them.
+    """Sign the officer in: an officer with keys, who signs in anywhere, gives them to those without."""
 
-    An officer who holds keys does it by signing in, here or at a counter: nothing else is performed.
-    """
+    def officers_without_keys() -> set[int]:
+        missing = office.read(lambda tx: readers.missing_grants(tx, office.clock()))
+        return {each.officer_id for each in missing}
 
-    def waiting() -> set[int]:
-        return {
-            each.officer_id for each in office.read(lambda tx: readers.missing_grants(tx, office.clock()))
-        }
-
-    waiting_before = waiting()
+    before = officers_without_keys()
     session.sign_in(office, by_login)
-    waiting_now = waiting()
+    after = officers_without_keys()
     message = _("{given} petugas menerima kunci, {waiting} masih menunggu.")
-    click.echo(message.format(given=len(waiting_before - waiting_now), waiting=len(waiting_now)))
+    click.echo(message.format(given=len(before - after), waiting=len(after)))
 
 
 @keys.subcommand("Buat kode pemulihan baru; yang lama tidak berlaku lagi.")

@@ -1,4 +1,4 @@
-"""Deviations, the daily equipment check and delegation from the command line."""
+"""`deviation` and `delegate`: deviations and their review, the equipment check, delegated tasks."""
 
 from datetime import date
 from typing import Annotated, Any
@@ -10,8 +10,8 @@ from ult_desktop.cli.common import naming, output, session
 from ult_desktop.cli.common.help import KeyChoice
 from ult_desktop.cli.common.noun import Noun
 from ult_desktop.cli.common.paper import ReportFiles, write_files
-from ult_desktop.cli.common.parameters import param
-from ult_desktop.core.access.roles import Actor, Role
+from ult_desktop.cli.common.parameters import opposite_flag, param
+from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.accountability import commands, deviation_words
 from ult_desktop.core.accountability.deviations import CheckedItem, Deviation, DeviationState
 from ult_desktop.db.accountability import delegations, deviations
@@ -23,32 +23,46 @@ from ult_desktop.operations.accountability.equipment_check import equipment_of
 from ult_desktop.operations.accountability.report import accountability_sheet, accountability_table
 from ult_desktop.operations.office.office import Office
 
-_VISITS_AT_ONCE = 20  # in one operation, whose transaction stays short
-Alike = Annotated[bool, "Juga semua yang menunggu dari kunjungan itu, dan yang bersebab sama."]
+_VISITS_AT_ONCE = 20  # in one command, so that its transaction is short and counters need not wait
 Last = Annotated[date | None, param("Hari terakhir; tanpa ini hari pertama saja.", "--to")]
 _VERDICTS = KeyChoice([DeviationState.ACCEPTED, DeviationState.FOLLOWED_UP])
 
 
-def _words_of(found: Deviation) -> str:
+def _deviation_line(deviation: Deviation) -> str:
     """Return a deviation on one line: number, day, what, visit, officer, time, state and reason."""
     parts = (
-        str(found.id),
-        formats.format_date(date.fromisoformat(found.day), "short"),
-        deviation_words.headline(found),
-        found.label,
-        deviation_words.officer_words(found),
-        deviation_words.time_words(found),
-        deviation_words.state_words(found),
-        found.false_reason or found.cause,
+        str(deviation.id),
+        formats.format_date(date.fromisoformat(deviation.day), "short"),
+        deviation_words.headline(deviation),
+        deviation.label,
+        deviation_words.officer_words(deviation),
+        deviation_words.time_words(deviation),
+        deviation_words.state_words(deviation),
+        deviation.false_reason or deviation.cause,
     )
     return "  ".join(part for part in parts if part)
+
+
+def _alike_ids(office: Office, is_wanted: bool) -> tuple[int, ...]:
+    """Return the ids of the deviations like the one that was typed, to which the command applies too."""
+    deviation_id = session.typed_value("deviation_id")
+    return office.read(lambda tx: similar_ids(tx, deviation_id)) if is_wanted else ()
 
 
 deviation = Noun(
     "deviation",
     nouns=("accountability",),
-    write=output.words_writer(_words_of),
+    write=output.words_writer(_deviation_line),
     deviation_id=param(metavar="NUMBER"),
+    also=param(
+        "Juga semua yang menunggu dari kunjungan itu, dan yang bersebab sama.",
+        "--alike",
+        _alike_ids,
+        type=None,
+        is_flag=True,
+        multiple=False,
+        default=False,
+    ),
     visit=naming.visit_named,
 )
 
@@ -56,9 +70,9 @@ deviation = Noun(
 @deviation.subcommand(
     "Yang belum dipertanggungjawabkan; dengan --from semua pada hari-hari itu, yang keliru juga.",
     "list",
-    output.row_words_writer(_words_of),
+    output.row_words_writer(_deviation_line),
 )
-def _list(
+def _list_deviations(
     tx: Transaction,
     *,
     state: Annotated[DeviationState | None, param(type=KeyChoice(deviations.WAITING))] = None,
@@ -69,88 +83,48 @@ def _list(
 ) -> tuple[Deviation, ...]:
     if first is None and last is not None:
         raise click.UsageError(_("--to hanya bersama --from."))
+    begin, end = ("", "") if first is None else (first.isoformat(), (last or first).isoformat())
     if visit is not None:
-        found = deviations.of_visit(tx, visit)
-    elif first is not None:
-        found = deviations.between(tx, first.isoformat(), (last or first).isoformat())
+        rows = deviations.of_visit(tx, visit)
     else:
-        found = deviations.waiting(tx)
-    if visit is not None and first is not None:
-        begin, end = first.isoformat(), (last or first).isoformat()
-        found = tuple(each for each in found if begin <= each.day <= end)
+        rows = deviations.between(tx, begin, end) if begin else deviations.waiting(tx)
+    if visit is not None and begin:
+        rows = tuple(each for each in rows if begin <= each.day <= end)
     if state is not None:
-        found = tuple(each for each in found if each.state is state and each.false_at is None)
+        rows = tuple(each for each in rows if each.state is state and each.false_at is None)
     if login:
-        mine = deviations.ids_to_explain(tx, lookup.require_login(tx, login).id)
-        found = tuple(each for each in found if each.id in mine)
-    return found
+        to_explain = deviations.ids_to_explain(tx, lookup.require_login(tx, login).id)
+        rows = tuple(each for each in rows if each.id in to_explain)
+    return rows
 
 
-def _also_answered(tx: Transaction, deviation_id: int, *, alike: bool) -> tuple[int, ...]:
-    """Return the ids of the further deviations that the command answers like the one named."""
-    return similar_ids(tx, deviation_id) if alike else ()
-
-
-@deviation.builder()
-def _explain(
-    tx: Transaction,
-    by_login: str,
-    deviation_id: int,
-    *,
-    cause: str,
-    correction: str,
-    responsible: Annotated[str, "Nama masuk penanggung jawab; tanpa ini Anda sendiri."] = "",
-    alike: Alike = False,
-) -> commands.ExplainDeviation:
-    return commands.ExplainDeviation(
-        deviation_id=deviation_id,
-        cause=cause,
-        correction=correction,
-        responsible=responsible or by_login,
-        also=_also_answered(tx, deviation_id, alike=alike),
-    )
-
-
-@deviation.builder()
-def _review(
-    tx: Transaction,
-    deviation_id: int,
-    verdict: Annotated[DeviationState, param(type=_VERDICTS)],
-    *,
-    remark: Annotated[str, "Catatan; wajib bila ditindaklanjuti."] = "",
-    alike: Alike = False,
-) -> commands.ReviewDeviation:
-    also = _also_answered(tx, deviation_id, alike=alike)
-    return commands.ReviewDeviation(deviation_id=deviation_id, verdict=verdict, remark=remark, also=also)
-
-
-@deviation.builder()
-def _mark_false(
-    tx: Transaction,
-    deviation_id: int,
-    *,
-    reason: Annotated[str, "Mengapa tidak ada yang salah."],
-    alike: Alike = False,
-) -> commands.MarkFalse:
-    return commands.MarkFalse(
-        deviation_id=deviation_id, reason=reason, also=_also_answered(tx, deviation_id, alike=alike)
-    )
-
-
-@deviation.subcommand(
-    "Peran yang hari ini belum ada petugasnya masuk, setengah jam sesudah buka.",
-    write=output.row_words_writer(lambda role: role.word),
+deviation.customise(
+    commands.ExplainDeviation,
+    "--cause --correction --responsible",
+    responsible=param(
+        "Nama masuk penanggung jawab; tanpa ini Anda sendiri.",
+        resolve=lambda _office, login: login or session.typed_value("by_login"),
+        default="",
+    ),
 )
-def absent(office: Office) -> tuple[Role, ...]:
-    return office.read(lambda tx: absent_today(tx, office.clock()))
-
-
-@deviation.builder(write=output.words_writer(lambda made: counted("{n} penyimpangan dicatat.", made)))
-def _answer_absence(
-    role: Role, *, comes: Annotated[bool, "Petugasnya masih akan datang."] = False
-) -> commands.AnswerAbsence:
-    """Make the command: the day goes without that role, unless its officer still comes."""
-    return commands.AnswerAbsence(role=role, without=not comes)
+deviation.customise(
+    commands.ReviewDeviation,
+    verdict=param(type=_VERDICTS, metavar=None),
+    remark="Catatan; wajib bila ditindaklanjuti.",
+)
+deviation.customise(commands.MarkFalse, "--reason", reason="Mengapa tidak ada yang salah.")
+deviation.subcommand(
+    "Peran yang hari ini belum ada petugasnya masuk, setengah jam sesudah buka.",
+    "absent",
+    output.row_words_writer(lambda role: role.word),
+)(absent_today)
+deviation.customise(
+    commands.AnswerAbsence,
+    "--without",
+    role=param(metavar=None),
+    without=opposite_flag("Petugasnya masih akan datang.", "--comes"),
+    write=output.words_writer(lambda count: counted("{n} penyimpangan dicatat.", count)),
+)
 
 
 @deviation.builder(
@@ -168,7 +142,7 @@ def _check_equipment(
     *,
     broken: Annotated[tuple[str, ...], "Nama barang seperti dalam prosedurnya; boleh berulang."] = (),
 ) -> commands.CheckEquipment:
-    """Make the command: every item that the procedure lists works, except those named as broken."""
+    """Build the command: every item that the procedure lists works, except those named as broken."""
     every = dict.fromkeys((*equipment_of(tx, procedure_id), *broken))
     return commands.CheckEquipment(
         procedure_id=procedure_id,
@@ -219,7 +193,7 @@ delegate = Noun(
 
 
 @delegate.builder(without=("first_day", "last_day", "form", "document_id"))
-def _delegate(
+def _delegate_tasks(
     *,
     first_day: Annotated[date, param("Hari pertama, misalnya 2026-11-23.", "--from")],
     last_day: Last = None,

@@ -1,4 +1,4 @@
-"""Care for vulnerable visitors from the command line: alerts, escorts, assistive devices."""
+"""`care`: the care for vulnerable visitors: alerts, escorts, priority seats, assistive devices."""
 
 import click
 
@@ -12,12 +12,12 @@ from ult_desktop.db.queue import tickets
 from ult_desktop.operations.office.office import Office
 
 
-def _write_seats(office: Office, found: Seats, as_json: bool) -> None:
+def _write_seats(office: Office, seats: Seats, as_json: bool) -> None:
     if not as_json:
         click.echo(
-            _("Kursi prioritas {taken}/{kept} terpakai").format(taken=found.taken, kept=found.reserved)
+            _("Kursi prioritas {taken}/{kept} terpakai").format(taken=seats.taken, kept=seats.reserved)
         )
-    write_answer(office, found.guests, as_json)
+    write_answer(office, seats.guests, as_json)
 
 
 care = Noun(

@@ -1,4 +1,4 @@
-"""Cases (permohonan) from the command line, with escalation, appointments, PPID and the office's lists."""
+"""`case`: cases (permohonan), with escalations, appointments, requests to PPID and the office's lists."""
 
 from typing import Annotated
 
@@ -44,20 +44,20 @@ paper.sheet_command(
 
 
 @appointment.subcommand("Yang masih terjadwal, atau semua pada hari DAY (2026-11-24).", "list")
-def _appointments(tx: Transaction, day: str = "") -> tuple[Appointment, ...]:
+def _list_appointments(tx: Transaction, day: str = "") -> tuple[Appointment, ...]:
     return appointments.of_day(tx, day) if day else appointments.all_booked(tx)
 
 
 @appointment.subcommand("Setengah jam yang masih kosong bagi SERVICE, atau hanya pada hari DAY (2026-11-24).")
 def slots(
-    office: Office,
+    tx: Transaction,
+    now: int,
     service_id: int,
     day: str = "",
     *,
     officer_id: Annotated[int | None, "Yang kosong juga bagi petugas ini."] = None,
 ) -> tuple[Slot, ...]:
-    now = office.clock()
-    offer = office.read(lambda tx: booking_offer(tx, now))
+    offer = booking_offer(tx, now)
     free, zone = offer.slots(service_id, officer_id), offer.settings.office.zone
     return tuple(each for each in free if not day or office_day(each.at, zone) == day)
 
@@ -87,7 +87,7 @@ paper.sheet_command(
 
 
 @ppid.subcommand("Register permohonan informasi tahun YEAR (PerKI 1/2021).", "list")
-def _register(
+def _list_register(
     office: Office,
     by_login: str,
     year: Annotated[int, param(type=YEAR)],
@@ -99,8 +99,8 @@ def _register(
     if not as_csv:
         output.write_answer(office, office.read(lambda tx: register_rows.register(tx, year)), as_json)
         return
-    found = unmasked_register(year, office, session.sign_in(office, by_login))
-    part = ppid_register(title="", requests=found, zone=office.read(office_rows.zone))
+    requests = unmasked_register(year, office, session.sign_in(office, by_login))
+    part = ppid_register(title="", requests=requests, zone=office.read(office_rows.zone))
     click.echo(csv_text(table_lines(part), delimiter=","), nl=False)
 
 
@@ -111,15 +111,15 @@ lists.subcommand("Informasi yang dikecualikan.", "grounds")(answers.legal_bases)
 lists.subcommand("Jenis pengaduan dan hari kerjanya.", "complaints")(answers.complaint_classes)
 
 
-def _write_opened_case(office: Office, found: Case, as_json: bool) -> None:
-    output.write_answer(office, found, as_json)
-    if office.read(lambda tx: identity.has_identity_mismatch(tx, found.visit_id)):
+def _write_opened_case(office: Office, row: Case, as_json: bool) -> None:
+    output.write_answer(office, row, as_json)
+    if office.read(lambda tx: identity.has_identity_mismatch(tx, row.visit_id)):
         click.echo(_("Perhatikan: {hint}").format(hint=mismatch_words()), err=True)
 
 
 case = Noun("case", nouns=("cases",), sub_reason=param(type=KeyChoice(SubReason), default=""))
-for _part in (escalation, appointment, ppid, faq, lists):
-    case.add_command(_part)
+for _group in (escalation, appointment, ppid, faq, lists):
+    case.add_command(_group)
 case.customise(commands.OpenCase, write=_write_opened_case)
 
 
@@ -127,7 +127,7 @@ SeenBy = Annotated[str, param("Nama masuk: juga pengaduan tentang petugas lain."
 
 
 @case.subcommand("Permohonan yang terbuka, atau yang cocok dengan TEXT.", "list")
-def _listed(
+def _find_cases(
     office: Office,
     text: str = "",
     *,
@@ -136,9 +136,10 @@ def _listed(
     seen_by: SeenBy = "",
 ) -> tuple[case_views.CaseRow, ...]:
     session.sign_in_if_named(office, seen_by)
-    late = office.clock() if overdue else None
-    wanted = case_views.CaseFilter(text=text, open_only=not everything, overdue_at=late)
-    return find_cases(office, wanted)
+    overdue_at = office.clock() if overdue else None
+    return find_cases(
+        office, case_views.CaseFilter(text=text, open_only=not everything, overdue_at=overdue_at)
+    )
 
 
 @case.subcommand("Seluruh isi CASE (nomor atau id).")
@@ -154,10 +155,9 @@ def show(office: Office, case: str, *, seen_by: SeenBy = "") -> case_views.CaseC
 
 
 @case.subcommand("Yang menunggu petugas ini dan mejanya.", "inbox")
-def _waiting(office: Office, by: Actor) -> tuple[case_views.InboxItem, ...]:
-    now = office.clock()
+def _list_inbox(tx: Transaction, now: int, by: Actor) -> tuple[case_views.InboxItem, ...]:
     desks = tuple(desk for desk in case_escalation.CaseDesk if desk.role in by.roles)
-    return office.read(lambda tx: inbox(tx, acting_ids(tx, by.officer_id or 0, now), desks, now)).items
+    return inbox(tx, acting_ids(tx, by.officer_id or 0, now), desks, now).items
 
 
 paper.sheet_command(case, "proof", "Bukti penerimaan CASE: PDF atau printer karcis.", "case_id", intake_sheet)

@@ -10,7 +10,6 @@ from ult_desktop.base.late import late
 from ult_desktop.cli.common import output, paper, session
 from ult_desktop.cli.common.noun import Noun
 from ult_desktop.cli.common.parameters import FILE, FOLDER, param
-from ult_desktop.cli.report import show_table
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.evidence import commands
 from ult_desktop.core.evidence.instrument import Instrument
@@ -37,7 +36,7 @@ from ult_desktop.operations.evidence.photos import photo_content, store_photo
 from ult_desktop.operations.evidence.reminders import due_reminders
 from ult_desktop.operations.office.office import Office
 from ult_desktop.reports.files import write_whole
-from ult_desktop.reports.forms import ReportForm, table_bytes
+from ult_desktop.reports.forms import ReportForm
 
 if TYPE_CHECKING:
     from ult_desktop.reports import proofs, wall_paper
@@ -165,11 +164,7 @@ _TABLE_FILES: dict[str, str] = {form: paper.FILES[form] for form in (ReportForm.
     "Tulis seluruh REGISTER sebagai buku kerja Excel atau CSV.", files=param(files=_TABLE_FILES)
 )
 def table(office: Office, register: Register, *, files: paper.Files) -> None:
-    part = register_table(office, register)
-    for form, path in files.items():
-        write_whole(path, table_bytes(part, form))
-    if not files:
-        show_table(part)
+    paper.write_table(register_table(office, register), files)
 
 
 @evidence.subcommand("Susun folder bukti INSTRUMENT di DIR: PDF tiap indikator, sampul, dan yang belum ada.")
@@ -195,8 +190,9 @@ evidence.subcommand("Instrumen yang berlaku.", "instruments", output.row_words_w
 
 @evidence.subcommand("Periksa berkas instrumen FILE tanpa kantor: sumber, tingkat, dan nama buktinya.")
 def check(file: Path, as_json: bool) -> None:
-    found = read_instrument(file)
-    session.write(as_json, found, _instrument_line(found), *(each.words for each in found.sources))
+    instrument = read_instrument(file)
+    sources = (each.words for each in instrument.sources)
+    session.write(as_json, instrument, _instrument_line(instrument), *sources)
 
 
 @evidence.builder(write=output.words_writer(lambda version: _("Versi {n} berlaku.").format(n=version)))

@@ -1,4 +1,4 @@
-"""Requests from afar at the command line: lists, typing in, answers, the public numbers, imports."""
+"""`online`: online requests: list, add, answer, close, count for the public, import and watch a folder."""
 
 import threading
 from typing import Annotated, Any
@@ -6,16 +6,15 @@ from typing import Annotated, Any
 import click
 
 from ult_desktop.base import UserError, _, formats
-from ult_desktop.cli.common import list_import, output, session
+from ult_desktop.cli.common import session
+from ult_desktop.cli.common.list_import import add_import_commands
 from ult_desktop.cli.common.noun import Noun
 from ult_desktop.cli.common.parameters import Folder, param
 from ult_desktop.core.access.roles import Actor, Permission
-from ult_desktop.core.lists.commands import ListImport
 from ult_desktop.core.online import commands, online_request
-from ult_desktop.db import list_imports, online_requests
+from ult_desktop.db import online_requests
 from ult_desktop.db.store.errors import ShareUnreachable
 from ult_desktop.db.store.transaction import Transaction
-from ult_desktop.operations.lists.list_reader import read_list
 from ult_desktop.operations.office.office import Office, today_of
 from ult_desktop.operations.online.request_lists import RequestLists
 from ult_desktop.operations.online.watched_folder import WatchedFolder, import_ready_lists
@@ -25,13 +24,13 @@ SEMPENA = online_request.OnlineSource.SEMPENA
 
 
 def _request_named(office: Office, number: str) -> online_request.OnlineRequest:
-    found = office.read(lambda tx: online_requests.by_number(tx, number.strip().upper()))
-    if found is None:
+    request = office.read(lambda tx: online_requests.by_number(tx, number.strip().upper()))
+    if request is None:
         raise UserError(
             _("Permintaan {number} tidak ada.").format(number=number),
             todo=_("Lihat nomornya dengan `ult-desktop online list`."),
         )
-    return found
+    return request
 
 
 online = Noun(
@@ -46,7 +45,7 @@ online.subcommand("Satu permintaan: NUMBER seperti D-0012/2026.", "show")(_reque
 
 
 @online.subcommand("Permintaan yang terbuka, yang paling mendesak dulu.", "list")
-def _listed(
+def _list_requests(
     tx: Transaction,
     *,
     state: online_request.OnlineState | None = None,
@@ -55,7 +54,7 @@ def _listed(
     if search:
         return online_requests.matching(tx, search)
     states = online_request.OPEN_STATES if state is None else (state,)
-    return tuple(line for each in states for line in online_requests.in_state(tx, each))
+    return tuple(row for each in states for row in online_requests.in_state(tx, each))
 
 
 @online.builder(
@@ -67,7 +66,7 @@ def _listed(
     external_id=param("Nomor dari sumbernya.", "--external-id"),
     service="Awalan atau nama layanan.",
 )
-def _added(*, source: Source = SEMPENA, **fields: Any) -> commands.AddRequest:  # noqa: ANN401  (typed there)
+def _add_request(*, source: Source = SEMPENA, **fields: Any) -> commands.AddRequest:  # noqa: ANN401  (typed there)
     return commands.AddRequest(source=source, row=online_request.OnlineRow(**fields))
 
 
@@ -94,37 +93,20 @@ def status(
     )
 
 
-@online.subcommand("Impor daftar permintaan dari FILE (CSV, Excel, ODS, atau JSON), tidak ganda.", "import")
-def import_file(
-    office: Office,
-    by: Actor,
-    file: list_import.ListPath,
-    *,
-    source: Source = SEMPENA,
-    mapping: list_import.ColumnMapping = (),
-    answers: list_import.TypedAnswers = (),
-    sheet: list_import.SheetName = "",
-    preview: list_import.Preview = False,
-    refused: list_import.RefusedPath = None,
-    as_json: bool,
-) -> None:
+def _request_lists(by: Actor, *, source: Source = SEMPENA) -> RequestLists:
     by.require(Permission.HANDLE_ONLINE)
-    importer, lines = RequestLists(source), read_list(file, sheet)
-    list_import.import_list(
-        office, by, importer, lines, mapping, answers, preview=preview, refused=refused, as_json=as_json
-    )
+    return RequestLists(source)
 
 
-@online.subcommand(
-    "Impor daftar yang terakhir; nomornya dipakai oleh undo-import.", write=output.write_answer
+add_import_commands(
+    online,
+    _request_lists,
+    RequestLists(SEMPENA),
+    [*online_request.OnlineSource],
+    words="Impor daftar permintaan dari FILE (CSV, Excel, ODS, atau JSON), tidak ganda.",
+    list_words="Impor daftar yang terakhir; nomornya dipakai oleh undo-import.",
+    undo_words="Urungkan impor IMPORT (lihat: imports); permintaan yang sudah dikerjakan tetap ada.",
 )
-def imports(tx: Transaction) -> tuple[ListImport, ...]:
-    return list_imports.imports(tx, *online_request.OnlineSource)
-
-
-@online.subcommand("Urungkan impor IMPORT (lihat: imports); permintaan yang sudah dikerjakan tetap ada.")
-def undo_import(office: Office, by: Actor, import_id: list_import.ImportId, as_json: bool) -> None:
-    list_import.undo(office, by, RequestLists(SEMPENA), import_id, as_json=as_json)
 
 
 @online.subcommand("Jaga FOLDER: setiap daftar yang diletakkan di sana diimpor sendiri.")
@@ -139,7 +121,7 @@ def watch(
 ) -> None:
     watched, pause = WatchedFolder(folder), threading.Event()
     sweeps = 0
-    # A list is imported at the second look that finds it unchanged: so "once" is two sweeps.
+    # A sweep imports a list that is as the sweep before found it: so `--once` needs two.
     while not (once and sweeps == 2):
         sweeps += 1
         _sweep(office, watched, source, as_json)

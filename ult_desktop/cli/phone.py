@@ -1,4 +1,4 @@
-"""The telephone from the command line: calls, the call-back list, attempts."""
+"""`phone`: telephone calls, the list of calls to return, and the attempts to reach a caller."""
 
 import click
 
@@ -24,11 +24,11 @@ def _write_call(office: Office, call: phone_call.PhoneCall, as_json: bool) -> No
         session.write_json(_call_json(office, call))
         return
     line = output.answer_reader(office).line(call, "visit_id", "case_number", "name", "state", "promised_at")
-    late = _("LEWAT") if call.is_overdue(office.clock()) else ""
-    click.echo(" · ".join(filter(None, (line, late))))
+    overdue = _("LEWAT") if call.is_overdue(office.clock()) else ""
+    click.echo(" · ".join(filter(None, (line, overdue))))
 
 
-def _write_started(office: Office, call: phone_call.PhoneCall, as_json: bool) -> None:
+def _write_started_call(office: Office, call: phone_call.PhoneCall, as_json: bool) -> None:
     script = office.read(lambda tx: phone_calls.script_of(tx, call, call.officer, office.clock()))
     if as_json:
         session.write_json({**_call_json(office, call), "opening": script.opening, "closing": script.closing})
@@ -51,7 +51,7 @@ phone = Noun(
     lost="Putus atau tidak pernah terhubung.",
     remark="Catatan.",
 )
-phone.customise(commands.StartCall, write=_write_started)
+phone.customise(commands.StartCall, write=_write_started_call)
 phone.customise(commands.AnswerCall, answer="Jawaban yang disampaikan.")
 phone.customise(commands.TellAnswer, answer="Jawaban; tanpa itu yang dari Back Office.")
 
@@ -71,7 +71,7 @@ def greet(office: Office, by: Actor, call_id: int) -> phone_call.PhoneCall:
 
 
 @phone.builder()
-def _attempt(
+def _record_attempt(
     call_id: int, *, result: phone_call.AttemptResult | None = None, promised_at: int | None = None
 ) -> commands.EndAttempt | commands.DialBack:
     if result is None:

@@ -1,4 +1,4 @@
-"""Personal data from the command line: text in clear, its retention, requests of data subjects, failures."""
+"""`access`, `retention`, `subject`, `breach` and `privacy`: the commands about personal data (UU 27/2022)."""
 
 from collections.abc import Mapping
 from datetime import date, datetime, time, timedelta
@@ -13,46 +13,22 @@ from ult_desktop.cli.common import naming, output, paper, session
 from ult_desktop.cli.common.help import FieldChoice
 from ult_desktop.cli.common.noun import Noun
 from ult_desktop.cli.common.output import moment_words
-from ult_desktop.cli.common.parameters import FILE, YEAR, KeyHolder, command, param
+from ult_desktop.cli.common.parameters import YEAR, KeyHolder, param
 from ult_desktop.core.access.roles import Actor, Permission
 from ult_desktop.core.office import retention_schedule
 from ult_desktop.core.privacy import breaches as privacy_breaches, commands, subjects
 from ult_desktop.core.privacy.subject_words import column_words
-from ult_desktop.core.privacy.subjects import OpenedVisit
 from ult_desktop.core.stamps import to_datetime, to_stamp
 from ult_desktop.db.office import office as office_rows
 from ult_desktop.db.privacy import breaches, retention as retention_rows, subjects as subject_rows
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.office.office import Office
-from ult_desktop.operations.privacy.personal import list_accesses, read_document
+from ult_desktop.operations.privacy.personal import list_accesses
 from ult_desktop.operations.privacy.privacy_sheets import breach_letter, copy_sheet, incident_form
 from ult_desktop.operations.privacy.processing_records import dpia_sheet, ropa_sheet
 from ult_desktop.operations.privacy.retention import run as run_all, sweep_now
 from ult_desktop.operations.visits.returning_visitors import find_subject_visits
 from ult_desktop.reports.files import write_whole
-
-
-def write_opened_visit(office: Office, opened: OpenedVisit, as_json: bool) -> None:
-    if as_json:
-        session.write_json(opened)
-        return
-    card = opened.card
-    parts = (card.guest, *card.checks, card.representation, *card.letters, opened.information)
-    rows = (part for part in (*parts, *opened.deliveries) if part is not None)
-    output.write_lines(map(output.answer_reader(office).line, rows))
-
-
-@command("Simpan salinan terbuka dokumen DOCUMENT di TARGET; dicatat.")
-def save_document(
-    office: Office,
-    by: Actor,
-    document: Annotated[int, param("Nomor berkas.", type=click.IntRange(1, naming.LARGEST_ID))],
-    target: Annotated[Path, param("Ke berkas ini.", type=FILE)],
-) -> None:
-    _row, content = read_document(document, office, by)
-    write_whole(target, content)
-    click.echo(f"{target}")
-
 
 access = Noun("access")
 
@@ -106,7 +82,7 @@ def run(
         return
     due = _due(office)
     for each in due:
-        oldest = _local(office, each.oldest or 0)
+        oldest = _local_time(office, each.oldest or 0)
         session.write(
             as_json,
             {"kind": each.kind, "field": each.field, "count": each.count, "oldest": oldest.isoformat()},
@@ -124,35 +100,35 @@ def _due(office: Office) -> tuple[retention_schedule.Due, ...]:
     return office.read(lambda tx: retention_rows.due(tx, sweep))
 
 
-def _local(office: Office, at: int) -> datetime:
+def _local_time(office: Office, at: int) -> datetime:
     return to_datetime(at, office.read(office_rows.zone))
 
 
-def _write_run(office: Office, done: retention_schedule.RetentionRun, as_json: bool) -> None:
-    began = _local(office, done.began_at)
-    message = _("{n} baris dan {files} berkas dihapus").format(n=done.total, files=done.files)
-    state = _("selesai") if done.ended_at else _("belum selesai; jalankan lagi")
+def _write_run(office: Office, row: retention_schedule.RetentionRun, as_json: bool) -> None:
+    began = _local_time(office, row.began_at)
+    message = _("{n} baris dan {files} berkas dihapus").format(n=row.total, files=row.files)
+    state = _("selesai") if row.ended_at else _("belum selesai; jalankan lagi")
     session.write(
         as_json,
         {
-            "id": done.id,
+            "id": row.id,
             "began_at": began.isoformat(),
-            "ended_at": _local(office, done.ended_at).isoformat() if done.ended_at else None,
-            "officer": done.officer,
-            "counts": done.counts,
-            "files": done.files,
+            "ended_at": _local_time(office, row.ended_at).isoformat() if row.ended_at else None,
+            "officer": row.officer,
+            "counts": row.counts,
+            "files": row.files,
         },
-        f"{moment_words(began)}  {done.officer}  {message}, {state}",
+        f"{moment_words(began)}  {row.officer}  {message}, {state}",
         *(
             f"    {retention_schedule.RetentionKind(kind).word}: {count}"
-            for kind, count in done.counts.items()
+            for kind, count in row.counts.items()
         ),
     )
 
 
-def _write_erased(office: Office, found: Mapping[str, int], as_json: bool) -> None:
-    for kind, at in found.items():
-        erased = _local(office, at)
+def _write_erased(office: Office, erased_at: Mapping[str, int], as_json: bool) -> None:
+    for kind, at in erased_at.items():
+        erased = _local_time(office, at)
         words = f"{retention_schedule.RetentionKind(kind).word}: {moment_words(erased)}"
         session.write(as_json, {"kind": kind, "at": erased.isoformat()}, words)
 
@@ -205,7 +181,7 @@ subject.customise(
 @subject.subcommand(
     "Yang belum ditutup; dengan --year register tahun itu.", "list", output.row_writer(_write_request)
 )
-def _requests(tx: Transaction, *, year: Year = None) -> tuple[subjects.SubjectRequest, ...]:
+def _list_requests(tx: Transaction, *, year: Year = None) -> tuple[subjects.SubjectRequest, ...]:
     return subject_rows.still_open(tx) if year is None else subject_rows.of_year(tx, year)
 
 
@@ -214,7 +190,7 @@ def _requests(tx: Transaction, *, year: Year = None) -> tuple[subjects.SubjectRe
     "show",
     request=naming.subject_request_named,
 )
-def _file(tx: Transaction, request: int) -> subjects.SubjectFile:
+def _show_request(tx: Transaction, request: int) -> subjects.SubjectFile:
     if subject_rows.find(tx, request) is None:
         raise UserError(_("Permintaan itu tidak ada."), todo=_("Lihat daftarnya: subject list."))
     return subject_rows.file_of(tx, request)
@@ -250,7 +226,7 @@ breach = Noun("breach", nouns=("privacy",), persons="Berapa orang yang datanya t
 @breach.subcommand(
     "Yang belum ditutup; dengan --year register tahun itu.", "list", output.row_writer(_write_request)
 )
-def _breaches(tx: Transaction, *, year: Year = None) -> tuple[privacy_breaches.Breach, ...]:
+def _list_breaches(tx: Transaction, *, year: Year = None) -> tuple[privacy_breaches.Breach, ...]:
     return breaches.still_open(tx) if year is None else breaches.of_year(tx, year)
 
 

@@ -1,4 +1,4 @@
-"""The written procedures: prove a file, list them, read one and draw its flow; the steps of a visit."""
+"""`procedure` and `step`: the standard procedures (POS), and the steps of a visit that follow one."""
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -11,7 +11,7 @@ from ult_desktop.base import _, formats, tokens
 from ult_desktop.base.late import late
 from ult_desktop.cli.common import naming, output, session
 from ult_desktop.cli.common.noun import Noun
-from ult_desktop.cli.common.parameters import param
+from ult_desktop.cli.common.parameters import OfficeFile, param
 from ult_desktop.core.accountability.qualifications import Qualification, qualified_officers_part
 from ult_desktop.core.office.working_time import WorkedTime, WorkingCalendar
 from ult_desktop.core.procedures import document
@@ -48,21 +48,22 @@ procedure = Noun(
 
 @procedure.subcommand("Periksa berkas prosedur FILE; status 0 bila dapat dipakai.")
 def check(file: Path, as_json: bool) -> None:
-    found = read_procedure(file)
+    procedure = read_procedure(file)
     session.write(
         as_json,
-        _summary(found),
-        *(_("Perhatikan: {hint}").format(hint=hint) for hint in find_hints(found)),
-        _("{title}: {n} langkah, dapat dipakai.").format(title=found.title, n=len(found.steps)),
+        _summary(procedure),
+        *(_("Perhatikan: {hint}").format(hint=hint) for hint in find_hints(procedure)),
+        _("{title}: {n} langkah, dapat dipakai.").format(title=procedure.title, n=len(procedure.steps)),
     )
 
 
 @procedure.subcommand("Prosedur yang disertakan.", "list")
 def list_shipped(as_json: bool) -> None:
     for name in procedure_ids():
-        found = load_procedure(name)
-        words = f"{found.id:<22}{found.title}, {found.office.short_name} ({found.number})"
-        session.write(as_json, _summary(found), words)
+        procedure = load_procedure(name)
+        head = f"{procedure.id:<22}{procedure.title}"
+        words = f"{head}, {procedure.office.short_name} ({procedure.number})"
+        session.write(as_json, _summary(procedure), words)
 
 
 @procedure.subcommand("Baca prosedur ID (nama atau berkas .toml).")
@@ -71,10 +72,7 @@ def show(
     *,
     picture: Annotated[Path | None, "Tulis juga gambar alurnya sebagai SVG ke berkas ini."] = None,
     pdf: Annotated[Path | None, "Tulis juga dokumennya sebagai PDF ke berkas ini."] = None,
-    database: Annotated[
-        Path | None,
-        param("Sebagaimana dijalankan kantor ini.", type=session.OfficePath(), envvar="ULT_DATABASE"),
-    ] = None,
+    database: Annotated[OfficeFile, "Sebagaimana dijalankan kantor ini."] = None,
     as_json: bool,
 ) -> None:
     if database is None:
@@ -82,20 +80,20 @@ def show(
     else:
         with session.open_office(database) as office:
             shown = office.read(lambda tx: _in_office(tx, which))
-    found = shown.procedure
+    procedure = shown.procedure
     if picture:
-        write_whole(picture, flow_picture(found, tokens.load_tokens().colours.light).encode())
+        write_whole(picture, flow_picture(procedure, tokens.load_tokens().colours.light).encode())
     if pdf:
-        write_whole(pdf, papers.procedure_pdf(found, shown.logo))
-    fields, parts = msgspec.to_builtins(found) | _derived(found), list[document.DocumentPart]()
+        write_whole(pdf, papers.procedure_pdf(procedure, shown.logo))
+    fields, parts = msgspec.to_builtins(procedure) | _derived(procedure), list[document.DocumentPart]()
     if shown.met_by is not None:
         fields["met_by"] = shown.met_by
         parts.append(qualified_officers_part(shown.met_by))
-    session.write(as_json, fields, *_lines(found, parts))
+    session.write(as_json, fields, *_lines(procedure, parts))
 
 
 class _ShownProcedure(NamedTuple):
-    """A procedure, with the logo of the office that runs it and who meets its qualifications there.
+    """A procedure, the logo of the office that runs it, and who meets its qualifications there.
 
     Without an office there is no logo, and `met_by` is None.
     """
@@ -106,11 +104,11 @@ class _ShownProcedure(NamedTuple):
 
 
 def _in_office(tx: Transaction, which: str) -> _ShownProcedure:
-    """Return the version in force here, whose times may differ from the shipped; else the shipped one."""
+    """Return the version that the office runs, whose times may be its own; else the shipped procedure."""
     in_force = {each.id: each for each in procedures.load_in_force(tx)}
     about = office_rows.load(tx).settings.office
-    found = in_force.get(which) or document.adapted_to_office(load_procedure(which), about.name)
-    return _ShownProcedure(found, about.logo, qualifications.of_procedure(tx, found.id))
+    procedure = in_force.get(which) or document.adapted_to_office(load_procedure(which), about.name)
+    return _ShownProcedure(procedure, about.logo, qualifications.of_procedure(tx, procedure.id))
 
 
 def _write_adopted(_office: Office, version: int, as_json: bool) -> None:
@@ -125,13 +123,13 @@ def _write_retired(_office: Office, version: int, as_json: bool) -> None:
     session.write(as_json, {"id": name, "version": version}, message)
 
 
-def _write_versions(office: Office, found: tuple[procedures.ProcedureRow, ...], as_json: bool) -> None:
+def _write_versions(office: Office, versions: tuple[procedures.ProcedureRow, ...], as_json: bool) -> None:
     if as_json:
-        output.write_raw_answer(office, found, as_json)
+        output.write_raw_answer(office, versions, as_json)
         return
     reader = output.answer_reader(office)
     output.write_lines(
-        reader.line(row, "id", "version", "adopted_at", "retired_at", "reason") for row in found
+        reader.line(row, "id", "version", "adopted_at", "retired_at", "reason") for row in versions
     )
 
 
@@ -159,8 +157,8 @@ def _derived(procedure: Procedure) -> dict[str, Any]:
     return {"paths": msgspec.to_builtins(procedure_paths(procedure)), "hints": find_hints(procedure)}
 
 
-def _lines(procedure: Procedure, further: Iterable[document.DocumentPart]) -> Iterator[str]:
-    """Yield the procedure as lines for people, with the `further` parts before its remarks."""
+def _lines(procedure: Procedure, more: Iterable[document.DocumentPart]) -> Iterator[str]:
+    """Yield the procedure as lines for people, with the `more` parts before its remarks."""
     yield from (*procedure.office.parents, procedure.office.name, "")
     for name, value in document.head_rows(procedure):
         yield f"{name}: {value.replace(chr(10), ', ')}"
@@ -170,7 +168,7 @@ def _lines(procedure: Procedure, further: Iterable[document.DocumentPart]) -> It
         yield f"     {_('Pelaksana')}: {document.actors_words(procedure, step)}"
         for name, value in document.quality_rows(step):
             yield from (f"     {name}: {line}" for line in value.splitlines())
-    yield from _part_lines((*further, *document.document_remarks(procedure)))
+    yield from _part_lines((*more, *document.document_remarks(procedure)))
 
 
 def _part_lines(parts: Iterable[document.DocumentPart]) -> Iterator[str]:
@@ -180,32 +178,32 @@ def _part_lines(parts: Iterable[document.DocumentPart]) -> Iterator[str]:
 
 def _write_steps(office: Office, _answer: object, as_json: bool) -> None:
     """Write every step of the visit, with its present state."""
-    visit = naming.matter_named(office, session.typed_value("visit_id"))
-    found = office.read(lambda tx: visit_steps(tx, visit, office.clock()))
+    visit_id = naming.matter_named(office, session.typed_value("visit_id"))
+    steps = office.read(lambda tx: visit_steps(tx, visit_id, office.clock()))
     if as_json:
-        session.write_json(None if found is None else {"visit": visit, "steps": found.progress.steps})
-    elif found is not None:
-        for progress, written in zip(found.progress.steps, found.procedure.steps, strict=True):
-            spent = spent_words(progress, written.time)
-            why = f"  ({progress.reason})" if progress.reason else ""
-            click.echo(f"{progress.step:>3}  {state_word(progress)}  {spent}  {written.activity}{why}")
+        session.write_json(None if steps is None else {"visit": visit_id, "steps": steps.progress.steps})
+    elif steps is not None:
+        for progress, step in zip(steps.progress.steps, steps.procedure.steps, strict=True):
+            spent = spent_words(progress, step.time)
+            reason = f"  ({progress.reason})" if progress.reason else ""
+            click.echo(f"{progress.step:>3}  {state_word(progress)}  {spent}  {step.activity}{reason}")
 
 
-def _write_times(office: Office, visit: int, as_json: bool) -> None:
-    """Write every stretch of the visit, and whose it was."""
-    found = office.read(lambda tx: visit_steps(tx, visit, office.clock()))
-    if found is None:
+def _write_times(office: Office, visit_id: int, as_json: bool) -> None:
+    """Write every stretch of the visit, and the person to whom its time belongs."""
+    steps = office.read(lambda tx: visit_steps(tx, visit_id, office.clock()))
+    if steps is None:
         return
     settings = office.read(office_rows.load).settings
     calendar, zone = WorkingCalendar(settings), settings.office.zone
-    for stretch in found.progress.stretches:
+    for stretch in steps.progress.stretches:
         begin, end = (formats.format_time(to_datetime(at, zone)) for at in (stretch.begin, stretch.end))
         lasted_ms = stretch_ms(stretch, calendar)
-        if stretch.step is None:  # it is of no step: the wall clock counts, and not the working time
+        if stretch.step is None:  # outside every step the wall clock counts, not the working time
             time = WorkedTime(minutes=lasted_ms // MINUTE_MS)
         else:
             time = calendar.worked(stretch.begin, lasted_ms)
-        words = f"{begin}–{end}  {time.words}  {stretch_words(stretch, found.people)}"
+        words = f"{begin}–{end}  {time.words}  {stretch_words(stretch, steps.people)}"
         session.write(as_json, stretch, words)
 
 
@@ -224,8 +222,8 @@ step.customise(WaiveStep, reason=param(default=""))
 
 
 @step.subcommand("Setiap langkah kunjungan VISIT: keadaan dan waktunya.", "list")
-def _steps(visit_id: int) -> int:
-    return visit_id  # `_write_steps` reads the steps anew, as after an act
+def _list_steps(visit_id: int) -> int:
+    return visit_id  # `_write_steps` reads the steps, as it does after each command
 
 
 @step.subcommand(

@@ -1,11 +1,11 @@
-"""The queue from the command line: the same operations as kiosk and counter."""
+"""`queue`: take, call and serve numbers, as kiosk and counter do."""
 
+from collections.abc import Mapping
 from contextlib import closing
 from functools import partial
 from typing import Annotated
 
 import click
-import msgspec
 
 from ult_desktop.base import _, counted, formats, language
 from ult_desktop.base.paths import journal_path
@@ -19,6 +19,7 @@ from ult_desktop.core.stamps import to_datetime
 from ult_desktop.db.office import office as office_rows
 from ult_desktop.db.offline_numbers import OfflineJournal
 from ult_desktop.db.queue.boards import places_at
+from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import custody
 from ult_desktop.devices.printer import address as printer_address, paper as printer_paper
 from ult_desktop.devices.printer.printer import TicketPrinter
@@ -26,6 +27,41 @@ from ult_desktop.operations import closings
 from ult_desktop.operations.lookup import staffed_by, tickets_today
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.offline import manual_calls
+
+# The fields on which other programs rely.
+_TICKET_KEYS = (
+    *("id", "label", "series", "number", "service", "state", "counter", "priority", "ahead", "day", "code"),
+    *("calls", "target_counter", "target_officer", "remark", "outcome", "paper"),
+    *("issued_at", "called_at", "arrived_at", "finished_at"),
+)
+
+
+def write_ticket(
+    office: Office, row: ticket.Ticket, as_json: bool, ahead_by_id: Mapping[int, int] | None = None
+) -> None:
+    """Write a ticket on one line, or as JSON with times in ISO 8601.
+
+    `ahead_by_id` is how many are ahead of each waiting ticket, by its id, if the caller knows it already.
+    """
+    if not as_json:
+        counter = "" if row.counter is None else _("  loket {n}").format(n=row.counter)
+        officer = _("  untuk {name}").format(name=row.target_officer) if row.target_officer else ""
+        click.echo(f"{row.label}  {row.service}  {row.state.word}{counter}{officer}")
+        return
+    ahead = None
+    if row.state is ticket.TicketState.WAITING:
+        if ahead_by_id is None:
+            ahead_by_id = office.read(lambda tx: places_at(tx, office.clock()))
+        ahead = ahead_by_id.get(row.id)
+    # The grounds are sealed: without the key the word alone says that the number has priority.
+    grounds = ",".join(ticket.readable_reasons(row.grounds)) if row.priority else ""
+    fields = output.to_json(office, row) | {
+        "series": ticket.paper_series(row.series),
+        "priority": (grounds or "prioritas") if row.priority else None,
+        "ahead": ahead,
+        "target_officer": row.target_officer or None,
+    }
+    session.write_json({key: fields[key] for key in _TICKET_KEYS})
 
 
 def _sign_in_at_counter(office: Office, by_login: str) -> Actor:
@@ -39,7 +75,7 @@ def _sign_in_at_counter(office: Office, by_login: str) -> Actor:
 queue = Noun(
     "queue",
     nouns=("queue", "offline"),
-    write=session.write_ticket,
+    write=write_ticket,
     arrived_at=param(
         "Dilayani dari pukul; tanpa ini: tidak datang.", "--from", naming.moment_named, type=CLOCK
     ),
@@ -55,9 +91,9 @@ queue = Noun(
     reason="Mengapa ada yang tidak dikerjakan atau tidak tercatat.",
     remark="Catatan untuk petugas berikutnya.",
     to_officer=param("Nama masuk petugas yang sedang di loket.", resolve=naming.officer_named),
-    to_service=param("Awalan atau nama layanan.", resolve=session.service_id),
+    to_service=param("Awalan atau nama layanan.", resolve=naming.service_named),
 )
-for _act_of_counter in (
+for _kind in (
     commands.Arrive,
     commands.Finish,
     commands.NoShow,
@@ -66,13 +102,13 @@ for _act_of_counter in (
     commands.WalkIn,
     commands.Transfer,
 ):
-    queue.customise(_act_of_counter, sign_in=_sign_in_at_counter)
+    queue.customise(_kind, sign_in=_sign_in_at_counter)
 queue.customise(commands.LeaveCounter, write=output.write_answer)
 queue.customise(commands.SetCounter, write=output.write_answer, state=param("Menjadi apa.", metavar=None))
 
 
 @queue.builder(sign_in=_sign_in_at_counter)
-def _called(
+def _call(
     ticket_id: Annotated[int | None, param(metavar="[TICKET]")] = None,
     *,
     counter: int,
@@ -102,17 +138,18 @@ def _write_closed(office: Office, closed: int, as_json: bool) -> None:
         click.echo(counted("{n} kartu identitas masih dipegang: lihat “visit held”.", held))
 
 
-def _write_closing(office: Office, found: closings.Closing | None, as_json: bool) -> None:
-    if found is None:
+def _write_closing(office: Office, closing: closings.Closing | None, as_json: bool) -> None:
+    if closing is None:
         session.write(as_json, None, _("Tidak ada penutupan yang dapat dibatalkan."))
         return
-    at = to_datetime(found.at, office.read(office_rows.zone)).isoformat()
+    fields = output.to_json(office, closing)
+    cause = _("jam yang keliru") if closing.by_clock else _("ditutup petugas")
     session.write(
         as_json,
-        {**msgspec.to_builtins(found), "at": at},
-        f"{at}  {found.station}  {_('jam yang keliru') if found.by_clock else _('ditutup petugas')}",
-        _("kembali: {labels}").format(labels=", ".join(found.back)),
-        _("dibatalkan: {labels}").format(labels=", ".join(found.newer) or "-"),
+        fields,
+        f"{fields['at']}  {closing.station}  {cause}",
+        _("kembali: {labels}").format(labels=", ".join(closing.back)),
+        _("dibatalkan: {labels}").format(labels=", ".join(closing.newer) or "-"),
     )
 
 
@@ -159,21 +196,21 @@ queue.customise(
 )
 
 
-@queue.subcommand(
+queue.subcommand(
     "Yang terakhir menutup nomor hari ini, dan apa yang kembali bila dibatalkan.", "closing", _write_closing
-)
-def _closing(office: Office) -> closings.Closing | None:
-    return office.read(lambda tx: closings.last_closing(tx, office.clock()))
+)(closings.last_closing)
 
 
-def _write_list(office: Office, found: tuple[ticket.Ticket, ...], as_json: bool) -> None:
+def _write_list(office: Office, rows: tuple[ticket.Ticket, ...], as_json: bool) -> None:
     ahead = office.read(lambda tx: places_at(tx, office.clock()))
-    output.row_writer(partial(session.write_ticket, ahead_by_id=ahead))(office, found, as_json)
+    output.row_writer(partial(write_ticket, ahead_by_id=ahead))(office, rows, as_json)
 
 
 @queue.subcommand("Nomor hari ini.", "list", _write_list)
-def _listed(office: Office, *, state: ticket.TicketState | None = None) -> tuple[ticket.Ticket, ...]:
-    return office.read(lambda tx: tickets_today(tx, office.clock(), state))
+def _list_tickets(
+    tx: Transaction, now: int, *, state: ticket.TicketState | None = None
+) -> tuple[ticket.Ticket, ...]:
+    return tickets_today(tx, now, state)
 
 
 @queue.subcommand("Keadaan loket dan layanan sekarang.", write=_write_board)
@@ -198,13 +235,13 @@ def issue(
     actor = Actor(station=session.station_name())
     ticket_printer = None if printer == "none" else TicketPrinter(printer_address.parse_address(printer))
     command = commands.IssueTicket(
-        service_id=session.service_id(office, service),
+        service_id=naming.service_named(office, service),
         priority=priority,
         wants_paper=ticket_printer is not None,
     )
     for _n in range(count):
         issued = office.perform(command, actor)
-        session.write_ticket(office, issued.ticket, as_json, {issued.ticket.id: issued.ahead or 0})
+        write_ticket(office, issued.ticket, as_json, {issued.ticket.id: issued.ahead or 0})
         if ticket_printer is not None:
             _print_issued(office, actor, ticket_printer, issued)
 
@@ -238,12 +275,12 @@ def notes(
         )
 
     with closing(OfflineJournal(journal_path(station or session.station_name()))) as journal:
-        found = manual_calls.read_notes(office.uid, journal)
-        if not (found.waiting or found.refused or as_json):
+        call_notes = manual_calls.read_notes(office.uid, journal)
+        if not (call_notes.waiting or call_notes.refused or as_json):
             output.write_lines(())
-        for note in found.waiting:
+        for note in call_notes.waiting:
             write(note, "waiting", _("menunggu digabung"))
-        for note in found.refused:
+        for note in call_notes.refused:
             write(note, "refused", _("tidak dapat digabung"))
             if read:
                 journal.put_away(note.request)

@@ -1,11 +1,10 @@
-"""Reports from the command line: shown on the screen, or written as PDF, XLSX and CSV."""
+"""`report`: the reports of a day to a year and tables of choice, shown or written as PDF, XLSX and CSV."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
 from typing import Annotated
 
 import click
-import msgspec
 
 from ult_desktop.base import UserError, _
 from ult_desktop.cli.common import paper, session
@@ -17,8 +16,7 @@ from ult_desktop.core.figures.choice import OtherRows, TableChoice, named_tables
 from ult_desktop.core.figures.figures import STANDARD, every_figure_column
 from ult_desktop.core.figures.made_reports import MadeReport, MakeReportAgain
 from ult_desktop.core.figures.period import Period, Span, parse_period, period_of
-from ult_desktop.core.figures.report import PeriodReport, ReportPart, ReportValue
-from ult_desktop.core.sheet import Letterhead
+from ult_desktop.core.figures.report import PeriodReport
 from ult_desktop.core.stamps import to_datetime
 from ult_desktop.db.cases import ppid_years
 from ult_desktop.db.figures import made_reports
@@ -30,8 +28,7 @@ from ult_desktop.operations.figures.made_reports import everything_due
 from ult_desktop.operations.figures.ppid_report import PPID_SPANS, ppid_report
 from ult_desktop.operations.figures.survey_report import survey_report
 from ult_desktop.operations.office.office import Office
-from ult_desktop.reports.files import write_whole
-from ult_desktop.reports.forms import ReportForm, report_bytes
+from ult_desktop.reports.forms import ReportForm
 
 Make = Callable[[Reader, Period, int], PeriodReport]
 _ROWS: dict[str, Breakdown | OtherRows] = {rows.value: rows for rows in (*Breakdown, *OtherRows)}
@@ -39,7 +36,10 @@ _MONTH_FIRST = (Span.MONTH, *(span for span in Span if span is not Span.MONTH))
 
 
 def _make_report(office: Office, spans: Sequence[Span], make: Make, name: str) -> PeriodReport:
-    """Make the report of a period by its name ("2026-11"); "" is the present one of the first of `spans`."""
+    """Make the report of the period that is named ("2026-11").
+
+    Without a name it is the present month, if months are the first of `spans`.
+    """
     now = office.clock()
     today = to_datetime(now, office.read(office_rows.zone)).date()
     period = parse_period(name, spans) if name else period_of(today, spans[0])
@@ -47,55 +47,18 @@ def _make_report(office: Office, spans: Sequence[Span], make: Make, name: str) -
     return make(office.read, period, now)
 
 
-def write_report(report: PeriodReport, answer: object, files: paper.Files, as_json: bool) -> None:
-    """Write the files that were named, and `answer` as JSON; with neither the report for people to read."""
-    for form, path in files.items():
-        write_whole(path, report_bytes(report, form))
-    if as_json:
-        session.write_json(answer)
-    elif not files:
-        show_report(report)
-
-
-def show_report(report: PeriodReport) -> None:
-    """Write a report for people to read: its figures, its tables, its notes."""
-    click.echo(report.heading)
-    for tile in report.tiles:
-        click.echo(f"{tile.column.head}: {tile.column.in_words(tile.value)}  {tile.change}".rstrip())
-    for part in report.parts:
-        click.echo()
-        show_table(part)
-
-
-def show_table(part: ReportPart) -> None:
-    """Write a table for people to read, a row a line."""
-    click.echo(part.title)
-    click.echo(part.note or "\n".join(_row_words(part, row) for row in part.rows))
-
-
-def _row_words(part: ReportPart, row: tuple[ReportValue, ...]) -> str:
-    cells = zip(part.columns[1:], row[1:], strict=True)  # the first column is the row's name
-    return f"{part.name_of(row)}: " + ", ".join(
-        f"{column.head} {column.in_words(value)}" for column, value in cells
-    )
-
-
-def _without_logo(report: PeriodReport) -> PeriodReport:
-    return msgspec.structs.replace(report, office=Letterhead(report.office.lines))
-
-
 report = Noun("report", nouns=("figures",))
 
 
-def _report(name: str, words: str, spans: Sequence[Span], make: Make, **files: str) -> None:
-    forms: dict[str, str] = {ReportForm(form): how for form, how in files.items()}
+def _add_report(name: str, words: str, spans: Sequence[Span], make: Make, **files: str) -> None:
+    forms: dict[str, str] = {ReportForm(form): help_words for form, help_words in files.items()}
 
     @report.subcommand(words, name, files=param(files={**paper.FILES, **forms}))
     def write(office: Office, period: str = "", *, files: paper.Files, as_json: bool) -> None:
-        made = _make_report(office, spans, make, period)
-        write_report(made, _without_logo(made), files, as_json)
-        if make is ppid_report:  # the person who signs it must know what is still unwritten
-            year = office.read(lambda tx: ppid_years.get(tx, made.period.first.year))
+        period_report = _make_report(office, spans, make, period)
+        paper.write_report(period_report, files, as_json)
+        if make is ppid_report:  # who signs the report must know which parts are still unwritten
+            year = office.read(lambda tx: ppid_years.get(tx, period_report.period.first.year))
             for line in year.unwritten_words:
                 click.echo(line, err=True)
 
@@ -108,22 +71,22 @@ for _span, _words in (
     (Span.YEAR, "Laporan tahun PERIOD (2026); tanpa PERIOD tahun ini."),
     (Span.RANGE, "Laporan rentang PERIOD (2026-11-01--2026-11-15); tanpa PERIOD hari ini."),
 ):
-    _report(_span.value, _words, (_span,), reports.period_report)
-_report(
+    _add_report(_span.value, _words, (_span,), reports.period_report)
+_add_report(
     "recap",
     "Rekap PERIOD untuk umum, tanpa loket dan petugas; tanpa PERIOD bulan ini.",
     _MONTH_FIRST,
     reports.public_recap,
     png="Tulis gambar untuk web dan Instagram ke berkas ini.",
 )
-_report(
+_add_report(
     "skm",
     "Laporan survei (SKM) PERIOD: 2026-11, 2026-T4, atau 2026; tanpa PERIOD triwulan ini.",
     (Span.QUARTER, Span.MONTH, Span.YEAR),
     survey_report,
     poster="Tulis poster (PDF) ke berkas ini.",
 )
-_report(
+_add_report(
     "ppid",
     "Laporan layanan informasi publik (PPID) PERIOD: 2026; tanpa PERIOD tahun ini.",
     PPID_SPANS,
@@ -154,7 +117,7 @@ def table(
     files: paper.ReportFiles,
     as_json: bool,
 ) -> None:
-    """Make the table, for the present month by default.
+    """Write the table, for the present month by default.
 
     Raises UserError for a preset that is named together with rows or figures.
     """
@@ -168,15 +131,13 @@ def table(
         )
     else:
         choice = next(each.choice for each in named_tables() if each.key == preset)
-    made = _make_report(office, _MONTH_FIRST, partial(reports.table_report, choice=choice), period)
-    write_report(made, _without_logo(made), files, as_json)
+    make = partial(reports.table_report, choice=choice)
+    paper.write_report(_make_report(office, _MONTH_FIRST, make, period), files, as_json)
 
 
-@report.subcommand(
-    "Laporan yang menunggu dibuat sendiri, dan mengapa; juga laporan tahunan PPID yang belum dikirim."
-)
-def due(office: Office) -> object:
-    return office.read(partial(everything_due, now=office.clock()))
+report.subcommand(
+    "Laporan yang menunggu dibuat sendiri, dan mengapa; juga laporan tahunan PPID yang belum dikirim.", "due"
+)(everything_due)
 
 
 @report.subcommand("Laporan yang sudah dibuat sendiri, yang terbaru lebih dahulu, dan apa yang berubah.")

@@ -1,4 +1,4 @@
-"""The counters' plan: a past month with another plan, the cheapest ones, and who comes next week."""
+"""`staffing`: a past month with another plan of counters, the cheapest plan, next week's visitors."""
 
 import sys
 from pathlib import Path
@@ -9,8 +9,7 @@ import click
 from ult_desktop.base import UserError, _, settings_file
 from ult_desktop.cli.common import paper
 from ult_desktop.cli.common.noun import Noun
-from ult_desktop.cli.common.parameters import param
-from ult_desktop.cli.report import write_report
+from ult_desktop.cli.common.parameters import Month, param
 from ult_desktop.core.figures.period import Span, parse_period
 from ult_desktop.core.staffing.plan import AS_IT_WAS, MAX_COUNTERS, StaffingPlan
 from ult_desktop.core.staffing.replay import USUAL_LIMIT
@@ -20,7 +19,6 @@ from ult_desktop.operations.staffing import replay as replays, reports
 from ult_desktop.operations.staffing.forecast import next_week
 
 staffing = Noun("staffing")
-_Month = Annotated[str, param("Bulan, misalnya 2026-11.", metavar="PERIOD")]
 _Within = Annotated[
     int,
     param(
@@ -34,7 +32,7 @@ _Within = Annotated[
 @staffing.subcommand("Mainkan lagi bulan PERIOD dengan susunan loket lain: waktu tunggu sebelum dan sesudah.")
 def replay(
     office: Office,
-    period: _Month,
+    period: Month,
     *,
     counters: Annotated[
         int | None, param("Banyaknya loket sepanjang hari.", type=click.IntRange(1, MAX_COUNTERS))
@@ -45,14 +43,14 @@ def replay(
     as_json: bool,
 ) -> None:
     month = parse_period(period, (Span.MONTH,))
-    found = replays.replay(office, month, _plan(counters, plan), within)
-    write_report(reports.replay_report(office, found), found, files, as_json)
+    replayed = replays.replay(office, month, _named_plan(counters, plan), within)
+    paper.write_report(reports.replay_report(office, replayed), files, as_json, replayed)
 
 
 @staffing.subcommand("Cari susunan loket termurah untuk bulan PERIOD yang menjaga waktu tunggu.")
 def search(
     office: Office,
-    period: _Month,
+    period: Month,
     *,
     within: _Within = USUAL_LIMIT,
     share: Annotated[
@@ -67,25 +65,28 @@ def search(
     as_json: bool,
 ) -> None:
     month = parse_period(period, (Span.MONTH,))
-    found = replays.search(office, month, within, share, _show_progress)
-    write_report(reports.search_report(office, found), found, files, as_json)
+    cheapest = replays.search(office, month, within, share, _show_progress)
+    paper.write_report(reports.search_report(office, cheapest), files, as_json, cheapest)
 
 
 @staffing.subcommand("Perkirakan pengunjung minggu depan, menurut hari dan jam.")
 def forecast(office: Office, *, files: paper.ReportFiles, as_json: bool) -> None:
-    found = next_week(office)
-    write_report(reports.forecast_report(office, found), found, files, as_json)
+    expected = next_week(office)
+    paper.write_report(reports.forecast_report(office, expected), files, as_json, expected)
 
 
-def _show_progress(part: float) -> bool:
-    """Show a person at a terminal which part (0 to 1) is done; return True: only Ctrl+C ends the search."""
+def _show_progress(done: float) -> bool:
+    """Show a person at a terminal how much (0 to 1) is done; return True, as only Ctrl+C ends the search."""
     if sys.stderr is not None and sys.stderr.isatty():
-        click.echo("\r" + _("Mencari: {n} %").format(n=round(100 * part)), nl=part == 1, err=True)
+        click.echo("\r" + _("Mencari: {n} %").format(n=round(100 * done)), nl=done == 1, err=True)
     return True
 
 
-def _plan(counters: int | None, file: Path | None) -> StaffingPlan:
-    """Return the plan that was named. Raises UserError when both are."""
+def _named_plan(counters: int | None, file: Path | None) -> StaffingPlan:
+    """Return the plan with that many counters all day, or the plan in the file; else the month's own.
+
+    Raises UserError when both are named.
+    """
     if counters is not None and file is not None:
         raise UserError(
             _("--counters dan --plan tidak dapat bersama."),

@@ -1,4 +1,4 @@
-"""Summaries of an office's months, and those of many offices side by side."""
+"""`summary`: the signed summary of an office's month, and the sum of many offices' summaries."""
 
 import time
 from datetime import UTC, date, datetime
@@ -12,8 +12,7 @@ from ult_desktop.base import _, counted
 from ult_desktop.base.late import late
 from ult_desktop.cli.common import paper, session
 from ult_desktop.cli.common.noun import Noun
-from ult_desktop.cli.common.parameters import FOLDER, Yes, command, param
-from ult_desktop.cli.report import show_report
+from ult_desktop.cli.common.parameters import FOLDER, Month, Yes, command, param
 from ult_desktop.cli.station import modes
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.figures.period import Span, parse_period
@@ -37,19 +36,19 @@ summary = Noun("summary")
 def make(
     office: Office,
     by: Actor,  # noqa: ARG001  (their sign-in opens the office's keys)
-    period: Annotated[str, param("Bulan, misalnya 2026-11.", metavar="PERIOD")],
+    period: Month,
     *,
     out: Annotated[Path, param("Tulis rekapnya ke berkas ini (.ultrekap).", required=True)] = Path(),
     as_json: bool,
 ) -> None:
-    content = making.make_summary(office, parse_period(period, (Span.MONTH,)))
-    write_whole(out, content)
-    found = folder.read_summary(out)
+    write_whole(out, making.make_summary(office, parse_period(period, (Span.MONTH,))))
+    signed = folder.read_summary(out)
+    content = signed.summary
     session.write(
         as_json,
-        {"file": str(out), "code": found.summary.office.code, "month": found.summary.month, "key": found.key},
+        {"file": str(out), "code": content.office.code, "month": content.month, "key": signed.key},
         _("Tersimpan: {label}").format(label=out),
-        _("Kunci kantor: {key}").format(key=fingerprint(found.key)),
+        _("Kunci kantor: {key}").format(key=fingerprint(signed.key)),
     )
 
 
@@ -63,11 +62,11 @@ def trust_command(
     yes: Yes = False,
     as_json: bool,
 ) -> None:
-    found = folder.read_summary(file)
-    office, shown = found.summary.office, fingerprint(found.key)
+    signed = folder.read_summary(file)
+    office, shown = signed.summary.office, fingerprint(signed.key)
     question = _("Kunci {code} {name}: {key}. Sudah dicocokkan dengan kantornya?")
     session.confirm(question.format(code=office.code, name=office.name, key=shown), yes=yes)
-    offered = OfferedKey(code=office.code, name=office.name, key=found.key)
+    offered = OfferedKey(code=office.code, name=office.name, key=signed.key)
     keys = folder.keys_with(offered, replace=replace)
     if keys is not None:
         write_whole(folder.keys_path(), msgspec.json.encode(keys), with_folder=True)
@@ -76,7 +75,7 @@ def trust_command(
     )
     session.write(
         as_json,
-        {"code": office.code, "name": office.name, "key": found.key},
+        {"code": office.code, "name": office.name, "key": signed.key},
         message.format(code=office.code),
     )
 
@@ -92,23 +91,23 @@ def collect_command(
     as_json: bool,
 ) -> None:
     today = _today()
-    found = folder.collect(path, today)
-    folder.require_some(found, path)
-    report = folder.collected_report(found, today)
+    collected = folder.collect(path, today)
+    folder.require_some(collected, path)
+    report = folder.collected_report(collected, today)
     for form, target in files.items():
         write_whole(target, report_bytes(report, form))
         if form is ReportForm.LIST:
             write_whole(target.with_name(f"{target.name}-metadata.json"), described_list(target.name))
     if html is not None:
-        write_whole(html, summary_page(found, report))
+        write_whole(html, summary_page(collected, report))
     if as_json:
-        session.write_json(found)
+        session.write_json(collected)
     elif not files and html is None:
-        show_report(report)
-    for each in (*found.refused, *found.warnings):
+        paper.show_report(report)
+    for each in (*collected.refused, *collected.warnings):
         click.echo(f"{each.file}: {each.why}", err=True)
-    if found.refused:
-        click.echo(counted("{n} berkas tidak dihitung.", len(found.refused)), err=True)
+    if collected.refused:
+        click.echo(counted("{n} berkas tidak dihitung.", len(collected.refused)), err=True)
 
 
 @command("Buka jendela Rekap antarkantor, tanpa kantor dan tanpa jaringan.", "window", group=summary)

@@ -1,4 +1,4 @@
-"""The satisfaction survey (SKM) from the command line: fill in, refuse, confirm, import, the result."""
+"""`survey`: the satisfaction survey (SKM): fill in, refuse, confirm, import, read the result."""
 
 from datetime import date
 from typing import Annotated
@@ -6,22 +6,20 @@ from typing import Annotated
 import click
 
 from ult_desktop.base import UserError, _, formats, language
-from ult_desktop.cli.common import list_import, output, session
+from ult_desktop.cli.common import naming, output, session
+from ult_desktop.cli.common.list_import import add_import_commands
 from ult_desktop.cli.common.noun import Noun
 from ult_desktop.cli.common.parameters import param
 from ult_desktop.core.access.roles import Actor, Permission
 from ult_desktop.core.figures.period import parse_period
-from ult_desktop.core.lists.commands import ListImport
 from ult_desktop.core.survey import commands, form
 from ult_desktop.core.survey.answer_rows import LIST_NAME
 from ult_desktop.core.survey.index import SURVEY_SPANS, ElementIndex, SurveyIndex
 from ult_desktop.core.survey.paper_code import read_code
 from ult_desktop.core.survey.survey import Profile, SurveyAnswers, SurveyMode, TokenState
-from ult_desktop.db import list_imports
 from ult_desktop.db.office import office as office_rows
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.survey import improvements
-from ult_desktop.operations.lists.list_reader import read_list
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.survey.answer_lists import AnswerLists, questionnaire, template_line
 from ult_desktop.operations.survey.board import (
@@ -77,8 +75,8 @@ def _answer(text: str) -> tuple[str, int]:
 def _choice(key: str, text: str) -> str:
     """Return the key of the choice that was typed for a question of the profile; "" if nothing was typed."""
     question = next(each for each in questionnaire().profile if each.key == key)
-    found = question.choice_for(text) if text else ""
-    if found is None:
+    choice_key = question.choice_for(text) if text else ""
+    if choice_key is None:
         raise UserError(
             _("“{text}” bukan pilihan untuk {name}.").format(
                 text=text, name=question.name.within(language())
@@ -86,7 +84,7 @@ def _choice(key: str, text: str) -> str:
             _("Tidak ada yang berubah."),
             _("Yang ada: {names}.").format(names=", ".join(choice.key for choice in question.choices)),
         )
-    return found
+    return choice_key
 
 
 def _write_result(_office: Office, board: SurveyBoard, as_json: bool) -> None:
@@ -99,20 +97,20 @@ def _write_result(_office: Office, board: SurveyBoard, as_json: bool) -> None:
     if board.index is None:
         click.echo(_("Belum cukup responden untuk menampilkan hasil."))
         return
-    click.echo(f"IKM {_graded(board.index)}")
+    click.echo(f"IKM {_index_words(board.index)}")
     if other := otherwise_words(board):
         click.echo(other)
     for element in board.index.elements:
         average = "–" if element.average is None else formats.format_number(element.average, 4)
-        click.echo(f"{element_name(element.element)}: NRR {average}, IKM {_graded(element)}")
+        click.echo(f"{element_name(element.element)}: NRR {average}, IKM {_index_words(element)}")
     lowest = ", ".join(map(element_name, board.index.lowest))
     click.echo(_("Terendah: {names}. Rencanakan perbaikannya.").format(names=lowest))
 
 
-def _graded(found: SurveyIndex | ElementIndex) -> str:
-    if found.index is None or found.grade is None:
+def _index_words(row: SurveyIndex | ElementIndex) -> str:
+    if row.index is None or row.grade is None:
         return "–"
-    return f"{formats.format_fixed(found.index)}, {grade_words(found.grade)}"
+    return f"{formats.format_fixed(row.index)}, {grade_words(row.grade)}"
 
 
 survey = Noun(
@@ -121,7 +119,7 @@ survey = Noun(
     write=output.words_writer(lambda token: (TokenState.FILLED if token is None else token.state).word),
     suggestion="Saran atau masukan.",
     result="Hasilnya, atau mengapa tidak dilaksanakan.",
-    service_id=lambda office, name: session.service_id(office, name) if name else None,
+    service_id=lambda office, name: naming.service_named(office, name) if name else None,
     **{question.key: question.name.id for question in questionnaire().profile},
 )
 survey.customise(commands.PlanImprovement, write=output.write_answer)
@@ -129,7 +127,7 @@ survey.customise(commands.TellImprovement, write=output.write_answer)
 
 
 @survey.builder(record=Profile)
-def _filled(
+def _fill_survey(
     office: Office,
     number: str = "",
     *,
@@ -145,7 +143,7 @@ def _filled(
 
 
 @survey.builder(record=Profile)
-def _entered(
+def _enter_paper_survey(
     office: Office,
     number: str = "",
     *,
@@ -157,7 +155,7 @@ def _entered(
     suggestion: str = "",
     **profile: str,
 ) -> commands.EnterPaperSurvey:
-    """Make the command. Raises UserError unless the form is given either by its code or by its answers."""
+    """Build the command. Raises UserError unless the form is given either by its code or by its answers."""
     subject = _subject_fields(office, number, visit_id) if number or visit_id is not None else {}
     if bool(code) == bool(answers):
         raise UserError(_("Sebut kode formulirnya, atau jawabannya."), _("Tidak ada yang tersimpan."))
@@ -170,17 +168,17 @@ def _entered(
 
 
 @survey.builder()
-def _refused(office: Office, number: str = "", *, visit_id: Visit = None) -> commands.RefuseSurvey:
+def _refuse_survey(office: Office, number: str = "", *, visit_id: Visit = None) -> commands.RefuseSurvey:
     return commands.RefuseSurvey(**_subject_fields(office, number, visit_id))
 
 
 @survey.builder()
-def _invited(office: Office, number: str = "", *, visit_id: Visit = None) -> commands.InviteSurvey:
+def _invite_to_survey(office: Office, number: str = "", *, visit_id: Visit = None) -> commands.InviteSurvey:
     return commands.InviteSurvey(**_subject_fields(office, number, visit_id))
 
 
 @survey.builder()
-def _confirmed(office: Office, number: str = "", *, visit_id: Visit = None) -> commands.ConfirmSurvey:
+def _confirm_survey(office: Office, number: str = "", *, visit_id: Visit = None) -> commands.ConfirmSurvey:
     return commands.ConfirmSurvey(**_subject_fields(office, number, visit_id))
 
 
@@ -190,46 +188,31 @@ survey.subcommand("Rencana tindak lanjut, yang terbaru lebih dahulu.", "plans", 
 
 
 @survey.subcommand(
-    "Impor jawaban yang terakhir; nomornya dipakai oleh undo-import.", write=output.write_answer
-)
-def imports(tx: Transaction) -> tuple[ListImport, ...]:
-    return list_imports.imports(tx, LIST_NAME)
-
-
-@survey.subcommand(
     "IKM dan unsurnya pada PERIOD: 2026-11, 2026-T4, atau 2026; tanpa PERIOD bulan ini.", write=_write_result
 )
-def result(office: Office, period: str = "") -> SurveyBoard:
-    named = parse_period(period, SURVEY_SPANS) if period else None
-    return office.read(lambda tx: survey_board(tx, office.clock(), named))
+def result(tx: Transaction, now: int, period: str = "") -> SurveyBoard:
+    return survey_board(tx, now, parse_period(period, SURVEY_SPANS) if period else None)
 
 
-@survey.subcommand(
-    "Impor jawaban formulir luar atau kertas dari FILE (CSV, Excel, ODS, JSON), tidak ganda.", "import"
-)
-def import_file(
-    file: list_import.ListPath,
+def _answer_lists(
     *,
-    office: Office,
+    office: Office,  # noqa: ARG001  (the help shows --database and --officer before --paper)
     by: Actor,
     paper: Annotated[bool, "Jawaban dari formulir kertas."] = False,
-    mapping: list_import.ColumnMapping = (),
-    answers: list_import.TypedAnswers = (),
-    sheet: list_import.SheetName = "",
-    preview: list_import.Preview = False,
-    refused: list_import.RefusedPath = None,
-    as_json: bool,
-) -> None:
+) -> AnswerLists:
     by.require(Permission.RUN_SURVEY)
-    importer, lines = AnswerLists(paper=paper), read_list(file, sheet)
-    list_import.import_list(
-        office, by, importer, lines, mapping, answers, preview=preview, refused=refused, as_json=as_json
-    )
+    return AnswerLists(paper=paper)
 
 
-@survey.subcommand("Urungkan impor IMPORT (lihat: imports) dengan semua jawabannya.")
-def undo_import(office: Office, by: Actor, import_id: list_import.ImportId, as_json: bool) -> None:
-    list_import.undo(office, by, AnswerLists(), import_id, as_json=as_json)
+add_import_commands(
+    survey,
+    _answer_lists,
+    AnswerLists(),
+    (LIST_NAME,),
+    words="Impor jawaban formulir luar atau kertas dari FILE (CSV, Excel, ODS, JSON), tidak ganda.",
+    list_words="Impor jawaban yang terakhir; nomornya dipakai oleh undo-import.",
+    undo_words="Urungkan impor IMPORT (lihat: imports) dengan semua jawabannya.",
+)
 
 
 @survey.subcommand("Judul kolom berkas yang dapat diimpor.")

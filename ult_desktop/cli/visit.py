@@ -1,4 +1,4 @@
-"""Visitors from the command line: arrival, guest book, papers and cards at the desk, lists, the end."""
+"""`visit`: a visitor from arrival to leaving: guest book, identity, cards, badges, letters, lists."""
 
 from datetime import date, datetime, time
 from functools import partial
@@ -13,12 +13,12 @@ from ult_desktop.cli.common import naming, output, session
 from ult_desktop.cli.common.help import KeyChoice
 from ult_desktop.cli.common.noun import Noun
 from ult_desktop.cli.common.paper import ReportFiles, write_files, write_sheet
-from ult_desktop.cli.common.parameters import CLOCK, DAY, FILE, IsoDay, KeyHolder, param
-from ult_desktop.cli.privacy import save_document, write_opened_visit
+from ult_desktop.cli.common.parameters import CLOCK, DAY, FILE, IsoDay, KeyHolder, opposite_flag, param
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.cases.case import SubReason
 from ult_desktop.core.cases.paper_visit import EnterPaperVisit
 from ult_desktop.core.privacy.commands import OpenPersonal
+from ult_desktop.core.privacy.subjects import OpenedVisit
 from ult_desktop.core.sheet import BlankForm
 from ult_desktop.core.visits import commands, desk_book, guest_book, identity as visit_identity
 from ult_desktop.core.visits.visit import Courtesy, Ending, Visit
@@ -28,9 +28,10 @@ from ult_desktop.db.visits import custody, guests, identity
 from ult_desktop.operations.blank_forms import blank_form
 from ult_desktop.operations.office.office import Office, today_of
 from ult_desktop.operations.privacy.guest_book import book_sheet, book_table, unmasked_book
-from ult_desktop.operations.privacy.personal import store_file
+from ult_desktop.operations.privacy.personal import read_document, store_file
 from ult_desktop.operations.sheets import spd_sheet
 from ult_desktop.operations.visits import documents, returning_visitors, visits
+from ult_desktop.reports.files import write_whole
 
 First = Annotated[IsoDay, "Hari pertama, misalnya 2026-11-23."]
 Last = Annotated[IsoDay, "Hari terakhir."]
@@ -39,8 +40,8 @@ _LETTERS = KeyChoice([visit_identity.LetterKind.POWER_OF_ATTORNEY, visit_identit
 _ENDINGS = KeyChoice([Ending.DONE, Ending.LEFT, Ending.REFUSED])
 
 
-def _attached(office: Office, scan: Path) -> int:
-    """Attach a scan to the visit that the command names; return the id of the document that it becomes."""
+def _attach_typed_scan(office: Office, scan: Path) -> int:
+    """Attach a scan to the visit that was typed; return the id of the document that it becomes."""
     stored = store_file(scan, office)
     return office.perform(
         documents.attach_command(stored, naming.visit_named(office, session.typed_value("visit_id"))),
@@ -49,18 +50,28 @@ def _attached(office: Office, scan: Path) -> int:
 
 
 def _write_guest(office: Office, row: Visit, as_json: bool) -> None:
-    """Write the visit, and a warning when the officer or unit that the guest asks for is not there."""
+    """Write the visit, and a warning when the officer or unit that the guest wants to meet is absent."""
     output.write_raw_answer(office, row, as_json)
     card = office.read(lambda tx: guests.visit_card(tx, row.id))
     if card is not None and card.meets_absent:
         click.echo(card.meets_absent, err=True)
 
 
+def _write_opened_visit(office: Office, opened: OpenedVisit, as_json: bool) -> None:
+    if as_json:
+        session.write_json(opened)
+        return
+    card = opened.card
+    parts = (card.guest, *card.checks, card.representation, *card.letters, opened.information)
+    rows = (part for part in (*parts, *opened.deliveries) if part is not None)
+    output.write_lines(map(output.answer_reader(office).line, rows))
+
+
 visit = Noun(
     "visit",
     nouns=("visits", "cases", "privacy"),
     write=output.write_raw_answer,
-    document_id=param(flag="--scan", resolve=_attached, type=FILE),
+    document_id=param(flag="--scan", resolve=_attach_typed_scan, type=FILE),
     meets="Petugas atau unit yang dituju.",
     origin="Instansi asal.",
     place="Di mana kartunya disimpan.",
@@ -74,6 +85,28 @@ visit.customise(
     remember=param(flag="--remember/--forget"),
     write=_write_guest,
 )
+visit.customise(
+    commands.WelcomeVisitor,
+    courtesies=param(
+        "Terlewat.",
+        "--without",
+        lambda _office, missed: tuple(each for each in Courtesy if each not in missed),
+        type=KeyChoice(Courtesy),
+        default=(),
+    ),
+)
+visit.customise(
+    commands.VerifyIdentity,
+    "visit_id --kind --known-by --number-tail --matches --for-other",
+    known_by="Diketahui dari.",
+    number_tail=param(
+        "Hanya empat angka terakhirnya yang disimpan.",
+        "--number",
+        lambda _office, number: visit_identity.last_characters(number),
+    ),
+    matches=opposite_flag("Tidak cocok.", "--mismatch"),
+    for_other="Atas nama orang lain.",
+)
 visit.customise(commands.EndVisit, ending=param(type=_ENDINGS, show_default=False))
 visit.customise(commands.WriteDeskEntry, "--sort", sort=param(default=desk_book.ReportEntryKind.EVENT.value))
 visit.customise(
@@ -86,13 +119,19 @@ visit.customise(
 visit.customise(commands.RecordLetter, kind=param(show_default=False))
 visit.customise(commands.LendCard, "--kind", kind=_CARDS, held="Kartu dipegang kantor.")
 visit.customise(commands.ReturnBadge, loan_id=naming.badge_loan_named)
-visit.customise(OpenPersonal, write=write_opened_visit)
-visit.add_command(save_document)
+visit.customise(OpenPersonal, write=_write_opened_visit)
 
 
-@visit.builder()
-def _welcome(*, without: Annotated[tuple[Courtesy, ...], "Terlewat."] = ()) -> commands.WelcomeVisitor:
-    return commands.WelcomeVisitor(courtesies=tuple(each for each in Courtesy if each not in without))
+@visit.subcommand("Simpan salinan terbuka dokumen DOCUMENT di TARGET; dicatat.")
+def save_document(
+    office: Office,
+    by: Actor,
+    document: Annotated[int, param("Nomor berkas.", type=click.IntRange(1, naming.LARGEST_ID))],
+    target: Annotated[Path, param("Ke berkas ini.", type=FILE)],
+) -> None:
+    _row, content = read_document(document, office, by)
+    write_whole(target, content)
+    click.echo(f"{target}")
 
 
 @visit.builder(
@@ -103,7 +142,7 @@ def _welcome(*, without: Annotated[tuple[Courtesy, ...], "Terlewat."] = ()) -> c
     sub_reason=param(type=KeyChoice(SubReason)),
     answer="Jawaban yang disampaikan.",
 )
-def _from_paper(
+def _enter_paper_visit(
     office: Office,
     *,
     day: Annotated[datetime, param("Tanggal di kertas, misalnya 2026-11-23.", type=DAY)],
@@ -112,7 +151,7 @@ def _from_paper(
     left: Annotated[time | None, param("Jam selesai; tanpa ini tamunya masih di sini.", type=CLOCK)] = None,
     **fields: Any,  # noqa: ANN401  (each field has its type)
 ) -> EnterPaperVisit:
-    """Make the command, of the times of day that the paper says."""
+    """Build the command from the day and the times of day on the paper."""
 
     def stamp(clock: time) -> int:
         return naming.moment_named(office, datetime.combine(day.date(), clock))
@@ -122,34 +161,14 @@ def _from_paper(
 
 
 @visit.builder()
-def _identity(
-    visit_id: int,
-    *,
-    kind: visit_identity.IdDocument,
-    known_by: Annotated[visit_identity.KnownBy | None, "Diketahui dari."] = None,
-    number_tail: Annotated[str, param("Hanya empat angka terakhirnya yang disimpan.", "--number")] = "",
-    mismatch: Annotated[bool, "Tidak cocok."] = False,
-    for_other: Annotated[bool, "Atas nama orang lain."] = False,
-) -> commands.VerifyIdentity:
-    return commands.VerifyIdentity(
-        visit_id=visit_id,
-        kind=kind,
-        known_by=known_by,
-        number_tail=visit_identity.last_characters(number_tail),
-        matches=not mismatch,
-        for_other=for_other,
-    )
-
-
-@visit.builder()
-def _attach(
+def _attach_document(
     office: Office, visit_id: int, scan: Annotated[Path, "Berkas pindaian (PDF, JPEG, PNG)."]
 ) -> commands.AttachDocument:
     return documents.attach_command(store_file(scan, office), visit_id)
 
 
 @visit.builder(loan_id=naming.card_loan_named)
-def _returned(
+def _return_card(
     loan_id: int, *, reason: Annotated[str, "Mengapa kartunya tidak dikembalikan."] = ""
 ) -> commands.ReleaseCardWithReason | commands.ReturnCard:
     if reason:
@@ -157,7 +176,7 @@ def _returned(
     return commands.ReturnCard(loan_id=loan_id)
 
 
-def _days(office: Office, first: str, last: str) -> tuple[str, str]:
+def _default_to_today(office: Office, first: str, last: str) -> tuple[str, str]:
     today = today_of(office)
     return first or today, last or today
 
@@ -169,13 +188,13 @@ def form(office: Office, kind: BlankForm, *, pdf: Annotated[Path, "Tulis PDF ke 
 
 @visit.subcommand("Buku tamu dari --first sampai --last (hari ini), tanpa samaran; pembukaannya dicatat.")
 def book(office: Office, by: Actor, *, first: First = "", last: Last = "", files: ReportFiles) -> None:
-    begin, end = map(date.fromisoformat, _days(office, first, last))
+    begin, end = map(date.fromisoformat, _default_to_today(office, first, last))
     opened_book = unmasked_book(begin, end, office, by)
     write_files(partial(book_sheet, opened_book), partial(book_table, opened_book), files)
 
 
 @visit.subcommand("Tamu hari ini, atau pada --day.", "list")
-def _listed(
+def _list_visits(
     office: Office,
     *,
     day: Annotated[IsoDay, "Tanggal seperti 2026-11-23."] = "",
@@ -207,7 +226,7 @@ def report(
     as_sheet: Annotated[bool, param("Sebagai CSV.", "--csv")] = False,
     as_json: bool,
 ) -> None:
-    days = _days(office, first, last)
+    days = _default_to_today(office, first, last)
     entries = office.read(lambda tx: guests.entries_between(tx, *days))
     if as_sheet:
         zone = office.read(office_rows.zone)
@@ -233,7 +252,7 @@ def spd_log(
     last: Last = "",
     pdf: Annotated[Path | None, "Tulis daftarnya ke berkas PDF."] = None,
 ) -> tuple[visit_identity.SpdSigning, ...]:
-    days = _days(office, first, last)
+    days = _default_to_today(office, first, last)
     if pdf is not None:
         write_sheet(office.read(lambda tx: spd_sheet(tx, *days)), pdf)
     return office.read(lambda tx: identity.spd_between(tx, *days))

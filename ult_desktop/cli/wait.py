@@ -1,9 +1,8 @@
-"""The wait that visitors are shown, compared with how long they waited."""
+"""`wait backtest`: the waits that visitors were told beforehand, compared with how long they waited."""
 
 import math
 import random
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 from typing import Annotated
 
 import click
@@ -12,7 +11,7 @@ from ult_desktop.base import UserError, _, counted_as, formats
 from ult_desktop.base.config import load_station
 from ult_desktop.cli.common import session
 from ult_desktop.cli.common.help import TranslatedGroup
-from ult_desktop.cli.common.parameters import command, param
+from ult_desktop.cli.common.parameters import OfficeFile, command, param
 from ult_desktop.core.queue import backtest, simulation
 from ult_desktop.core.stamps import DAY_MS
 from ult_desktop.operations.queue.past_waits import days_of
@@ -34,9 +33,7 @@ def _require_number(_context: click.Context, _option: click.Parameter, load: flo
 )
 def backtest_command(
     *,
-    database: Annotated[
-        Path | None, param("Berkas kantor.", type=session.OfficePath(), envvar="ULT_DATABASE")
-    ] = None,
+    database: OfficeFile = None,
     simulate: Annotated[bool, "Kantor tiruan; tanpa berkas kantor."] = False,
     counters: Annotated[
         int, param("Loket kantor tiruan.", type=click.IntRange(1, 20), show_default=True)
@@ -56,11 +53,11 @@ def backtest_command(
 ) -> None:
     if simulate:
         simulated = simulation.SimulatedOffice(counters=counters, load=load)
-        found = _score(_simulated_days(simulated, days, seed))
+        score = _score(_simulated_days(simulated, days, seed))
     else:
         with session.open_office(database or session.office_path(None, load_station())) as office:
-            found = _score(days_of(office, days))
-    session.write(as_json, found, *_lines(found))
+            score = _score(days_of(office, days))
+    session.write(as_json, score, *_lines(score))
 
 
 def _simulated_days(office: simulation.SimulatedOffice, days: int, seed: int) -> Iterator[backtest.PastDay]:
@@ -70,14 +67,14 @@ def _simulated_days(office: simulation.SimulatedOffice, days: int, seed: int) ->
 
 def _score(days: Iterable[backtest.PastDay]) -> backtest.WaitScore:
     """Return the score. Raises UserError where nobody would have been shown a wait."""
-    found = backtest.score(list(backtest.replay(days)))
-    if found is None:
+    score = backtest.score(list(backtest.replay(days)))
+    if score is None:
         raise UserError(
             _("Belum ada kunjungan yang dapat diuji."),
             _("Tidak ada yang berubah."),
             _("Ulangi bila lebih banyak pengunjung sudah menunggu dan dilayani."),
         )
-    return found
+    return score
 
 
 def _lines(score: backtest.WaitScore) -> list[str]:

@@ -54,7 +54,7 @@ def test_the_voice_of_the_system_is_asked_in_a_process_that_may_die(
     monkeypatch: pytest.MonkeyPatch, program: str, level: str, found: str
 ) -> None:
     monkeypatch.setattr(checks, "own_command", lambda: (sys.executable, "-c", program))
-    line = check_system_voice(seconds=0.5 if "sleep" in program else 60.0)
+    line = check_system_voice(timeout_s=0.5 if "sleep" in program else 60.0)
     assert (line.level, line.found) == (level, found)
 
 

@@ -9,7 +9,7 @@ from typing_extensions import override
 from tests.operations.office.windows_shell import OtherWindows
 from tests.pc.test_lock_down import RegistryOfValues, Values
 from ult_desktop.base import UserError
-from ult_desktop.cli.doctor.server import MENDED, check_version
+from ult_desktop.cli.doctor.server import FIXED_MINOR, check_version
 from ult_desktop.cli.doctor.windows import check_settings
 from ult_desktop.core.office.share_plan import client_steps
 from ult_desktop.operations.health.check_result import CheckResult
@@ -103,11 +103,11 @@ def test_what_windows_does_not_tell_is_said() -> None:
     ]
 
 
-@pytest.mark.parametrize("major", MENDED)
+@pytest.mark.parametrize("major", FIXED_MINOR)
 def test_a_server_with_a_known_weakness_is_told(major: int) -> None:
-    (line,) = check_version(f"{major}.{MENDED[major] - 1}")
-    assert (line.level, f"{major}.{MENDED[major]}" in line.todo) == ("warn", True)
-    assert list(check_version(f"{major}.{MENDED[major]}")) == []
+    (line,) = check_version(f"{major}.{FIXED_MINOR[major] - 1}")
+    assert (line.level, f"{major}.{FIXED_MINOR[major]}" in line.todo) == ("warn", True)
+    assert list(check_version(f"{major}.{FIXED_MINOR[major]}")) == []
 
 
 @pytest.mark.parametrize("version", ["19.0", "19beta1", "", "15"])

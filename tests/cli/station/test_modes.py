@@ -127,8 +127,8 @@ def test_a_shortcut_of_a_kiosk_goes_on_as_what_the_wizard_chose(
         station.write_text('mode = "display"\n', encoding="utf-8")
         return next(statuses)
 
-    monkeypatch.setattr(supervise.Supervisor, "_once", once)
-    monkeypatch.setattr(supervise.Supervisor, "_wait", lambda *_pause: None)
+    monkeypatch.setattr(supervise.Supervisor, "_run_once", once)
+    monkeypatch.setattr(supervise.Supervisor, "_pause", lambda *_pause: None)
     monkeypatch.setattr(ending, "start_later", again.append)
     words = [each.format(station=station) for each in options]
     assert desk.run("run", "kiosk", *words).code == ending.COME_BACK

@@ -64,7 +64,7 @@ def test_the_pauses_grow_while_it_keeps_crashing_and_begin_small_after_a_steady_
         (tmp_path / "runs").unlink(missing_ok=True)
         supervisor = Supervisor(python(CRASHES_TWICE, tmp_path / "runs"), tmp_path / "l", steady_s)
         made: list[float] = []
-        monkeypatch.setattr(supervisor, "_wait", made.append)
+        monkeypatch.setattr(supervisor, "_pause", made.append)
         supervisor.run(lambda _words: None, first_pause_s=0.4)
         return made
 
@@ -104,7 +104,7 @@ def test_a_program_that_the_mode_started_keeps_nobody_waiting(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A reader of PDFs that is still open holds the output of the mode that ended."""
-    monkeypatch.setattr(supervise, "LAST_WORDS_S", 0.2)
+    monkeypatch.setattr(supervise, "LAST_OUTPUT_S", 0.2)
     with subprocess.Popen(python("input()"), stdin=subprocess.PIPE, stdout=subprocess.PIPE) as reader:
         assert reader.stdin is not None
         assert reader.stdout is not None
@@ -158,7 +158,7 @@ def test_a_session_that_ends_wants_no_later_start(
         order.append("mode")
         return ending.COME_BACK
 
-    monkeypatch.setattr(Supervisor, "_once", once)
+    monkeypatch.setattr(Supervisor, "_run_once", once)
     assert desk.run("run", "kiosk").code == 0
     assert order == ["after others", "mode"], "before there is a mode that it would take along"
     assert later == []
@@ -206,12 +206,12 @@ def test_a_signal_at_any_point_of_a_pause_ends_it(tmp_path: Path) -> None:
 import random, signal
 from pathlib import Path
 from ult_desktop.cli.station import supervise
-supervise.LOOK_S = 1e-5
+supervise.POLL_S = 1e-5
 for _round in range(100):
     supervisor = supervise.Supervisor([], Path({str(tmp_path / "run.log")!r}))
     signal.signal(signal.SIGALRM, supervisor.stop)
     signal.setitimer(signal.ITIMER_REAL, random.uniform(0.001, 0.005))
-    assert supervisor._wait(60) == 0
+    assert supervisor._pause(60) == 0
 """
     subprocess.run([sys.executable, "-c", lines], check=True, timeout=120)
 

@@ -1,1 +1,1 @@
-"""The common parts of the commands: the office file, options made from commands, words, paper."""
+"""The common parts of the commands: their parameters, the office that they open, what they write."""

@@ -1,6 +1,7 @@
 """The import of a list from the command line, which survey and online requests share."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any, TypeVar
 
@@ -8,8 +9,9 @@ import click
 import msgspec
 
 from ult_desktop.base import UserError, _
-from ult_desktop.cli.common import session
-from ult_desktop.cli.common.parameters import param
+from ult_desktop.cli.common import output, session
+from ult_desktop.cli.common.noun import Noun
+from ult_desktop.cli.common.parameters import call_with, make_command, param, params_of_function
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.lists.table import normalise_header
 from ult_desktop.core.lists.understanding import (
@@ -19,72 +21,87 @@ from ult_desktop.core.lists.understanding import (
     column_question,
     row_question,
 )
-from ult_desktop.operations.lists.importing import (
-    ImportBasis,
-    ListImporter,
-    import_basis,
-    mark_known_rows,
-    refused_file,
-    run_import,
-    understand_file,
-    undo_import,
-)
+from ult_desktop.db import list_imports
+from ult_desktop.operations.lists import importing
+from ult_desktop.operations.lists.importing import ImportBasis, ListImporter
 from ult_desktop.operations.lists.list_files import ListFile
+from ult_desktop.operations.lists.list_reader import read_list
 from ult_desktop.operations.office.office import Office
 from ult_desktop.reports.files import write_whole
 
 Row = TypeVar("Row")
-ListPath = Annotated[Path, param(type=click.Path(path_type=Path))]
-ColumnMapping = Annotated[
-    tuple[str, ...], param("Kolom itu berisi apa; “-” tidak dipakai.", "--map", metavar="KOLOM=ISI")
-]
-TypedAnswers = Annotated[
-    tuple[str, ...],
-    param("Jawaban sebuah pertanyaan yang disebut --preview.", "--answer", metavar="KUNCI=JAWABAN"),
-]
-SheetName = Annotated[str, "Lembar yang dibaca; tanpa itu yang pertama terlihat dan berisi."]
-Preview = Annotated[bool, "Hanya katakan apa yang dipahami; tidak ada yang ditulis."]
-ImportId = Annotated[int, param(type=click.IntRange(1))]
-RefusedPath = Annotated[Path | None, "Tulis baris yang ditolak ke berkas CSV ini."]
+
+
+def add_import_commands(
+    noun: Noun,
+    make_importer: Callable[..., ListImporter[Any]],
+    undo_importer: ListImporter[Any],
+    names: Sequence[str],
+    *,
+    words: str,
+    list_words: str,
+    undo_words: str,
+) -> None:
+    """Add the subcommands `import`, `imports` and `undo-import`, with their help.
+
+    `make_importer` checks the officer's right and returns what imports a list; its parameters are asked for
+    before those of `import_list`. `names` are those of these lists in the register of imports.
+    """
+    own = [*params_of_function(make_importer, noun.infos)]
+    shared = [each for each in params_of_function(import_list, {}) if each.name != "importer"]
+
+    def act(values: dict[str, Any]) -> None:
+        importer = call_with(make_importer, own, values)
+        call_with(partial(import_list, importer), shared, values)
+
+    noun.add_command(make_command("import", words, (*own, *shared), act))
+    noun.subcommand(list_words, "imports", output.write_answer)(lambda tx: list_imports.imports(tx, *names))
+
+    @noun.subcommand(undo_words)
+    def undo_import(
+        office: Office, by: Actor, import_id: Annotated[int, param(type=click.IntRange(1))], as_json: bool
+    ) -> None:
+        report = importing.undo_import(
+            office, undo_importer, import_id, lambda command: office.perform(command, by)
+        )
+        session.write(as_json, report, report.words)
 
 
 def import_list(
+    importer: ListImporter[Row],
     office: Office,
     by: Actor,
-    importer: ListImporter[Row],
-    file: ListFile,
-    mapping: tuple[str, ...],
-    typed_answers: tuple[str, ...],
+    file: Annotated[Path, param(type=click.Path(path_type=Path))],
     *,
-    preview: bool,
-    refused: Path | None,
+    mapping: Annotated[
+        tuple[str, ...], param("Kolom itu berisi apa; “-” tidak dipakai.", "--map", metavar="KOLOM=ISI")
+    ] = (),
+    answers: Annotated[
+        tuple[str, ...],
+        param("Jawaban sebuah pertanyaan yang disebut --preview.", "--answer", metavar="KUNCI=JAWABAN"),
+    ] = (),
+    sheet: Annotated[str, "Lembar yang dibaca; tanpa itu yang pertama terlihat dan berisi."] = "",
+    preview: Annotated[bool, "Hanya katakan apa yang dipahami; tidak ada yang ditulis."] = False,
+    refused: Annotated[Path | None, "Tulis baris yang ditolak ke berkas CSV ini."] = None,
     as_json: bool,
 ) -> None:
     """Show what is understood of a list, and import it unless this is a preview.
 
-    `mapping` says which column holds which field ("KOLOM=ISI"), `typed_answers` answers the list's questions
-    ("KUNCI=JAWABAN"). The refused rows go to the file `refused`.
-
     Raises:
         UserError: a question is open, or an answer is to what nobody asked.
     """
-    understanding = _understand(office, importer, file, mapping, typed_answers)
+    list_file = read_list(file, sheet)
+    understanding = _understand(office, importer, list_file, mapping, answers)
     if preview:
         added = len(understanding.new_rows)
-        lines = (*_preview_lines(file, understanding), understanding.words)
+        lines = (*_preview_lines(list_file, understanding), understanding.words)
     else:
-        report = run_import(importer, understanding, lambda command: office.perform(command, by))
+        report = importing.run_import(importer, understanding, lambda command: office.perform(command, by))
         added = report.added
         lines = (report.words, *_flaws(understanding))
     if refused is not None and understanding.refused:
-        write_whole(refused, refused_file(understanding.refused))
-    session.write(as_json, {**_as_json(file, understanding), "added": added}, *lines)
-
-
-def undo(office: Office, by: Actor, importer: ListImporter[Row], import_id: int, *, as_json: bool) -> None:
-    """Take an import back, and show what stays."""
-    report = undo_import(office, importer, import_id, lambda command: office.perform(command, by))
-    session.write(as_json, report, report.words)
+        write_whole(refused, importing.refused_file(understanding.refused))
+    session.write(as_json, {**_as_json(list_file, understanding), "added": added}, *lines)
 
 
 def _understand(
@@ -94,12 +111,12 @@ def _understand(
     mapping: tuple[str, ...],
     typed_answers: tuple[str, ...],
 ) -> Understanding[Row]:
-    basis = import_basis(office, importer)
+    basis = importing.import_basis(office, importer)
     answers = dict(map(_question_answer, typed_answers))
-    without_mapping = understand_file(file, basis, answers)
+    without_mapping = importing.understand_file(file, basis, answers)
     for words in mapping:
         answers |= _column_answer(without_mapping, basis, words)
-    understanding = understand_file(file, basis, answers) if mapping else without_mapping
+    understanding = importing.understand_file(file, basis, answers) if mapping else without_mapping
     asked_keys = {question.key for question in (*without_mapping.questions, *understanding.questions)}
     asked_keys |= {HEAD_ROW, *(column_question(column.number) for column in understanding.columns)}
     asked_keys |= {row_question(line.number) for line in file.lines}
@@ -111,7 +128,7 @@ def _understand(
             _("Tidak ada yang diimpor."),
             _("Lihat kuncinya dengan --preview."),
         )
-    return mark_known_rows(office, importer, understanding)
+    return importing.mark_known_rows(office, importer, understanding)
 
 
 def _question_answer(words: str) -> tuple[str, str]:
@@ -144,39 +161,40 @@ def _column_answer(understanding: Understanding[Row], basis: ImportBasis[Row], w
     return {column_question(column.number): field}
 
 
-def _as_json(file: ListFile, found: Understanding[Row]) -> dict[str, Any]:
+def _as_json(file: ListFile, understanding: Understanding[Row]) -> dict[str, Any]:
+    columns = [{"column": each.letter, **msgspec.structs.asdict(each)} for each in understanding.columns]
     return {
-        "file": found.file,
-        "sheet": found.sheet,
+        "file": understanding.file,
+        "sheet": understanding.sheet,
         "sheets": file.sheets,
-        "head": found.head,
-        "columns": [{"column": each.letter, **msgspec.structs.asdict(each)} for each in found.columns],
-        "questions": found.questions,
-        "open": [each.key for each in found.open_questions],
-        "known": [{"row": number, "equals": equal} for number, equal in found.known.items()],
-        "refused": found.refused,
-        "left_out": found.left_out,
-        "notes": found.notes,
+        "head": understanding.head,
+        "columns": columns,
+        "questions": understanding.questions,
+        "open": [each.key for each in understanding.open_questions],
+        "known": [{"row": number, "equals": equal} for number, equal in understanding.known.items()],
+        "refused": understanding.refused,
+        "left_out": understanding.left_out,
+        "notes": understanding.notes,
     }
 
 
-def _preview_lines(file: ListFile, found: Understanding[Row]) -> Iterator[str]:
+def _preview_lines(file: ListFile, understanding: Understanding[Row]) -> Iterator[str]:
     """Yield the lines of a preview: sheet, head, columns with reasons, questions, rows that stay out."""
-    if found.sheet:
-        yield _("Lembar: {name} (dari {n})").format(name=found.sheet, n=len(file.sheets))
-    yield _("Judul kolom: baris {n}").format(n=found.head)
-    for column in found.columns:
+    if understanding.sheet:
+        yield _("Lembar: {name} (dari {n})").format(name=understanding.sheet, n=len(file.sheets))
+    yield _("Judul kolom: baris {n}").format(n=understanding.head)
+    for column in understanding.columns:
         proposed = f"{column.proposed}?" if column.proposed else "-"
         field, samples = column.field or proposed, " | ".join(column.samples)
         yield f"  {column.letter}  {column.name} = {field} ({column.why.word}): {samples}"
-    if found.questions:
+    if understanding.questions:
         yield _("Pertanyaan:")
-    for question in found.questions:
+    for question in understanding.questions:
         yield f"  {question.key} = {question.answer or '?'}  {question.words} {_choices(question)}"
-    yield from found.notes
-    for row in found.left_out:
+    yield from understanding.notes
+    for row in understanding.left_out:
         yield _("baris {n} dilewati ({why}): {words}").format(n=row.row, why=row.why.word, words=row.words)
-    yield from _flaws(found)
+    yield from _flaws(understanding)
 
 
 def _choices(question: ListQuestion) -> str:
@@ -188,8 +206,8 @@ def _choices(question: ListQuestion) -> str:
     return f"[{'; '.join(choices)}]"
 
 
-def _flaws(found: Understanding[Row]) -> Iterator[str]:
+def _flaws(understanding: Understanding[Row]) -> Iterator[str]:
     """Yield the rows that are refused, and those that the office has already."""
-    yield from (refusal.words for refusal in found.refused)
-    for number, equal in found.known.items():
+    yield from (refusal.words for refusal in understanding.refused)
+    for number, equal in understanding.known.items():
         yield _("baris {n} sudah ada: {equal}").format(n=number, equal=equal)

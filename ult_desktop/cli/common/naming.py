@@ -5,7 +5,6 @@ from datetime import datetime, time
 from typing import Any
 
 from ult_desktop.base import UserError, _
-from ult_desktop.cli.common import session
 from ult_desktop.cli.common.parameters import Resolve
 from ult_desktop.core.cases.ppid import Objection
 from ult_desktop.core.stamps import to_datetime, to_stamp
@@ -17,11 +16,12 @@ from ult_desktop.db.office import office as office_rows
 from ult_desktop.db.privacy import breaches, subjects
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import custody, visits
+from ult_desktop.operations import lookup
 from ult_desktop.operations.office.office import Office, today_of
 from ult_desktop.operations.operation import refuse
 
 _Find = Callable[[Office, str], int | None]
-_MOST_DIGITS = 18  # SQLite takes no number of more than 64 bits
+_MOST_DIGITS = 18  # SQLite has no numbers of more than 64 bits
 LARGEST_ID = 10**_MOST_DIGITS - 1
 
 
@@ -35,14 +35,14 @@ def _by_number(find: _Find) -> Callable[[Office, str], int]:
         plain = text.strip().upper()
         if plain.isascii() and plain.isdigit() and len(plain) <= _MOST_DIGITS:
             return int(plain)
-        found = find(office, plain)
-        if found is None:
+        row_id = find(office, plain)
+        if row_id is None:
             raise UserError(
                 _("“{text}” tidak ditemukan.").format(text=text),
                 _("Tidak ada yang berubah."),
                 _("Sebut nomornya seperti dalam daftarnya."),
             )
-        return found
+        return row_id
 
     return resolve
 
@@ -55,22 +55,32 @@ def moment_named(office: Office, when: datetime | time) -> int:
     return to_stamp(when if when.tzinfo else when.replace(tzinfo=zone))
 
 
+def service_named(office: Office, name: str) -> int:
+    """Return a service's id. Raises UserError when no service has this prefix or name."""
+    return office.read(lambda tx: lookup.require_service_named(tx, name)).id
+
+
+def ticket_named(office: Office, text: str) -> int:
+    """Return a ticket's id. Raises UserError when no ticket of today has this number, and none this code."""
+    return office.read(lambda tx: lookup.require_ticket_named(tx, text, office.clock())).id
+
+
 def officer_named(office: Office, login: str) -> int:
     """Return an officer's id. Raises UserError when nobody has this login."""
-    found = office.read(lambda tx: officers.find(tx, login))
-    if found is None:
+    officer = office.read(lambda tx: officers.find(tx, login))
+    if officer is None:
         raise UserError(
             _("Petugas {login} tidak ada.").format(login=login), todo=_("Lihat daftarnya: officer list.")
         )
-    return found.id
+    return officer.id
 
 
 @_by_number
 def case_named(office: Office, text: str) -> int | None:
     """Find a case by its number ("0012/ULT/2026"), or by its online request's ("D-0012/2026")."""
-    found = office.read(lambda tx: cases.by_number(tx, text))
-    if found is not None:
-        return found.id
+    case = office.read(lambda tx: cases.by_number(tx, text))
+    if case is not None:
+        return case.id
     request = office.read(lambda tx: online_requests.by_number(tx, text))
     if request is None:
         raise UserError(
@@ -93,13 +103,13 @@ def visit_named(office: Office, text: str) -> int:
         matter_id = call_named(office, text)
         # A further matter of a visit is a row of its own, which names the visit's first.
         return office.read(lambda tx: visits.get(tx, matter_id)).first_visit_id
-    ticket_id = session.ticket_id(office, text)
-    found = office.read(lambda tx: visits.of_ticket(tx, ticket_id))
-    if found is None:
+    ticket_id = ticket_named(office, text)
+    visit = office.read(lambda tx: visits.of_ticket(tx, ticket_id))
+    if visit is None:
         raise UserError(
             _("Nomor {text} belum punya kunjungan.").format(text=text), todo=_("Mulai layani nomor itu dulu.")
         )
-    return found.id
+    return visit.id
 
 
 @_by_number
@@ -112,26 +122,26 @@ def matter_named(office: Office, text: str) -> int:
 def escalation_named(office: Office, text: str) -> int:
     """Return a case's last unsettled escalation, else its last. Raises UserError when there is none."""
     case_id = case_named(office, text)
-    found = office.read(lambda tx: escalations.open_of(tx, case_id) or escalations.of_case(tx, case_id))
-    if not found:
+    rows = office.read(lambda tx: escalations.open_of(tx, case_id) or escalations.of_case(tx, case_id))
+    if not rows:
         raise refuse(_("Permohonan {text} belum diteruskan ke meja lain.").format(text=text))
-    return max(each.id for each in found)
+    return max(each.id for each in rows)
 
 
 @_by_number
 def delivery_named(office: Office, text: str) -> int:
     """Return a case's last delivery. Raises UserError when there is none."""
     case_id = case_named(office, text)
-    found = office.read(lambda tx: deliveries.of_case(tx, case_id))
-    if not found:
+    rows = office.read(lambda tx: deliveries.of_case(tx, case_id))
+    if not rows:
         raise refuse(_("Jawaban permohonan {text} belum disampaikan.").format(text=text))
-    return max(each.id for each in found)
+    return max(each.id for each in rows)
 
 
 @_by_number
 def appointment_named(office: Office, text: str) -> int | None:
-    found = office.read(lambda tx: appointments.by_code(tx, text))
-    return None if found is None else found.id
+    appointment = office.read(lambda tx: appointments.by_code(tx, text))
+    return None if appointment is None else appointment.id
 
 
 def _year(text: str) -> int:
@@ -144,9 +154,9 @@ def _year(text: str) -> int:
 def information_request_named(office: Office, text: str) -> int | None:
     """Find an information request by its number in the register, or by the number of its case."""
     register = office.read(lambda tx: ppid.register(tx, _year(text)))
-    found = next((each.id for each in register if each.number.upper() == text), None)
-    if found is not None:
-        return found
+    request_id = next((each.id for each in register if each.number.upper() == text), None)
+    if request_id is not None:
+        return request_id
     case_id = case_named(office, text)
     request = office.read(lambda tx: ppid.of_case(tx, case_id))
     return None if request is None else request.id
@@ -157,9 +167,9 @@ def objection_named(office: Office, text: str) -> int | None:
     """Find an objection by its own number, or the last against a request that is named."""
     register = office.read(lambda tx: ppid.register(tx, _year(text)))
     objections = (each for request in register for each in _objections_against(office, request.id))
-    found = next((each.id for each in objections if each.number.upper() == text), None)
-    if found is not None:
-        return found
+    objection_id = next((each.id for each in objections if each.number.upper() == text), None)
+    if objection_id is not None:
+        return objection_id
     request_id = information_request_named(office, text)
     return max((each.id for each in _objections_against(office, request_id)), default=None)
 
@@ -180,24 +190,24 @@ def alert_named(office: Office, text: str) -> int | None:
 @_by_number
 def device_named(office: Office, text: str) -> int | None:
     day = today_of(office)
-    found = office.read(lambda tx: assistive_devices.every_device(tx, day))
-    return next((each.id for each in found if each.label.upper() == text), None)
+    devices = office.read(lambda tx: assistive_devices.every_device(tx, day))
+    return next((each.id for each in devices if each.label.upper() == text), None)
 
 
 @_by_number
 def device_loan_named(office: Office, text: str) -> int | None:
     """Find a loan by the device's name, or by the number of the guest who has it."""
     day = today_of(office)
-    found = office.read(lambda tx: assistive_devices.every_device(tx, day))
-    return next((each.loan_id for each in found if text in (each.label.upper(), each.ticket)), None)
+    devices = office.read(lambda tx: assistive_devices.every_device(tx, day))
+    return next((each.loan_id for each in devices if text in (each.label.upper(), each.ticket)), None)
 
 
 def _find_in_year(query: Callable[[Transaction, int], Iterable[Any]]) -> _Find:
     """Return a function that finds a register's row by its number, in the year with which the number ends."""
 
     def find(office: Office, text: str) -> int | None:
-        found = office.read(lambda tx: query(tx, _year(text)))
-        return next((each.id for each in found if each.number.upper() == text), None)
+        rows = office.read(lambda tx: query(tx, _year(text)))
+        return next((each.id for each in rows if each.number.upper() == text), None)
 
     return find
 
@@ -207,8 +217,8 @@ def _find_last_of_visit(query: Callable[[Transaction, int], Iterable[Any]], end:
 
     def find(office: Office, text: str) -> int | None:
         visit_id = visit_named(office, text)
-        found = office.read(lambda tx: query(tx, visit_id))
-        return max((each.id for each in found if not end or getattr(each, end) is None), default=None)
+        rows = office.read(lambda tx: query(tx, visit_id))
+        return max((each.id for each in rows if not end or getattr(each, end) is None), default=None)
 
     return find
 
@@ -233,8 +243,8 @@ RESOLVERS: dict[str, Resolve] = {  # by the fields and parameters that hold the 
     "objection_id": objection_named,
     "original_id": case_named,
     "officer_id": officer_named,
-    "service_id": session.service_id,
-    "ticket_id": session.ticket_id,
+    "service_id": service_named,
+    "ticket_id": ticket_named,
     "to_officer_id": officer_named,
     "arrival_id": visit_named,
     "visit_id": visit_named,

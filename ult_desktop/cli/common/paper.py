@@ -1,13 +1,15 @@
-"""Sheets on paper: by the ticket printer, as a PDF file, or as words on the screen."""
+"""Sheets, tables and reports: on the ticket printer, in files, or in words."""
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import click
+import msgspec
 
 from ult_desktop.base import UserError, _
 from ult_desktop.base.late import late
+from ult_desktop.cli.common import session
 from ult_desktop.cli.common.noun import Noun
 from ult_desktop.cli.common.parameters import (
     InfoLike,
@@ -21,15 +23,15 @@ from ult_desktop.cli.common.parameters import (
 )
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.fields import field_of
-from ult_desktop.core.figures.report import ReportPart
-from ult_desktop.core.sheet import Sheet, SheetKind
+from ult_desktop.core.figures.report import PeriodReport, ReportPart
+from ult_desktop.core.sheet import Letterhead, Sheet, SheetKind
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.devices.printer import address, talk
 from ult_desktop.devices.printer.printer import TicketPrinter
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.privacy.personal import unmasked_sheet
 from ult_desktop.reports.files import write_whole
-from ult_desktop.reports.forms import ReportForm, table_bytes
+from ult_desktop.reports.forms import ReportForm, report_bytes, table_bytes
 
 if TYPE_CHECKING:
     from ult_desktop.reports import sheet as sheets
@@ -78,18 +80,55 @@ def pdf_command(noun: Noun, name: str, words: str, sheet: Callable[..., Sheet], 
 
 
 def write_files(sheet: Callable[[], Sheet], table: Callable[[], ReportPart], files: Files) -> None:
-    """Write each of the files that were named; without any, show the sheet as words.
+    """Write the table or the sheet into each of the files that were named; without any, the sheet as words.
 
     Raises:
         UserError: a file cannot be written, or the sheet is too long for paper.
     """
-    tables = [form for form in files if form is not ReportForm.PDF]
-    if tables:
-        part = table()
-        for form in tables:
-            write_whole(files[form], table_bytes(part, form))
+    table_files: Files = {form: path for form, path in files.items() if form is not ReportForm.PDF}
+    if table_files:
+        write_table(table(), table_files)
     if ReportForm.PDF in files or not files:
         write_sheet(sheet(), files.get(ReportForm.PDF))
+
+
+def write_report(report: PeriodReport, files: Files, as_json: bool, answer: object = None) -> None:
+    """Write the report into the files that were named, and as JSON; with neither in words.
+
+    The JSON is the `answer`, else the report itself without its logo.
+    """
+    for form, path in files.items():
+        write_whole(path, report_bytes(report, form))
+    if as_json:
+        without_logo = msgspec.structs.replace(report, office=Letterhead(report.office.lines))
+        session.write_json(without_logo if answer is None else answer)
+    elif not files:
+        show_report(report)
+
+
+def show_report(report: PeriodReport) -> None:
+    """Write a report in words: its figures, its tables, its notes."""
+    click.echo(report.heading)
+    for tile in report.tiles:
+        click.echo(f"{tile.column.head}: {tile.column.in_words(tile.value)}  {tile.change}".rstrip())
+    for part in report.parts:
+        click.echo()
+        write_table(part, {})
+
+
+def write_table(part: ReportPart, files: Files) -> None:
+    """Write a table into the files that were named; without any in words, a row a line."""
+    for form, path in files.items():
+        write_whole(path, table_bytes(part, form))
+    if files:
+        return
+    click.echo(part.title)
+    lines = list[str]()
+    for row in part.rows:
+        cells = zip(part.columns[1:], row[1:], strict=True)  # the first column is the row's name
+        words = ", ".join(f"{column.head} {column.in_words(value)}" for column, value in cells)
+        lines.append(f"{part.name_of(row)}: {words}")
+    click.echo(part.note or "\n".join(lines))
 
 
 def write_sheet(sheet: Sheet, pdf: Path | None, printer: str = "none") -> None:

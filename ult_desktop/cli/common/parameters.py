@@ -162,6 +162,11 @@ def param(
     return ParamInfo(words, flag, resolve, files, attrs)
 
 
+def opposite_flag(words: str, flag: str) -> ParamInfo:
+    """Return the info of a flag that makes its field false, which is true without the flag."""
+    return param(words, flag, lambda _office, is_set: not is_set, default=False)
+
+
 def override_infos(usual: ParamInfos, changes: Mapping[str, InfoLike]) -> ParamInfos:
     """Return `usual` with the `changes` of single parameters."""
     changed = {
@@ -182,6 +187,9 @@ KeyHolder = Annotated[
     str, param("Nama masuk petugas yang kuncinya dipakai.", "--officer", envvar="ULT_OFFICER")
 ]
 Yes = Annotated[bool, "Jangan bertanya."]
+OfficeFile = Annotated[Path | None, param("Berkas kantor.", type=session.OfficePath(), envvar="ULT_DATABASE")]
+StationFile = Annotated[Path | None, param("Setelan stasiun (.toml).", "--station")]
+Month = Annotated[str, param("Bulan, misalnya 2026-11.", metavar="PERIOD")]
 
 
 class Param(NamedTuple):

@@ -1,6 +1,6 @@
 """A command's office file, the officer who signs in for it, and the JSON or the lines that it writes.
 
-It imports little: the commands that an installer calls wait for it, and open no office.
+This module imports little: an installer waits for its commands, which open no office.
 """
 
 import os
@@ -19,24 +19,16 @@ from ult_desktop.base.late import late
 from ult_desktop.base.paths import journal_path
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
     from ult_desktop.base.config import StationConfig
-    from ult_desktop.core import stamps
     from ult_desktop.core.access.roles import Actor
-    from ult_desktop.core.queue import ticket as tickets
-    from ult_desktop.db.office import office as office_rows
-    from ult_desktop.db.queue import boards as queue_boards
     from ult_desktop.db.store import clock, engines, moved, server_address
-    from ult_desktop.operations import lookup
     from ult_desktop.operations.office import moving, office as offices, office_files
     from ult_desktop.operations.office.office import Office
 else:
-    stamps, tickets = late("ult_desktop.core.stamps"), late("ult_desktop.core.queue.ticket")
-    office_rows, clock = late("ult_desktop.db.office.office"), late("ult_desktop.db.store.clock")
     engines, moved = late("ult_desktop.db.store.engines"), late("ult_desktop.db.store.moved")
     server_address = late("ult_desktop.db.store.server_address")
-    queue_boards, lookup = late("ult_desktop.db.queue.boards"), late("ult_desktop.operations.lookup")
     moving = late("ult_desktop.operations.office.moving")
     offices = late("ult_desktop.operations.office.office")
     office_files = late("ult_desktop.operations.office.office_files")
@@ -189,73 +181,6 @@ def current_actor() -> "Actor":
 def typed_value(name: str) -> Any:  # noqa: ANN401  (whatever the option holds)
     """Return what was typed for the parameter `name` of the running command."""
     return click.get_current_context().params[name]
-
-
-def service_id(office: "Office", name: str) -> int:
-    """Return a service's id. Raises UserError when no service has this prefix or name."""
-    return office.read(lambda tx: lookup.require_service_named(tx, name)).id
-
-
-def ticket_id(office: "Office", text: str) -> int:
-    """Return a ticket's id. Raises UserError when no ticket of today has this number, and none this code."""
-    return office.read(lambda tx: lookup.require_ticket_named(tx, text, office.clock())).id
-
-
-def ticket_json(
-    office: "Office", ticket: "tickets.Ticket", ahead_by_id: "Mapping[int, int] | None" = None
-) -> dict[str, Any]:
-    """Return the fields that other programs rely on; times are ISO 8601 in the office's zone.
-
-    `ahead_by_id` is how many are ahead of each waiting ticket, by its id, if the caller knows it already.
-    """
-    zone, ahead = office.read(office_rows.zone), None
-    if ticket.state is tickets.TicketState.WAITING:
-        if ahead_by_id is None:
-            ahead_by_id = office.read(lambda tx: queue_boards.places_at(tx, office.clock()))
-        ahead = ahead_by_id.get(ticket.id)
-
-    # The grounds are sealed: without the key the word alone says that the number has priority.
-    grounds = ",".join(tickets.readable_reasons(ticket.grounds)) if ticket.priority else ""
-    priority = (grounds or "prioritas") if ticket.priority else None
-
-    def iso(at: int | None) -> str | None:
-        return None if at is None else stamps.to_datetime(at, zone).isoformat()
-
-    return {
-        "id": ticket.id,
-        "label": ticket.label,
-        "series": tickets.paper_series(ticket.series),
-        "number": ticket.number,
-        "service": ticket.service,
-        "state": ticket.state,
-        "counter": ticket.counter,
-        "priority": priority,
-        "ahead": ahead,
-        "day": ticket.day,
-        "code": ticket.code,
-        "calls": ticket.calls,
-        "target_counter": ticket.target_counter,
-        "target_officer": ticket.target_officer or None,
-        "remark": ticket.remark,
-        "outcome": ticket.outcome,
-        "paper": ticket.paper,
-        "issued_at": iso(ticket.issued_at),
-        "called_at": iso(ticket.called_at),
-        "arrived_at": iso(ticket.arrived_at),
-        "finished_at": iso(ticket.finished_at),
-    }
-
-
-def write_ticket(
-    office: "Office", ticket: "tickets.Ticket", as_json: bool, ahead_by_id: "Mapping[int, int] | None" = None
-) -> None:
-    """Write a ticket on one line, as `ticket_json` where JSON is wanted."""
-    if as_json:
-        write_json(ticket_json(office, ticket, ahead_by_id))
-    else:
-        counter = "" if ticket.counter is None else _("  loket {n}").format(n=ticket.counter)
-        officer = _("  untuk {name}").format(name=ticket.target_officer) if ticket.target_officer else ""
-        click.echo(f"{ticket.label}  {ticket.service}  {ticket.state.word}{counter}{officer}")
 
 
 def write_json(value: object) -> None:

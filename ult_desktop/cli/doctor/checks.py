@@ -1,4 +1,4 @@
-"""The checks that doctor makes on a PC."""
+"""The checks of a PC itself: Windows, screen, sound, voice, SQLite, and how the office file answers it."""
 
 import importlib
 import sqlite3
@@ -27,8 +27,8 @@ from ult_desktop.pc import autostart, lock_down
 from ult_desktop.pc.desktop import Desktop, desktop
 from ult_desktop.pc.registry import Hive, Registry
 
-VOICE_S = 15.0  # a slow PC needs a fifth of it
-OLDEST_WINDOWS = 17763  # the build of Windows 10 1809: Qt 6.12 starts on none before it
+VOICE_TIMEOUT_S = 15.0  # a slow PC needs a fifth of it
+OLDEST_WINDOWS = 17763  # the build of Windows 10 1809, the oldest on which Qt 6.12 starts
 
 
 def windows_build() -> int | None:
@@ -52,7 +52,7 @@ def check_windows(build: int | None) -> Iterator[CheckResult]:
 
 
 def check_policy() -> Iterator[CheckResult]:
-    """Yield what the administrators have switched off on this PC, or what is wrong with their file."""
+    """Check what the administrators switched off on this PC, and whether their file can be read."""
     try:
         policy = policy_of_this_pc()
     except UserError as error:
@@ -106,7 +106,7 @@ def check_screens(screens: list[str], where: Desktop) -> CheckResult:
 def check_machine() -> Iterator[CheckResult]:
     """Check system, fonts, screen and sound."""
     yield from check_windows(windows_build())
-    yield _fonts()
+    yield _check_fonts()
     try:
         media = importlib.import_module("ult_desktop.ui.media_probe")
     except ImportError as error:
@@ -127,17 +127,17 @@ def check_machine() -> Iterator[CheckResult]:
         )
 
 
-def check_system_voice(seconds: float = VOICE_S) -> CheckResult:
-    """Check the system's voice in a process of its own, as the display uses it: its engine may end that."""
+def check_system_voice(timeout_s: float = VOICE_TIMEOUT_S) -> CheckResult:
+    """Check the system's voice in a process of its own, like the display: a bad engine ends its process."""
     command = (*own_command(), SPEECH_COMMAND)
     check, todo = _("Suara sistem"), _("Layar TV memanggil dengan paket suara.")
     try:
-        done = subprocess.run(  # noqa: S603
-            command, stdin=subprocess.DEVNULL, capture_output=True, timeout=seconds, check=False
+        result = subprocess.run(  # noqa: S603
+            command, stdin=subprocess.DEVNULL, capture_output=True, timeout=timeout_s, check=False
         )
     except (OSError, subprocess.TimeoutExpired):
         return CheckResult("warn", check, _("mesin suara tidak menjawab"), todo)
-    lines = done.stdout.decode(errors="replace").split()
+    lines = result.stdout.decode(errors="replace").split()
     if lines == [SpeechLine.READY]:
         return CheckResult("ok", check, _("berbahasa Indonesia"))
     if lines == [SpeechLine.NONE]:
@@ -145,34 +145,35 @@ def check_system_voice(seconds: float = VOICE_S) -> CheckResult:
     return CheckResult("warn", check, _("mesin suara berhenti sendiri"), todo)
 
 
-def _fonts() -> CheckResult:
+def _check_fonts() -> CheckResult:
     fonts = sorted(path.name for path in resource("fonts").glob("*.ttf"))
     if fonts:
         return CheckResult("ok", _("Huruf"), _("{n} berkas huruf").format(n=len(fonts)))
     return CheckResult("fail", _("Huruf"), _("huruf bawaan tidak ditemukan"), _("Pasang ulang program."))
 
 
-_LEVELS = {
+_LEVELS = {  # a check's, by the state of the connection that windows would show
     connection.Connection.ONLINE: "ok",
     connection.Connection.RECONNECTING: "warn",
     connection.Connection.OFFLINE: "fail",
 }
 
 
-def probe(path: Path) -> Iterator[CheckResult]:
-    """Check how the file answers this PC, judged like the windows judge it; a hang is not waited for.
+def check_answer_time(path: Path) -> Iterator[CheckResult]:
+    """Check how fast the office file answers this PC, by the limits of the windows; do not wait out a hang.
 
-    An error gives no result here: the checks that follow report it with its cause.
+    An error gives no result: the checks that follow report it with its cause.
     """
-    took: list[float] = []
+    answer_times = list[float]()  # in seconds; the thread adds one unless the file fails
     began = time.monotonic()
-    asking = threading.Thread(target=_ask, args=(path, took), daemon=True, name="probe")
-    asking.start()
-    asking.join(connection.OUTAGE_AFTER)
-    hangs = asking.is_alive()
-    if not (hangs or took):
+    # The thread is left behind if the file hangs.
+    thread = threading.Thread(target=_time_answer, args=(path, answer_times), daemon=True, name="probe")
+    thread.start()
+    thread.join(connection.OUTAGE_AFTER)
+    hangs = thread.is_alive()
+    if not (hangs or answer_times):
         return
-    waited = time.monotonic() - began if hangs else took[0]
+    waited = time.monotonic() - began if hangs else answer_times[0]
     state = connection.LinkHealth().after_write().with_silence(waited).connection
     words = _("{state}: menjawab dalam {s:.3f} detik")
     if hangs:
@@ -186,15 +187,14 @@ def probe(path: Path) -> Iterator[CheckResult]:
     yield CheckResult(_LEVELS[state], _("Sambungan"), found, todo)
 
 
-def _ask(path: Path, took: list[float]) -> None:
-    """Ask the file, on a thread of its own, which is left behind when it hangs."""
+def _time_answer(path: Path, answer_times: list[float]) -> None:
     began = time.monotonic()
     try:
         with closing(engine_at(path).open(path)) as link:
             engine_at(path).commit_version(link)
     except (OSError, sqlite3.Error, *UNREADABLE, UserError):
         return
-    took.append(time.monotonic() - began)
+    answer_times.append(time.monotonic() - began)
 
 
 Version = tuple[int, ...]
@@ -203,7 +203,7 @@ Version = tuple[int, ...]
 class Defect(NamedTuple):
     """A defect of SQLite, in each version from `first` to before `fixed`.
 
-    It is not in the older lines of versions (3.44, say) from the versions of `mended` on.
+    `mended` are the versions that fixed it in older release lines: "3.44.6" and what follows in 3.44.
     """
 
     name: str

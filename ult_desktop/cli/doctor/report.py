@@ -1,4 +1,4 @@
-"""`doctor`: what an IT person would check, each line with what to do."""
+"""`doctor`: the checks that an IT person would make on a PC, each with what to do."""
 
 import shutil
 import sys
@@ -6,7 +6,7 @@ import time
 from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING
 
 import click
 
@@ -15,10 +15,11 @@ from ult_desktop.base import UserError, _, formats, paths
 from ult_desktop.base.config import DisplayConfig, StationConfig, load_station
 from ult_desktop.base.late import late
 from ult_desktop.base.windows import Windows
-from ult_desktop.cli.common.parameters import command, param
-from ult_desktop.cli.common.session import OfficePath, open_office, station_name, write_json
+from ult_desktop.cli.common.parameters import OfficeFile, StationFile, command
+from ult_desktop.cli.common.session import open_office, station_name, write_json
 from ult_desktop.cli.doctor import windows as windows_checks
 from ult_desktop.cli.doctor.checks import (
+    check_answer_time,
     check_exit_pin,
     check_lock_down,
     check_machine,
@@ -26,7 +27,6 @@ from ult_desktop.cli.doctor.checks import (
     check_schema,
     check_sqlite,
     check_system_voice,
-    probe,
     windows_build,
 )
 from ult_desktop.core.stamps import on_this_pc
@@ -78,14 +78,7 @@ else:  # it loads the driver of a server, which a PC whose office is in a file n
 
 
 @command()
-def doctor(
-    *,
-    database: Annotated[
-        Path | None, param("Berkas kantor.", type=OfficePath(), envvar="ULT_DATABASE")
-    ] = None,
-    station: Annotated[Path | None, "Setelan stasiun (.toml)."] = None,
-    as_json: bool,
-) -> None:
+def doctor(*, database: OfficeFile = None, station: StationFile = None, as_json: bool) -> None:
     config = load_station(station)
     path = database or (office_at(config.database) if config.database else None)
     failed = False
@@ -102,7 +95,7 @@ def doctor(
 
 
 def examine(path: Path | None, config: StationConfig) -> Iterator[CheckResult]:
-    """Yield every check; what should be repaired first comes first."""
+    """Yield the result of every check. What should be repaired first comes first."""
     yield CheckResult("ok", _("Program"), f"ult-desktop {__version__}, Python {sys.version.split()[0]}")
     yield from check_updates(__version__, int(time.time()))
     yield from check_policy()
@@ -113,9 +106,9 @@ def examine(path: Path | None, config: StationConfig) -> Iterator[CheckResult]:
             "fail", _("Data kantor"), _("belum disebut"), _("Siapkan PC ini: `ult-desktop setup`.")
         )
     else:
-        yield from _share(path.absolute(), config.mode)
-    yield _printer(config.printer.address)
-    yield from _folders(config.display)
+        yield from _check_file_or_server(path.absolute(), config.mode)
+    yield _check_printer(config.printer.address)
+    yield from _check_display_folders(config.display)
     if config.display.voice == "system":
         yield check_system_voice()
     yield from check_backup_folder(path, config.backup.folder_path)
@@ -125,16 +118,16 @@ def examine(path: Path | None, config: StationConfig) -> Iterator[CheckResult]:
     yield from check_exit_pin(config)
 
 
-def _share(path: Path, mode: str) -> Iterator[CheckResult]:
+def _check_file_or_server(path: Path, mode: str) -> Iterator[CheckResult]:
     folder = path.parent
-    answer = next(probe(path), None)
+    answer = next(check_answer_time(path), None)
     if answer is not None:
         yield answer
         if answer.level == "fail":
-            return  # every further look would hang as well
+            return  # every further check would hang as well
     if is_server(path):
-        yield _clock(path)
-        yield from _office(path, mode)
+        yield _check_clock(path)
+        yield from _check_office(path, mode)
         return
     if not is_reachable(folder):
         try:
@@ -149,16 +142,16 @@ def _share(path: Path, mode: str) -> Iterator[CheckResult]:
             _("Periksa jaringan dan alamat folder."),
         )
         return
-    yield _place(path)
-    yield _locks(folder)
-    yield from _other_computers(path)
-    yield _round_trip(folder)
-    yield _clock(path)
-    yield _disk(folder)
-    yield from _office(path, mode)
+    yield _check_location(path)
+    yield _check_locks(folder)
+    yield from _check_locks_with_others(path)
+    yield _check_round_trip(folder)
+    yield _check_clock(path)
+    yield _check_disk(folder)
+    yield from _check_office(path, mode)
 
 
-def _place(path: Path) -> CheckResult:
+def _check_location(path: Path) -> CheckResult:
     problem = problem_with(resolve_links(path), system_mounts())
     if problem:
         return CheckResult("fail", _("Tempat berkas"), str(path), problem)
@@ -166,7 +159,7 @@ def _place(path: Path) -> CheckResult:
     return CheckResult("warn" if advice else "ok", _("Tempat berkas"), str(path), advice)
 
 
-def _locks(folder: Path) -> CheckResult:
+def _check_locks(folder: Path) -> CheckResult:
     try:
         prove_locks(folder)
     except UserError as error:
@@ -174,7 +167,7 @@ def _locks(folder: Path) -> CheckResult:
     return CheckResult("ok", _("Kunci berkas"), _("dua proses saling mengunci dengan benar"))
 
 
-def _other_computers(path: Path) -> Iterator[CheckResult]:
+def _check_locks_with_others(path: Path) -> Iterator[CheckResult]:
     """Yield what this PC's stations found when they tested the locks with each other computer."""
     check = _("Kunci antarkomputer")
     for proof in ProofRecord(path, paths.journal_path(station_name()).parent).read().values():
@@ -189,7 +182,7 @@ def _other_computers(path: Path) -> Iterator[CheckResult]:
             yield CheckResult(level, check, f"{error.what} {found}", error.todo)
 
 
-def _round_trip(folder: Path) -> CheckResult:
+def _check_round_trip(folder: Path) -> CheckResult:
     try:
         milliseconds = commit_round_trip_ms(folder)
     except UserError as error:
@@ -202,7 +195,7 @@ def _round_trip(folder: Path) -> CheckResult:
     return CheckResult("ok", _("Kecepatan"), found)
 
 
-def _clock(path: Path) -> CheckResult:
+def _check_clock(path: Path) -> CheckResult:
     offset = clock_of(path, station_name()).measure()
     found = _("selisih {s} detik dengan komputer penyimpan").format(
         s=formats.format_fixed(abs(offset) / 1000, 1)
@@ -214,7 +207,7 @@ def _clock(path: Path) -> CheckResult:
     return CheckResult("ok", _("Jam komputer"), found)
 
 
-def _disk(folder: Path) -> CheckResult:
+def _check_disk(folder: Path) -> CheckResult:
     free = shutil.disk_usage(folder).free / 1e9
     found = _("{gb:.0f} GB kosong").format(gb=free)
     if free < LEAST_FREE_GB:
@@ -222,7 +215,7 @@ def _disk(folder: Path) -> CheckResult:
     return CheckResult("ok", _("Ruang"), found)
 
 
-def _office(path: Path, mode: str) -> Iterator[CheckResult]:
+def _check_office(path: Path, mode: str) -> Iterator[CheckResult]:
     flag = damage_flag.read_flag(path)
     if flag is not None:
         error = damage_flag.describe_flag(path, flag)
@@ -235,7 +228,7 @@ def _office(path: Path, mode: str) -> Iterator[CheckResult]:
             journal = CheckResult("ok", _("Mode jurnal"), f"{JOURNAL_MODE}, synchronous FULL")
             results = [*server.check_server(office, mode)] if is_server(path) else [journal]
             if not is_server(path) or server.sees_all(office):
-                results += _whole_office(office)
+                results += _check_contents(office)
     except UserError as error:
         yield CheckResult("fail", _("Data kantor"), error.what, error.todo)
         return
@@ -244,14 +237,14 @@ def _office(path: Path, mode: str) -> Iterator[CheckResult]:
     yield from check_stations(stations, now)
 
 
-def _whole_office(office: Office) -> Iterator[CheckResult]:
+def _check_contents(office: Office) -> Iterator[CheckResult]:
     yield from (check_schema(office), check_witnesses(office), check_procedures(office))
     yield from (check_identity(office), check_people(office), check_qualifications(office))
     yield from (check_deadlines(office), check_keys(office), *check_time(office))
     yield from (*check_upkeep(office), *check_privacy(office))
 
 
-def _folders(display: DisplayConfig) -> Iterator[CheckResult]:
+def _check_display_folders(display: DisplayConfig) -> Iterator[CheckResult]:
     """Check the folders that a display's settings name; what is not named is shipped."""
     for check, folder in (
         (_("Folder media"), display.media_folder),
@@ -261,10 +254,10 @@ def _folders(display: DisplayConfig) -> Iterator[CheckResult]:
             found = _("{folder} tidak ditemukan").format(folder=folder)
             yield CheckResult("warn", check, found, _("Periksa jalurnya pada setelan layar TV."))
         elif folder is not None and folder == display.media_folder:
-            yield from _media(check, folder)
+            yield from _check_media(check, folder)
 
 
-def _media(check: str, folder: Path) -> Iterator[CheckResult]:
+def _check_media(check: str, folder: Path) -> Iterator[CheckResult]:
     with suppress(ImportError):  # without Qt nothing is shown at all, as another line says
         try:
             words = unshown_words(media_files.unshown(folder))
@@ -275,7 +268,7 @@ def _media(check: str, folder: Path) -> Iterator[CheckResult]:
                 yield CheckResult("warn", check, words, unshown_advice())
 
 
-def _printer(address: str) -> CheckResult:
+def _check_printer(address: str) -> CheckResult:
     try:
         state = printer.TicketPrinter(printer_address.parse_address(address)).ask()
     except UserError as error:

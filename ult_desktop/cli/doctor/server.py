@@ -1,4 +1,4 @@
-"""An office on a PostgreSQL server: how this PC reaches it, and what its account may do there."""
+"""The checks of an office on a PostgreSQL server: its version, its distance, the rights of its accounts."""
 
 from collections.abc import Iterator
 from itertools import starmap
@@ -9,36 +9,36 @@ from ult_desktop.db.store.postgres.rights import COUNTERS, ROLES
 from ult_desktop.operations.health.check_result import CheckResult
 from ult_desktop.operations.office.office import Office
 
-# The release of 13 August 2026 mended CVE-2026-14669 in each major version; 18.5 was never released.
+# The minor releases of 13 August 2026 fixed CVE-2026-14669 in each major version; 18.5 was never released.
 # https://www.postgresql.org/docs/release/ and https://www.postgresql.org/support/security/
-MENDED_ON = "13-08-2026"
+FIXED_ON = "13-08-2026"
+FIXED_MINOR = {15: 19, 16: 15, 17: 11, 18: 6}  # by major version
 FAR_MS = 20  # an act asks about twenty times: beyond half a second a counter feels slow (docs/postgresql.md)
-MENDED = {15: 19, 16: 15, 17: 11, 18: 6}
-# A lock is held on each until the end: beyond some thousands "out of shared memory" is the answer.
+# `lo_unlink` locks each object until the end: beyond some thousands PostgreSQL runs out of shared memory.
 UNLINK = "SELECT lo_unlink(oid) FROM pg_largeobject_metadata LIMIT 1000;"
 
 
 def check_version(version: str) -> Iterator[CheckResult]:
-    """Check a server's version, "15.10"; of a major version that is not in the table nothing is said."""
+    """Check a server's version ("15.10"). A major version that is not in `FIXED_MINOR` gives no result."""
     major, _dot, minor = version.partition(".")
-    mended = MENDED.get(int(major)) if major.isdigit() else None
-    if mended is not None and minor.isdigit() and int(minor) < mended:
+    fixed_minor = FIXED_MINOR.get(int(major)) if major.isdigit() else None
+    if fixed_minor is not None and minor.isdigit() and int(minor) < fixed_minor:
         found = _("PostgreSQL {version} punya kelemahan yang sudah diperbaiki").format(version=version)
         todo = _(
             "Perbarui ke {major}.{minor} atau lebih baru (terbit {day}): tanpa memindahkan data."
-        ).format(major=major, minor=mended, day=MENDED_ON)
+        ).format(major=major, minor=fixed_minor, day=FIXED_ON)
         yield CheckResult("warn", _("Server"), found, todo)
 
 
 def check_server(office: Office, mode: str) -> Iterator[CheckResult]:
-    """Check the server and this PC's account there, for a PC that runs in `mode` ("": it is not said)."""
+    """Check the server and this PC's account there. `mode` is the PC's; "" if its settings name none."""
     facts = office.read(lambda tx: tx.on_connection(facts_of))
     way = _("lewat TLS") if facts.is_encrypted else _("di komputer ini, tanpa TLS")
     yield CheckResult("ok", _("Server"), f"PostgreSQL {facts.version}, {way}")
     yield from check_version(facts.version)
-    yield _distance(office.read(lambda tx: tx.on_connection(round_trip_ms)))
-    yield from starmap(_reaches, facts.accounts_by_reach.items())
-    yield from _large_objects(facts)
+    yield _check_distance(office.read(lambda tx: tx.on_connection(round_trip_ms)))
+    yield from starmap(_reach_result, facts.accounts_by_reach.items())
+    yield from _check_large_objects(facts)
     if facts.alters_log:
         yield CheckResult(
             "warn",
@@ -49,10 +49,10 @@ def check_server(office: Office, mode: str) -> Iterator[CheckResult]:
             ),
         )
     else:
-        yield _account(facts, mode)
+        yield _check_account(facts, mode)
 
 
-def _distance(milliseconds: float) -> CheckResult:
+def _check_distance(milliseconds: float) -> CheckResult:
     found = _("{ms} ms per pertanyaan").format(ms=formats.format_fixed(milliseconds, 1))
     if milliseconds <= FAR_MS:
         return CheckResult("ok", _("Kecepatan"), found)
@@ -60,21 +60,21 @@ def _distance(milliseconds: float) -> CheckResult:
     return CheckResult("warn", _("Kecepatan"), found, todo)
 
 
-def _reaches(found: Reach, accounts: list[str]) -> CheckResult:
+def _reach_result(reach: Reach, accounts: list[str]) -> CheckResult:
     words = (
         _("Beri dulu CONNECT kepada akun tiap PC di sana (docs/postgresql.md).")
-        if found.takes_from_others
+        if reach.takes_from_others
         else "",
-        "" if found.home else _("Kantor akun itu hanya satu: hanya yang lain yang ditutup."),
+        "" if reach.home else _("Kantor akun itu hanya satu: hanya yang lain yang ditutup."),
         _("Sebagai pemilik basis data itu:"),
-        *(f"`{each}`" for each in found.revokes),
+        *(f"`{each}`" for each in reach.revokes),
     )
-    named = f"{', '.join(accounts)}: {', '.join(found.offices)}"
-    return CheckResult("warn", _("Akun yang masuk ke beberapa kantor"), named, " ".join(filter(None, words)))
+    found = f"{', '.join(accounts)}: {', '.join(reach.offices)}"
+    return CheckResult("warn", _("Akun yang masuk ke beberapa kantor"), found, " ".join(filter(None, words)))
 
 
-def _large_objects(facts: ServerFacts) -> Iterator[CheckResult]:
-    """Yield who may make large objects, and who has made some: the program itself makes none."""
+def _check_large_objects(facts: ServerFacts) -> Iterator[CheckResult]:
+    """Check who may make large objects, and who has made some: the program itself makes none."""
     check, todo = _("Objek besar"), _("Sebagai superuser, di basis data ini: {statements}")
     if facts.large_object_revokes:
         statements = " ".join(f"`{each}`" for each in facts.large_object_revokes)
@@ -88,7 +88,7 @@ def _large_objects(facts: ServerFacts) -> Iterator[CheckResult]:
         )
 
 
-def _account(facts: ServerFacts, mode: str) -> CheckResult:
+def _check_account(facts: ServerFacts, mode: str) -> CheckResult:
     check, names, needed = _("Akun server"), ", ".join(facts.roles), ROLES.get(mode, "")
     ranks = [*ROLES.values()]  # from the role that may least to the one that may most
     rank = max(map(ranks.index, facts.roles), default=-1)
@@ -101,13 +101,16 @@ def _account(facts: ServerFacts, mode: str) -> CheckResult:
         return CheckResult("warn", check, found, todo)
     if needed and needed != COUNTERS and facts.reads_passwords:
         return CheckResult(
-            "warn", check, _("dapat membaca sandi atau kunci petugas"), _unreading(facts.password_revokes)
+            "warn",
+            check,
+            _("dapat membaca sandi atau kunci petugas"),
+            _revoking_words(facts.password_revokes),
         )
     found = _("anggota {roles}: catatan lama tidak dapat diubah").format(roles=names)
     return CheckResult("ok", check, found)
 
 
-def _unreading(statements: tuple[str, ...]) -> str:
+def _revoking_words(statements: tuple[str, ...]) -> str:
     if not statements:
         return _("Dari peran akun itu. Hak berlebih tiap peran: `ult-desktop verify` menyebut pencabutannya.")
     return " ".join((_("Sebagai pemilik basis data itu:"), *(f"`{each}`" for each in statements)))

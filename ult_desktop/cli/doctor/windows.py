@@ -1,7 +1,6 @@
-"""The settings of this PC's Windows that the IT guide asks for, each with what mends it.
+"""The checks of this PC's Windows settings, which the IT guide asks for.
 
-They are read as a plain account may read them: the SMB cmdlets of PowerShell, which tell more, want an
-administrator.
+A plain account can make them. PowerShell's SMB cmdlets say more, but need an administrator.
 """
 
 import platform
@@ -22,23 +21,23 @@ _SMB_1 = rf"{_SERVICES}\mrxsmb10"
 _FAST_START = r"SYSTEM\CurrentControlSet\Control\Session Manager\Power"
 # https://learn.microsoft.com/en-us/windows-server/networking/windows-time-service/windows-time-service-tools-and-settings
 _TIME = rf"{_SERVICES}\W32Time"
-_OFF = 4  # a service's `Start`
+_OFF = 4  # `Start` of a service that is disabled
 
 
 def check_settings(path: Path | None, registry: Registry, windows: Windows) -> Iterator[CheckResult]:
-    """Check a PC whose office file is at `path`; a share is looked at where it lies in one."""
-    yield _smb_1(registry)
-    yield _fast_start(registry)
-    yield _clock_source(registry)
+    """Check a PC whose office file is at `path`; where that is on a share, its way to the share too."""
+    yield _check_smb_1(registry)
+    yield _check_fast_start(registry)
+    yield _check_clock_source(registry)
     share = share_of(path) if path else ""
     if share:
-        yield _network(share, windows)
-        yield from _own_folder(share, windows)
-        yield from _offline(share, windows)
-        yield from _of_a_client(windows)
+        yield _check_network(share, windows)
+        yield from _check_own_folder(share, windows)
+        yield from _check_offline_files(share, windows)
+        yield from _check_client_settings(windows)
 
 
-def _smb_1(registry: Registry) -> CheckResult:
+def _check_smb_1(registry: Registry) -> CheckResult:
     start = registry.read(Hive.PC, _SMB_1, "Start")
     if start is None or start == _OFF:
         return CheckResult("ok", "SMB 1", _("mati"))
@@ -46,7 +45,7 @@ def _smb_1(registry: Registry) -> CheckResult:
     return CheckResult("warn", "SMB 1", _("terpasang"), todo)
 
 
-def _fast_start(registry: Registry) -> CheckResult:
+def _check_fast_start(registry: Registry) -> CheckResult:
     check = _("Mulai cepat Windows")
     if registry.read(Hive.PC, _FAST_START, "HiberbootEnabled") != 1:
         return CheckResult("ok", check, _("mati"))
@@ -57,7 +56,7 @@ def _fast_start(registry: Registry) -> CheckResult:
     return CheckResult("warn", check, _("nyala"), todo)
 
 
-def _clock_source(registry: Registry) -> CheckResult:
+def _check_clock_source(registry: Registry) -> CheckResult:
     check, todo = (
         _("Sumber jam"),
         _("Nyalakan di Pengaturan Windows, Waktu dan bahasa: “Setel waktu secara otomatis”."),
@@ -68,7 +67,7 @@ def _clock_source(registry: Registry) -> CheckResult:
     return CheckResult("ok", check, str(source or "-"))
 
 
-def _network(share: str, windows: Windows) -> CheckResult:
+def _check_network(share: str, windows: Windows) -> CheckResult:
     check = _("Profil jaringan")
     if not is_public(windows):
         return CheckResult("ok", check, _("bukan Publik"))
@@ -79,11 +78,12 @@ def _network(share: str, windows: Windows) -> CheckResult:
 
 
 def _is_own(share: str) -> bool:
+    """Return whether this PC keeps the share."""
     return host_of(share).casefold() == platform.node().casefold()
 
 
-def _own_folder(share: str, windows: Windows) -> Iterator[CheckResult]:
-    """Look for a cloud that copies the folder which this PC shares: in a share's name none is seen."""
+def _check_own_folder(share: str, windows: Windows) -> Iterator[CheckResult]:
+    """Look for a cloud that copies the folder which this PC shares: the share's name does not show it."""
     if not _is_own(share):
         return
     name = quoted(share.rpartition("\\")[2])
@@ -91,13 +91,13 @@ def _own_folder(share: str, windows: Windows) -> Iterator[CheckResult]:
         folder = windows.ask(
             f"(Get-CimInstance -ClassName Win32_Share | Where-Object {{ $_.Name -eq {name} }}).Path"
         )
-    except UserError:  # what a plain account may ask differs
+    except UserError:  # some Windows refuse a plain account here
         return
     if problem := problem_with(PureWindowsPath(folder), ()):
         yield CheckResult("fail", _("Tempat berkas"), folder, problem)
 
 
-def _offline(share: str, windows: Windows) -> Iterator[CheckResult]:
+def _check_offline_files(share: str, windows: Windows) -> Iterator[CheckResult]:
     """Look for copies of the share that Offline Files keeps: a station would work in a copy of the office."""
     below = quoted(f"{share}\\*")
     try:
@@ -112,7 +112,7 @@ def _offline(share: str, windows: Windows) -> Iterator[CheckResult]:
         yield CheckResult("warn", "Offline Files", _("menyimpan salinan folder kantor"), todo)
 
 
-def _of_a_client(windows: Windows) -> Iterator[CheckResult]:
+def _check_client_settings(windows: Windows) -> Iterator[CheckResult]:
     """Look at each setting that *Atur Windows* makes on a PC that opens a share."""
     check = _("Setelan Windows")
     for step in client_steps():

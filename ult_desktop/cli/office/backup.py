@@ -1,4 +1,4 @@
-"""`backup`, `drill`, `journal`: carry an office's file to a second place, and try whether it comes back."""
+"""`backup`, `drill`, `journal`: copy an office to a second place, and try to restore it from there."""
 
 from pathlib import Path
 from typing import Annotated
@@ -8,7 +8,7 @@ import msgspec
 
 from ult_desktop.base import UserError, _, config, counted, paths
 from ult_desktop.cli.common.paper import PdfFile, write_sheet
-from ult_desktop.cli.common.parameters import FOLDER, Folder, command, param
+from ult_desktop.cli.common.parameters import FOLDER, Folder, StationFile, command, param
 from ult_desktop.cli.common.session import OfficePath, open_office, station_name, write, write_json
 from ult_desktop.core.stamps import on_this_pc, to_datetime
 from ult_desktop.db.backup import backup as copies, backup_folder, journals
@@ -19,8 +19,6 @@ from ult_desktop.db.store.server_address import is_server
 from ult_desktop.operations.backup.backing_up import back_up_by_hand
 from ult_desktop.operations.backup.drill import drill as try_restore, drill_sheet
 
-Station = Annotated[Path | None, "Setelan stasiun (.toml)."]
-
 
 @command()
 def backup(
@@ -29,34 +27,34 @@ def backup(
     folder: Annotated[
         Path | None, param("Folder cadangan; bawaan: [backup] pada setelan stasiun.", "--to", type=FOLDER)
     ] = None,
-    station: Station = None,
+    station: StationFile = None,
     only_list: Annotated[bool, param("Sebut cadangan yang ada dan periksa keutuhannya.", "--list")] = False,
     at_once: Annotated[bool, param("Juga bila stasiun lain harus menunggu selama disalin.", "--now")] = False,
     as_json: bool,
 ) -> None:
     place = second_place(folder, station)
     if only_list:
-        click.get_current_context().exit(0 if _list(database, place, as_json) else 1)
-    made = back_up_by_hand(database, place, station_name(), at_once=at_once)
-    if made.doubt is not None:
-        click.echo(str(made.doubt), err=True)
+        click.get_current_context().exit(0 if _list_backups(database, place, as_json) else 1)
+    result = back_up_by_hand(database, place, station_name(), at_once=at_once)
+    if result.doubt is not None:
+        click.echo(str(result.doubt), err=True)
     message = _("{path}: {n} catatan, {documents} dokumen baru, utuh")
     write(
         as_json,
         {
-            "backup": str(made.path),
-            "events": made.copy.last_seq,
-            "bytes": made.copy.bytes,
-            "documents": made.documents,
-            "removed": [str(path) for path in made.removed],
+            "backup": str(result.path),
+            "events": result.copy.last_seq,
+            "bytes": result.copy.bytes,
+            "documents": result.documents,
+            "removed": [str(path) for path in result.removed],
         },
-        message.format(path=made.path, n=made.copy.last_seq, documents=made.documents),
-        *(_("dihapus karena sudah lama: {path}").format(path=path) for path in made.removed),
+        message.format(path=result.path, n=result.copy.last_seq, documents=result.documents),
+        *(_("dihapus karena sudah lama: {path}").format(path=path) for path in result.removed),
     )
 
 
 def second_place(folder: Path | None, station: Path | None) -> Path:
-    """Return the second place. Raises UserError when neither the command nor the settings name one."""
+    """Return the folder of backups. Raises UserError when neither the command nor the settings name one."""
     place = folder or config.load_station(station).backup.folder_path
     if place is None:
         raise UserError(
@@ -66,28 +64,30 @@ def second_place(folder: Path | None, station: Path | None) -> Path:
     return place
 
 
-def _list(database: Path, place: Path, as_json: bool) -> bool:
-    """List the copies; return whether there is a whole one. Each is read and proved."""
+def _list_backups(database: Path, place: Path, as_json: bool) -> bool:
+    """Read, check and list every backup; return whether there is a whole one."""
     uid = copies.uid_of(database)
     # The name of an office's folder ends with the last digits of its uid. A lost file has no uid: then every
     # office's copies are listed.
-    homes = [home for home in backup_folder.office_folders(place) if not uid or home.name.endswith(uid[-8:])]
+    office_folders = [
+        folder for folder in backup_folder.office_folders(place) if not uid or folder.name.endswith(uid[-8:])
+    ]
     has_whole = False
-    for kept in (each for home in homes for each in backup_folder.list_backups(home)):
+    for backup_copy in (each for folder in office_folders for each in backup_folder.list_backups(folder)):
         try:
-            events, why = copies.verify_copy(kept.path).last_seq, ""
+            events, why = copies.verify_copy(backup_copy.path).last_seq, ""
             has_whole = True
         except UserError as error:
             events, why = 0, error.what
-        at = to_datetime(kept.at, None).isoformat(timespec="minutes")
+        at = to_datetime(backup_copy.at, None).isoformat(timespec="minutes")
         write(
             as_json,
-            {"backup": str(kept.path), "at": at, "events": events, "ok": not why, "why": why},
-            f"{at}  {kept.path}  {why or counted('{n} catatan, utuh', events)}",
+            {"backup": str(backup_copy.path), "at": at, "events": events, "ok": not why, "why": why},
+            f"{at}  {backup_copy.path}  {why or counted('{n} catatan, utuh', events)}",
         )
     if not as_json:
-        for home in homes:
-            _write_journals(journals_in(home))
+        for folder in office_folders:
+            _write_journals(journals_in(folder))
     if not has_whole:
         click.echo(_("Tidak ada cadangan yang utuh di {folder}.").format(folder=place), err=True)
     return has_whole
@@ -106,7 +106,7 @@ def drill(
     source: Annotated[Path | None, param(type=OfficePath(dir_okay=True), metavar="[BACKUP]")] = None,
     *,
     database: Path,
-    station: Station = None,
+    station: StationFile = None,
     pdf: PdfFile = None,
     as_json: bool,
 ) -> None:

@@ -1,4 +1,4 @@
-"""`init` and `verify`: make an office file, and prove that one is whole."""
+"""`init` makes an office file, `verify` proves that one is whole."""
 
 import secrets
 from pathlib import Path
@@ -49,7 +49,7 @@ def init(
 
 
 class _LogMark(click.ParamType[tuple[int, str]]):
-    """The log's mark on a day's sheet: number of the last event, first digits of its hash."""
+    """The last event of the log on a day's printed sheet: its number, and the first digits of its hash."""
 
     name = "NOMOR:RANTAI"
 

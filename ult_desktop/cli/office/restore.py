@@ -1,4 +1,4 @@
-"""`restore` and `repair`: bring an office back; `repair` checks first whether it needs that, and asks."""
+"""`restore` brings an office back from a backup; `repair` does so if its file is damaged, and asks first."""
 
 from pathlib import Path
 from typing import Annotated
@@ -7,9 +7,9 @@ import click
 import msgspec
 
 from ult_desktop.base import UserError, _, counted, paths
-from ult_desktop.cli.common.parameters import PLACE, command, param
+from ult_desktop.cli.common.parameters import PLACE, StationFile, command, param
 from ult_desktop.cli.common.session import share_clock, station_name, write_json
-from ult_desktop.cli.office.backup import Station, second_place
+from ult_desktop.cli.office.backup import second_place
 from ult_desktop.core.stamps import to_datetime
 from ult_desktop.db.backup import backup as copies, restoring
 from ult_desktop.db.lock_check.location import require_safe
@@ -39,7 +39,7 @@ def restore(
     *,
     database: Path,
     carried: Carried = (),
-    station: Station = None,
+    station: StationFile = None,
     force: Annotated[bool, "Ganti juga berkas yang masih utuh; yang lama disimpan."] = False,
     name: Annotated[
         str | None, param("Nama stasiun yang memulihkan; ia sendiri tidak ditunggu.", "--as")
@@ -47,60 +47,44 @@ def restore(
     by: Annotated[str, "Nama masuk petugas yang memintanya, untuk dicatat."] = "",
     as_json: bool,
 ) -> None:
-    restoring_station = name or station_name()
     if engine_at(database).has_file:
         place = second_place(source, station)
-        request = _restore_request(database, place, carried, restoring_station, by, force=force)
-        report = bring_back(request, _tell)
+        require_safe(database)
+        request = _request(database, carried, name or station_name(), by, force=force)
+        report = bring_back(_from_backup(request, place), _show_progress)
     else:
-        replay = _replay_request(database, source, carried, restoring_station, by, force=force)
-        report = replay_on_server(replay, _tell)
+        if source is not None:
+            raise UserError(
+                _("Kantor ini di server PostgreSQL; cadangannya dikembalikan dengan alat server itu."),
+                _("Tidak ada yang berubah."),
+                _("Kembalikan dengan pg_restore, lalu ulangi perintah ini tanpa menyebut cadangan."),
+            )
+        request = _request(database, carried, name or station_name(), by, force=force)
+        report = replay_on_server(request, _show_progress)
     _write_report(report, as_json)
     click.get_current_context().exit(0 if report.verdict.ok else 1)
 
 
-def _tell(words: str) -> None:
+def _show_progress(words: str) -> None:
     click.echo(words, err=True)
 
 
-def _restore_request(
-    database: Path, source: Path, carried: tuple[Path, ...], name: str, by: str = "", *, force: bool
-) -> RestoreRequest:
-    require_safe(database)
-    return RestoreRequest(
-        office_file=database.absolute(),
-        source=source,
-        own=paths.data_folder(),
-        carried=carried,
-        force=force,
-        now=share_clock(database)(),
-        station=name,
-        by=by,
-    )
-
-
-def _replay_request(
-    database: Path, source: Path | None, carried: tuple[Path, ...], name: str, by: str, *, force: bool
+def _request(
+    database: Path, carried: tuple[Path, ...], station: str, by: str = "", *, force: bool
 ) -> ReplayRequest:
-    """Return the request to replay the journals on a server.
-
-    Raises UserError where a backup is named: only the server's own tools bring a database back.
-    """
-    if source is not None:
-        raise UserError(
-            _("Kantor ini di server PostgreSQL; cadangannya dikembalikan dengan alat server itu."),
-            _("Tidak ada yang berubah."),
-            _("Kembalikan dengan pg_restore, lalu ulangi perintah ini tanpa menyebut cadangan."),
-        )
     return ReplayRequest(
-        office_file=database,
+        office_file=database.absolute() if engine_at(database).has_file else database,
         own=paths.data_folder(),
         carried=carried,
         force=force,
         now=share_clock(database)(),
-        station=name,
+        station=station,
         by=by,
     )
+
+
+def _from_backup(request: ReplayRequest, source: Path) -> RestoreRequest:
+    return RestoreRequest(source=source, **msgspec.structs.asdict(request))
 
 
 def _write_report(report: RestoreReport, as_json: bool) -> None:
@@ -125,7 +109,11 @@ def _write_report(report: RestoreReport, as_json: bool) -> None:
 
 def _write_replay(replayed: ReplayReport, documents: int) -> None:
     for request in replayed.done:
-        _write_request(_done_words(request), request)
+        if request.twin:
+            outcome = _("diulang; karcis lain bernomor sama, keduanya dipanggil dengan asalnya")
+        else:
+            outcome = _("diulang, belum pasti dulu berhasil") if request.doubtful else _("diulang")
+        _write_request(outcome, request)
     for request in replayed.left_out:
         _write_request(_("dilewati"), request)
     for request in replayed.refused:
@@ -142,18 +130,12 @@ def _write_replay(replayed: ReplayReport, documents: int) -> None:
         click.echo(words.format(n=replayed.lost))
 
 
-def _done_words(request: ReplayedRequest) -> str:
-    if request.twin:
-        return _("diulang; karcis lain bernomor sama, keduanya dipanggil dengan asalnya")
-    return _("diulang, belum pasti dulu berhasil") if request.doubtful else _("diulang")
-
-
 def _write_request(outcome: str, request: ReplayedRequest) -> None:
-    parts = (outcome, _when(request.at), request.station, request.name, request.label, request.why)
+    parts = (outcome, _local_words(request.at), request.station, request.name, request.label, request.why)
     click.echo(" ".join(filter(None, parts)))
 
 
-def _when(stamp: int) -> str:
+def _local_words(stamp: int) -> str:
     """Return a stamp (UTC ms) as this PC's clock shows it; an empty log has none."""
     return to_datetime(stamp, None).isoformat(sep=" ", timespec="seconds") if stamp else "-"
 
@@ -166,12 +148,12 @@ def repair(
         Path | None, param("Cadangan atau foldernya; bawaan: setelan stasiun.", "--from", type=PLACE)
     ] = None,
     carried: Carried = (),
-    station: Station = None,
+    station: StationFile = None,
     yes: Annotated[bool, "Pulihkan tanpa bertanya."] = False,
     as_json: bool,
 ) -> None:
     require_safe(database)
-    damage, whole = _judge(database)
+    damage, whole = _examine(database)
     if whole is not None:
         click.echo(_("Berkas kantor utuh; tidak ada yang perlu diperbaiki."), err=True)
         if as_json:
@@ -188,23 +170,24 @@ def repair(
         return
     click.echo(damage, err=True)
     if database.exists():
-        _save_what_can_be_read(database)
-    request = _restore_request(database, second_place(source, station), carried, station_name(), force=False)
-    path, copy, _bad = last_good(request.source, copies.uid_of(database))
+        _save_readable_rows(database)
+    place = second_place(source, station)
+    request = _from_backup(_request(database, carried, station_name(), force=False), place)
+    path, copy, _passed_over = last_good(place, copies.uid_of(database))
     message = _("Cadangan terakhir yang utuh: {name}, sampai {at} (catatan {seq}).")
-    click.echo(message.format(name=path, at=_when(copy.last_at), seq=copy.last_seq), err=True)
+    click.echo(message.format(name=path, at=_local_words(copy.last_at), seq=copy.last_seq), err=True)
     if not yes:
         click.confirm(_("Pulihkan sekarang? Berkas lama disimpan"), abort=True, err=True)
-    report = bring_back(request, _tell)
+    report = bring_back(request, _show_progress)
     _write_report(report, as_json)
     click.get_current_context().exit(0 if report.verdict.ok else 1)
 
 
-def _judge(database: Path) -> tuple[str, VerificationResult | None]:
+def _examine(database: Path) -> tuple[str, VerificationResult | None]:
     """Return words for a damage that only a restore repairs, and None; for a whole file "" and the result.
 
-    The flag of a whole file goes. Opening the file repairs what it can: a crashed station's journal is rolled
-    back, a stale view is read again.
+    A whole file loses its damage flag. Opening the file repairs what SQLite can: it rolls back the journal of
+    a station that crashed.
 
     Raises:
         UserError: the file is busy or out of reach, which is no damage; or its pages are whole, but its
@@ -222,19 +205,19 @@ def _judge(database: Path) -> tuple[str, VerificationResult | None]:
             click.echo(_("Tanda kerusakan dihapus; semua stasiun boleh menulis lagi."), err=True)
         return "", verdict
     if verdict.has_damage:
-        return _("Halaman berkas kantor rusak: {words}.").format(words=_words(verdict)), None
+        return _("Halaman berkas kantor rusak: {words}.").format(words=_finding_words(verdict)), None
     raise UserError(
-        _("Isi berkas kantor bertentangan: {words}.").format(words=_words(verdict)),
+        _("Isi berkas kantor bertentangan: {words}.").format(words=_finding_words(verdict)),
         _("Halamannya utuh; tidak ada yang diganti."),
         _("Sampaikan kepada petugas TI. `ult-desktop restore --force` kembali ke cadangan bila dikehendaki."),
     )
 
 
-def _words(verdict: VerificationResult) -> str:
+def _finding_words(verdict: VerificationResult) -> str:
     return "; ".join(f"{finding.check} {finding.detail}" for finding in verdict.findings[:5])
 
 
-def _save_what_can_be_read(database: Path) -> None:
+def _save_readable_rows(database: Path) -> None:
     """Copy the rows that can still be read into a file next to the office's, which holds personal data then.
 
     It is made once for each damage, however often `repair` is tried.

@@ -49,9 +49,9 @@ def move(
             as_json, {"place": place, "moved": False}, _("Kantor sudah di {place}.").format(place=place)
         )
         return
-    with session.open_office(database, follow=False) as opened:
-        by = session.sign_in(opened, by_login)
-        name = opened.read(office_rows.load).settings.office.name
+    with session.open_office(database, follow=False) as source:
+        by = session.sign_in(source, by_login)
+        name = source.read(office_rows.load).settings.office.name
         session.confirm(
             _("Pindahkan kantor {name} ke {place}? Semua stasiun menunggu sampai selesai.").format(
                 name=name, place=place_of(target)
@@ -64,7 +64,7 @@ def move(
                 bar.length = total
                 bar.update(done - bar.pos)
 
-            moved = moving.move_office(opened, by, target, stations, show_progress)
+            moved = moving.move_office(source, by, target, stations, show_progress)
     message = _("Kantor {name} sekarang di {place}: {rows} baris, {events} catatan, rantai {chain}.")
     session.write(
         as_json,
@@ -77,8 +77,6 @@ def move(
 
 
 _STDOUT = Path("-")
-
-
 office = Noun("office")
 office.add_command(move)
 
@@ -125,7 +123,7 @@ def apply(
 ) -> None:
     template = office_files.read_office(file)
     planned = office.read(lambda tx: office_changes.plan_change(tx, template, office.clock()))
-    _show(planned, template, as_json)
+    _write_plan(planned, template, as_json)
     if not planned.changes:
         return
     office.read(lambda tx: office_changes.require_plan(tx, template))
@@ -192,7 +190,7 @@ def confirm_time(office: Office, by_login: str, *, yes: Yes = False, as_json: bo
     session.write(as_json, {"confirmed": confirmed.isoformat()}, words.format(at=confirmed.isoformat()))
 
 
-def _show(
+def _write_plan(
     planned: office_changes.OfficeChangePlan, template: office_template.OfficeTemplate, as_json: bool
 ) -> None:
     for note in (*edits.office_hints(template), *planned.notes):
@@ -222,16 +220,20 @@ def setting_lines(office: office_template.OfficeTemplate) -> Iterator[str]:
     about = office.office
     yield f"{about.unit}, {about.name}"
     yield " · ".join(filter(None, (about.timezone, about.address, about.phone, about.portal)))
-    yield from _part(_("Jam layanan"), _hours_lines(office.hours))
-    yield from _part(_("Hari tutup"), (f"{_day(each.date)}  {each.reason}" for each in office.closures))
-    yield from _part(pgettext("many", "Hari kerja tambahan"), map(_day, office.working_days))
+    yield from _part_lines(_("Jam layanan"), _hours_lines(office.hours))
+    yield from _part_lines(
+        _("Hari tutup"), (f"{_day_words(each.date)}  {each.reason}" for each in office.closures)
+    )
+    yield from _part_lines(pgettext("many", "Hari kerja tambahan"), map(_day_words, office.working_days))
     for period in office.ramadan:
-        title = _("Ramadan {first} s.d. {last}").format(first=_day(period.first), last=_day(period.last))
-        yield from _part(title, _hours_lines(period.hours))
-    yield from _part(pgettext("many", "Layanan"), map(_service, office.services))
-    yield from _part(pgettext("many", "Loket"), map(_counter, office.counters))
-    yield from _part(_("Teks berjalan"), office.running_text)
-    yield from _part(_("Aturan"), _rules(office))
+        title = _("Ramadan {first} s.d. {last}").format(
+            first=_day_words(period.first), last=_day_words(period.last)
+        )
+        yield from _part_lines(title, _hours_lines(period.hours))
+    yield from _part_lines(pgettext("many", "Layanan"), map(_service_words, office.services))
+    yield from _part_lines(pgettext("many", "Loket"), map(_counter_words, office.counters))
+    yield from _part_lines(_("Teks berjalan"), office.running_text)
+    yield from _part_lines(_("Aturan"), _other_lines(office))
 
 
 def _hours_lines(hours: office_template.Weekly) -> Iterator[str]:
@@ -239,18 +241,18 @@ def _hours_lines(hours: office_template.Weekly) -> Iterator[str]:
         yield f"{formats.weekday_name(weekday):<8}{', '.join(spans) or _('tutup')}"
 
 
-def _part(title: str, lines: Iterable[str]) -> Iterator[str]:
+def _part_lines(title: str, lines: Iterable[str]) -> Iterator[str]:
     """Yield the lines below their title; nothing where there are none."""
     indented = [f"  {line}" for line in lines]
     if indented:
         yield from ("", title, *indented)
 
 
-def _day(day: date) -> str:
+def _day_words(day: date) -> str:
     return formats.format_date(day, "full")
 
 
-def _service(service: office_template.ServiceTemplate) -> str:
+def _service_words(service: office_template.ServiceTemplate) -> str:
     facts = (
         counted("{n} menit", service.minutes) if service.minutes else "",
         _("kuota {n}").format(n=service.quota) if service.quota else "",
@@ -266,13 +268,13 @@ def _service(service: office_template.ServiceTemplate) -> str:
     return f"{service.prefix:<3}{service.name.id} ({', '.join(filter(None, facts))})"
 
 
-def _counter(counter: office_template.CounterTemplate) -> str:
+def _counter_words(counter: office_template.CounterTemplate) -> str:
     kind = _(", prioritas") if counter.priority else ""
     name = counter_name(counter.number, counter.name)
     return f"{counter.number:<3}{name}{kind}: {', '.join(counter.serves) or _('semua layanan')}"
 
 
-def _rules(office: office_template.OfficeTemplate) -> Iterator[str]:
+def _other_lines(office: office_template.OfficeTemplate) -> Iterator[str]:
     """Yield every other key with its value, as the file spells them."""
     for section in office.__struct_fields__:
         if section in ("office", "hours"):  # `setting_lines` has shown them

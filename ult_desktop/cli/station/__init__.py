@@ -1,1 +1,1 @@
-"""Commands about a station's process: start a mode, keep it running, the demo, the lock probe."""
+"""Commands about a PC as a station: set it up, start its mode, keep it running, update it."""

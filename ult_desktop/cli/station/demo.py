@@ -1,4 +1,4 @@
-"""`demo`: the main job on one PC, by hand on a screen, by itself without one."""
+"""`demo`: an office on one PC, used by hand on a screen, or by robots without one."""
 
 from pathlib import Path
 from tempfile import TemporaryDirectory

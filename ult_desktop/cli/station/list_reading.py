@@ -1,4 +1,4 @@
-"""`read-list`: the process that reads a list from outside, with a limit to its memory and time."""
+"""`read-list`: the process that reads a list from outside the office, with limited memory and time."""
 
 import sys
 
@@ -32,7 +32,7 @@ else:
     import resource
 
     def limit_process(memory: int, seconds: int) -> None:
-        """Limit this process's memory and CPU time, also if the program that waits for it has ended."""
+        """Limit this process's memory and CPU time, even when the program that waits for it has ended."""
         resource.setrlimit(resource.RLIMIT_DATA, (memory, memory))
         resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds))
 
@@ -42,7 +42,7 @@ else:
 @click.argument("language")
 @click.argument("sheet", default="")
 def read_list(name: str, language: str, sheet: str) -> None:
-    """Bytes come on standard input, the answer goes to standard output; no file is touched."""
+    """Read the bytes of a list from standard input, and write the answer to standard output."""
     limit_process(MEMORY, round(PATIENCE_S))
     use_language(language)
     sys.stdout.buffer.write(msgspec.msgpack.encode(answer(sys.stdin.buffer.read(), name, sheet)))
@@ -53,5 +53,5 @@ def answer(data: bytes, name: str, sheet: str = "") -> ListAnswer:
         return ListAnswer(parse_list(data, name, sheet))
     except UserError as error:
         return ListAnswer(refusal=(error.what, error.safe, error.todo))
-    except MemoryError:  # the program that waits says what that means
+    except MemoryError:  # the program that waits tells the person what this exit status means
         sys.exit(1)

@@ -1,4 +1,4 @@
-"""`lock-probe`: the other process of a lock proof. This module loads little, as it is started often."""
+"""`lock-probe`: the second process of a lock proof. It is started often, so this module imports little."""
 
 from pathlib import Path
 

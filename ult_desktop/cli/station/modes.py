@@ -1,4 +1,4 @@
-"""Start a mode: kiosk, counter or display; or the wizard, and then what the PC was set up for."""
+"""`kiosk`, `counter` and `display`: start a mode, or first the set-up wizard where the PC has no settings."""
 
 import os
 import subprocess
@@ -32,7 +32,7 @@ WINDOW_SIZES = {"kiosk": (720, 1280), "counter": (1366, 768), "display": (1280, 
 
 
 class UntouchedPath(click.Path):
-    """A path or an address, not looked at: a share may hang, and no window waits (docs/store.md, rule 10)."""
+    """A path or address, unchecked: a share may hang, and no window waits for it (docs/store.md, rule 10)."""
 
     @override
     def convert(
@@ -63,19 +63,19 @@ def _mode_command(mode: Literal["kiosk", "counter", "display"]) -> click.Command
         if station is None and database is None and not has_settings():
             raise SystemExit(set_up(mode=mode))
 
-        def begin() -> assemble.Launch:
+        def prepare_launch() -> assemble.Launch:
             config = load_station(station)
             require_screen()
             if counter is not None:
                 config = replace(config, counter=replace(config.counter, number=counter))
             if survey:
                 config = replace(config, kiosk=replace(config.kiosk, survey_only=True))
-            place, shown = session.office_path(database, config), _size(mode, windowed, size)
-            return assemble.Launch(assemble.Mode(mode), place, config, shown, settings=station)
+            path, window_size = session.office_path(database, config), _window_size(mode, windowed, size)
+            return assemble.Launch(assemble.Mode(mode), path, config, window_size, settings=station)
 
-        status = assemble.run(begin)
+        status = assemble.run(prepare_launch)
         if status == process.SET_UP:
-            status = set_up(station, if_left=begin)
+            status = set_up(station, if_left=prepare_launch)
         raise SystemExit(status)
 
     return click.command(cls=TranslatedCommand, name=mode)(command)
@@ -86,10 +86,10 @@ def set_up(
     mode: Literal["kiosk", "counter", "display"] | None = None,
     if_left: Callable[[], "assemble.Launch"] | None = None,
 ) -> int:
-    """Lead through the settings of this PC, and have its mode started; return the exit status to end with.
+    """Show the wizard that sets this PC up, and have its mode started; return the exit status to end with.
 
-    The supervisor of this process starts it, or one of its own that stays when this process ends. `mode` and
-    `if_left` are as in `run_setup`.
+    The supervisor of this process starts the mode; without one a process starts that outlives this one.
+    `mode` and `if_left` are as in `run_setup`.
     """
     require_screen()
     supervised = take_supervised()
@@ -97,15 +97,19 @@ def set_up(
     if status != ending.SET_UP or supervised:
         return status
     words = () if station is None else (load_station(station).mode, "--station", str(station.absolute()))
-    nothing = subprocess.DEVNULL
+    no_stream = subprocess.DEVNULL
     subprocess.Popen(  # noqa: S603
-        autostart.mode_command(*words), stdin=nothing, stdout=nothing, stderr=nothing, start_new_session=True
+        autostart.mode_command(*words),
+        stdin=no_stream,
+        stdout=no_stream,
+        stderr=no_stream,
+        start_new_session=True,
     )
     return 0
 
 
 def require_screen() -> None:
-    """Check for a screen. Raises UserError where no window can be shown."""
+    """Check that this session has a screen. Raises UserError where no window can be shown."""
     if desktop() is Desktop.NOWHERE:
         raise UserError(
             _("Tidak ada layar di sesi ini."),
@@ -116,7 +120,8 @@ def require_screen() -> None:
         )
 
 
-def _size(mode: str, windowed: bool, text: str | None) -> tuple[int, int] | None:
+def _window_size(mode: str, windowed: bool, text: str | None) -> tuple[int, int] | None:
+    """Return the size that was typed ("1280x720"), else the usual one of a window; None fills the screen."""
     if text is None:
         return WINDOW_SIZES[mode] if windowed else None
     width, _x, height = text.partition("x")

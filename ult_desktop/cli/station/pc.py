@@ -1,4 +1,4 @@
-"""`station`: what the installers ask of the program, the lock-down of a kiosk, the successor of a dead PC."""
+"""`station`: make this PC a station or remove it, lock a kiosk down, replace a dead PC, try its devices."""
 
 import shutil
 from contextlib import suppress
@@ -15,7 +15,7 @@ from ult_desktop.base.late import late
 from ult_desktop.base.station_file import station_written, write_station
 from ult_desktop.cli.common import session
 from ult_desktop.cli.common.help import TranslatedGroup
-from ult_desktop.cli.common.parameters import command, param
+from ult_desktop.cli.common.parameters import StationFile, command, param
 from ult_desktop.core.office.commands import ReplaceStation, StationPart, TryStation
 from ult_desktop.devices.printer.address import (
     NARROW,
@@ -72,51 +72,51 @@ def install(
     *,
     prepare: Annotated[bool, "Hanya periksa, lalu akhiri stasiun yang berjalan di PC ini."] = False,
 ) -> None:
-    values = {word.partition("=")[0].upper(): word.partition("=")[2] for word in properties}
-    config, key = with_properties(load_station(), properties), values.get(UPDATE_KEY)
+    values = {name.upper(): value for name, _equals, value in (word.partition("=") for word in properties)}
+    config, update_key = with_properties(load_station(), properties), values.get(UPDATE_KEY)
     try:
         parse_address(config.printer.address)
-        if key:
-            packages.public_key(Path(key))
-    except UserError as error:  # a wrong property like any other: nothing is installed
+        if update_key:
+            packages.public_key(Path(update_key))
+    except UserError as error:  # the installer ends with the status of a wrong property
         raise WrongSettings(error.what, error.safe, error.todo) from error
     if prepare:
         ending.end_stations(again=True)
         return
     if values.get("DATABASE"):
-        config = _with_its_file(config)
-    if key:
-        _keep_update_key(Path(key))
+        config = _with_office_file(config)
+    if update_key:
+        _keep_update_key(Path(update_key))
     installing.install(config, starts=bool(values.get("ROLE")))
     if config.mode == "kiosk" and not config.kiosk.exit_pin:
         click.echo(_("Kios ini menanyakan PIN keluarnya sebelum pengunjung pertama."))
     click.echo(_("PC ini siap."))
 
 
-def _with_its_file(config: "StationConfig") -> "StationConfig":
-    """Return `config` with the office's file, where its folder or its `office-link` was named.
+def _with_office_file(config: "StationConfig") -> "StationConfig":
+    """Return `config` with the path of the office file, instead of its folder or its `office-link`.
 
-    Where no office opens, that is said and nothing refused: the account that installs may not be the one that
-    works.
+    If no office opens, a line says so and the installation goes on: the account that works here later may
+    have rights that the account that installs lacks.
     """
     try:
         path = place.require_office_path(config.database)
-    except UserError as trouble:
-        click.echo(trouble.brief, err=True)
+    except UserError as error:
+        click.echo(error.brief, err=True)
         return config
     # An address stays as it is: it leads to the account and password that `station server` writes down later.
     return config if server_address.is_server(path) else msgspec.structs.replace(config, database=str(path))
 
 
 def _keep_update_key(key: Path) -> None:
-    """Keep the key against which this PC's updates are checked; only its administrators may exchange it."""
-    place = staging.UpdatePlaces.of_this_pc().key
+    """Copy the public key that checks this PC's updates to a path where only its administrators can write."""
+    target = staging.UpdatePlaces.of_this_pc().key
     try:
-        place.parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(key, place)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copyfile(key, target)
     except OSError as error:
         raise UserError(
-            _("{path} tidak dapat ditulis ({error}).").format(path=place, error=error.strerror),
+            _("{path} tidak dapat ditulis ({error}).").format(path=target, error=error.strerror),
             todo=_("Ulangi sebagai administrator."),
         ) from error
 
@@ -134,9 +134,9 @@ def server(address: Annotated[str, param(metavar="ALAMAT")]) -> None:
     group=station,
 )
 def account(name: Annotated[str, param(metavar="PC\\AKUN")]) -> None:
-    database, here = load_station().database, windows.Windows()
+    database = load_station().database
     try:
-        named = msgspec.convert(
+        share_login = msgspec.convert(
             {"name": name, "password": session.ask_password()}, setup_answers.ShareAccount
         )
     except msgspec.ValidationError as error:
@@ -150,7 +150,7 @@ def account(name: Annotated[str, param(metavar="PC\\AKUN")]) -> None:
             _("Berkas kantor PC ini tidak di folder bersama Windows: {path}.").format(path=database or "-"),
             _("Tidak ada yang berubah."),
         )
-    with share_account.keeping_account(database, named, here):
+    with share_account.keeping_account(database, share_login, windows.Windows()):
         click.echo(_("Akun itu dicatat di PC ini, dan folder bersama menerimanya."))
 
 
@@ -184,9 +184,9 @@ def lock(
     ] = False,
     ask: Annotated[bool, "Windows meminta administrator untuk bagian PC."] = False,
 ) -> None:
-    """Lock or unlock the account of the person at the screen, whichever account runs this.
+    """Lock or unlock the account of the person at the screen, even if another account runs this.
 
-    `--pc` changes no account.
+    With `--pc` only settings of the whole PC are changed, and no account.
     """
     if not installing.WINDOWS:
         raise UserError(_("Penguncian kios hanya ada di Windows."))
@@ -198,7 +198,7 @@ def lock(
         elif action == "off":
             lock_down.turn_off(registry, hives)
     except PermissionError as error:
-        if not (ask and not pc and _done_by_administrator(action, registry)):
+        if not (ask and not pc and _do_as_administrator(action, registry)):
             raise UserError(
                 _("Bagian PC (Task Manager, usapan tepi, pemberitahuan, daya) memerlukan administrator."),
                 "" if pc else _("Bagian akun ini sudah selesai; berlaku mulai masuk berikutnya."),
@@ -211,7 +211,7 @@ def lock(
 
 
 def _require_exit_pin() -> None:
-    """Check for an exit PIN: without one nobody can leave the kiosk, which starts again at each sign-in."""
+    """Check that there is an exit PIN: without one nobody could leave a kiosk that starts at each sign-in."""
     if not load_station().kiosk.exit_pin:
         raise UserError(
             _("Kios ini belum punya PIN keluar."),
@@ -220,21 +220,15 @@ def _require_exit_pin() -> None:
         )
 
 
-def _done_by_administrator(action: str, registry: Registry) -> bool:
-    """Return whether an administrator agreed and the PC's part was done, as the registry says."""
+def _do_as_administrator(action: str, registry: Registry) -> bool:
+    """Ask for an administrator to do the PC's part; return whether the registry says that it was done."""
     with suppress(UserError):
         sharing.run_as_administrator(("station", "lock-down", action, "--pc"), windows.Windows())
     return lock_down.is_on(registry, Hive.PC) is (action == "on")
 
 
 @command("PC ini menggantikan NAME yang mati: nama, huruf, dan loketnya berpindah ke sini.", group=station)
-def replace(
-    office: "Office",
-    by: "Actor",
-    name: str,
-    *,
-    file: Annotated[Path | None, param("Setelan stasiun (.toml).", "--station")] = None,
-) -> None:
+def replace(office: "Office", by: "Actor", name: str, *, file: StationFile = None) -> None:
     old = station_replacing.require_station_named(office.read(stations.all_seen), name)
     path = file or default_path()
     with station_written(path, station_replacing.take_over_config(old, load_station(file))):
@@ -254,8 +248,8 @@ def replace(
     group=station,
 )
 def try_part(office: "Office", by: "Actor", name: str, part: StationPart) -> None:
-    found = station_replacing.require_station_named(office.read(stations.all_seen), name)
-    office.perform(TryStation(identity=found.identity, part=part), by)
+    other = station_replacing.require_station_named(office.read(stations.all_seen), name)
+    office.perform(TryStation(identity=other.identity, part=part), by)
     click.echo(_("{name} diminta; terjadi dalam setengah menit.").format(name=name))
 
 
@@ -274,7 +268,7 @@ def printer(
             "cp437: huruf baris 1 benar; cp1252: baris 2; ascii: tidak satu pun.", type=click.Choice(LETTERS)
         ),
     ] = None,
-    file: Annotated[Path | None, param("Setelan stasiun (.toml).", "--station")] = None,
+    file: StationFile = None,
 ) -> None:
     config = load_station(file)
     known = config.printer.address
@@ -287,6 +281,6 @@ def printer(
         return
     address = with_letters(with_width(known, int(width or width_of(known))), letters or letters_of(known))
     changed = msgspec.structs.replace(config.printer, address=address)
-    parse_address(address)  # refuses an address that is none, before it is written
+    parse_address(address)  # raises UserError for an invalid address, before it is written
     write_station(file or default_path(), msgspec.structs.replace(config, printer=changed))
     click.echo(_("Printer: {address}").format(address=address))

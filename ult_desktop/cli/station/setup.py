@@ -1,4 +1,7 @@
-"""`setup`: make this PC a station, in the wizard or from a file of answers; and its elevated helper."""
+"""`setup`: make this PC a station, by the wizard or from a file of answers.
+
+`setup share` and `setup unshare` change Windows as administrator: the wizard starts them so.
+"""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -52,10 +55,10 @@ def setup(
             _("Ganti dengan --force."),
         )
     result = set_up(read_settings(answers, SetupAnswers), target)
-    write(as_json, msgspec.to_builtins(result), *_words(result, target))
+    write(as_json, msgspec.to_builtins(result), *_result_lines(result, target))
 
 
-def _words(result: SetupResult, target: Path) -> list[str]:
+def _result_lines(result: SetupResult, target: Path) -> list[str]:
     lines = [
         _("Kantor: {path}").format(path=result.database),
         _("Pengaturan PC ini: {path}").format(path=target),
@@ -84,7 +87,7 @@ def share(
     ] = None,
     report: Report = None,
 ) -> None:
-    """Share the folder and print the changes as JSON; this needs an administrator."""
+    """Share the folder and write the changes as JSON. Only an administrator may."""
     if folder is None:
         _change_windows(lambda: carry_out(client_steps(), Windows()), report)
     else:
@@ -128,9 +131,9 @@ def _shared_folder(folder: str, name: str, accounts: tuple[str, ...], password: 
 
 
 def _change_windows(act: Callable[[], tuple[ShareChange, ...]], report: Path | None) -> None:
-    """Print the changes that `act` makes, and write them, or its refusal, into the file `report`.
+    """Write the changes that `act` makes as JSON, and they or its refusal into the file `report`.
 
-    The program that started this one as administrator cannot read its output.
+    The program that started this one as administrator cannot read its output, but the file.
     """
     try:
         require_windows()

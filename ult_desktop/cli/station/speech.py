@@ -1,4 +1,4 @@
-"""`speech`: the system's voice in a process of its own, for the display and for `doctor`."""
+"""`speech`: the system's voice in a process of its own, which the display and `doctor` start."""
 
 from typing import TYPE_CHECKING
 

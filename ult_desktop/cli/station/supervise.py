@@ -1,4 +1,4 @@
-"""The supervisor of a station's mode, and the log of its runs."""
+"""`run` and `autostart`: the supervisor of a station's mode, the log of its runs, its start with the PC."""
 
 import logging
 import signal
@@ -43,19 +43,19 @@ else:
 
 log = logging.getLogger(__name__)
 MOST_BYTES = 1_000_000  # of a log before a new part begins
-LAST_WORDS_S = 2.0  # how long a mode's last output is waited for
+LAST_OUTPUT_S = 2.0  # how long `RunLog.end` waits for the last output of a mode
 _CHUNK = 65_536  # bytes read at once
 
 
 class RunLog(threading.Thread):
-    """The log of a run: its newest output is in `path`, the part before in the same name with `.last`.
+    """The log of a run: its newest output is in `path`, the part before it in the same name with `.last`.
 
-    A log that cannot be written, or that another program holds on Windows, stops no mode: its output is read
-    and forgotten.
+    A log that cannot be written, or that another program holds open on Windows, does not stop the mode: the
+    output is read and dropped.
 
     Args:
-        output: the run's output; it is read to its end.
-        path: the newest part.
+        output: the run's output, which is read to its end.
+        path: the file of the newest part.
         most: bytes before a new part begins.
     """
 
@@ -63,18 +63,18 @@ class RunLog(threading.Thread):
         super().__init__(daemon=True, name="run-log")
         self._output, self._path, self._most = output, path, most
         self._file: FileIO | None = None
-        self._size, self._over, self._lock = 0, False, threading.Lock()
-        self._begin()
+        self._size, self._is_ended, self._lock = 0, False, threading.Lock()
+        self._begin_part()
 
     def end(self) -> None:
-        """Wait for the last words of the mode, which has ended.
+        """Wait for the last output of the mode, which has ended, and close the log.
 
-        A program that it started, a reader of PDFs perhaps, may hold its output open for hours: its later
-        output is not kept.
+        A program that the mode started, a reader of PDFs perhaps, may hold the output open for hours: what it
+        writes later is dropped.
         """
-        self.join(LAST_WORDS_S)
+        self.join(LAST_OUTPUT_S)
         with self._lock:
-            self._over = True
+            self._is_ended = True
             self._close()
 
     @override
@@ -82,18 +82,18 @@ class RunLog(threading.Thread):
         with self._output:
             while chunk := self._output.read(_CHUNK):
                 with self._lock:
-                    if not self._over:
-                        self._keep(chunk)
+                    if not self._is_ended:
+                        self._write(chunk)
 
-    def _keep(self, chunk: bytes) -> None:
+    def _write(self, chunk: bytes) -> None:
         if self._size >= self._most:
-            self._begin()
+            self._begin_part()
         self._size += len(chunk)
         if self._file is not None:
             with suppress(OSError):  # a full disk
                 self._file.write(chunk)
 
-    def _begin(self) -> None:
+    def _begin_part(self) -> None:
         self._close()
         self._size = 0
         try:
@@ -111,9 +111,9 @@ class RunLog(threading.Thread):
 
 
 FIRST_PAUSE_S, LONGEST_PAUSE_S = 1.0, 60.0
-STEADY_S = 300.0  # a run of this length is no failed start: the pauses begin small again
-LAST_LINES = 20  # of a failed mode's log, which are shown
-LOOK_S = 1.0  # so often a pause looks whether the program is to be exchanged
+STEADY_S = 300.0  # after a run of this length the pauses begin with the shortest again
+LAST_LINES = 20  # of a failed mode's log are shown
+POLL_S = 1.0  # between two looks for a request to end, during a pause
 PATH_OPTIONS = ("--station", "--database")
 _MODE = param("Kios, loket, atau layar TV.", type=click.Choice(starts.MODES))
 Mode = Annotated[str, _MODE]
@@ -122,11 +122,11 @@ _PASSED_ON = {"ignore_unknown_options": True}
 
 
 class Supervisor:
-    """A supervisor of a command: it runs until a person ends it (exit status 0) or this is asked to stop.
+    """The supervisor of a command, which starts it again until a person ends it or `stop` is called.
 
     Args:
         command: the program and its arguments.
-        log: where its output goes (`RunLog`).
+        log: the file of its output (`RunLog`).
         steady_s: a run at least this long resets the pauses.
     """
 
@@ -143,15 +143,16 @@ class Supervisor:
 
         `show` gets the words for a person about each failed run.
 
-        0: a person ended it, or this was asked to stop; 2 (`WRONG_USE`): its options or settings are wrong,
-        and only a person helps. `ending.COME_BACK`: it is to restart when its program has been exchanged.
-        `ending.RUNS_ALREADY`: the station runs, and its own supervisor starts it again. `ending.SET_UP`: the
-        wizard was finished, and this PC's mode may be another one now.
+        0: a person ended it, or `stop` was called.
+        2 (`WRONG_USE`): its options or settings are wrong, and only a person helps.
+        `ending.COME_BACK`: it is to restart when its program has been exchanged.
+        `ending.RUNS_ALREADY`: the station runs already, and its own supervisor starts it again.
+        `ending.SET_UP`: the wizard was finished, and this PC's mode may be another one now.
         """
         pause = first_pause_s
         while True:
             began = time.monotonic()
-            status = self._once()
+            status = self._run_once()
             if status == 0 or self._stopping or ending.is_session_ending():
                 return 0
             if status in (ending.COME_BACK, ending.RUNS_ALREADY, ending.SET_UP):
@@ -160,15 +161,15 @@ class Supervisor:
                 words = _("Pilihan atau setelannya salah; tidak dimulai lagi:")
                 event_log.write_entry(LogEntry.WRONG_SETTINGS, words.rstrip(":"))
                 show(words)
-                show(self._last_lines())
+                show(self._end_of_log())
                 return status
-            # Not by the clock: an officer or the domain may set it meanwhile.
+            # Not by the wall clock: an officer or the domain may set it during the run.
             if time.monotonic() - began >= self._steady_s:
                 pause = first_pause_s
             words = _("Berhenti dengan status {n}; dimulai lagi.").format(n=status)
             event_log.write_entry(LogEntry.FAILED, words)
             show(words)
-            requested_status = self._wait(pause)
+            requested_status = self._pause(pause)
             if requested_status is not None:
                 return requested_status
             pause = min(pause * 2, LONGEST_PAUSE_S)
@@ -180,29 +181,29 @@ class Supervisor:
         if self._process is not None:
             self._process.terminate()
 
-    def _wait(self, pause: float) -> int | None:
-        """Wait before the next run; return the exit status to end with, if this was asked to end meanwhile.
+    def _pause(self, pause: float) -> int | None:
+        """Wait before the next run; return the exit status to end with if a request to end comes meanwhile.
 
-        Between two runs no station is there that would see the request to end.
+        Between two runs there is no station that would see the request.
         """
         while pause > 0:
             with suppress(Empty):
-                self._woken.get(timeout=min(pause, LOOK_S))
+                self._woken.get(timeout=min(pause, POLL_S))
                 return 0
             code = ending.requested_exit_status()
             if code is not None:
                 return code
-            pause -= LOOK_S
+            pause -= POLL_S
         return None
 
-    def _last_lines(self) -> str:
+    def _end_of_log(self) -> str:
         try:
             lines = self._log.read_text(encoding="utf-8", errors="replace").splitlines()
         except OSError as error:
             return str(error)
         return "\n".join(lines[-LAST_LINES:])
 
-    def _once(self) -> int:
+    def _run_once(self) -> int:
         self._process = process = start_bound(self._command, subprocess.PIPE, environment_of_child())
         run_log = RunLog(cast("FileIO", process.stdout), self._log)
         run_log.start()
@@ -225,7 +226,7 @@ def run(mode: Annotated[str | None, _MODE] = None, args: Args = ()) -> None:
             todo=_("Siapkan dengan `ult-desktop setup`, atau sebut MODE."),
         )
     while (status := _supervise(mode, args)) == ending.SET_UP:
-        station = _station_of(args)
+        station = _settings_path(args)
         mode, args = load_station(station).mode, () if station is None else ("--station", str(station))
     if status == ending.COME_BACK and sys.platform == "win32":  # on Linux systemd starts it again
         ending.start_later([mode, *args])
@@ -239,24 +240,24 @@ def _supervise(mode: str, args: Sequence[str]) -> int:
     event_log.write_entry(
         LogEntry.STARTED, _("{mode}: dimulai, versi {version}.").format(mode=mode, version=__version__)
     )
-    status = supervisor.run(_show)
+    status = supervisor.run(_write_if_seen)
     event_log.write_entry(
         LogEntry.ENDED, _("{mode}: berakhir dengan status {n}.").format(mode=mode, n=status)
     )
     return status
 
 
-def _station_of(args: Sequence[str]) -> Path | None:
-    """Return the settings that these options of a mode name."""
-    for word, after in zip(args, (*args[1:], ""), strict=False):
+def _settings_path(args: Sequence[str]) -> Path | None:
+    """Return the path that `--station` names among the options of a mode; None without it."""
+    for word, next_word in zip(args, (*args[1:], ""), strict=False):
         option, equals, value = word.partition("=")
         if option == "--station":
-            return Path(value if equals else after)
+            return Path(value if equals else next_word)
     return None
 
 
-def _show(words: str) -> None:
-    if not is_unseen():  # else the mode itself shows them in a box
+def _write_if_seen(words: str) -> None:
+    if not is_unseen():  # else the mode itself shows its words in a box
         click.echo(words, err=True)
 
 
@@ -269,26 +270,26 @@ def autostart(
     everyone: Annotated[bool, "Bagi semua akun PC ini (administrator)."] = False,
     ask: Annotated[bool, "Windows meminta administrator."] = False,
 ) -> None:
-    words, here = absolute(args), starts.of_this_pc()
-    ask = ask and isinstance(here, starts.RegistryStarts)
+    words, starter = with_absolute_paths(args), starts.of_this_pc()
+    ask = ask and isinstance(starter, starts.RegistryStarts)
     try:
         if remove:
-            _remove(here, mode, ask=ask)
+            _remove(starter, mode, ask=ask)
             click.echo(_("{mode} tidak dimulai bersama PC ini.").format(mode=mode))
         elif everyone:
             begin = partial(starts.begin_for_all, mode, words)
-            _as_allowed(begin, [mode, *words, "--everyone"], _("Tidak ada yang berubah."), ask=ask)
-            here.end(Hive.ACCOUNT)
+            _do_for_all(begin, [mode, *words, "--everyone"], _("Tidak ada yang berubah."), ask=ask)
+            starter.end(Hive.ACCOUNT)
             click.echo(_("{mode} dimulai bersama PC ini di semua akun.").format(mode=mode))
         else:
             # Windows would begin two stations at one sign-in; Linux begins the account's instead of the PC's.
-            if isinstance(here, starts.RegistryStarts) and here.is_on(Hive.PC):
+            if isinstance(starter, starts.RegistryStarts) and starter.is_on(Hive.PC):
                 raise UserError(
                     _("Di PC ini sebuah stasiun sudah dimulai bagi semua akun."),
                     _("Tidak ada yang berubah."),
                     _("Ganti bagi semua akun: `ult-desktop autostart {mode} --everyone`.").format(mode=mode),
                 )
-            place = here.begin(Hive.ACCOUNT, mode, words)
+            place = starter.begin(Hive.ACCOUNT, mode, words)
             message = _("{mode} dimulai bersama PC ini, mulai saat masuk berikutnya: {path}")
             click.echo(message.format(mode=mode, path=place))
     except OSError as error:
@@ -298,29 +299,31 @@ def autostart(
         ) from error
 
 
-def _remove(here: starts.RegistryStarts | starts.SystemdStarts, mode: str, *, ask: bool) -> None:
-    """End the account's start and the PC's; where the account may not end the PC's, keep that out of it.
+def _remove(starter: starts.RegistryStarts | starts.SystemdStarts, mode: str, *, ask: bool) -> None:
+    """End the start in this account and in all; where this account may not end the latter, opt out of it.
 
     Raises:
-        UserError: the PC's start is still there.
+        UserError: the start in all accounts is still there.
     """
-    here.end(Hive.ACCOUNT)
-    left = _("Mulai sendiri milik akun ini sudah dilepas; bagi akun lain tidak ada yang berubah.")
-    if isinstance(here, starts.SystemdStarts):
-        left = _("Di akun ini tidak dimulai lagi; bagi akun lain tidak ada yang berubah.")
+    starter.end(Hive.ACCOUNT)
+    unchanged = _("Mulai sendiri milik akun ini sudah dilepas; bagi akun lain tidak ada yang berubah.")
+    if isinstance(starter, starts.SystemdStarts):
+        unchanged = _("Di akun ini tidak dimulai lagi; bagi akun lain tidak ada yang berubah.")
     try:
-        _as_allowed(partial(here.end, Hive.PC), [mode, "--remove"], left, ask=ask)
+        _do_for_all(partial(starter.end, Hive.PC), [mode, "--remove"], unchanged, ask=ask)
     except UserError:
-        if isinstance(here, starts.SystemdStarts):
-            here.stay_out()
+        if isinstance(starter, starts.SystemdStarts):
+            starter.stay_out()
         raise
 
 
-def _as_allowed(act: Callable[[], object], words: list[str], left: str, *, ask: bool) -> None:
-    """Do what concerns all accounts; where this account may not, let Windows ask for an administrator.
+def _do_for_all(act: Callable[[], object], words: list[str], unchanged: str, *, ask: bool) -> None:
+    """Do `act`, which changes all accounts; where this account may not, let Windows ask for an administrator.
+
+    `words` are the arguments of `autostart` that do the same.
 
     Raises:
-        UserError: nobody was asked, or nobody agreed; `left` says what is as it was.
+        UserError: nobody was asked, or nobody agreed. It says `unchanged`, the words for what is as it was.
     """
     try:
         act()
@@ -328,13 +331,13 @@ def _as_allowed(act: Callable[[], object], words: list[str], left: str, *, ask: 
         if not ask:
             raise UserError(
                 _("Yang dimulai bagi semua akun PC ini hanya diubah oleh administrator."),
-                left,
+                unchanged,
                 _("Sebagai administrator: `ult-desktop autostart {words}`").format(words=" ".join(words)),
             ) from error
         sharing.run_as_administrator(["autostart", *words], windows.Windows())
 
 
-def absolute(args: Sequence[str]) -> list[str]:
+def with_absolute_paths(args: Sequence[str]) -> list[str]:
     """Return `args` with absolute paths: the system starts a mode in another folder."""
     changed = list[str]()
     for previous, word in zip(("", *args), args, strict=False):

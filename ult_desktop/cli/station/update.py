@@ -1,4 +1,4 @@
-"""`update`: make a package, look at what the share offers, install it, go back, let the others follow."""
+"""`update`: make a package, show what the share offers, install it, go back to the version before."""
 
 import sys
 from collections.abc import Iterator
@@ -14,7 +14,7 @@ from ult_desktop.base.config import load_station
 from ult_desktop.base.policy import FILE_NAME, policy_or_nothing
 from ult_desktop.cli.common import output, session
 from ult_desktop.cli.common.noun import Noun
-from ult_desktop.cli.common.parameters import param
+from ult_desktop.cli.common.parameters import OfficeFile, param
 from ult_desktop.core.updates.rollout import UpdateTurn
 from ult_desktop.db.migrations import MIGRATIONS
 from ult_desktop.operations.updates import installing, packages
@@ -35,10 +35,10 @@ update = Noun(
 @update.subcommand("Buat kunci penandatangan FILE; kunci publiknya FILE.pub ikut dipasang.", "key")
 def make_key(file: Path) -> None:
     public = packages.new_key(file)
-    beside = file.with_name(f"{file.name}.pub")
-    beside.write_text(f"{public}\n", encoding="ascii")
+    public_file = file.with_name(f"{file.name}.pub")
+    public_file.write_text(f"{public}\n", encoding="ascii")
     click.echo(_("{secret}: simpan di tempat terkunci, jangan di folder bersama.").format(secret=file))
-    click.echo(_("{public}: sertakan saat memasang program.").format(public=beside))
+    click.echo(_("{public}: sertakan saat memasang program.").format(public=public_file))
 
 
 @update.subcommand("Buat paket bertanda tangan dari pemasang INSTALLER (.exe, .msi, .deb).")
@@ -69,9 +69,7 @@ def build(
 def check(
     *,
     key: Key = None,
-    database: Annotated[
-        Path | None, param("Berkas kantor; bawaan: PC ini.", type=session.OfficePath(), envvar="ULT_DATABASE")
-    ] = None,
+    database: Annotated[OfficeFile, "Berkas kantor; bawaan: PC ini."] = None,
     as_json: bool,
 ) -> None:
     path = session.office_path(database, load_station())
