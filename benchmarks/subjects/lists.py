@@ -20,11 +20,12 @@ from benchmarks.rows import BenchmarkRow, BenchmarkRun
 from benchmarks.survival.share_model import ShareModel
 from benchmarks.vitals import busy_percent
 from tests.cluster import own
+from tests.db.rows import open_requests
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.lists.commands import LEAST_ROWS, ListBatch
 from ult_desktop.core.lists.understanding import Understanding
 from ult_desktop.core.online.online_request import OnlineRow, OnlineSource
-from ult_desktop.db import list_imports, online_requests
+from ult_desktop.db import list_imports
 from ult_desktop.operations.lists.importing import (
     ListWriting,
     import_basis,
@@ -111,7 +112,7 @@ def _imported(path: Path, listed: Path, count: int, goal_s: float) -> list[Bench
         written, processor = time.perf_counter() - began, time.process_time() - processor
         giver.say("enough")
         waits = giver.wait_for("done")["spent"]
-        lacking = count - sum(office.read(online_requests.open_counts).values())
+        lacking = count - sum(office.read(open_requests).values())
         wrong = lacking + len(office.verify().findings)
     asked = [*_asked_of_a_share(path, found)] if on_share else []
     with closing(open_office(path, "importer")) as office:

@@ -5,6 +5,7 @@ from contextlib import closing
 from typing import TypeVar
 
 from ult_desktop.core.event import Event
+from ult_desktop.core.online.online_request import OnlineState
 from ult_desktop.core.queue.ticket import PaperState
 from ult_desktop.db.queue import servings, tickets
 from ult_desktop.db.queue.servings import NewServing
@@ -100,3 +101,9 @@ def begin_turn(
     tickets.claim(tx, ticket_id)
     tickets.set_serving(tx, ticket_id, turn_id)
     return turn_id
+
+
+def open_requests(tx: Transaction) -> dict[OnlineState, int]:
+    """Count the online requests in each state but closed."""
+    rows = tx.rows("SELECT state, count(*) FROM online_request WHERE state <> 'ditutup' GROUP BY state")
+    return {OnlineState(state): count for state, count in rows}

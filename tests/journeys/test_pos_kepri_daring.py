@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.db.rows import open_requests
 from tests.journeys.bureau import Bureau
 from tests.lists import remember
 from ult_desktop.core.access.roles import Actor, Role
@@ -77,7 +78,7 @@ def test_the_form_came_by_sempena(bureau: Bureau) -> None:
     assert bureau.steps(request.visit_id, StepState.IN_TIME) == [1]
     assert bureau.progress(request.visit_id).running == (2,)
     assert bureau.step(request.visit_id, 2).due_at == request.due_at
-    assert bureau.read(online_requests.open_counts) == {OnlineState.NEW: 2}
+    assert bureau.read(open_requests) == {OnlineState.NEW: 2}
 
 
 def test_a_the_front_office_settles_it(bureau: Bureau) -> None:

@@ -239,15 +239,6 @@ def matching(tx: Transaction, text: str) -> tuple[online_request.OnlineRequestRo
     )
 
 
-def open_counts(tx: Transaction) -> dict[online_request.OnlineState, int]:
-    """Count the requests in each state but closed. An index is read, never the whole history."""
-    rows = tx.rows(
-        "SELECT state, count(*) FROM online_request"
-        " WHERE state IN ('pengajuan', 'dalam_proses', 'terjawab') GROUP BY state ORDER BY state"
-    )
-    return {online_request.OnlineState(state): count for state, count in rows}
-
-
 def recap(tx: Transaction, year: int) -> online_request.Recap:
     """Return a year's public numbers. Only the requests of that year are read."""
     sql = "SELECT state, count(*) FROM online_request WHERE year = ? GROUP BY state ORDER BY state"

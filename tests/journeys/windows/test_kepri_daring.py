@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.db.rows import open_requests
 from tests.journeys.windows.conftest import OpenHouse
 from tests.journeys.windows.desk import OfficerWindow
 from tests.journeys.windows.house import JourneyOffice
@@ -56,7 +57,7 @@ def test_both_branches(open_house: OpenHouse, tmp_path: Path, picture: Picture) 
         end(house, front, page, name)
         require_true(house, visit_of(house, name), SCRIPTS[name])
     require_register(house, picture, "perjalanan-daring-06-penyimpangan")
-    assert set(house.bureau.read(online_requests.open_counts)) <= {OnlineState.CLOSED}
+    assert set(house.bureau.read(open_requests)) <= {OnlineState.CLOSED}
 
 
 def load(front: OfficerWindow, listed: Path, picture: Picture) -> None:

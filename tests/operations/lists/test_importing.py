@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.process import PROCESSES
+from tests.db.rows import open_requests
 from tests.lists import file_of, remember
 from tests.office import PASSWORD, open_office, stranger
 from tests.operations.scene import KIOSK, Scene
@@ -50,7 +51,7 @@ def write(scene: Scene, found: Found) -> str:
 
 
 def new(scene: Scene) -> int:
-    return scene.office.read(online_requests.open_counts).get(OnlineState.NEW, 0)
+    return scene.office.read(open_requests).get(OnlineState.NEW, 0)
 
 
 def test_from_file_to_report(scene: Scene) -> None:
@@ -127,7 +128,7 @@ def test_a_program_killed_while_it_writes_leaves_whole_batches(office_file: Path
     with closing(open_office(office_file)) as office:
         (made,) = office.read(lambda tx: list_imports.imports(tx, IMPORTER.source))
         assert acknowledged <= made.added < 5000
-        assert office.read(online_requests.open_counts) == {OnlineState.NEW: made.added}
+        assert office.read(open_requests) == {OnlineState.NEW: made.added}
         assert office.verify().findings == ()
         rest, by = understood(office, text), office.sign_in("admin", PASSWORD)
         assert (len(rest.known), len(rest.new_rows)) == (made.added, 5000 - made.added)
@@ -198,7 +199,7 @@ def test_what_somebody_worked_on_stays_and_is_named(scene: Scene) -> None:
     scene.do(TakeRequest(request_id=2))
     words = undo(scene, made_import(scene))
     assert words == "3 baris ditarik kembali. Tetap ada: D-0002/2026 (dalam proses)."
-    assert scene.office.read(online_requests.open_counts) == {OnlineState.IN_PROGRESS: 1}
+    assert scene.office.read(open_requests) == {OnlineState.IN_PROGRESS: 1}
 
 
 @pytest.mark.file_only("it asks SQLite for the keys")
@@ -230,7 +231,7 @@ def test_thousands_of_rows(office: Office, count: int) -> None:
     by = office.sign_in("admin", PASSWORD)
     report = run_import(IMPORTER, found, lambda command: office.perform(command, by))
     assert (report.added, report.refused) == (count, ())
-    assert office.read(online_requests.open_counts) == {OnlineState.NEW: count}
+    assert office.read(open_requests) == {OnlineState.NEW: count}
     lines = office.read(lambda tx: online_requests.in_state(tx, OnlineState.NEW))
     assert len(lines) == online_requests.MAX_ROWS
     office.perform(CloseDay(reason="Tutup"), by)  # not held up by them

@@ -3,6 +3,7 @@
 import pytest
 from msgspec.structs import replace
 
+from tests.db.rows import open_requests
 from tests.operations.scene import KIOSK, Scene
 from ult_desktop.core.cases.case import CaseOutcome, VisitorMode
 from ult_desktop.core.cases.case_views import CaseFilter
@@ -294,7 +295,7 @@ def test_the_lists_are_by_state_and_bounded(scene: Scene) -> None:
     assert [line.name for line in new] == ["Ani", "Budi"]
     (closed,) = scene.office.read(lambda tx: online_requests.in_state(tx, OnlineState.CLOSED))
     assert (closed.name, closed.topic) == ("Dedi", "Mohon")
-    counts = scene.office.read(online_requests.open_counts)
+    counts = scene.office.read(open_requests)
     assert counts == {OnlineState.NEW: 3, OnlineState.IN_PROGRESS: 1}
 
 

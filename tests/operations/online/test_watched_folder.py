@@ -5,13 +5,13 @@ from pathlib import Path
 import pytest
 
 from benchmarks.survival import poison
+from tests.db.rows import open_requests
 from tests.lists import remember
 from tests.operations.scene import KIOSK, Scene
 from ult_desktop.base.errors import UserError
 from ult_desktop.core.lists.commands import LEAST_ROWS
 from ult_desktop.core.online.commands import ImportRequests
 from ult_desktop.core.online.online_request import OnlineSource, OnlineState
-from ult_desktop.db import online_requests
 from ult_desktop.db.store.errors import ShareUnreachable
 from ult_desktop.operations.lists.list_reader import FileInUse
 from ult_desktop.operations.online import watched_folder
@@ -49,7 +49,7 @@ def there(folder: Path) -> list[str]:
 
 
 def new(scene: Scene) -> int:
-    return scene.office.read(online_requests.open_counts).get(OnlineState.NEW, 0)
+    return scene.office.read(open_requests).get(OnlineState.NEW, 0)
 
 
 def test_a_list_is_imported_and_put_away_with_its_refused_rows(scene: Scene, folder: Path) -> None:

@@ -138,7 +138,40 @@ def make_backup(
             did not pass its proof. Older backups are as they were.
     """
     with reporting_failures(root):
-        return _make(office_file, root, time, between, longest_s)
+        with closing(backup.open_with_retry(office_file)) as link:
+            row = office.load(Transaction(link))
+        home = office_folder(root, office_file, row.uid)
+        # Without `parents`: where the disk is not mounted its folder is missing, and must not be made on this
+        # PC's own disk.
+        home.mkdir(exist_ok=True)
+        _clear_halves(home)
+        if shutil.disk_usage(root).free < office_file.stat().st_size + SPARE_BYTES:
+            raise _full(root)
+        past_times = (
+            stored.at for stored in list_backups(home) if not office_time.is_future(stored.at, time.now)
+        )
+        last_backup_at = next(past_times, 0)  # the newest is first
+        target, now = _free_name(home, office_file.stem, time.now)
+        half = target.with_name(f".{target.name}{_HALF}")
+        try:
+            reading_ms = backup.copy_online(office_file, half, between, longest_s)
+            # Proved before it is renamed: a person takes every file with a final name for a whole backup.
+            copy = backup.verify_copy(half)
+            share_files.replace_file(half, target)
+            backup.sync_folder(home)
+        finally:
+            _clear_halves(home)
+        # After the copy of the file: a document that came in between is one too many here, never one too few.
+        new_documents = document_backup.copy_new(home, office_file)
+        may_delete = time.may_forget(copy.last_at, last_backup_at)
+        doubt = None if may_delete else errors.doubtful_date(now, copy.last_at, last_backup_at)
+        old = _backups_to_delete(home, row.uid, row.settings.office.zone, now) if may_delete else ()
+        _carry_answers(home, target, old)
+        for path in old:
+            path.unlink()
+        if may_delete:
+            document_backup.delete_erased(home, office_file)  # last: it depends on all that is kept here
+        return BackupResult(target, copy, new_documents, old, reading_ms, doubt)
 
 
 @contextmanager
@@ -151,49 +184,6 @@ def reporting_failures(root: Path) -> Iterator[None]:
         raise _not_made(root, error) from error
     except OSError as error:
         raise _not_written(root, error) from error
-
-
-def _make(
-    office_file: Path,
-    root: Path,
-    time: office_time.TimeWitnesses,
-    between: Callable[[], None],
-    longest_s: float,
-) -> BackupResult:
-    with closing(backup.open_with_retry(office_file)) as link:
-        row = office.load(Transaction(link))
-    home = office_folder(root, office_file, row.uid)
-    # Without `parents`: where the disk is not mounted its folder is missing, and must not be made on this
-    # PC's own disk.
-    home.mkdir(exist_ok=True)
-    _clear_halves(home)
-    if shutil.disk_usage(root).free < office_file.stat().st_size + SPARE_BYTES:
-        raise _full(root)
-    past_times = (
-        stored.at for stored in list_backups(home) if not office_time.is_future(stored.at, time.now)
-    )
-    last_backup_at = next(past_times, 0)  # the newest is first
-    target, now = _free_name(home, office_file.stem, time.now)
-    half = target.with_name(f".{target.name}{_HALF}")
-    try:
-        reading_ms = backup.copy_online(office_file, half, between, longest_s)
-        # Proved before it is renamed: a person takes every file with a final name for a whole backup.
-        copy = backup.verify_copy(half)
-        share_files.replace_file(half, target)
-        backup.sync_folder(home)
-    finally:
-        _clear_halves(home)
-    # After the copy of the file: a document that came in between is one too many here, never one too few.
-    new_documents = document_backup.copy_new(home, office_file)
-    may_delete = time.may_forget(copy.last_at, last_backup_at)
-    doubt = None if may_delete else errors.doubtful_date(now, copy.last_at, last_backup_at)
-    old = _backups_to_delete(home, row.uid, row.settings.office.zone, now) if may_delete else ()
-    _carry_answers(home, target, old)
-    for path in old:
-        path.unlink()
-    if may_delete:
-        document_backup.delete_erased(home, office_file)  # last: it depends on all that is kept here
-    return BackupResult(target, copy, new_documents, old, reading_ms, doubt)
 
 
 def _carry_answers(home: Path, made: Path, old: tuple[Path, ...]) -> None:

@@ -25,7 +25,7 @@ from ult_desktop.db.store.transaction import Transaction
 MARKED_AFTER_S, CHECK_EVERY_S = 1.0, 0.25
 MARK_COUNTS_S = 3600.0  # a program that died leaves its mark; a mark that is older than this does not count
 _INFIX = ".held-"
-_MARK_NUMBERS = itertools.count()  # a process has several connections, each with a mark of its own
+_MARK_NUMBERS = itertools.count()
 
 
 class HolderMark:

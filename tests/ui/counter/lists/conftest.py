@@ -4,10 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from tests.db.rows import open_requests
 from tests.ui.counter.online.conftest import LIST, opened
 from tests.ui.counter.pages.bench import Bench, bench
 from ult_desktop.core.online.online_request import OnlineState
-from ult_desktop.db import online_requests
 from ult_desktop.ui.counter.cases.page import CasesPage
 from ult_desktop.ui.counter.lists.list_panel import ImportPanel
 
@@ -48,4 +48,4 @@ def answer(bench: Bench, panel: ImportPanel, key: str, value: object) -> None:
 
 
 def new(bench: Bench) -> int:
-    return bench.office.read(online_requests.open_counts).get(OnlineState.NEW, 0)
+    return bench.office.read(open_requests).get(OnlineState.NEW, 0)

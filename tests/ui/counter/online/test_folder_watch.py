@@ -9,6 +9,7 @@ import pytest
 
 from tests import lists
 from tests.conftest import PATIENCE_MS
+from tests.db.rows import open_requests
 from tests.ui.counter.online.conftest import LIST
 from tests.ui.counter.pages.bench import Bench
 from tests.ui.ports import free_port
@@ -56,7 +57,7 @@ def remember(bench: Bench) -> None:
 
 
 def new(bench: Bench) -> int:
-    return bench.office.read(online_requests.open_counts).get(OnlineState.NEW, 0)
+    return bench.office.read(open_requests).get(OnlineState.NEW, 0)
 
 
 @pytest.mark.slow
