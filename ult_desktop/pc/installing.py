@@ -209,13 +209,13 @@ def put_on_path(registry: Registry, folder: Path) -> None:
         PermissionError: this account is no administrator.
     """
     entries = _path_entries(registry)
-    whole = ";".join([*entries, str(folder)])
+    new_path = ";".join([*entries, str(folder)])
     if any(_is_folder(entry, folder) for entry in entries):
         return
-    if len(whole) > _LONGEST_PATH:
+    if len(new_path) > _LONGEST_PATH:
         log.warning("PATH is too long for %s", folder)
         return
-    _write_path(registry, whole)
+    _write_path(registry, new_path)
 
 
 def take_off_path(registry: Registry, folder: Path) -> None:

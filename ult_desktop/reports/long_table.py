@@ -35,11 +35,11 @@ def shared_widths(lines: Sequence[Sequence[str]], room: float, size: float, side
     Heads may always stand in several lines.
     """
     least, most = least_widths(lines, room, size, sides), room * _LARGEST_SHARE
-    whole = [
+    longest = [
         min(most, _widest((line for cell in cells for line in cell.splitlines()), size) + sides)
         for _head, *cells in _columns(lines)
     ]
-    wanted = [max(0.0, line - word) for line, word in zip(whole, least, strict=True)]
+    wanted = [max(0.0, line - word) for line, word in zip(longest, least, strict=True)]
     rest = room - sum(least)
     if rest < 0:
         return [room * width / sum(least) for width in least]

@@ -49,8 +49,8 @@ def recap_png(report: PeriodReport) -> bytes:
         y = _draw_bars(pen, parts["cases"].title, _bars_of(parts["cases"]), y + GAP)
     if "survey" in parts:
         _draw_index(pen, parts["survey"], y + GAP)
-    made = _("Dibuat {day}").format(day=formats.format_date(report.made_on, "long"))
-    pen.text((EDGE, HEIGHT - EDGE), made, SOFT, _font(SMALL), anchor="lm")
+    made_on = _("Dibuat {day}").format(day=formats.format_date(report.made_on, "long"))
+    pen.text((EDGE, HEIGHT - EDGE), made_on, SOFT, _font(SMALL), anchor="lm")
     target = io.BytesIO()
     picture.save(target, "PNG", optimize=True)
     return target.getvalue()

@@ -198,8 +198,8 @@ class _Columns(NamedTuple):
                 *(("SPAN", (quality, row), (-1, row)) for row in blank),
             ]
         )
-        given = None if heights is None else [None, None, *heights]
-        return Table([*heads, *body], colWidths=widths, rowHeights=given, style=style)
+        row_heights = None if heights is None else [None, None, *heights]
+        return Table([*heads, *body], colWidths=widths, rowHeights=row_heights, style=style)
 
 
 def _row(step: Step, size: float) -> list[object]:

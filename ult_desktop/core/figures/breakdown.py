@@ -85,17 +85,17 @@ def slice_of_row(period: Period, only: FigureFilter, breakdown: Breakdown, key: 
 
     `key` is the row's key, as in `PeriodFigures.divided_by`.
     """
-    whole = FigureSlice(period=period, only=only)
+    of_period = FigureSlice(period=period, only=only)
     if breakdown in _BY_DATE:
         row_period = parse_period(key)
         first, last = max(row_period.first, period.first), min(row_period.last, period.last)
-        return replace(whole, period=days_between(first, last))
+        return replace(of_period, period=days_between(first, last))
     if breakdown is Breakdown.WEEKDAY:
-        return replace(whole, weekday=int(key))
+        return replace(of_period, weekday=int(key))
     if breakdown is Breakdown.HOUR:
-        return replace(whole, hour=int(key))
+        return replace(of_period, hour=int(key))
     value = key if breakdown is Breakdown.CHANNEL else int(key)
-    return replace(whole, only=replace(only, **{_PLACE_FIELDS[breakdown]: value}))
+    return replace(of_period, only=replace(only, **{_PLACE_FIELDS[breakdown]: value}))
 
 
 def longest_step(breakdowns: Iterable[Breakdown]) -> Span:

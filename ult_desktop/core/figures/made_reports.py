@@ -114,24 +114,24 @@ def _changed_rows(before: ReportPart, after: ReportPart) -> list[str]:
     """Return a line for each changed value of a table; one line alone if it has other columns."""
     if before.columns != after.columns:
         return [_("{table}: kolomnya lain").format(table=after.title)]
-    known = dict(zip(before.keys, before.rows, strict=True))
+    old_rows = dict(zip(before.keys, before.rows, strict=True))
     lines = [
         _("{table}, {row}, {name}: {before} → {after}").format(
             table=after.title,
             row=after.name_of(row),
             name=column.head,
-            before=column.in_words(old) if key in known else "–",
+            before=column.in_words(old) if key in old_rows else "–",
             after=column.in_words(new),
         )
         for key, row in zip(after.keys, after.rows, strict=True)
-        for column, old, new in zip(after.columns[1:], known.get(key, row)[1:], row[1:], strict=True)
-        if key not in known or old != new
+        for column, old, new in zip(after.columns[1:], old_rows.get(key, row)[1:], row[1:], strict=True)
+        if key not in old_rows or old != new
     ]
     removed = (key for key in before.keys if key not in after.keys)
     return [
         *lines,
         *(
-            _("{table}: {row} tidak ada lagi").format(table=after.title, row=before.name_of(known[key]))
+            _("{table}: {row} tidak ada lagi").format(table=after.title, row=before.name_of(old_rows[key]))
             for key in removed
         ),
     ]

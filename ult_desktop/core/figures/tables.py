@@ -124,8 +124,8 @@ def slice_behind(
     if not is_breakdown(part) or column == 0:
         return None
     by, key, figure = Breakdown(part.columns[0].key), part.keys[row], part.columns[column].key
-    whole = FigureSlice(period=period, only=only)
-    of_row = whole if key == TOTAL else slice_of_row(period, only, by, key)
+    of_period = FigureSlice(period=period, only=only)
+    of_row = of_period if key == TOTAL else slice_of_row(period, only, by, key)
     if part.key == HEAT:
         return replace(of_row, hour=int(figure[1:])), "wait_median"
     return of_row, figure

@@ -181,7 +181,7 @@ def retained_by_law() -> tuple[str, ...]:
 
 
 def act_word(act: str) -> str:
-    known = {
+    words = {
         "registered": _("Diterima"),
         "verified": _("Identitas dipastikan"),
         "attached": _("Kunjungan ditautkan"),
@@ -195,4 +195,4 @@ def act_word(act: str) -> str:
         "answered": _("Dijawab"),
         "closed": _("Ditutup"),
     }
-    return known.get(act, act)
+    return words.get(act, act)

@@ -342,10 +342,10 @@ class _Page:
         taken = {self._lanes[actor.id] for actor in row.step.actors}
         sides = sorted((-1, 1), key=lambda side: side not in self._free_sides[row.step.step])
         free = set(self._lanes.values()) - taken
-        found = next(((row.lane + side, side) for side in sides if row.lane + side in free), None)
-        if found is None:
+        nearest = next(((row.lane + side, side) for side in sides if row.lane + side in free), None)
+        if nearest is None:
             return
-        lane, side = found
+        lane, side = nearest
         wide, high, x = self._sizes.wide * 0.82, self._sizes.high * 0.8, (lane + 0.5) * self._sizes.lane
         end = FlowSymbol(
             shape=FlowShape.CAPSULE, x=x, y=row.y, wide=wide, high=high, text=_("Selesai"), helps=True

@@ -320,5 +320,5 @@ def may_waive(roles: Iterable[Role], actors: Iterable[str]) -> bool:
 
     Those who may tick it may, and every officer at the desk, who sees the visitor.
     """
-    known = frozenset(roles)
-    return may_tick(known, actors) or not _SEE_THE_VISITOR.isdisjoint(known)
+    role_set = frozenset(roles)
+    return may_tick(role_set, actors) or not _SEE_THE_VISITOR.isdisjoint(role_set)

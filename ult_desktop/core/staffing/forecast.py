@@ -218,5 +218,5 @@ def kept_ranges(past: Sequence[DayCounts]) -> Iterator[tuple[CountRange, int]]:
 
 def kept_share(past: Sequence[DayCounts]) -> float | None:
     """Return the share of past hours that were within their forecast range; None with too few hours."""
-    kept = [forecast_range.contains(count) for forecast_range, count in kept_ranges(past)]
-    return sum(kept) / len(kept) if len(kept) >= _ENOUGH_HOURS else None
+    were_kept = [forecast_range.contains(count) for forecast_range, count in kept_ranges(past)]
+    return sum(were_kept) / len(were_kept) if len(were_kept) >= _ENOUGH_HOURS else None

@@ -376,13 +376,13 @@ def _summarise(runs: Sequence[_Run], limit: int) -> PlayedPlan:
 def _played_waits(runs: Sequence[Sequence[int]], limit: int) -> PlayedWaits:
     """Return the figures of the waits (ms) of all runs; `limit` in minutes."""
     spreads = [Spread.of(waits) for waits in runs]
-    whole = Spread.sum(spreads)
+    total = Spread.sum(spreads)
     late_counts = sorted(sum(wait > limit * MINUTE_MS for wait in waits) for waits in runs)
     p90s = sorted(p90 for spread in spreads if (p90 := spread.quantile_s(NINTH_DECILE)) is not None)
     return PlayedWaits(
-        visitors=round(whole.count / len(runs)),
-        median=whole.quantile_s(MEDIAN),
-        p90=whole.quantile_s(NINTH_DECILE),
+        visitors=round(total.count / len(runs)),
+        median=total.quantile_s(MEDIAN),
+        p90=total.quantile_s(NINTH_DECILE),
         p90_low=_tenth(p90s, 1) if p90s else None,
         p90_high=_tenth(p90s, 9) if p90s else None,
         late=sum(late_counts) / len(runs),

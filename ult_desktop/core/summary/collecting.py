@@ -238,17 +238,17 @@ class Collector:
     def _require_countable(self, signed: SignedSummary) -> None:
         """Check that the summary's key is confirmed and its month is over. Raises BadSummary."""
         office, month = signed.summary.office, signed.summary.month
-        known = self._trusted.get(office.code)
-        if known is None or known.key != signed.key:
-            known_name = "" if known is None else known.name
+        trusted = self._trusted.get(office.code)
+        if trusted is None or trusted.key != signed.key:
+            known_name = "" if trusted is None else trusted.name
             offered = OfferedKey(code=office.code, name=office.name, key=signed.key, known=known_name)
             self._unconfirmed.setdefault((office.code, signed.key), offered)
-        if known is None:
+        if trusted is None:
             why = _("Kunci kantor {code} ({name}) belum dipastikan: summary trust.")
             raise BadSummary(why.format(code=office.code, name=office.name))
-        if known.key != signed.key:
+        if trusted.key != signed.key:
             why = _("Kode {code} dipastikan untuk {known} dengan kunci lain; berkas ini dari {name}.")
-            raise BadSummary(why.format(code=office.code, known=known.name, name=office.name))
+            raise BadSummary(why.format(code=office.code, known=trusted.name, name=office.name))
         if month >= self._month:
             raise BadSummary(_("{month} belum berakhir.").format(month=month))
 

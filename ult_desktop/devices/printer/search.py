@@ -58,8 +58,8 @@ def local_printers(devices: Path = DEVICES) -> tuple[FoundPrinter, ...]:
     queues = _windows_queues() if sys.platform == "win32" else _cups_queues()
     files = sorted(devices.glob("lp*")) if devices.is_dir() else ()
     usb = (FoundPrinter(f"file://{path}", f"USB {path.name}") for path in files)
-    found = (*usb, *queues, *_serial_ports())
-    return tuple(sorted(found, key=lambda printer: not printer.is_certain))
+    printers = (*usb, *queues, *_serial_ports())
+    return tuple(sorted(printers, key=lambda printer: not printer.is_certain))
 
 
 def _windows_queues() -> Iterator[FoundPrinter]:
