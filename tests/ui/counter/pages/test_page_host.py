@@ -39,7 +39,16 @@ def test_an_answer_for_a_widget_that_is_gone_is_dropped(bench: Bench) -> None:
     bench.open(SamplePage)
     label = Label("lama")
     came: list[object] = []
-    bench.host.read(lambda _office: "baru", label.setText)
+    write = label.setText
+
+    def write_on_label(words: str) -> None:
+        label.setText(words)
+
+    def write_by_method(words: str) -> None:
+        write(words)
+
+    for then in (write, write_on_label, write_by_method):
+        bench.host.read(lambda _office: "baru", then)
     shiboken6.delete(label)
     bench.host.read(read_numbers, came.append)
     bench.wait(lambda: came)

@@ -134,9 +134,8 @@ class Palette(dialogs.Box):
         if len(text) >= _MIN_LETTERS:
             channel = channel_seen_by(self._host.actor)
             wanted = CaseFilter(open_only=False, text=text, channel=channel, limit=_MAX_ROWS)
-            self._fetching.fetch(
-                lambda office: search_office(office, wanted, self._pages), self._show_matches
-            )
+            search = partial(search_office, wanted=wanted, pages=self._pages)
+            self._fetching.fetch(search, self._show_matches)
 
     def _show_matches(self, matches: Matches) -> None:
         if matches.text == self.search.text().strip():

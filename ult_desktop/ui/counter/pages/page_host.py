@@ -409,12 +409,18 @@ class UndoOffer(NamedTuple):
 
 
 def receiver_exists(then: Callable[..., object]) -> bool:
-    """Return False if `then` is a method of a widget that Qt has deleted: to call it raises RuntimeError."""
+    """Return False if `then` needs a widget that Qt has deleted: to call its methods raises RuntimeError.
+
+    `then` needs the widget whose method it is. A closure needs every widget that it uses, itself or by a
+    method.
+    """
     function = then
     while isinstance(function, partial):
         function = function.func
-    receiver = getattr(function, "__self__", None)
-    return not isinstance(receiver, QObject) or shiboken6.isValid(receiver)
+    cells = getattr(function, "__closure__", None) or ()
+    values = (function, *(cell.cell_contents for cell in cells))
+    used = [getattr(value, "__self__", value) for value in values]
+    return not any(isinstance(value, QObject) and not shiboken6.isValid(value) for value in used)
 
 
 def _closed_days(first: date, last: date, office: OpenOffice) -> Mapping[date, str]:
