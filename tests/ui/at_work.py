@@ -16,7 +16,7 @@ from tests.ui.test_hanging_windows import OpenMode
 from ult_desktop.app import assemble
 from ult_desktop.core.connection import Connection
 from ult_desktop.core.queue.ticket import Ticket
-from ult_desktop.ui.counter.frame.cut_off_banner import CutOffBanner
+from ult_desktop.ui.counter.frame.counter_frame import CutOffBanner
 from ult_desktop.ui.counter.frame.workspaces import CounterWorkspace
 from ult_desktop.ui.counter.offline.notes import NoteKeeper
 from ult_desktop.ui.counter.window import CounterWindow

@@ -3,8 +3,7 @@
 from ult_desktop.app.wizard import SIZE, show_wizard
 from ult_desktop.ui import process
 from ult_desktop.ui.kit import Theme
-from ult_desktop.ui.restore.proofs import RestorePlace
-from ult_desktop.ui.restore.window import RestoreWindow
+from ult_desktop.ui.restore.window import RestorePlace, RestoreWindow
 
 __all__ = ["RestorePlace", "show_restore"]
 

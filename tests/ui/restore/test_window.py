@@ -20,8 +20,7 @@ from ult_desktop.ui.counter.help.manual_box import ManualBox
 from ult_desktop.ui.kit import dialogs
 from ult_desktop.ui.kit.theme import Contrast, Theme
 from ult_desktop.ui.kit.widgets.button import Button
-from ult_desktop.ui.restore.proofs import RestorePlace
-from ult_desktop.ui.restore.window import RestoreWindow
+from ult_desktop.ui.restore.window import RestorePlace, RestoreWindow
 
 pytestmark = [pytest.mark.usefixtures("own_home", "quick_reopens"), pytest.mark.file_only("copies")]
 

@@ -19,7 +19,7 @@ from ult_desktop.ui.counter.frame.counter_frame import CounterFrame
 from ult_desktop.ui.counter.frame.counter_services import CounterServices
 from ult_desktop.ui.counter.health.health_watch import offer_to_follow
 from ult_desktop.ui.counter.pages.page_host import REFUSAL_STAYS_MS
-from ult_desktop.ui.counter.session import lock, sign_in_flow, time_cover
+from ult_desktop.ui.counter.session import lock, sign_in, time_cover
 from ult_desktop.ui.counter.session.note_controller import NoteController
 from ult_desktop.ui.kit import dialogs
 
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from ult_desktop.ui.counter.actions.counter_session import CounterSession
     from ult_desktop.ui.counter.frame.workspace import Workspace
     from ult_desktop.ui.counter.session import admin_notices, officer_session
-    from ult_desktop.ui.counter.session.sign_in import SignInPage
+    from ult_desktop.ui.counter.session.sign_in import SignedInOfficer, SignInPage
     from ult_desktop.ui.kit import Theme, widgets
     from ult_desktop.ui.office_link.link import OfficeLink
 else:
@@ -72,7 +72,7 @@ class CounterWindow(QMainWindow):
         self._officer_session: officer_session.OfficerSession | None = None
         self.frame = CounterFrame(theme, now)
         self.setCentralWidget(self.frame)
-        self.reception = sign_in_flow.SignInFlow(link, theme, config.counter.number, self._services.drafts)
+        self.reception = sign_in.SignInFlow(link, theme, config.counter.number, self._services.drafts)
         self.reception.seated.connect(self._on_signed_in)
         self.reception.language_requested.connect(self._set_language)
         self.reception.typing_began.connect(_import_pages)
@@ -116,7 +116,7 @@ class CounterWindow(QMainWindow):
         else:
             self._officer_session.refresh()
 
-    def _on_signed_in(self, seat: sign_in_flow.SignedInOfficer) -> None:
+    def _on_signed_in(self, seat: SignedInOfficer) -> None:
         self._officer_session = officer_session.OfficerSession(
             self._link, seat, self.frame, self._theme, self._now, self._services
         )
@@ -227,5 +227,5 @@ class CounterWindow(QMainWindow):
 def _import_pages() -> None:
     """Import the officer's pages, half of this program, while the officer types their password."""
     threading.Thread(
-        target=import_module, args=("ult_desktop.ui.counter.frame.registry",), daemon=True
+        target=import_module, args=("ult_desktop.ui.counter.frame.workspaces",), daemon=True
     ).start()

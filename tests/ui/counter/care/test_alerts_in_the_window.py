@@ -12,7 +12,7 @@ from ult_desktop.core.care.commands import AcknowledgeAlert, CallOfficer, CallSe
 from ult_desktop.core.queue.ticket import Help
 from ult_desktop.db.care import declarations
 from ult_desktop.ui.counter.care.page import CarePage
-from ult_desktop.ui.counter.frame.registry import PAGES, TABS
+from ult_desktop.ui.counter.frame.workspaces import PAGES, TABS
 from ult_desktop.ui.counter.session.lock import LockPage
 
 

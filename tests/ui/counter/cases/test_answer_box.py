@@ -22,8 +22,7 @@ from ult_desktop.db.queue import tickets
 from ult_desktop.db.visits import visits
 from ult_desktop.ui.counter.cases.case_tab import AnswerBox, CaseTab
 from ult_desktop.ui.counter.cases.lists_boxes import AnswerBankBox
-from ult_desktop.ui.counter.frame.registry import PAGES, TABS
-from ult_desktop.ui.counter.frame.workspaces import CounterWorkspace
+from ult_desktop.ui.counter.frame.workspaces import PAGES, TABS, CounterWorkspace
 
 ASKED, ANSWER = "Kapan tunjangan triwulan IV cair?", "Mulai 15 Desember 2026."
 CTRL = Qt.KeyboardModifier.ControlModifier

@@ -7,7 +7,7 @@ import pytest
 
 from ult_desktop.core.online.clock import DueClock, Urgency
 from ult_desktop.core.stamps import to_stamp
-from ult_desktop.ui.counter.cases.due_bar import due_words
+from ult_desktop.ui.counter.cases.case_pane import due_words
 
 ZONE = ZoneInfo("Asia/Jakarta")
 NOW = datetime(2026, 11, 23, 9, 41, tzinfo=ZONE)

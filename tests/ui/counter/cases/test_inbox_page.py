@@ -29,8 +29,7 @@ from ult_desktop.core.visits.commands import SignGuestBook
 from ult_desktop.db.accountability import deviations
 from ult_desktop.db.cases import cases, escalations
 from ult_desktop.db.visits import visits
-from ult_desktop.ui.counter.cases.case_forms import ask_what_is_wanted
-from ult_desktop.ui.counter.cases.case_pane import store_and_escalate
+from ult_desktop.ui.counter.cases.case_forms import ask_what_is_wanted, store_and_escalate
 from ult_desktop.ui.counter.cases.inbox_page import InboxPage
 from ult_desktop.ui.counter.pages.boxes import FormBox
 from ult_desktop.ui.kit.forms.choice_fields import ChoiceField

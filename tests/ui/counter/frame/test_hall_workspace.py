@@ -7,8 +7,7 @@ from tests.ui.counter.pages.bench import Bench
 from ult_desktop.core.access.roles import Role
 from ult_desktop.ui.counter.actions.actions import action_table
 from ult_desktop.ui.counter.frame.counter_services import CounterServices
-from ult_desktop.ui.counter.frame.registry import PAGES
-from ult_desktop.ui.counter.frame.workspaces import HallWorkspace
+from ult_desktop.ui.counter.frame.workspaces import PAGES, HallWorkspace
 
 
 @pytest.mark.parametrize(

@@ -15,7 +15,7 @@ from ult_desktop.base.i18n import use_language
 from ult_desktop.core.access.roles import Role
 from ult_desktop.core.queue import commands
 from ult_desktop.core.queue.boards import CounterBoard
-from ult_desktop.ui.counter.frame.registry import TABS
+from ult_desktop.ui.counter.frame.workspaces import TABS
 from ult_desktop.ui.counter.pages import VisitTab
 from ult_desktop.ui.kit.theme import Contrast
 

@@ -20,9 +20,8 @@ from ult_desktop.core.queue.ticket import PriorityReason
 from ult_desktop.core.visits.commands import WelcomeVisitor
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.office.office import Office
-from ult_desktop.ui.counter.frame.registry import PAGES
-from ult_desktop.ui.counter.pages.page import WorkPage
-from ult_desktop.ui.counter.pages.panel import WorkPanel
+from ult_desktop.ui.counter.frame.workspaces import PAGES
+from ult_desktop.ui.counter.pages.page import WorkPage, WorkPanel
 from ult_desktop.ui.counter.procedures.steps_tab import StepsTab
 from ult_desktop.ui.kit.lists.record_list import RecordList
 

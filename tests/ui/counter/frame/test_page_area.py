@@ -14,8 +14,8 @@ from ult_desktop.core.access.roles import Role
 from ult_desktop.core.connection import Connection
 from ult_desktop.core.phone.commands import EndCall
 from ult_desktop.core.queue.ticket import Help
-from ult_desktop.ui.counter.frame.registry import PAGES, TABS
 from ult_desktop.ui.counter.frame.workspace import PageArea
+from ult_desktop.ui.counter.frame.workspaces import PAGES, TABS
 from ult_desktop.ui.counter.phone.page import PhonePage
 from ult_desktop.ui.kit.layouts import Column
 from ult_desktop.ui.kit.panels import ShownStack

@@ -14,8 +14,8 @@ from ult_desktop.base.i18n import use_language
 from ult_desktop.core.access.roles import Role
 from ult_desktop.core.phone.commands import EndCall, StartCall
 from ult_desktop.ui.counter.frame.rail import PageTabs
-from ult_desktop.ui.counter.frame.registry import PAGES, TABS
 from ult_desktop.ui.counter.frame.workspace import Workspace, count_once
+from ult_desktop.ui.counter.frame.workspaces import PAGES, TABS
 from ult_desktop.ui.counter.window import CounterWindow
 
 __all__ = ["counter"]

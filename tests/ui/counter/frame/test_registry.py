@@ -5,7 +5,7 @@ import pkgutil
 from typing import TypeVar
 
 import ult_desktop.ui.counter
-from ult_desktop.ui.counter.frame.registry import PAGES, TABS
+from ult_desktop.ui.counter.frame.workspaces import PAGES, TABS
 from ult_desktop.ui.counter.pages.page import SettingsGroup, WorkPage
 from ult_desktop.ui.counter.pages.visit_tabs import VisitTab
 from ult_desktop.ui.counter.settings.page import GROUPS

@@ -11,7 +11,7 @@ from babel.messages.pofile import read_po
 
 from tests.program import ROOT
 from ult_desktop.base.i18n import use_language
-from ult_desktop.ui.counter.frame.registry import PAGES, TABS
+from ult_desktop.ui.counter.frame.workspaces import PAGES, TABS
 from ult_desktop.ui.counter.help import manual_box
 from ult_desktop.ui.counter.help.manual_box import Topic, load_manuals, topic_of
 from ult_desktop.ui.counter.settings.page import GROUPS

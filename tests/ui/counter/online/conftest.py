@@ -11,7 +11,7 @@ from ult_desktop.core.access.roles import Role
 from ult_desktop.core.online.commands import AddRequest
 from ult_desktop.core.online.online_request import OnlineRequest, OnlineRow, OnlineSource
 from ult_desktop.ui.counter.cases.page import CasesPage
-from ult_desktop.ui.counter.online.reply_box import MailDrafts
+from ult_desktop.ui.counter.online.acts import MailDrafts
 
 __all__ = ["bench"]
 

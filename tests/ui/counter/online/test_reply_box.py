@@ -11,7 +11,7 @@ from tests.ui.counter.pages.bench import Bench
 from ult_desktop.core.cases.delivery import DeliveryChannel
 from ult_desktop.db.accountability import deviations
 from ult_desktop.ui.counter.cases.page import CasesPage
-from ult_desktop.ui.counter.online.reply_box import MailDrafts, ReplyBox
+from ult_desktop.ui.counter.online.acts import MailDrafts, ReplyBox
 
 
 @pytest.fixture

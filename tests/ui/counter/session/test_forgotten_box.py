@@ -8,7 +8,7 @@ from tests.ui.conftest import Picture, Show
 from tests.ui.counter.frame.test_nav_entries import RealCounter
 from tests.ui.counter.pages.bench import Bench
 from ult_desktop.base.i18n import use_language
-from ult_desktop.ui.counter.session.password_box import ForgottenBox
+from ult_desktop.ui.counter.session.passwords import ForgottenBox
 from ult_desktop.ui.kit.theme import Contrast
 
 

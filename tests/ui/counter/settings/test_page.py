@@ -12,7 +12,7 @@ from tests.ui.counter.frame.test_nav_entries import RealCounter
 from tests.ui.counter.pages.bench import Bench
 from ult_desktop.base.i18n import use_language
 from ult_desktop.core.access.roles import Permission
-from ult_desktop.ui.counter.frame.registry import PAGES
+from ult_desktop.ui.counter.frame.workspaces import PAGES
 from ult_desktop.ui.counter.pages.page import SettingsGroup
 from ult_desktop.ui.counter.settings.page import GROUPS, SettingsPage
 from ult_desktop.ui.kit.forms.text_fields import LineField

@@ -3,13 +3,14 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from ult_desktop.base import _, counted
 from ult_desktop.core import sheet
 from ult_desktop.core.access.roles import Actor
-from ult_desktop.core.cases import commands, delivery as case_delivery, escalation
+from ult_desktop.core.cases import commands, delivery as case_delivery
 from ult_desktop.core.cases.case import (
+    GONE_MODES,
     Case,
     CaseKind,
     CaseOutcome,
@@ -19,21 +20,28 @@ from ult_desktop.core.cases.case import (
     may_take_back_outcome,
 )
 from ult_desktop.core.cases.commands import OpenCase
+from ult_desktop.core.cases.escalation import CaseDesk, Escalation, EscalationState, desk_word
 from ult_desktop.core.person import shared_fields
+from ult_desktop.core.queue.boards import undone_words
+from ult_desktop.core.queue.commands import Undo
+from ult_desktop.core.sheet import Sheet
 from ult_desktop.core.visits.commands import SignGuestBook
 from ult_desktop.core.visits.identity import mismatch_words
-from ult_desktop.core.visits.visit import Guest
-from ult_desktop.db.cases import cases
+from ult_desktop.core.visits.visit import Guest, VisitChannel
+from ult_desktop.db.cases import cases, escalations
 from ult_desktop.db.cases.boards import CaseView, Colleague, OpeningView, opening_view
 from ult_desktop.db.visits import visits
 from ult_desktop.operations.edits import limit_edit
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.privacy.personal import store_file, unmasked_sheet
+from ult_desktop.operations.sheets import intake_sheet
 from ult_desktop.operations.visits.documents import attach_command
 from ult_desktop.ui.counter.pages import FormBox, PageHost, offer_paper
+from ult_desktop.ui.counter.pages.late_field import LateField
 from ult_desktop.ui.counter.words import worded
 from ult_desktop.ui.kit import Theme, forms
 
+DESKS_TO_ASK = (CaseDesk.BACK_OFFICE, CaseDesk.HELPDESK, CaseDesk.PPID, CaseDesk.HEAD)
 Values = dict[str, Any]
 MAX_DUE_DAYS = 60
 
@@ -102,7 +110,7 @@ def officer_field(theme: Theme, desk: forms.RadioField, view: CaseView) -> forms
 
     def offer_officers() -> None:
         chosen = desk.value()
-        officers = at_desk(view.colleagues, escalation.CaseDesk(str(chosen))) if chosen else ()
+        officers = at_desk(view.colleagues, CaseDesk(str(chosen))) if chosen else ()
         options = [(str(officer.id), officer.name) for officer in officers]
         field.show_options([("", _("siapa saja")), *options])
 
@@ -110,7 +118,7 @@ def officer_field(theme: Theme, desk: forms.RadioField, view: CaseView) -> forms
     return field
 
 
-def at_desk(officers: tuple[Colleague, ...], desk: escalation.CaseDesk) -> tuple[Colleague, ...]:
+def at_desk(officers: tuple[Colleague, ...], desk: CaseDesk) -> tuple[Colleague, ...]:
     """Return those officers who have the role of the desk."""
     return tuple(officer for officer in officers if desk.role in officer.roles)
 
@@ -289,6 +297,103 @@ def attach_document(case: Case, path: Path, title: str, office: Office, actor: A
     (document_id,) = store_document(path, case.visit_id, office, actor)
     command = commands.AttachToCase(case_id=case.id, document_id=document_id, title=title or path.name)
     return office.perform(command, actor)
+
+
+def print_proof(host: PageHost, case_id: int) -> None:
+    """Print the visitor's proof: the number, the request, and the date until which it is answered."""
+
+    def make_proof(office: Office, _actor: Actor) -> Sheet:
+        return office.read(lambda tx: intake_sheet(tx, case_id))
+
+    offer_paper(host, make_proof)
+
+
+class Escalated(NamedTuple):
+    """The result of an escalation: the new record, and where the visitor waits."""
+
+    escalation: Escalation
+    visitor: VisitorMode
+
+
+def escalate(host: PageHost, view: CaseView) -> FormBox:
+    theme, case = host.theme, view.card.case
+    desks = [(desk.value, desk_word(desk, view.unit_label)) for desk in DESKS_TO_ASK]
+    desk = forms.RadioField(theme, "to", _("Kepada"), desks, required=True)
+    officer = officer_field(theme, desk, view)
+    modes = [(mode.value, mode.word) for mode in VisitorMode]
+    visitor = forms.RadioField(theme, "visitor", _("Pengunjung"), modes, required=True)
+    contact = contact_fields(host, view, visitor)
+    return FormBox(
+        host,
+        _("Teruskan permohonan"),
+        (
+            desk,
+            (officer, due_field(theme)),
+            forms.TextField(theme, "instruction", _("Pertanyaan"), required=True),
+            *((visitor,) if case.channel is VisitChannel.FACE_TO_FACE else ()),
+            *contact,
+            file_field(theme),
+            LateField(host, case.visit_id),
+        ),
+        command=lambda values: partial(store_and_escalate, case, values),
+        check=check_contact if contact else None,
+        verb=_("Teruskan"),
+        then=partial(_show_escalated, host, view),
+        icon=("send", "blue"),
+        draft=host.draft("case-escalate", case.id),
+        known={"instruction": case.detail, "to": DESKS_TO_ASK[0], "visitor": VisitorMode.AT_DESK},
+        wide=True,
+    )
+
+
+def store_and_escalate(case: Case, values: Values, office: Office, actor: Actor) -> Escalated:
+    """Store the contact and the letter of the form, then escalate the case, on the worker thread."""
+    others = note_contact(case, values, office, actor)
+    fields = disposition_values(case, others, office, actor)
+    visitor = VisitorMode(fields.get("visitor") or VisitorMode.LEFT)
+    fields |= {"to": CaseDesk(fields["to"]), "visitor": visitor}
+    return Escalated(office.perform(commands.Escalate(case_id=case.id, **fields), actor), visitor)
+
+
+def _show_escalated(host: PageHost, view: CaseView, result: Escalated) -> None:
+    """Show where the case went. A visitor who goes home is not served at the counter any more."""
+    case, escalation = view.card.case, result.escalation
+    desk = desk_word(escalation.to_desk, view.unit_label)
+    goes_home = result.visitor in GONE_MODES and case.channel is VisitChannel.FACE_TO_FACE
+    if goes_home:
+        words = _("Diteruskan ke {desk}. Pengunjung pulang; pelayanan di loket selesai.")
+        offers = [(_("Cetak bukti"), partial(print_proof, host, case.id))]
+    else:
+        words, offers = _("Diteruskan ke {desk}."), []
+    job = partial(take_back, case, escalation, host.counter if goes_home else None)
+    undo = partial(host.perform, job, then=host.tell)
+
+    def is_unread(office: Office) -> bool:
+        state = office.read(lambda tx: escalations.get(tx, escalation.id)).state
+        return state is EscalationState.SENT
+
+    host.tell_undoable(words.format(desk=desk), undo, is_unread, offers)
+
+
+def take_back(case: Case, escalation: Escalation, counter: int | None, office: Office, actor: Actor) -> str:
+    """Take the case back, on the worker thread, and its visitor if `counter` can still undo their end.
+
+    Returns what was done in words.
+
+    Raises:
+        UserError: the other desk has dealt with it.
+    """
+    reason = _("Diurungkan sesudah diteruskan")
+    office.perform(commands.WithdrawEscalation(escalation_id=escalation.id, reason=reason), actor)
+    words = _("Tidak jadi diteruskan.")
+    if counter is None:
+        return words
+    board = office.counter_board(counter)
+    visit = office.read(lambda tx: visits.get(tx, case.visit_id))
+    if board.undoable is None or board.undoable.id != visit.ticket_id:
+        return words
+    ticket = office.perform(Undo(counter=counter, ticket_id=board.undoable.id), actor)
+    return f"{words} {undone_words(ticket, board.mine.current)}"
 
 
 def reassign(host: PageHost, view: CaseView) -> FormBox:

@@ -1,14 +1,16 @@
-"""A case (permohonan): what is shown of it, and what an officer can do with it."""
+"""A case (permohonan): what is shown of it, the bar of its time, and the acts on it."""
 
 from collections.abc import Callable
 from datetime import datetime
 from functools import partial
-from typing import NamedTuple
 
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
+from typing_extensions import override
 
-from ult_desktop.base import _, pgettext
-from ult_desktop.core.access.roles import Actor, Permission, acting_words
+from ult_desktop.base import _, counted, formats, pgettext
+from ult_desktop.core.access.roles import Permission, acting_words
 from ult_desktop.core.cases import (
     appointment,
     case_views,
@@ -18,7 +20,6 @@ from ult_desktop.core.cases import (
 )
 from ult_desktop.core.cases.answer_bank import Faq
 from ult_desktop.core.cases.case import (
-    GONE_MODES,
     Case,
     CaseEntry,
     CaseKind,
@@ -30,29 +31,23 @@ from ult_desktop.core.cases.case import (
 from ult_desktop.core.fields import head_words
 from ult_desktop.core.online.clock import DueClock, Urgency
 from ult_desktop.core.online.online_request import OnlineRequest
-from ult_desktop.core.queue.boards import undone_words
-from ult_desktop.core.queue.commands import Undo
-from ult_desktop.core.sheet import Sheet
-from ult_desktop.core.stamps import to_stamp
+from ult_desktop.core.stamps import to_datetime, to_stamp
 from ult_desktop.core.visits.visit import VisitChannel
-from ult_desktop.db.cases import escalations
 from ult_desktop.db.cases.boards import CaseView
-from ult_desktop.db.visits import visits
-from ult_desktop.operations.office.office import Office
-from ult_desktop.operations.sheets import intake_sheet
 from ult_desktop.ui.counter.appointments import booking_box
 from ult_desktop.ui.counter.cases import case_forms, lists_boxes, ppid_acts
 from ult_desktop.ui.counter.cases.case_forms import ask_another, read_opening
-from ult_desktop.ui.counter.cases.due_bar import DueBar, due_words
 from ult_desktop.ui.counter.online import acts
-from ult_desktop.ui.counter.online.reply_box import ReplyBox, drafts_of_this_pc
-from ult_desktop.ui.counter.pages import FormBox, PageHost, ask_words, contact_action, offer_paper
-from ult_desktop.ui.counter.pages.late_field import LateField
+from ult_desktop.ui.counter.online.acts import ReplyBox, drafts_of_this_pc
+from ult_desktop.ui.counter.pages import FormBox, PageHost, ask_words, contact_action
 from ult_desktop.ui.counter.visits.documents import describe_document, document_actions
-from ult_desktop.ui.kit import Column, detail, dialogs, forms, lists, timeline
+from ult_desktop.ui.kit import Column, Theme, detail, dialogs, lists, set_style_properties, timeline, widgets
+from ult_desktop.ui.kit.accessible import set_decoration
 from ult_desktop.ui.kit.detail import ActionsRow, Detail, DetailAction, Facts
-from ult_desktop.ui.kit.timeline import Timeline
+from ult_desktop.ui.kit.timeline import Timeline, until_words
 
+_BAR_HEIGHT = 10  # base pixels
+_TONES = {Urgency.OK: "primary", Urgency.WARN: "warn", Urgency.DANGER: "danger", Urgency.DONE: "ok"}
 # Names of filters of the list of cases.
 OPEN, EVERY = "not_closed", "every"
 ONLINE = "online"  # open cases that came by list, message or letter
@@ -68,6 +63,78 @@ CHANNEL_ICONS = {
     VisitChannel.PHONE: "phone",
     VisitChannel.ONLINE: "globe",
 }
+
+
+def due_words(clock: DueClock, now: datetime, *, answered: bool = False) -> str:
+    """Return the words for a due time: "sisa 2 hari kerja", "hari ini 16.00", "lewat 1 hari kerja".
+
+    `answered`: the case is answered; the words say whether in time.
+    """
+    is_late = clock.tone is Urgency.DANGER
+    if answered:
+        return _("dijawab terlambat") if is_late else _("dijawab tepat waktu")
+    if clock.days:
+        days = clock.days
+        return counted("lewat {n} hari kerja", days) if is_late else counted("sisa {n} hari kerja", days)
+    moment = to_datetime(clock.due_at, now.tzinfo)
+    if (moment.hour, moment.minute) == (0, 0):
+        until = until_words(clock.due_at, now)
+        return _("lewat {time}").format(time=until) if is_late else until
+    words = _("lewat {time}") if is_late else _("hari ini {time}")
+    return words.format(time=formats.format_time(moment))
+
+
+class DueBar(QWidget):
+    """The bar of the due time, below its words, so that nobody depends on the colour."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.words = widgets.Label("", "strong")
+        self.bar = _Bar(theme)
+        column = Column(theme, self, gap=4)
+        column.addWidget(self.words)
+        column.addWidget(self.bar)
+
+    def show_clock(self, clock: DueClock | None, now: datetime, *, answered: bool) -> None:
+        """Show the clock; None hides the bar: nothing is due."""
+        self.setVisible(clock is not None)
+        if clock is not None:
+            self.words.setText(due_words(clock, now, answered=answered).capitalize())
+            set_style_properties(self.words, tone=_TONES[clock.tone])
+            self.bar.show_share(clock.share, _TONES[clock.tone])
+
+
+class _Bar(QWidget):
+    """The painted bar, filled up to the share of the time that is used."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self._theme, self._share, self._colour = theme, 0.0, "primary"
+        set_decoration(self)
+
+    def show_share(self, share: float, colour: str) -> None:
+        self._share, self._colour = share, colour
+        self.update()
+
+    @override
+    def sizeHint(self) -> QSize:
+        return QSize(self._theme.px(120), self._theme.px(_BAR_HEIGHT))
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(Qt.PenStyle.NoPen)
+        height = self._theme.px(_BAR_HEIGHT)
+        whole = QRectF(0, (self.height() - height) / 2, self.width(), height)
+        painter.setBrush(self._theme.color("line"))
+        painter.drawRoundedRect(whole, height / 2, height / 2)
+        if self._share > 0:
+            used = QRectF(whole)
+            used.setWidth(max(height, whole.width() * self._share))
+            painter.setBrush(self._theme.color(self._colour))
+            painter.drawRoundedRect(used, height / 2, height / 2)
+        painter.end()
 
 
 def case_row(
@@ -265,113 +332,6 @@ def _escalation_tone(escalation: case_escalation.Escalation, now: datetime) -> s
     return "warn" if escalation.state is case_escalation.EscalationState.WITHDRAWN else "ok"
 
 
-DESKS_TO_ASK = (
-    case_escalation.CaseDesk.BACK_OFFICE,
-    case_escalation.CaseDesk.HELPDESK,
-    case_escalation.CaseDesk.PPID,
-    case_escalation.CaseDesk.HEAD,
-)
-
-
-class Escalated(NamedTuple):
-    """The result of an escalation: the new record, and where the visitor waits."""
-
-    escalation: case_escalation.Escalation
-    visitor: VisitorMode
-
-
-def escalate(host: PageHost, view: CaseView) -> FormBox:
-    theme, case = host.theme, view.card.case
-    desks = [(desk.value, case_escalation.desk_word(desk, view.unit_label)) for desk in DESKS_TO_ASK]
-    desk = forms.RadioField(theme, "to", _("Kepada"), desks, required=True)
-    officer = case_forms.officer_field(theme, desk, view)
-    modes = [(mode.value, mode.word) for mode in VisitorMode]
-    visitor = forms.RadioField(theme, "visitor", _("Pengunjung"), modes, required=True)
-    contact = case_forms.contact_fields(host, view, visitor)
-    return FormBox(
-        host,
-        _("Teruskan permohonan"),
-        (
-            desk,
-            (officer, case_forms.due_field(theme)),
-            forms.TextField(theme, "instruction", _("Pertanyaan"), required=True),
-            *((visitor,) if case.channel is VisitChannel.FACE_TO_FACE else ()),
-            *contact,
-            case_forms.file_field(theme),
-            LateField(host, case.visit_id),
-        ),
-        command=lambda values: partial(store_and_escalate, case, values),
-        check=case_forms.check_contact if contact else None,
-        verb=_("Teruskan"),
-        then=partial(_show_escalated, host, view),
-        icon=("send", "blue"),
-        draft=host.draft("case-escalate", case.id),
-        known={"instruction": case.detail, "to": DESKS_TO_ASK[0], "visitor": VisitorMode.AT_DESK},
-        wide=True,
-    )
-
-
-def store_and_escalate(case: Case, values: case_forms.Values, office: Office, actor: Actor) -> Escalated:
-    """Store the contact and the letter of the form, then escalate the case, on the worker thread."""
-    others = case_forms.note_contact(case, values, office, actor)
-    fields = case_forms.disposition_values(case, others, office, actor)
-    visitor = VisitorMode(fields.get("visitor") or VisitorMode.LEFT)
-    fields |= {"to": case_escalation.CaseDesk(fields["to"]), "visitor": visitor}
-    return Escalated(office.perform(commands.Escalate(case_id=case.id, **fields), actor), visitor)
-
-
-def _show_escalated(host: PageHost, view: CaseView, result: Escalated) -> None:
-    """Show where the case went. A visitor who goes home is not served at the counter any more."""
-    case, escalation = view.card.case, result.escalation
-    desk = case_escalation.desk_word(escalation.to_desk, view.unit_label)
-    goes_home = result.visitor in GONE_MODES and case.channel is VisitChannel.FACE_TO_FACE
-    if goes_home:
-        words = _("Diteruskan ke {desk}. Pengunjung pulang; pelayanan di loket selesai.")
-        offers = [(_("Cetak bukti"), partial(print_proof, host, case.id))]
-    else:
-        words, offers = _("Diteruskan ke {desk}."), []
-    job = partial(take_back, case, escalation, host.counter if goes_home else None)
-    undo = partial(host.perform, job, then=host.tell)
-
-    def is_unread(office: Office) -> bool:
-        state = office.read(lambda tx: escalations.get(tx, escalation.id)).state
-        return state is case_escalation.EscalationState.SENT
-
-    host.tell_undoable(words.format(desk=desk), undo, is_unread, offers)
-
-
-def take_back(
-    case: Case, escalation: case_escalation.Escalation, counter: int | None, office: Office, actor: Actor
-) -> str:
-    """Take the case back, on the worker thread, and its visitor if `counter` can still undo their end.
-
-    Returns what was done in words.
-
-    Raises:
-        UserError: the other desk has dealt with it.
-    """
-    reason = _("Diurungkan sesudah diteruskan")
-    office.perform(commands.WithdrawEscalation(escalation_id=escalation.id, reason=reason), actor)
-    words = _("Tidak jadi diteruskan.")
-    if counter is None:
-        return words
-    board = office.counter_board(counter)
-    visit = office.read(lambda tx: visits.get(tx, case.visit_id))
-    if board.undoable is None or board.undoable.id != visit.ticket_id:
-        return words
-    ticket = office.perform(Undo(counter=counter, ticket_id=board.undoable.id), actor)
-    return f"{words} {undone_words(ticket, board.mine.current)}"
-
-
-def print_proof(host: PageHost, case_id: int) -> None:
-    """Print the visitor's proof: the number, the request, and the date until which it is answered."""
-
-    def make_proof(office: Office, _actor: Actor) -> Sheet:
-        return office.read(lambda tx: intake_sheet(tx, case_id))
-
-    offer_paper(host, make_proof)
-
-
 def case_actions(host: PageHost, view: CaseView) -> list[DetailAction]:
     """Return the acts on a case, the next one first. An act that this officer may not do is left out."""
     papers = [*_papers(host, view), *contact_action(view.card.guest, host)]
@@ -417,7 +377,7 @@ def _usual_acts(host: PageHost, view: CaseView) -> list[DetailAction]:
     offered = [
         act("outcome", _("Informasinya tersedia?"), "scale", _opener(case_forms.outcome, host, view)),
         act("answer", _("Tulis jawaban"), "message-circle", _opener(case_forms.answer, host, view)),
-        act("escalate", _("Teruskan"), "send", _opener(escalate, host, view)),
+        act("escalate", _("Teruskan"), "send", _opener(case_forms.escalate, host, view)),
         act("deliver", _("Sampaikan jawaban"), "hand-helping", _opener(case_forms.deliver, host, view)),
         act("close", _("Tutup permohonan"), "badge-check", _opener(case_forms.close, host, view)),
         act("bank", _("Bank jawaban"), "library", open_bank),
@@ -467,7 +427,7 @@ def _rare_acts(host: PageHost, view: CaseView) -> list[DetailAction]:
         act("question", _("Pertanyaan lanjutan"), box(case_forms.question)),
         act("note", _("Tambah catatan"), box(case_forms.note)),
         act("attach", _("Lampirkan berkas"), box(case_forms.attach)),
-        act("proof", _("Cetak bukti penerimaan"), partial(print_proof, host, case.id)),
+        act("proof", _("Cetak bukti penerimaan"), partial(case_forms.print_proof, host, case.id)),
         act("reassign", _("Alihkan ke petugas lain"), box(case_forms.reassign)),
     ]
     if case.channel is VisitChannel.FACE_TO_FACE:

@@ -1,4 +1,4 @@
-"""The workspaces: of an officer at a counter, and of one without (tanpa loket)."""
+"""The pages and tabs of the counter, a line each, and its workspaces: at a counter, or without one."""
 
 from collections.abc import Iterable
 
@@ -7,23 +7,63 @@ from typing_extensions import override
 from ult_desktop.base import _
 from ult_desktop.core.access.roles import Role
 from ult_desktop.core.queue.ticket import Ticket
+from ult_desktop.ui.counter.accountability.delegations_page import DelegationsPage
+from ult_desktop.ui.counter.accountability.deviations_page import DeviationsPage
+from ult_desktop.ui.counter.accountability.qualifications_page import QualificationsPage
 from ult_desktop.ui.counter.actions.actions import Action
 from ult_desktop.ui.counter.actions.reasons import Situation
+from ult_desktop.ui.counter.care.page import CarePage
+from ult_desktop.ui.counter.cases.appointments_page import AppointmentsPage
 from ult_desktop.ui.counter.cases.case_tab import CaseTab
 from ult_desktop.ui.counter.cases.inbox_page import InboxPage
+from ult_desktop.ui.counter.cases.page import CasesPage
 from ult_desktop.ui.counter.cases.ppid_page import PpidPage
-from ult_desktop.ui.counter.frame import registry, workspace
+from ult_desktop.ui.counter.evidence.page import EvidencePage
+from ult_desktop.ui.counter.frame import workspace
 from ult_desktop.ui.counter.frame.counter_services import CounterServices
 from ult_desktop.ui.counter.frame.palette import PaletteEntry, act_entries
-from ult_desktop.ui.counter.pages import PageHost, VisitTabs, nav_buttons
+from ult_desktop.ui.counter.pages import PageHost, VisitTab, VisitTabs, WorkPage, nav_buttons
 from ult_desktop.ui.counter.phone.page import PhonePage
+from ult_desktop.ui.counter.privacy.breaches_page import BreachesPage
+from ult_desktop.ui.counter.privacy.openings_page import OpeningsPage
+from ult_desktop.ui.counter.privacy.retention_page import RetentionPage
+from ult_desktop.ui.counter.privacy.subjects_page import SubjectsPage
+from ult_desktop.ui.counter.procedures.steps_tab import StepsTab
 from ult_desktop.ui.counter.queue.day_page import DayPage, LiveWatch
 from ult_desktop.ui.counter.queue.hall_page import HallDayPage, HallPage
 from ult_desktop.ui.counter.queue.queue_page import QueuePage
+from ult_desktop.ui.counter.reports.page import ReportsPage
+from ult_desktop.ui.counter.reports.staffing_page import StaffingPage
+from ult_desktop.ui.counter.settings.page import SettingsPage
+from ult_desktop.ui.counter.survey.page import SurveyPage
+from ult_desktop.ui.counter.visits.guests_page import GuestsPage
 from ult_desktop.ui.counter.visits.security_page import SecurityPage
-from ult_desktop.ui.counter.visits.visitor_tabs import VisitorTab
+from ult_desktop.ui.counter.visits.visitor_tabs import HistoryTab, VisitorTab
 from ult_desktop.ui.kit.panels import EmptyState
 
+PAGES: tuple[type[WorkPage], ...] = (
+    GuestsPage,
+    AppointmentsPage,
+    SecurityPage,
+    CarePage,
+    CasesPage,
+    InboxPage,
+    PpidPage,
+    PhonePage,
+    ReportsPage,
+    StaffingPage,
+    SurveyPage,
+    EvidencePage,
+    DeviationsPage,
+    DelegationsPage,
+    QualificationsPage,
+    SubjectsPage,
+    BreachesPage,
+    OpeningsPage,
+    RetentionPage,
+    SettingsPage,
+)
+TABS: tuple[type[VisitTab], ...] = (VisitorTab, CaseTab, StepsTab, HistoryTab)
 _QUEUE_PAGE_ONLY = ("cancel", "reprint")  # on other pages their keys mean something else
 
 
@@ -31,7 +71,7 @@ class CounterWorkspace(workspace.Workspace):
     """The workspace at a counter. The serving cycle's keys work on every page."""
 
     def __init__(self, host: PageHost, table: dict[str, Action], services: CounterServices) -> None:
-        tabs = VisitTabs(host, registry.TABS if services.tabs is None else services.tabs)
+        tabs = VisitTabs(host, TABS if services.tabs is None else services.tabs)
         queue = QueuePage(host.theme, table, tabs if tabs.tabs else None)
         day = DayPage(host)
         super().__init__(
@@ -40,7 +80,7 @@ class CounterWorkspace(workspace.Workspace):
             [
                 nav_buttons.NavEntry("queue", _("Antrean"), "list-ordered", "visitors", queue),
                 nav_buttons.NavEntry("day", _("Hari ini"), "layout-grid", "quality", day),
-                *workspace.nav_entries(host, registry.PAGES if services.pages is None else services.pages),
+                *workspace.nav_entries(host, PAGES if services.pages is None else services.pages),
             ],
         )
         self.queue, self.day = queue, day
@@ -141,7 +181,7 @@ class HallWorkspace(workspace.Workspace):
     """The workspace without a counter. It calls nobody; officers who manage the hall see the queue there."""
 
     def __init__(self, host: PageHost, table: dict[str, Action], services: CounterServices) -> None:
-        pages = registry.PAGES if services.pages is None else services.pages
+        pages = PAGES if services.pages is None else services.pages
         places = workspace.nav_entries(host, (HallPage, HallDayPage, *pages))
         if not places:
             words = EmptyState(host.theme, _("Peran Anda belum mempunyai halaman di sini."), "user-round")

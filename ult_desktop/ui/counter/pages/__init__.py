@@ -1,9 +1,16 @@
 """The parts of the counter's pages and tabs: host, page, tab, boxes, papers."""
 
 from ult_desktop.ui.counter.pages.boxes import FormBox, ListBox, ask_words
-from ult_desktop.ui.counter.pages.page import CaseWanted, ListGroup, ListPage, SettingsGroup, WorkPage
+from ult_desktop.ui.counter.pages.page import (
+    CaseWanted,
+    Fetching,
+    ListGroup,
+    ListPage,
+    SettingsGroup,
+    WorkPage,
+    snapshot,
+)
 from ult_desktop.ui.counter.pages.page_host import PageHost, Then
-from ult_desktop.ui.counter.pages.panel import Fetching, snapshot
 from ult_desktop.ui.counter.pages.papers import choose_days, offer_paper, offer_report
 from ult_desktop.ui.counter.pages.unmasking import (
     contact_action,

@@ -13,8 +13,8 @@ from ult_desktop.core.queue.ticket import Ticket
 from ult_desktop.core.visits.visit import Visit
 from ult_desktop.db.visits import visits
 from ult_desktop.operations.office.office import Office
+from ult_desktop.ui.counter.pages.page import Fetching, WorkPanel
 from ult_desktop.ui.counter.pages.page_host import PageHost
-from ult_desktop.ui.counter.pages.panel import Fetching, WorkPanel
 from ult_desktop.ui.kit import Column, icons
 from ult_desktop.ui.kit.panels import ShownStack
 

@@ -22,7 +22,7 @@ from ult_desktop.core.stamps import to_stamp
 from ult_desktop.db.privacy import breaches
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.privacy.privacy_sheets import breach_letter, incident_form
-from ult_desktop.ui.counter.pages import FormBox, ListPage, panel, papers
+from ult_desktop.ui.counter.pages import FormBox, ListPage, page, papers
 from ult_desktop.ui.counter.privacy.clock import (
     clock_filters,
     clock_groups,
@@ -113,7 +113,7 @@ class BreachesPage(ListPage[Breach]):
 
     @override
     def refresh(self) -> None:
-        self.fetch(panel.snapshot(breaches.board), self._show)
+        self.fetch(page.snapshot(breaches.board), self._show)
 
     def _show(self, records: tuple[Breach, ...]) -> None:
         self.show_records(records, breach_rows(records, self.host.now()))

@@ -14,7 +14,7 @@ from typing_extensions import override
 from ult_desktop.base import UserError, _
 from ult_desktop.base.late import late
 from ult_desktop.core.stamps import MINUTE_MS, to_stamp
-from ult_desktop.ui.counter.session.password_page import PasswordPage
+from ult_desktop.ui.counter.session.passwords import PasswordPage
 from ult_desktop.ui.kit import Column, Row, Theme, panels, widgets
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from ult_desktop.ui.counter.frame.counter_frame import CounterFrame
     from ult_desktop.ui.counter.queue import day_page
     from ult_desktop.ui.counter.session.officer_session import OfficerSession
-    from ult_desktop.ui.counter.session.sign_in_flow import SignedInOfficer
+    from ult_desktop.ui.counter.session.sign_in import SignedInOfficer
     from ult_desktop.ui.office_link.link import OfficeLink
 else:
     day_page = late("ult_desktop.ui.counter.queue.day_page")

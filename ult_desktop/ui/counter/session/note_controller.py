@@ -11,7 +11,7 @@ from ult_desktop.core.offline import CallNotes
 
 if TYPE_CHECKING:
     from ult_desktop.ui.counter.frame import workspaces
-    from ult_desktop.ui.counter.frame.cut_off_banner import CutOffBanner
+    from ult_desktop.ui.counter.frame.counter_frame import CutOffBanner
     from ult_desktop.ui.counter.offline import notes
     from ult_desktop.ui.counter.offline.notes import NoteKeeper
     from ult_desktop.ui.counter.session.lock import Lock

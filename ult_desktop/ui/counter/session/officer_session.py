@@ -24,7 +24,7 @@ from ult_desktop.ui.counter.frame.workspaces import CounterWorkspace, HallWorksp
 from ult_desktop.ui.counter.health.health_watch import HealthWatch
 from ult_desktop.ui.counter.pages import PageHost, VisitTabs
 from ult_desktop.ui.counter.pages.page_host import REFUSAL_STAYS_MS
-from ult_desktop.ui.counter.session.password_box import OwnPasswordBox
+from ult_desktop.ui.counter.session.passwords import OwnPasswordBox
 from ult_desktop.ui.counter.words import counter_name, service_name
 from ult_desktop.ui.kit import Row, Theme, dialogs, forms, widgets
 from ult_desktop.ui.kit.accessible import announce
@@ -41,7 +41,7 @@ if TYPE_CHECKING:
     from ult_desktop.ui.counter.frame.counter_frame import CounterFrame
     from ult_desktop.ui.counter.frame.counter_services import CounterServices
     from ult_desktop.ui.counter.frame.workspace import Workspace
-    from ult_desktop.ui.counter.session.sign_in_flow import SignedInOfficer
+    from ult_desktop.ui.counter.session.sign_in import SignedInOfficer
     from ult_desktop.ui.kit.widgets.toast import Toast
     from ult_desktop.ui.office_link.link import OfficeLink
 

@@ -10,7 +10,7 @@ from typing_extensions import override
 from ult_desktop.base import _, formats
 from ult_desktop.core.stamps import to_datetime
 from ult_desktop.operations.office.office import Office, OfficerSummary
-from ult_desktop.ui.counter.session.password_page import PasswordPage
+from ult_desktop.ui.counter.session.passwords import PasswordPage
 from ult_desktop.ui.counter.session.sign_in import SignIn
 from ult_desktop.ui.kit import Column, Row, Theme, forms, widgets
 

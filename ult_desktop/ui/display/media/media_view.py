@@ -24,8 +24,7 @@ from ult_desktop.core.queue.calling_order import NextNumbers
 from ult_desktop.core.queue.lobby import LobbyNow, LobbyState, week_rows
 from ult_desktop.core.queue.wait_range import wait_words
 from ult_desktop.ui.display import fit_text, panels
-from ult_desktop.ui.display.media.hours_panel import HoursPanel
-from ult_desktop.ui.display.media.standard_panel import StandardPanel
+from ult_desktop.ui.display.media.office_panels import HoursPanel, StandardPanel
 from ult_desktop.ui.kit import Column, Row, Theme, typeset, widgets
 from ult_desktop.ui.kit.accessible import Role, set_role
 from ult_desktop.ui.kit.widgets.qr_view import QrView
