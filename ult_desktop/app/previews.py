@@ -21,9 +21,9 @@ from ult_desktop.devices.virtual_printer.canvas import Canvas, Paper
 from ult_desktop.devices.virtual_printer.interpreter import Interpreter
 from ult_desktop.devices.virtual_printer.server import PAPER
 from ult_desktop.ui.display.screen import LobbyScreen
+from ult_desktop.ui.kiosk.parts.card_grid import ServiceCard
 from ult_desktop.ui.kiosk.parts.card_plan import CardSizes
 from ult_desktop.ui.kiosk.parts.choices import service_face
-from ult_desktop.ui.kiosk.parts.service_card import ServiceCard
 from ult_desktop.ui.kit import Theme
 from ult_desktop.ui.kit.theme import Contrast
 

@@ -15,7 +15,7 @@ from ult_desktop.ui.kiosk.guest_book.book import Question
 from ult_desktop.ui.kiosk.home.home_page import ChoicePage, HomePage
 from ult_desktop.ui.kiosk.home.priority import ReasonPage
 from ult_desktop.ui.kiosk.offline_link import KioskLink
-from ult_desktop.ui.kiosk.parts.service_card import ServiceCard
+from ult_desktop.ui.kiosk.parts.card_grid import ServiceCard
 from ult_desktop.ui.kiosk.parts.times import KioskTimes
 from ult_desktop.ui.kiosk.survey.survey_page import SurveyQuestionPage
 from ult_desktop.ui.kiosk.visit import CodePurpose, Screen

@@ -2,7 +2,7 @@
 
 from ult_desktop.core.survey.survey import SurveyStart, SurveyTicket
 from ult_desktop.operations.survey.answer_lists import questionnaire
-from ult_desktop.ui.kiosk.survey.survey_run import SurveyRun
+from ult_desktop.ui.kiosk.survey.survey_page import SurveyRun
 
 TICKET = SurveyTicket(ticket_id=12, label="A012", service="Informasi & Konsultasi")
 

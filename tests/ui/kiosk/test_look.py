@@ -22,10 +22,10 @@ from ult_desktop.base.i18n import use_language
 from ult_desktop.ui.kiosk.frame.shell import SpeakerTab
 from ult_desktop.ui.kiosk.frame.view_options import View
 from ult_desktop.ui.kiosk.guest_book.review_page import ReviewPage
-from ult_desktop.ui.kiosk.number.number_slip import BigNumber
+from ult_desktop.ui.kiosk.number.taken_page import BigNumber
+from ult_desktop.ui.kiosk.parts.card_grid import ServiceCard
 from ult_desktop.ui.kiosk.parts.card_plan import InfoCorner, corner_font
 from ult_desktop.ui.kiosk.parts.rolling import Rolling
-from ult_desktop.ui.kiosk.parts.service_card import ServiceCard
 from ult_desktop.ui.kiosk.typing.keyboard import KeyGrid
 from ult_desktop.ui.kit.theme import VISITOR_TEXT_SIZES, Theme
 from ult_desktop.ui.kit.widgets import Pill

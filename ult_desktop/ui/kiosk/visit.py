@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 
 from ult_desktop.core.queue.ticket import Help, PriorityReason
-from ult_desktop.ui.kiosk.survey.survey_run import SurveyRun
+from ult_desktop.ui.kiosk.survey.survey_page import SurveyRun
 
 
 class Screen(Enum):

@@ -20,7 +20,7 @@ from ult_desktop.ui.kiosk.flow.kiosk_flow import KioskFlow
 from ult_desktop.ui.kiosk.flow.presenter import Presenter
 from ult_desktop.ui.kiosk.flow.survey_steps import SurveySteps
 from ult_desktop.ui.kiosk.flow.wiring import VisitorSteps, VisitorWait
-from ult_desktop.ui.kiosk.frame import exit_gate, shell, touches, view_options
+from ult_desktop.ui.kiosk.frame import pin_page, shell, touches, view_options
 from ult_desktop.ui.kiosk.frame.pin_page import PinPage
 from ult_desktop.ui.kiosk.frame.touches import FruitlessTouches
 from ult_desktop.ui.kiosk.number.paper import Reprints, TicketPrinting
@@ -82,7 +82,7 @@ class KioskWindow(QWidget):
         self.paper = TicketPrinting(printing, times.printing, self)
         self.reprints = Reprints(printing, times.printing, self)
         self.shell = shell.KioskFrame(theme, self._office_time, times, config.kiosk.exit_pin)
-        self.corner = exit_gate.ExitCorner(theme, self, times.hold)
+        self.corner = pin_page.ExitCorner(theme, self, times.hold)
         self.touches, self.keys = touches.TouchWatch(self), HomeKeys(self)
         self.lost = FruitlessTouches(times.fruitless, self)
         self.guidance = Guidance(self, self.shell, config.kiosk)

@@ -1,17 +1,37 @@
-"""The page of this PC's part: kiosk, counter or display, and its name."""
+"""The pages of the wizard about this PC: its part in the office, its ticket printer, its sound."""
 
 import platform
+import threading
+from functools import partial
+from pathlib import Path
 
 import msgspec
 from typing_extensions import override
 
-from ult_desktop.base import _
-from ult_desktop.base.config import pin_problem
+from ult_desktop.base import UserError, _
+from ult_desktop.base.config import DisplayConfig, pin_problem
 from ult_desktop.core.queue.boards import StationStatus
-from ult_desktop.ui.kit import forms
+from ult_desktop.devices.printer import search, talk
+from ult_desktop.devices.printer.address import (
+    WIDE,
+    letters_of,
+    parse_address,
+    width_of,
+    with_letters,
+    with_width,
+)
+from ult_desktop.devices.printer.layout import letters_question
+from ult_desktop.devices.printer.model import USUAL_LETTERS
+from ult_desktop.devices.printer.printer import print_test
+from ult_desktop.devices.voice.choice import Voice, load_voice, voice_choice
+from ult_desktop.operations.office.own_voice import own_voice_folder
+from ult_desktop.ui.kit import forms, layouts, widgets
 from ult_desktop.ui.kit.theme import Theme
 from ult_desktop.ui.setup.draft import SetupDraft, mode_word
-from ult_desktop.ui.setup.page import Page, Values
+from ult_desktop.ui.setup.page import Page, PlainPage, Values
+from ult_desktop.ui.trials import CallTrial, paper_widths, printer_letters, width_question
+
+NONE = "none"
 
 
 class StationPage(Page):
@@ -115,3 +135,170 @@ class StationPage(Page):
             counter=values.get("counter") or None,
             pin=values.get("pin", ""),
         )
+
+
+class PrinterPage(Page):
+    """The page of the printer.
+
+    Without a printer the kiosk shows numbers with a code to photograph, so "no printer" is a valid choice.
+    """
+
+    def __init__(self, theme: Theme) -> None:
+        self.printer = forms.ChoiceField(theme, "printer", _("Printer karcis"), free=True)
+        self.paper = forms.RadioField(theme, "width", width_question(), paper_widths())
+        self.letters = forms.RadioField(theme, "letters", letters_question(), printer_letters())
+        super().__init__(
+            theme,
+            _("Printer"),
+            _("Pilih printernya, lalu cetak percobaan. Alamat seperti tcp://192.168.1.50 boleh diketik."),
+            (self.printer, self.paper, self.letters),
+        )
+        self.test = widgets.Button(theme, _("Cetak percobaan"), "", "printer")
+        self.search = widgets.Button(theme, _("Cari di jaringan"), "", "network")
+        row = layouts.Row(theme, gap=8)
+        row.addWidget(self.test)
+        row.addWidget(self.search)
+        row.addStretch()
+        self.column.insertLayout(2, row)
+        self.test.clicked.connect(self._try)
+        self.search.clicked.connect(self._search)
+        self.work.cancel.clicked.connect(self._stop_search)
+        self._found: dict[str, str] = {}
+        self._stopped = threading.Event()
+
+    @override
+    def show_draft(self, draft: SetupDraft) -> None:
+        width, letters = width_of(draft.printer), letters_of(draft.printer)
+        plain = with_letters(with_width(draft.printer, WIDE), USUAL_LETTERS)
+        self._offer(())
+        self.form.show_values({"printer": plain, "width": str(width), "letters": letters})
+        self.work.run(
+            _("Mencari printer di PC ini …"), search.local_printers, self._propose_first, self.refuse
+        )
+
+    def _propose_first(self, found: tuple[search.FoundPrinter, ...]) -> None:
+        """Propose the first printer; nobody has to take it."""
+        self._offer(found)
+        sure = [printer for printer in found if printer.is_certain]
+        if sure and self.draft.printer == NONE and self.printer.value() == NONE:
+            self.printer.show_value(sure[0].address)
+        if not sure:
+            self.note.say(
+                _("Di PC ini belum ada printer. Pasang dan nyalakan, cari di jaringan, atau lanjutkan tanpa.")
+            )
+
+    def _search(self) -> None:
+        self._stopped = threading.Event()
+        self.work.run(
+            _("Mencari printer di jaringan kantor …"),
+            partial(_search_network, self._stopped),
+            self._show_found_on_network,
+            self.refuse,
+        )
+
+    def _stop_search(self) -> None:
+        self._stopped.set()
+
+    @override
+    def leave(self) -> None:
+        super().leave()
+        self._stop_search()
+
+    def _show_found_on_network(self, found: tuple[search.FoundPrinter, ...]) -> None:
+        self._offer(found)
+        words = _("{n} perangkat menjawab di jaringan. Pilih satu, lalu cetak percobaan.")
+        none = _("Tidak ada printer yang menjawab di jaringan ini.")
+        self.note.say(words.format(n=len(found)) if found else none)
+
+    def _offer(self, found: tuple[search.FoundPrinter, ...]) -> None:
+        self._found |= {printer.address: printer.name for printer in found}
+        self.printer.show_options([(NONE, _("Tanpa printer")), *self._found.items()])
+
+    def _try(self) -> None:
+        address = self._address(self.form.values())
+        if address == NONE:
+            self.note.say(_("Pilih dulu printernya."))
+            return
+        self.work.run(_("Mencetak …"), partial(print_test, address), self._on_printed, self.refuse)
+
+    def _on_printed(self, result: talk.PrintResult) -> None:
+        if result.outcome is talk.PrintOutcome.FAILED:
+            self.note.say("")
+            self.refuse(UserError(result.state.word))
+            return
+        self.form.refusal.say("")
+        self.note.say(_("Terkirim ke printer. Lihat kertasnya, lalu jawab."))
+
+    @staticmethod
+    def _address(values: Values) -> str:
+        address, width, letters = str(values["printer"] or NONE), int(values["width"]), values["letters"]
+        if address == NONE:
+            return NONE
+        # The usual width and letters leave the address as it was typed, which may name others.
+        address = address if width == WIDE else with_width(address, width)
+        return address if letters == USUAL_LETTERS else with_letters(address, letters)
+
+    @override
+    def updated_draft(self, values: Values) -> SetupDraft:
+        return msgspec.structs.replace(self.draft, printer=self._address(values))
+
+    @override
+    def settle(self, draft: SetupDraft) -> None:
+        try:
+            parse_address(draft.printer)
+        except UserError as error:
+            self.refuse(error)
+            return
+        self.passed.emit(draft)
+
+
+def _search_network(stopped: threading.Event) -> tuple[search.FoundPrinter, ...]:
+    return search.answering_hosts(search.neighbours(search.own_addresses()), is_stopped=stopped.is_set)
+
+
+class SoundPage(PlainPage):
+    """The page of the sound. Without a loudspeaker calls are shown all the same."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__(
+            theme,
+            _("Suara"),
+            _("Uji panggilan A012 ke loket 2. Atur kerasnya di Windows atau di televisi."),
+            (
+                forms.RadioField(
+                    theme,
+                    "voice",
+                    _("Siapa yang memanggil?"),
+                    (
+                        ("pack", _("Rekaman bawaan")),
+                        ("office", _("Rekaman suara kantor")),
+                        ("system", _("Suara sistem")),
+                        ("off", _("Hanya nada")),
+                    ),
+                ),
+            ),
+        )
+        self.test = widgets.Button(theme, _("Uji panggilan"), "", "volume-2")
+        row = layouts.Row(theme, gap=8)
+        row.addWidget(self.test)
+        row.addStretch()
+        self.column.insertLayout(2, row)
+        self.test.clicked.connect(self._try)
+        self.trial = CallTrial(self)
+
+    def _try(self) -> None:
+        config = DisplayConfig(voice=self.form.values()["voice"])
+        choice = voice_choice(config, own_voice_folder(Path(self.draft.database)))
+        self.work.run(_("Menyiapkan suara …"), partial(load_voice, choice), self._call, self.refuse)
+
+    def _call(self, voice: Voice) -> None:
+        self.note.say(self.trial.say(voice))
+
+    @override
+    def leave(self) -> None:
+        super().leave()
+        self.trial.hush()
+
+    @override
+    def updated_draft(self, values: Values) -> SetupDraft:
+        return msgspec.structs.replace(self.draft, voice=values["voice"])

@@ -19,8 +19,7 @@ from ult_desktop.ui.setup.finish_page import FinishPage
 from ult_desktop.ui.setup.officers_page import OfficePage, OfficersPage
 from ult_desktop.ui.setup.page import Page
 from ult_desktop.ui.setup.place_page import BackupPage, PlacePage
-from ult_desktop.ui.setup.printer_page import PrinterPage, SoundPage
-from ult_desktop.ui.setup.station_page import StationPage
+from ult_desktop.ui.setup.station_page import PrinterPage, SoundPage, StationPage
 
 
 class SetupWindow(QWidget):

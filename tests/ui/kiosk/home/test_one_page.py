@@ -17,8 +17,8 @@ from ult_desktop.core.office.template import Words
 from ult_desktop.core.queue.boards import KioskBoard
 from ult_desktop.core.queue.wait_range import WaitRange
 from ult_desktop.ui.kiosk.frame.view_options import View
+from ult_desktop.ui.kiosk.parts.card_grid import ServiceCard
 from ult_desktop.ui.kiosk.parts.choices import one_page
-from ult_desktop.ui.kiosk.parts.service_card import ServiceCard
 from ult_desktop.ui.kiosk.visit import Screen
 from ult_desktop.ui.kit.theme import Theme
 

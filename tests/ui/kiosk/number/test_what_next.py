@@ -8,7 +8,7 @@ from tests.ui.kiosk.stand import KioskBench
 from tests.ui.kiosk.test_window import card, touch
 from ult_desktop.core.queue.boards import IssuedTicket
 from ult_desktop.devices.printer.paper import ticket_paper
-from ult_desktop.ui.kiosk.number.number_slip import NumberSlip
+from ult_desktop.ui.kiosk.number.taken_page import NumberSlip
 
 SIT = "Silakan duduk di ruang tunggu."
 MANY = tuple((number, f"Loket {number}") for number in range(1, 7))

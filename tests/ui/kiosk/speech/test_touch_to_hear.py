@@ -10,7 +10,7 @@ from tests.ui.kiosk.stand import KioskBench
 from tests.ui.kiosk.test_window import screen_of, touch_window
 from ult_desktop.core.queue.ticket import Help
 from ult_desktop.ui.kiosk.frame.still_there import StillThere
-from ult_desktop.ui.kiosk.parts.service_card import ServiceCard
+from ult_desktop.ui.kiosk.parts.card_grid import ServiceCard
 from ult_desktop.ui.kiosk.visit import KioskVisit, Screen
 
 

@@ -15,7 +15,7 @@ from tests.ui.look import assert_sound, assert_targets, settle
 from ult_desktop.base.config import StationConfig
 from ult_desktop.base.i18n import use_language
 from ult_desktop.ui.kiosk.parts.times import KioskTimes
-from ult_desktop.ui.kiosk.survey.survey_run import SurveyRun
+from ult_desktop.ui.kiosk.survey.survey_page import SurveyRun
 from ult_desktop.ui.kiosk.visit import KioskVisit, Screen
 from ult_desktop.ui.kit.theme import Theme
 

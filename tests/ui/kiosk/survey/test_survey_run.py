@@ -3,7 +3,7 @@
 from tests.ui.kiosk.surveys import TICKET, run, start
 from ult_desktop.core.survey.form import Element, ProfileQuestion
 from ult_desktop.core.survey.survey import Profile
-from ult_desktop.ui.kiosk.survey.survey_run import SurveyRun
+from ult_desktop.ui.kiosk.survey.survey_page import SurveyRun
 from ult_desktop.ui.kiosk.visit import CodePurpose, KioskVisit, Screen
 
 

@@ -9,9 +9,9 @@ from pytestqt.qtbot import QtBot
 from tests.pictures import emblem, saved
 from ult_desktop.core.office.logo import is_drawable
 from ult_desktop.core.office.template import Weekly, Words
+from ult_desktop.ui.kit.forms.date_fields import HoursField
 from ult_desktop.ui.kit.forms.file_fields import LogoField
 from ult_desktop.ui.kit.forms.form import Form
-from ult_desktop.ui.kit.forms.hours_field import HoursField
 from ult_desktop.ui.kit.forms.text_fields import MAX_TEXT_LENGTH, LinesField, WordsField, WordsListField
 from ult_desktop.ui.kit.theme import Theme
 

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 
 from tests.pictures import LOGO
 from tests.ui.conftest import Show
-from ult_desktop.ui.kiosk.number.number_slip import BigNumber
+from ult_desktop.ui.kiosk.number.taken_page import BigNumber
 from ult_desktop.ui.kit.theme import Theme
 from ult_desktop.ui.kit.widgets.bar_chart import BarChart, Chart, ChartSeries
 from ult_desktop.ui.kit.widgets.card import SHADOW, Card, CardButton

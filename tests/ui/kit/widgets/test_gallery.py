@@ -9,7 +9,7 @@ from tests.ui.kit.widgets.sample import now
 from tests.ui.look import assert_targets
 from ult_desktop.base import i18n
 from ult_desktop.ui.counter.frame.counter_frame import StatusBar
-from ult_desktop.ui.kiosk.number.number_slip import BigNumber
+from ult_desktop.ui.kiosk.number.taken_page import BigNumber
 from ult_desktop.ui.kit.layouts import Column, Grid, Row
 from ult_desktop.ui.kit.theme import Contrast, Face, Theme
 from ult_desktop.ui.kit.widgets.bar_chart import BarChart, Chart, ChartSeries

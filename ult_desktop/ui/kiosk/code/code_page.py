@@ -12,7 +12,7 @@ from ult_desktop.core.office.template import Words
 from ult_desktop.core.online.online_request import OnlineState
 from ult_desktop.core.queue import boards, ticket as queue_ticket
 from ult_desktop.ui.kiosk.home.shortcut_row import ICONS
-from ult_desktop.ui.kiosk.number.number_slip import ahead_words, wait_line
+from ult_desktop.ui.kiosk.number.taken_page import ahead_words, wait_line
 from ult_desktop.ui.kiosk.parts import notices, targets
 from ult_desktop.ui.kiosk.parts.notices import NoticePage
 from ult_desktop.ui.kiosk.typing import keyboard, typing_page

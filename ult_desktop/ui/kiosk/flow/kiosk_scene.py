@@ -21,7 +21,7 @@ from ult_desktop.ui.kiosk.parts.notices import (
     starting,
     taking,
 )
-from ult_desktop.ui.kiosk.survey.survey_run import sending, thanks
+from ult_desktop.ui.kiosk.survey.survey_page import sending, thanks
 from ult_desktop.ui.kiosk.visit import KioskVisit, Screen
 
 _SURVEY = (Screen.SURVEY, Screen.SURVEY_SENDING, Screen.SURVEY_DONE)

@@ -17,7 +17,7 @@ from ult_desktop.ui.kiosk.frame.view_options import ViewOptions
 from ult_desktop.ui.kiosk.guest_book.book import Question, cards_of, hint_of, title_of, typing_of
 from ult_desktop.ui.kiosk.home import home_page, priority, shortcut_row
 from ult_desktop.ui.kiosk.parts.choices import Face, one_page, page_choices
-from ult_desktop.ui.kiosk.survey.survey_run import suggestion_asked
+from ult_desktop.ui.kiosk.survey.survey_page import suggestion_asked
 from ult_desktop.ui.kiosk.typing.typing_page import TypingPage
 from ult_desktop.ui.kiosk.visit import CodePurpose, Screen
 from ult_desktop.ui.kit import widgets

@@ -14,8 +14,7 @@ from ult_desktop.ui.kiosk import outage_words, visit
 from ult_desktop.ui.kiosk.code.inquiry import VisitorQuery
 from ult_desktop.ui.kiosk.flow.kiosk_flow import KioskFlow
 from ult_desktop.ui.kiosk.frame.shell import KioskFrame
-from ult_desktop.ui.kiosk.survey.survey_page import SurveyQuestionPage
-from ult_desktop.ui.kiosk.survey.survey_run import SurveyRun
+from ult_desktop.ui.kiosk.survey.survey_page import SurveyQuestionPage, SurveyRun
 from ult_desktop.ui.kiosk.typing.typing_page import TypingPage
 from ult_desktop.ui.office_link.link import StationLink
 from ult_desktop.ui.office_link.link_monitor import is_outage

@@ -39,8 +39,8 @@ from ult_desktop.ui.kiosk.typing.keyboard import LARGE
 from ult_desktop.ui.kiosk.typing.question_band import QuestionPlace
 from ult_desktop.ui.kiosk.typing.typing_page import TypingPage
 from ult_desktop.ui.kit import Column, Grid, Row, Theme, icons, set_style_properties, widgets
+from ult_desktop.ui.kit.widgets.button import HeardToggle
 from ult_desktop.ui.kit.widgets.painting import slanted
-from ult_desktop.ui.kit.widgets.toggling import HeardToggle
 
 _MARGIN = 48  # base pixels of its width: all pages leave them free in their right margin
 _ICON = 36  # base pixels

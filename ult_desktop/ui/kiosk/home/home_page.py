@@ -10,9 +10,8 @@ from ult_desktop.core.queue.boards import KioskBoard
 from ult_desktop.devices.printer.status import PrinterState
 from ult_desktop.ui.kiosk.home.priority import PriorityBar
 from ult_desktop.ui.kiosk.home.shortcut_row import ShortcutRow
-from ult_desktop.ui.kiosk.parts.card_grid import CardGrid
+from ult_desktop.ui.kiosk.parts.card_grid import CardGrid, ServiceCard
 from ult_desktop.ui.kiosk.parts.choices import Choice, Face, card_faces
-from ult_desktop.ui.kiosk.parts.service_card import ServiceCard
 from ult_desktop.ui.kit import Column, Row, Theme, widgets
 
 

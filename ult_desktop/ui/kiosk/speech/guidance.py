@@ -18,11 +18,10 @@ from ult_desktop.devices.voice.reading import Piece, own_clip, read_aloud, spell
 from ult_desktop.ui.kiosk.frame.shell import KioskFrame
 from ult_desktop.ui.kiosk.frame.view_options import ViewOptions
 from ult_desktop.ui.kiosk.home.home_page import ChoicePage
-from ult_desktop.ui.kiosk.number.number_slip import BigNumber
+from ult_desktop.ui.kiosk.number.taken_page import BigNumber
+from ult_desktop.ui.kiosk.parts.card_grid import ServiceCard
 from ult_desktop.ui.kiosk.parts.card_plan import InfoCorner
-from ult_desktop.ui.kiosk.parts.service_card import ServiceCard
-from ult_desktop.ui.kiosk.typing.entry_line import EntryLine
-from ult_desktop.ui.kiosk.typing.typing_page import TypingPage
+from ult_desktop.ui.kiosk.typing.typing_page import EntryLine, TypingPage
 from ult_desktop.ui.kit import widgets
 from ult_desktop.ui.office_link.office_folder import OfficeFolder
 

@@ -9,12 +9,11 @@ from ult_desktop.ui.kit.forms.choice_fields import (
     TicksField,
 )
 from ult_desktop.ui.kit.forms.command_fields import CommandFields
-from ult_desktop.ui.kit.forms.date_fields import DateField, TimeField
+from ult_desktop.ui.kit.forms.date_fields import DateField, HoursField, TimeField
 from ult_desktop.ui.kit.forms.drafts import Draft, DraftFields, DraftKeeper
 from ult_desktop.ui.kit.forms.field import Field
 from ult_desktop.ui.kit.forms.file_fields import FileField, FolderField, LogoField
 from ult_desktop.ui.kit.forms.form import FlatForm, Form
-from ult_desktop.ui.kit.forms.hours_field import HoursField
 from ult_desktop.ui.kit.forms.text_fields import (
     LineField,
     LinesField,

@@ -7,8 +7,8 @@ from typing_extensions import override
 
 from ult_desktop.ui.kit.layouts import Column
 from ult_desktop.ui.kit.theme import Theme
+from ult_desktop.ui.kit.widgets.button import HeardToggle
 from ult_desktop.ui.kit.widgets.painting import paint_shadow
-from ult_desktop.ui.kit.widgets.toggling import HeardToggle
 
 SHADOW = 16  # base pixels
 
