@@ -39,8 +39,7 @@ from ult_desktop.ui import process
 from ult_desktop.ui.kit import Theme, widgets
 from ult_desktop.ui.kit.theme import Face, prepare
 from ult_desktop.ui.office_link.link import OfficeLink, StationLink
-from ult_desktop.ui.office_link.office_folder import OfficeFolder
-from ult_desktop.ui.office_link.station_setup import StationSetup
+from ult_desktop.ui.office_link.station_setup import OfficeFolder, StationSetup
 from ult_desktop.ui.office_link.tasks import FileWorker
 from ult_desktop.ui.print_service import PrintService
 

@@ -20,8 +20,7 @@ from ult_desktop.ui.counter.actions.counter_session import CounterSession
 from ult_desktop.ui.counter.frame.counter_services import CounterServices
 from ult_desktop.ui.counter.frame.workspace import Workspace
 from ult_desktop.ui.counter.pages.boxes import FormBox
-from ult_desktop.ui.counter.pages.page import WorkPage
-from ult_desktop.ui.counter.pages.visit_tabs import VisitTab
+from ult_desktop.ui.counter.pages.page import VisitTab, WorkPage
 from ult_desktop.ui.counter.window import CounterWindow
 from ult_desktop.ui.kit.detail import ActionsRow
 from ult_desktop.ui.kit.dialogs import Box

@@ -24,9 +24,9 @@ from ult_desktop.core.queue.boards import LobbyBoard
 from ult_desktop.core.queue.lobby import LobbyState
 from ult_desktop.core.queue.opening import service_closed_words
 from ult_desktop.ui.display.calls.call_overlay import LEAST_SHARE
-from ult_desktop.ui.display.calls.call_words import CallGroup
-from ult_desktop.ui.display.fit_text import LEAST_PX, FitText, least_capitals
+from ult_desktop.ui.display.panels import LEAST_PX, FitText, least_capitals
 from ult_desktop.ui.display.screen import LobbyScreen, StillText
+from ult_desktop.ui.display.words import CallGroup
 from ult_desktop.ui.kit.theme import Contrast, Theme
 
 SIZES = [(1920, 1080), (1280, 720), (1080, 1920)]

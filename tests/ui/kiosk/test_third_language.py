@@ -21,7 +21,7 @@ from ult_desktop.base import formats, i18n
 from ult_desktop.base.config import StationConfig
 from ult_desktop.devices.voice.reading import Piece, clip_path, guide_path, read_aloud
 from ult_desktop.ui.kiosk.visit import Screen
-from ult_desktop.ui.office_link.office_folder import OfficeFolder
+from ult_desktop.ui.office_link.station_setup import OfficeFolder
 
 if TYPE_CHECKING:
     from ult_desktop.ui.kiosk.speech.guidance import SaidLine

@@ -6,7 +6,7 @@ import pytest
 from PySide6.QtCore import QSize, QSizeF
 from PySide6.QtGui import QFontMetricsF
 
-from ult_desktop.ui.kit.screen_ruler import LINE, UNKNOWN, pixels_per_mm
+from ult_desktop.ui.kit.public_screen import LINE, UNKNOWN, pixels_per_mm
 from ult_desktop.ui.kit.theme import VISITOR_TEXT_SIZES, Theme
 
 CAPITALS_MM, FINE_MM, TARGET_MM, GAP_MM = 4.9, 3.5, 20, 3

@@ -7,7 +7,7 @@ from PySide6.QtCore import QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QImage, QPainter
 from pytestqt.qtbot import QtBot
 
-from ult_desktop.ui.display.fit_text import FitText
+from ult_desktop.ui.display.panels import FitText
 from ult_desktop.ui.kit.fonts import TABULAR, sans
 from ult_desktop.ui.kit.theme import Theme
 from ult_desktop.ui.kit.typeset import fit, ruler

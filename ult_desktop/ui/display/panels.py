@@ -1,15 +1,171 @@
-"""The backgrounds, icons and notices of the lobby TV's panels."""
+"""The parts of the lobby TV's panels: words that fit their room, backgrounds, icons and notices."""
 
-from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
+import math
+
+from PySide6.QtCore import QRectF, QSize, QSizeF, Qt
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 from typing_extensions import override
 
-from ult_desktop.ui.display.fit_text import CENTRE, FitText
-from ult_desktop.ui.kit import Column, Theme, icons
-from ult_desktop.ui.kit.accessible import set_decoration
+from ult_desktop.ui.kit import Column, Theme, fonts, icons, typeset
+from ult_desktop.ui.kit.accessible import Role, set_decoration, set_role
 
+Align = Qt.AlignmentFlag
+START = Align.AlignLeft | Align.AlignVCenter
+END = Align.AlignRight | Align.AlignVCenter
+CENTRE = Align.AlignHCenter | Align.AlignVCenter
+LEAST_PX = 24
+"""The least size of letters, on any screen (docs/screens.md, "Readable at 8 m")."""
+_SCREEN_MM = 535  # the shorter side of a screen of 43 inches
+_READER_MM = 8_000  # from the reader to the screen
+_CAPITALS_ANGLE = math.radians(7 / 60)  # at which the reader sees capitals
+_LINES = 1080  # of the screen for which the sizes of the face are drawn
 _RADIUS = 16  # base pixels
+
+
+def least_capitals(width: int, height: int) -> float:
+    """Return the height in pixels of capitals that are read 8 m away: they are seen at 7 arcmin.
+
+    `width` and `height` are those of a screen of 43 inches, which lies or stands.
+    """
+    return _READER_MM * math.tan(_CAPITALS_ANGLE) * min(width, height) / _SCREEN_MM
+
+
+def least_letters(theme: Theme) -> int:
+    """Return the size in pixels of letters with such capitals."""
+    lines = round(_LINES * theme.scale)
+    return max(LEAST_PX, fonts.pixels_for_capitals(least_capitals(lines, lines)))
+
+
+class FitText(QWidget):
+    """A label for a screen that nobody can scroll: its words wrap, then shrink, and never force a width.
+
+    The words stay as large as the whole hall needs to read them; longer ones are elided.
+
+    Args:
+        theme: colours and sizes.
+        size: name of a text size of the face, or pixels as drawn at the base size.
+        weight: 400 to 800.
+        tone: the token the words are drawn in.
+        rows: how many lines there may be.
+        tight: the text has only capitals and figures, and takes no more than their height.
+    """
+
+    def __init__(
+        self,
+        theme: Theme,
+        size: str | float = "body",
+        weight: int = 400,
+        tone: str = "ink",
+        *,
+        rows: int = 1,
+        tight: bool = False,
+    ) -> None:
+        super().__init__()
+        self._theme, self._size, self._weight, self._tone = theme, size, weight, tone
+        self._rows, self._tight, self._least_px = rows, tight, 0
+        self._align = START
+        self._fills = False
+        self._texts: tuple[str, ...] = ("",)
+        self._fitted: typeset.FittedText | None = None
+        set_role(self, Role.StaticText)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
+        theme.changed.connect(self._refit)
+
+    def text(self) -> str:
+        return self._texts[0]
+
+    @property
+    def fitted(self) -> typeset.FittedText:
+        """Return the words as they fit the present room."""
+        if self._fitted is None:
+            self._fitted = self._fit(QSizeF(self.size()))
+        return self._fitted
+
+    def _fit(self, room: QSizeF) -> typeset.FittedText:
+        fits = (self._fit_text(text, room) for text in self._texts)
+        return next((fit for fit in fits if not fit.elided), None) or self._fit_text(self._texts[-1], room)
+
+    def _fit_text(self, text: str, room: QSizeF) -> typeset.FittedText:
+        font = fonts.font_for_words(self._theme.font(self._size, self._weight), text)
+        least = (
+            max(LEAST_PX, self._theme.px(self._least_px)) if self._least_px else least_letters(self._theme)
+        )
+        floor = min(1.0, least / font.pixelSize())
+        return typeset.fit(text, font, room, rows=self._rows, tight=self._tight, floor=floor)
+
+    def aligned(self, align: Qt.AlignmentFlag) -> "FitText":
+        """Align the words inside the room; return itself, for building in one line."""
+        self._align = align
+        return self
+
+    def filling(self) -> "FitText":
+        """Take whatever height the layout gives instead of asking for one; return itself."""
+        self._fills = True
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Ignored)
+        return self
+
+    def shrinking_to(self, least: int) -> "FitText":
+        """Let words that only few look for shrink to `least` pixels at 1080 lines; return itself."""
+        self._least_px = least
+        return self
+
+    def set_text(self, text: str, *shorter: str) -> None:
+        """Set the words, and shorter ones to show where there is no room for them."""
+        if (text, *shorter) != self._texts:
+            self._texts = (text, *shorter)
+            self.setAccessibleName(text)
+            self._refit()
+
+    def fits(self) -> bool:
+        """Return whether no words are cut, or the property `may_elide` allows it."""
+        return not self.fitted.elided or bool(self.property("may_elide"))
+
+    def set_tone(self, tone: str) -> None:
+        if tone != self._tone:
+            self._tone = tone
+            self.update()
+
+    def _refit(self) -> None:
+        self._fitted = None
+        self.updateGeometry()
+        self.update()
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        self._fitted = None
+
+    @override
+    def sizeHint(self) -> QSize:
+        font = fonts.font_for_words(self._theme.font(self._size, self._weight), self.text())
+        if self._tight:
+            size = typeset.FittedText(font, (self.text(),), elided=False, tight=True).size
+            return QSize(math.ceil(size.width()) + 2, math.ceil(size.height()))
+        metrics = QFontMetrics(font)
+        return QSize(metrics.horizontalAdvance(self.text()) + 2, metrics.height() * self._rows)
+
+    @override
+    def hasHeightForWidth(self) -> bool:
+        return self._rows > 1 and not self._fills
+
+    @override
+    def heightForWidth(self, width: int) -> int:
+        return math.ceil(self._fit(QSizeF(width, self.sizeHint().height())).size.height())
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        hint = self.sizeHint()
+        # A least width of 0: a label's own would force the whole lobby screen wider than the television.
+        return QSize(0, hint.height() // (2 * self._rows))
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        if not self.text():
+            return
+        painter = QPainter(self)
+        self.fitted.draw(painter, QRectF(self.rect()), self._theme.color(self._tone), self._align)
+        painter.end()
 
 
 class Backdrop(QFrame):

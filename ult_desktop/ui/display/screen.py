@@ -12,12 +12,11 @@ from ult_desktop.base.i18n import SOURCE_LANGUAGE, translate
 from ult_desktop.core.connection import Connection
 from ult_desktop.core.queue.boards import LobbyBoard
 from ult_desktop.core.queue.lobby import LobbyNow, LobbyState, lobby_now
-from ult_desktop.ui.display import fit_text, panels
+from ult_desktop.ui.display import panels
 from ult_desktop.ui.display.calls.call_list import CallList
 from ult_desktop.ui.display.calls.call_overlay import CallOverlay
-from ult_desktop.ui.display.calls.call_words import CallGroup
 from ult_desktop.ui.display.media.media_view import MediaPanel
-from ult_desktop.ui.display.state_words import StateWords, state_words
+from ult_desktop.ui.display.words import CallGroup, StateWords, state_words
 from ult_desktop.ui.kit import Column, Row, Theme, widgets
 from ult_desktop.ui.kit.widgets.marquee import Marquee
 
@@ -110,7 +109,7 @@ class StillText(QWidget):
         self._theme = theme
         self._messages: tuple[str, ...] = ()
         self._index = 0
-        self.words = fit_text.FitText(theme, "body", 600, "ticker-ink", rows=2).aligned(fit_text.CENTRE)
+        self.words = panels.FitText(theme, "body", 600, "ticker-ink", rows=2).aligned(panels.CENTRE)
         self.words.setParent(self)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self._timer = QTimer(self, interval=turn_ms)
@@ -164,10 +163,10 @@ class Head(QFrame):
         self._long = False
         self.setProperty("kind", "header")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
-        self.unit = fit_text.FitText(theme, "title", 700, "header-ink", rows=3).shrinking_to(_NAMES).filling()
+        self.unit = panels.FitText(theme, "title", 700, "header-ink", rows=3).shrinking_to(_NAMES).filling()
         self.unit.aligned(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignBottom)
         self.office = (
-            fit_text.FitText(theme, "fine", 500, "header-ink-soft", rows=3).shrinking_to(_NAMES).filling()
+            panels.FitText(theme, "fine", 500, "header-ink-soft", rows=3).shrinking_to(_NAMES).filling()
         )
         self.office.aligned(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop)
         self.clock = widgets.Clock(theme, now, "heading", date_size="fine")

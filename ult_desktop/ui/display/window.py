@@ -21,9 +21,9 @@ from ult_desktop.devices.voice.choice import VoiceStatus, voice_choice
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.office.own_voice import own_voice_folder
 from ult_desktop.ui.display.calls import announcements
-from ult_desktop.ui.display.calls.call_words import CallGroup
 from ult_desktop.ui.display.media.media import Media
 from ult_desktop.ui.display.screen import LobbyScreen
+from ult_desktop.ui.display.words import CallGroup
 from ult_desktop.ui.kit import Theme, widgets
 from ult_desktop.ui.kit.public_screen import PublicScreen
 from ult_desktop.ui.office_link.link import OfficeLink

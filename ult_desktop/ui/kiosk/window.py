@@ -18,8 +18,7 @@ from ult_desktop.devices.printer.status import PrinterState
 from ult_desktop.devices.printer.talk import PrintOutcome, PrintResult
 from ult_desktop.ui.kiosk.flow.kiosk_flow import KioskFlow
 from ult_desktop.ui.kiosk.flow.presenter import Presenter
-from ult_desktop.ui.kiosk.flow.survey_steps import SurveySteps
-from ult_desktop.ui.kiosk.flow.wiring import VisitorSteps, VisitorWait
+from ult_desktop.ui.kiosk.flow.wiring import SurveySteps, VisitorSteps, VisitorWait
 from ult_desktop.ui.kiosk.frame import pin_page, shell, touches, view_options
 from ult_desktop.ui.kiosk.frame.pin_page import PinPage
 from ult_desktop.ui.kiosk.frame.touches import FruitlessTouches
@@ -29,9 +28,8 @@ from ult_desktop.ui.kiosk.speech.guidance import Guidance
 from ult_desktop.ui.kiosk.typing.scanner import HomeKeys
 from ult_desktop.ui.kiosk.visit import KioskVisit, Screen
 from ult_desktop.ui.kit import Column, Theme
-from ult_desktop.ui.kit.public_screen import PublicScreen
+from ult_desktop.ui.kit.public_screen import PublicScreen, cover_screen
 from ult_desktop.ui.kit.reading_order import move_keyboard
-from ult_desktop.ui.kit.screen_ruler import cover_screen
 from ult_desktop.ui.office_link.link import StationLink
 from ult_desktop.ui.print_service import PrintService
 

@@ -1,8 +1,12 @@
-"""The place of a station's office, and the opening of the office there."""
+"""The place of a station's office, the opening of the office there, and copies of its folder."""
 
-from collections.abc import Iterable
+import shutil
+from collections.abc import Callable, Iterable
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
+
+from PySide6.QtCore import QObject, QTemporaryDir
 
 from ult_desktop import __version__
 from ult_desktop.base import UserError
@@ -18,6 +22,7 @@ from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.office.office_files import location_distrust, require_trusted_location
 from ult_desktop.operations.request_ids import new_id
 from ult_desktop.reports.forms import report_files
+from ult_desktop.ui.office_link.tasks import FileWorker
 
 if TYPE_CHECKING:
     from ult_desktop.operations.figures import made_reports
@@ -92,3 +97,34 @@ def open_office(setup: StationSetup) -> Office:
     office = Office(setup.database, setup.name, setup.journal)
     office.halt(location_distrust(setup.database, setup.journal.parent))
     return office
+
+
+class OfficeFolder(QObject):
+    """The copy of such a folder on this PC, as long as this object lives.
+
+    The program reads the copy instead of the share, so that a slow share keeps no visitor waiting.
+
+    Args:
+        folder: the folder on the share; if it is not there, `then` is not called.
+        then: gets the folder of the copies.
+        parent: owns this object.
+    """
+
+    def __init__(self, folder: Path, then: Callable[[Path], object], parent: QObject) -> None:
+        super().__init__(parent)
+        self._then = then
+        self._files, self._place = FileWorker(self), QTemporaryDir()
+        copies = Path(self._place.path())
+        self._files.run(partial(_copy, folder, copies), partial(self._on_copied, copies), lambda _error: None)
+
+    def _on_copied(self, copies: Path, is_there: bool) -> None:
+        if is_there:
+            self._then(copies)
+
+
+def _copy(folder: Path, copies: Path) -> bool:
+    """Copy the folder; return whether it is there."""
+    if not folder.is_dir():
+        return False
+    shutil.copytree(folder, copies, dirs_exist_ok=True)
+    return True

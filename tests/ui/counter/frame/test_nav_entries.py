@@ -27,8 +27,7 @@ from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.ui.counter.frame.counter_services import CounterServices
 from ult_desktop.ui.counter.frame.workspace import Workspace
 from ult_desktop.ui.counter.frame.workspaces import CounterWorkspace
-from ult_desktop.ui.counter.pages.page import WorkPage
-from ult_desktop.ui.counter.pages.visit_tabs import VisitTab
+from ult_desktop.ui.counter.pages.page import VisitTab, WorkPage
 from ult_desktop.ui.counter.queue.day_page import DayPage
 from ult_desktop.ui.counter.queue.hall_page import HallDayPage, HallPage
 from ult_desktop.ui.counter.window import CounterWindow

@@ -6,8 +6,7 @@ from typing import TypeVar
 
 import ult_desktop.ui.counter
 from ult_desktop.ui.counter.frame.workspaces import PAGES, TABS
-from ult_desktop.ui.counter.pages.page import SettingsGroup, WorkPage
-from ult_desktop.ui.counter.pages.visit_tabs import VisitTab
+from ult_desktop.ui.counter.pages.page import SettingsGroup, VisitTab, WorkPage
 from ult_desktop.ui.counter.settings.page import GROUPS
 
 BY_DESK = {"HallPage", "HallDayPage"}  # the pages of a desk without a counter stand there by themselves

@@ -30,9 +30,8 @@ from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.devices.lan_hint import LOOPBACK
 from ult_desktop.operations.office.office import Office
 from ult_desktop.ui.counter.frame.counter_frame import CounterFrame
-from ult_desktop.ui.counter.pages.page import WorkPage
+from ult_desktop.ui.counter.pages.page import VisitTab, VisitTabs, WorkPage
 from ult_desktop.ui.counter.pages.page_host import PageHost, Previews, StationServices
-from ult_desktop.ui.counter.pages.visit_tabs import VisitTab, VisitTabs
 from ult_desktop.ui.kit.detail import Detail
 from ult_desktop.ui.kit.dialogs import Box
 from ult_desktop.ui.kit.forms.drafts import DraftKeeper

@@ -14,8 +14,7 @@ from ult_desktop.core.queue.ticket import Ticket
 from ult_desktop.db.office import services
 from ult_desktop.operations.boards import board_of_counter
 from ult_desktop.operations.office.office import Office
-from ult_desktop.ui.counter.pages.page import WorkPage
-from ult_desktop.ui.counter.pages.visit_tabs import VisitTab
+from ult_desktop.ui.counter.pages.page import VisitTab, WorkPage
 from ult_desktop.ui.kit.detail import Detail, DetailAction, Fact, Facts
 from ult_desktop.ui.kit.forms.choice_fields import ChoiceField, RadioField, TickField, TicksField
 from ult_desktop.ui.kit.forms.date_fields import DateField, OfficeDays, TimeField

@@ -18,8 +18,7 @@ from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
 from ult_desktop.operations.office.office import Office
 from ult_desktop.ui.counter.frame.workspaces import PAGES, TABS
-from ult_desktop.ui.counter.pages.page import WorkPage
-from ult_desktop.ui.counter.pages.visit_tabs import VisitTab
+from ult_desktop.ui.counter.pages.page import VisitTab, WorkPage
 from ult_desktop.ui.counter.queue.hall_page import HallDayPage, HallPage
 from ult_desktop.ui.kit.lists.record_list import RecordList
 

@@ -16,7 +16,7 @@ from ult_desktop.devices.voice.announcer import Announcer
 from ult_desktop.devices.voice.call_player import AudioOutputs, CallPlayer
 from ult_desktop.devices.voice.render import Renderer
 from ult_desktop.ui.display.calls.announcements import LATE_MS, Announcements, spoken_words
-from ult_desktop.ui.display.calls.call_words import CallGroup
+from ult_desktop.ui.display.words import CallGroup
 
 NOW = to_datetime(samples.call(6).at, None)
 PRIORITY = msgspec.structs.replace(samples.call(1, "P003", 4, priority=True), counter_priority=True)

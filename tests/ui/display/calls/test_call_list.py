@@ -6,7 +6,7 @@ from tests.ui.conftest import Show
 from tests.ui.display import samples
 from ult_desktop.core.queue.boards import Call
 from ult_desktop.ui.display.calls.call_list import CallList
-from ult_desktop.ui.display.state_words import StateWords
+from ult_desktop.ui.display.words import StateWords
 from ult_desktop.ui.kit.theme import Theme
 
 

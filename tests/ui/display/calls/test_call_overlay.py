@@ -10,7 +10,7 @@ from typing_extensions import override
 from tests.ui.conftest import Show
 from tests.ui.display import samples
 from ult_desktop.ui.display.calls.call_overlay import CallOverlay
-from ult_desktop.ui.display.calls.call_words import CallGroup
+from ult_desktop.ui.display.words import CallGroup
 from ult_desktop.ui.kit.theme import Theme
 
 SIZE = QSize(640, 360)

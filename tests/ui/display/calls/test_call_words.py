@@ -7,7 +7,7 @@ import pytest
 
 from tests.ui.display.samples import call
 from ult_desktop.base import i18n
-from ult_desktop.ui.display.calls.call_words import (
+from ult_desktop.ui.display.words import (
     CallGroup,
     call_caption,
     counter_extra,

@@ -5,8 +5,8 @@ import pytest
 from tests.ui.conftest import Show
 from tests.ui.display import samples
 from ult_desktop.ui.display.calls import call_overlay
-from ult_desktop.ui.display.calls.call_words import CallGroup
 from ult_desktop.ui.display.screen import LobbyScreen
+from ult_desktop.ui.display.words import CallGroup
 from ult_desktop.ui.kit.forms.text_fields import TextField
 from ult_desktop.ui.kit.panels import Note
 from ult_desktop.ui.kit.theme import Theme

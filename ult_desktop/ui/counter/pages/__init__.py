@@ -7,6 +7,8 @@ from ult_desktop.ui.counter.pages.page import (
     ListGroup,
     ListPage,
     SettingsGroup,
+    VisitTab,
+    VisitTabs,
     WorkPage,
     snapshot,
 )
@@ -20,7 +22,6 @@ from ult_desktop.ui.counter.pages.unmasking import (
     show_clear,
     show_contacts,
 )
-from ult_desktop.ui.counter.pages.visit_tabs import VisitTab, VisitTabs
 
 __all__ = [
     "CaseWanted",

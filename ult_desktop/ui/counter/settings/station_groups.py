@@ -45,7 +45,7 @@ from ult_desktop.ui.counter.settings.setting import Setting, SettingRows
 from ult_desktop.ui.kit import Theme, detail, dialogs, forms, panels, widgets
 from ult_desktop.ui.kit.accessible import set_decoration
 from ult_desktop.ui.kit.forms.choice_fields import OptionsBox, Tick
-from ult_desktop.ui.kit.screen_ruler import LINE, density_of
+from ult_desktop.ui.kit.public_screen import LINE, density_of
 from ult_desktop.ui.office_link.tasks import FileWorker
 from ult_desktop.ui.trials import paper_widths, printer_letters, width_question
 

@@ -18,8 +18,8 @@ from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.devices.voice.announcer import Announcer
 from ult_desktop.devices.voice.choice import Voice, VoiceChoice, VoiceState, VoiceStatus, load_voice
 from ult_desktop.devices.voice.player import open_announcer
-from ult_desktop.ui.display.calls.call_words import CallGroup, distinct_name
 from ult_desktop.ui.display.media.media_folder import MediaFolder
+from ult_desktop.ui.display.words import CallGroup, distinct_name
 from ult_desktop.ui.kit.widgets import Now
 from ult_desktop.ui.office_link.tasks import Tasks
 

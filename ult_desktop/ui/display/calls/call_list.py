@@ -10,9 +10,8 @@ from typing_extensions import override
 
 from ult_desktop.base import _
 from ult_desktop.core.queue.boards import Call
-from ult_desktop.ui.display import fit_text, panels
-from ult_desktop.ui.display.calls.call_words import counter_by_number, counter_words, second_words
-from ult_desktop.ui.display.state_words import StateWords
+from ult_desktop.ui.display import panels
+from ult_desktop.ui.display.words import StateWords, counter_by_number, counter_words, second_words
 from ult_desktop.ui.kit import Column, Grid, Row, Theme, widgets
 from ult_desktop.ui.kit.widgets.painting import slanted
 
@@ -28,10 +27,10 @@ class CallCard(QFrame):
         self._theme = theme
         self._call: Call | None = None
         self.called_now = False
-        self.number = fit_text.FitText(theme, "list-number", 800, tight=True)
+        self.number = panels.FitText(theme, "list-number", 800, tight=True)
         self.priority = widgets.Pill(theme, "", "priority", "accessibility")
-        self.counter = fit_text.FitText(theme, "heading", 800, "call-accent", tight=True)
-        self.service = fit_text.FitText(theme, "small", 500, "ink-soft", rows=3)
+        self.counter = panels.FitText(theme, "heading", 800, "call-accent", tight=True)
+        self.service = panels.FitText(theme, "small", 500, "ink-soft", rows=3)
         row = Row(theme, self, 24, (28, 12, 20, 12))
         for share, column in ((9, (self.number, self.priority)), (11, (self.counter, self.service))):
             words = Column(theme, gap=14)
@@ -142,14 +141,14 @@ class CallChip(panels.Backdrop):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
-        self.number = fit_text.FitText(theme, "body", 800, tight=True)
+        self.number = panels.FitText(theme, "body", 800, tight=True)
         self.number.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Preferred)
         self.priority = panels.ToneIcon(theme, "accessibility", "priority-edge", 40)
-        self.counter = fit_text.FitText(theme, "body", 700, "call-accent")
+        self.counter = panels.FitText(theme, "body", 700, "call-accent")
         row = Row(theme, self, 12, (20, 4, 20, 4))
         row.addWidget(self.number)
         row.addWidget(self.priority)
-        row.addWidget(self.counter.aligned(fit_text.END), 1)
+        row.addWidget(self.counter.aligned(panels.END), 1)
 
     def show_call(self, call: Call) -> None:
         self.number.set_text(call.label)
@@ -201,7 +200,7 @@ class CallList(QWidget):
         self._calls: tuple[Call, ...] = ()
         self._at_counters: frozenset[int] = frozenset()
         self._state = StateWords("armchair", "", (), keeps_room=False)
-        self.title = fit_text.FitText(theme, "small", 600, "ink-soft")
+        self.title = panels.FitText(theme, "small", 600, "ink-soft")
         self.empty = panels.NoticePanel(theme)
         self.cards = tuple(CallCard(theme) for _card in range(_MOST_CARDS))
         self.chips = CallChips(theme)

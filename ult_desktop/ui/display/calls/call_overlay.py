@@ -21,7 +21,8 @@ from typing_extensions import override
 
 from ult_desktop.base import _
 from ult_desktop.core.queue.boards import Call
-from ult_desktop.ui.display.calls.call_words import (
+from ult_desktop.ui.display.panels import least_letters
+from ult_desktop.ui.display.words import (
     CallGroup,
     call_caption,
     counter_words,
@@ -29,7 +30,6 @@ from ult_desktop.ui.display.calls.call_words import (
     second_words,
     spoken_on_screen,
 )
-from ult_desktop.ui.display.fit_text import least_letters
 from ult_desktop.ui.kit import Theme, icons, typeset
 from ult_desktop.ui.kit.accessible import Role, announce, set_role
 from ult_desktop.ui.kit.widgets.painting import slanted

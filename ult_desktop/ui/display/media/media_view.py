@@ -23,7 +23,7 @@ from ult_desktop.core.queue.boards import LobbyBoard, ServiceQueue, distinct_nam
 from ult_desktop.core.queue.calling_order import NextNumbers
 from ult_desktop.core.queue.lobby import LobbyNow, LobbyState, week_rows
 from ult_desktop.core.queue.wait_range import wait_words
-from ult_desktop.ui.display import fit_text, panels
+from ult_desktop.ui.display import panels
 from ult_desktop.ui.display.media.office_panels import HoursPanel, StandardPanel
 from ult_desktop.ui.kit import Column, Row, Theme, typeset, widgets
 from ult_desktop.ui.kit.accessible import Role, set_role
@@ -40,8 +40,8 @@ class NextRow(panels.Backdrop):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
-        self.counters = fit_text.FitText(theme, 64, 700, rows=2).filling()
-        self.numbers = fit_text.FitText(theme, 130, 800, "call-accent").filling()
+        self.counters = panels.FitText(theme, 64, 700, rows=2).filling()
+        self.numbers = panels.FitText(theme, 130, 800, "call-accent").filling()
         self._row = Row(theme, self, 12, (28, 8, 28, 8))
         self._row.addWidget(self.counters, 5)
         self._row.addWidget(self.numbers, 7)
@@ -50,7 +50,7 @@ class NextRow(panels.Backdrop):
         self._row.setDirection(
             QBoxLayout.Direction.TopToBottom if stacked else QBoxLayout.Direction.LeftToRight
         )
-        self.numbers.aligned(fit_text.START if stacked else fit_text.END)
+        self.numbers.aligned(panels.START if stacked else panels.END)
         self.counters.set_text(next_counters_words(numbers.counters))
         self.numbers.set_text(*(" · ".join(numbers.labels[:count]) for count in (3, 2, 1)))
 
@@ -79,8 +79,8 @@ class NextPanel(QWidget):
         super().__init__()
         self._numbers: Sequence[NextNumbers] = ()
         self._page = 0
-        self.title = fit_text.FitText(theme, "small", 600, "ink-soft")
-        self.hint = fit_text.FitText(theme, "small", 500, "ink-soft", rows=2)
+        self.title = panels.FitText(theme, "small", 600, "ink-soft")
+        self.hint = panels.FitText(theme, "small", 500, "ink-soft", rows=2)
         self.rows = tuple(NextRow(theme) for _row in range(_ROWS))
         column = Column(theme, self, 12)
         column.addWidget(self.title)
@@ -117,8 +117,8 @@ class SurveyPanel(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._address = ""
-        self.title = fit_text.FitText(theme, "hero", 800, rows=2).aligned(fit_text.CENTRE)
-        self.hint = fit_text.FitText(theme, "strong", 500, "ink-soft", rows=2).aligned(fit_text.CENTRE)
+        self.title = panels.FitText(theme, "hero", 800, rows=2).aligned(panels.CENTRE)
+        self.hint = panels.FitText(theme, "strong", 500, "ink-soft", rows=2).aligned(panels.CENTRE)
         self.code = QrView(theme, size=460)
         column = Column(theme, self, 20, (24, 24, 24, 24))
         column.addStretch(1)
@@ -186,9 +186,9 @@ class ServiceQueueRow(panels.Backdrop):
         super().__init__(theme)
         self.letter = ServiceLetter(theme)
         # A third row of letters in a low row would be cut off: then they are smaller than the hall can read.
-        self.name = fit_text.FitText(theme, "body", 600, rows=4).filling().shrinking_to(_LEAST)
-        self.waiting = fit_text.FitText(theme, "body", 700, rows=3).aligned(fit_text.END)
-        self.second = fit_text.FitText(theme, "body", 500, "ink-soft").aligned(fit_text.END)
+        self.name = panels.FitText(theme, "body", 600, rows=4).filling().shrinking_to(_LEAST)
+        self.waiting = panels.FitText(theme, "body", 700, rows=3).aligned(panels.END)
+        self.second = panels.FitText(theme, "body", 500, "ink-soft").aligned(panels.END)
         facts = Column(theme, gap=0)
         facts.addStretch(1)
         facts.addWidget(self.waiting)
@@ -313,7 +313,7 @@ class HowToSteps(panels.Backdrop):
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme, "surface-alt")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self.texts = tuple(fit_text.FitText(theme, "body", 500, rows=3) for _icon in _ICONS)
+        self.texts = tuple(panels.FitText(theme, "body", 500, rows=3) for _icon in _ICONS)
         row = Row(theme, self, 16, (20, 16, 12, 16))
         for icon, text in zip(_ICONS, self.texts, strict=True):
             pair = Row(theme, gap=12)
@@ -341,9 +341,9 @@ class Slide(QWidget):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
-        self.welcome = fit_text.FitText(theme, 72, 800)
-        self.title = fit_text.FitText(theme, "small", 600, "ink-soft")
-        self.page = fit_text.FitText(theme, "small", 600, "ink-soft").aligned(fit_text.END)
+        self.welcome = panels.FitText(theme, 72, 800)
+        self.title = panels.FitText(theme, "small", 600, "ink-soft")
+        self.page = panels.FitText(theme, "small", 600, "ink-soft").aligned(panels.END)
         self.table = ServiceTable(theme)
         self.steps = HowToSteps(theme)
         titles = Row(theme, gap=16)

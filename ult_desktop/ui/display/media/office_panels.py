@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QWidget
 from ult_desktop.base import _, language
 from ult_desktop.core.office.standard import StandardComponent, optional_published, published_of
 from ult_desktop.core.queue.boards import Service, ServiceQueue
-from ult_desktop.ui.display import fit_text, panels
+from ult_desktop.ui.display import panels
 from ult_desktop.ui.kit import Column, Row, Theme
 
 _COMPONENTS = 3  # of a page: more would be too small to read
@@ -29,11 +29,11 @@ class HoursRow(panels.Backdrop):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
-        self.days = fit_text.FitText(theme, "strong", 700, rows=2).filling()
-        self.hours = fit_text.FitText(theme, "strong", 600, "call-accent", rows=2).filling()
+        self.days = panels.FitText(theme, "strong", 700, rows=2).filling()
+        self.hours = panels.FitText(theme, "strong", 600, "call-accent", rows=2).filling()
         row = Row(theme, self, 20, (28, 4, 28, 4))
         row.addWidget(self.days, 1)
-        row.addWidget(self.hours.aligned(fit_text.END), 1)
+        row.addWidget(self.hours.aligned(panels.END), 1)
 
 
 class HoursPanel(QWidget):
@@ -42,8 +42,8 @@ class HoursPanel(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
-        self.title = fit_text.FitText(theme, 72, 800)
-        self.phone = fit_text.FitText(theme, "strong", 600, rows=2)
+        self.title = panels.FitText(theme, 72, 800)
+        self.phone = panels.FitText(theme, "strong", 600, rows=2)
         self.rows = tuple(HoursRow(theme) for _row in range(_MOST_ROWS))
         column = Column(theme, self, 14)
         column.addWidget(self.title)
@@ -75,8 +75,8 @@ class ComponentRow(panels.Backdrop):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
-        self.name = fit_text.FitText(theme, "body", 700, "call-accent", rows=3).filling()
-        self.lines = fit_text.FitText(theme, "body", 500, rows=3).filling()
+        self.name = panels.FitText(theme, "body", 700, "call-accent", rows=3).filling()
+        self.lines = panels.FitText(theme, "body", 500, rows=3).filling()
         self.lines.setProperty("may_elide", True)  # the kiosk and the leaflet have the rest
         row = Row(theme, self, 20, (28, 4, 28, 4))
         row.addWidget(self.name, 3)
@@ -94,8 +94,8 @@ class StandardPanel(QWidget):
         super().__init__()
         self._services: Sequence[Service] = ()
         self._service_index = self._page = 0
-        self.kind = fit_text.FitText(theme, "small", 600, "ink-soft")
-        self.title = fit_text.FitText(theme, 72, 800, rows=2)
+        self.kind = panels.FitText(theme, "small", 600, "ink-soft")
+        self.title = panels.FitText(theme, 72, 800, rows=2)
         self.rows = tuple(ComponentRow(theme) for _row in range(_COMPONENTS))
         column = Column(theme, self, 12)
         column.addWidget(self.kind)

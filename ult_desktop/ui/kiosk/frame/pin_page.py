@@ -9,7 +9,7 @@ from ult_desktop.base import UserError, _
 from ult_desktop.base.config import is_easily_guessed
 from ult_desktop.ui.kit import Column, Grid, Theme, widgets
 from ult_desktop.ui.kit.accessible import Role, set_role
-from ult_desktop.ui.kit.screen_ruler import cover_screen
+from ult_desktop.ui.kit.public_screen import cover_screen
 from ult_desktop.ui.kit.widgets.card import Card
 
 _TRIES = 3  # wrong PINs, then the page closes

@@ -8,9 +8,9 @@ from PySide6.QtGui import QKeyEvent, QMouseEvent
 from typing_extensions import override
 
 from ult_desktop.base import _
-from ult_desktop.ui.kiosk.parts.countdown import Countdown
 from ult_desktop.ui.kiosk.parts.notices import Notice, NoticePage
 from ult_desktop.ui.kiosk.parts.targets import set_button_words
+from ult_desktop.ui.kiosk.parts.times import Countdown
 from ult_desktop.ui.kit import Row, Theme, widgets
 
 

@@ -26,10 +26,9 @@ from ult_desktop.core.queue.boards import IssuedTicket, what_next
 from ult_desktop.core.queue.ticket import Help
 from ult_desktop.core.queue.wait_range import WaitUntil, until_words
 from ult_desktop.ui.kiosk.number.paper import LARGE, PaperNews, PaperPanel, PaperStep
-from ult_desktop.ui.kiosk.parts.countdown import Countdown
 from ult_desktop.ui.kiosk.parts.rolling import Rolling
 from ult_desktop.ui.kiosk.parts.targets import set_button_words
-from ult_desktop.ui.kiosk.parts.times import KioskTimes
+from ult_desktop.ui.kiosk.parts.times import Countdown, KioskTimes
 from ult_desktop.ui.kit import Column, Row, Theme, fonts, keep_room, widgets
 from ult_desktop.ui.kit.accessible import Role, set_role
 from ult_desktop.ui.kit.widgets.painting import slanted

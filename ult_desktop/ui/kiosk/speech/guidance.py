@@ -23,7 +23,7 @@ from ult_desktop.ui.kiosk.parts.card_grid import ServiceCard
 from ult_desktop.ui.kiosk.parts.card_plan import InfoCorner
 from ult_desktop.ui.kiosk.typing.typing_page import EntryLine, TypingPage
 from ult_desktop.ui.kit import widgets
-from ult_desktop.ui.office_link.office_folder import OfficeFolder
+from ult_desktop.ui.office_link.station_setup import OfficeFolder
 
 if TYPE_CHECKING:
     from ult_desktop.devices.voice.guide_voice import GuideVoice
