@@ -26,7 +26,7 @@ def test_the_complaints_days_are_the_offices_own(bench: CaseBench) -> None:
     found = bench.office.read(lambda tx: answer_bank.find_class(tx, "gratifikasi"))
     assert found is not None
     assert (found.name, found.days) == ("Gratifikasi", 7)
-    bench.wait(lambda: box._classes["gratifikasi"].days == 7)  # what is retired is what is seen
+    bench.wait(lambda: box.records["gratifikasi"].days == 7)  # what is retired is what is seen
     box.retire.click()
     bench.press_in_box("Hapus")
     bench.wait(lambda: bench.toast.split("\n")[0] == "Jenis pengaduan dihapus.")

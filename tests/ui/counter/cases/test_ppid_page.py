@@ -191,7 +191,7 @@ def test_only_ppid_keeps_the_list_of_what_is_excluded(bench: CaseBench) -> None:
     box.rows.choose("z9")
     box.rows.opened.emit("z9")
     bench.submit("Tersimpan dalam daftar.", law="Permendikbud 3")
-    bench.wait(lambda: box._grounds["z9"].law == "Permendikbud 3")
+    bench.wait(lambda: box.records["z9"].law == "Permendikbud 3")
     box.retire.click()
     bench.press_in_box("Akhiri")
     bench.wait(lambda: bench.toast.split("\n")[0] == "Pengecualian diakhiri.")

@@ -120,7 +120,7 @@ def test_a_photo_is_recorded_from_the_indicator_and_withdrawn_in_the_register(
     picture(register, "penilaian-register")
     register.withdraw.click()
     bench.wait(lambda: page.chosen is not None and page.chosen.level == 0)
-    bench.wait(lambda: register.chosen is not None and register.chosen.retired)
+    bench.wait(lambda: register.chosen.retired)
     register.withdraw.click()
     bench.wait(lambda: page.chosen is not None and page.chosen.level == 1)
     register.reject()

@@ -447,25 +447,30 @@ def _places(leg: Leg) -> tuple[str, str]:
 ICON = ("accessibility", "violet")
 
 
-class DeviceBox(ListBox):
+class DeviceBox(ListBox[Device]):
     """The box of assistive devices: which there are, who has them, and in what condition."""
 
     def __init__(self, host: PageHost) -> None:
         empty = (_("Belum ada alat bantu yang tercatat."), "accessibility")
         rows = lists.RecordList(host.theme, _("Cari alat …"), empty=empty)
         super().__init__(host, _("Alat bantu"), ICON, rows)
-        self._devices: dict[object, Device] = {}
-        rows.opened.connect(lambda _device: self._change())
         self.add = self.add_act(_("Tambah alat"), "plus", self._add, about_row=False)
-        self.change = self.add_act(_("Ubah keadaan"), "pen-line", self._change)
+        self.change = self.add_act(_("Ubah keadaan"), "pen-line", self._change, opens_row=True)
 
     @override
     def refresh(self) -> None:
-        self.host.read(snapshot(_read_devices), self._show)
+        self.host.read(snapshot(_read_devices), self.show_records)
 
-    def _show(self, devices: tuple[Device, ...]) -> None:
-        self._devices = {device.id: device for device in devices}
-        self.rows.show_rows([_device_row(device) for device in devices])
+    @override
+    def row_of(self, record: Device) -> lists.ListRow:
+        return lists.ListRow(
+            id=record.id,
+            title=record.label,
+            subtitle=device_state(record),
+            icon="accessibility",
+            tint="violet" if record.is_free else "slate",
+            side_tone="danger" if record.overdue else "",
+        )
 
     def _add(self) -> None:
         fields = (
@@ -486,7 +491,7 @@ class DeviceBox(ListBox):
         ).open()
 
     def _change(self) -> None:
-        device = self._devices[self.rows.selected]
+        device = self.chosen
         options = [(condition.word, condition) for condition in Condition]
         title = _("Keadaan {label}").format(label=device.label)
         dialogs.choose(self, self.theme, title, options, partial(self._set_condition, device.id))
@@ -494,17 +499,6 @@ class DeviceBox(ListBox):
     def _set_condition(self, device_id: int, condition: Condition) -> None:
         command = commands.SetDeviceCondition(device_id=device_id, condition=condition)
         self.host.perform(command, message=_("Keadaan {label} tercatat."))
-
-
-def _device_row(device: Device) -> lists.ListRow:
-    return lists.ListRow(
-        id=device.id,
-        title=device.label,
-        subtitle=device_state(device),
-        icon="accessibility",
-        tint="violet" if device.is_free else "slate",
-        side_tone="danger" if device.overdue else "",
-    )
 
 
 def _read_devices(tx: Transaction, now: int) -> tuple[Device, ...]:

@@ -1,6 +1,6 @@
 """The office's lists behind cases: answer bank, classes of complaints, excluded information."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 from typing_extensions import override
 
@@ -16,7 +16,7 @@ ICON = ("library", "blue")
 UseAnswer = Callable[[case_answer_bank.Faq, "AnswerBankBox"], object]
 
 
-class AnswerBankBox(ListBox):
+class AnswerBankBox(ListBox[case_answer_bank.Faq]):
     """The box of common questions and their answers.
 
     Args:
@@ -29,42 +29,44 @@ class AnswerBankBox(ListBox):
         empty = (_("Belum ada jawaban yang cocok."), "library")
         rows = lists.RecordList(host.theme, _("Cari pertanyaan …"), empty=empty, own_search=False)
         super().__init__(host, _("Bank jawaban"), ICON, rows)
-        self._use_answer, self._about, self._text = use, about, ""
-        self._faqs: dict[object, case_answer_bank.Faq] = {}
+        self._about, self._text = about, ""
         self.answer = panels.Note(host.theme, "info")
         self.add_part(self.answer)
         rows.searched.connect(self._search)
         rows.chosen.connect(self._show_answer)
-        rows.opened.connect(lambda _faq_id: self._use())
         if host.actor.may(Permission.ANSWER_ESCALATIONS):
             self.add = self.add_act(_("Tambah"), "plus", self._add, about_row=False)
             self.edit = self.add_act(_("Ubah"), "pen-line", self._edit)
             self.retire = self.add_act(_("Hapus"), "x", self._retire)
         if use is not None:
-            self.use = self.add_act(_("Pakai jawaban ini"), "check", self._use, "primary")
+            self.use = self.add_act(
+                _("Pakai jawaban ini"), "check", lambda: use(self.chosen, self), "primary", opens_row=True
+            )
 
     @override
     def refresh(self) -> None:
         text, about = self._text, self._about
-        self.host.read(lambda office: office.read(lambda tx: boards.answers_for(tx, text, about)), self._show)
+        self.host.read(
+            lambda office: office.read(lambda tx: boards.answers_for(tx, text, about)), self.show_records
+        )
 
     def _search(self, text: str) -> None:
         self._text = text
         self.refresh()
 
-    def _show(self, faqs: tuple[case_answer_bank.Faq, ...]) -> None:
-        self._faqs = {faq.id: faq for faq in faqs}
-        self.rows.show_rows([_row(faq) for faq in faqs])
+    @override
+    def row_of(self, record: case_answer_bank.Faq) -> lists.ListRow:
+        used = counted("dipakai {n} kali", record.used) if record.used else ""
+        return lists.ListRow(record.id, record.question, record.answer, used, "library", "blue")
+
+    @override
+    def show_records(self, records: Sequence[case_answer_bank.Faq]) -> None:
+        super().show_records(records)
         self._show_answer(self.rows.selected)
 
     def _show_answer(self, faq_id: object) -> None:
-        faq = self._faqs.get(faq_id)
+        faq = self.records.get(faq_id)
         self.answer.say(faq.answer if faq else "")
-
-    def _use(self) -> None:
-        faq = self._faqs.get(self.rows.selected)
-        if faq is not None and self._use_answer is not None:
-            self._use_answer(faq, self)
 
     def _add(self) -> None:
         FormBox(
@@ -78,7 +80,7 @@ class AnswerBankBox(ListBox):
         ).open()
 
     def _edit(self) -> None:
-        faq = self._faqs[self.rows.selected]
+        faq = self.chosen
         FormBox(
             self.host,
             _("Ubah jawaban"),
@@ -91,17 +93,10 @@ class AnswerBankBox(ListBox):
         ).open()
 
     def _retire(self) -> None:
-        command = commands.RetireFaq(faq_id=self._faqs[self.rows.selected].id)
+        command = commands.RetireFaq(faq_id=self.chosen.id)
         yes = (_("Hapus"), lambda: self.host.perform(command, message=_("Dihapus dari bank jawaban.")))
         words = _("Permohonan yang memakainya tetap menyimpan jawabannya.")
         dialogs.ask(self, self.theme, _("Hapus jawaban ini dari bank?"), words, yes)
-
-
-def _row(faq: case_answer_bank.Faq) -> lists.ListRow:
-    used = counted("dipakai {n} kali", faq.used) if faq.used else ""
-    return lists.ListRow(
-        id=faq.id, title=faq.question, subtitle=faq.answer, aside=used, icon="library", tint="blue"
-    )
 
 
 def _fields(theme: Theme) -> Fields:
@@ -116,41 +111,27 @@ MAX_DAYS = 60
 CLASS_ICON, GROUND_ICON = ("megaphone", "orange"), ("lock", "slate")
 
 
-class ComplaintClassesBox(ListBox):
+class ComplaintClassesBox(ListBox[case_answer_bank.ComplaintClass]):
     """The box of complaint classes, each with the working days in which it is settled (SP4N-LAPOR)."""
 
     def __init__(self, host: PageHost) -> None:
         empty = (_("Belum ada jenis pengaduan."), "megaphone")
         rows = lists.RecordList(host.theme, _("Cari jenis …"), empty=empty)
         super().__init__(host, pgettext("many", "Jenis pengaduan"), CLASS_ICON, rows)
-        self._classes: dict[object, case_answer_bank.ComplaintClass] = {}
-        rows.opened.connect(lambda _key: self._edit())
         self.add = self.add_act(_("Tambah"), "plus", lambda: self._open_form(None), about_row=False)
-        self.edit = self.add_act(_("Ubah"), "pen-line", self._edit)
+        self.edit = self.add_act(_("Ubah"), "pen-line", lambda: self._open_form(self.chosen), opens_row=True)
         self.retire = self.add_act(_("Hapus"), "x", self._retire)
 
     @override
     def refresh(self) -> None:
-        self.host.read(lambda office: office.read(answer_bank.complaint_classes), self._show)
+        self.host.read(lambda office: office.read(answer_bank.complaint_classes), self.show_records)
 
-    def _show(self, classes: tuple[case_answer_bank.ComplaintClass, ...]) -> None:
-        self._classes = {record.key: record for record in classes}
-        self.rows.show_rows(
-            [
-                lists.ListRow(
-                    record.key,
-                    record.name,
-                    counted("{n} hari kerja", record.days),
-                    icon="megaphone",
-                    tint="orange",
-                    search=record.key,
-                )
-                for record in classes
-            ]
+    @override
+    def row_of(self, record: case_answer_bank.ComplaintClass) -> lists.ListRow:
+        days = counted("{n} hari kerja", record.days)
+        return lists.ListRow(
+            record.key, record.name, days, icon="megaphone", tint="orange", search=record.key
         )
-
-    def _edit(self) -> None:
-        self._open_form(self._classes[self.rows.selected])
 
     def _open_form(self, record: case_answer_bank.ComplaintClass | None) -> None:
         """Open the form of a class; None: of a new one."""
@@ -182,7 +163,7 @@ class ComplaintClassesBox(ListBox):
         ).open()
 
     def _retire(self) -> None:
-        record = self._classes[self.rows.selected]
+        record = self.chosen
         seen = {"name": record.name, "days": record.days}
         command = commands.SetComplaintDays(key=record.key, name=record.name, days=0, seen=seen)  # 0: retired
         yes = (_("Hapus"), lambda: self.host.perform(command, message=_("Jenis pengaduan dihapus.")))
@@ -190,34 +171,24 @@ class ComplaintClassesBox(ListBox):
         dialogs.ask(self, self.theme, _("Hapus jenis {name}?").format(name=record.name), words, yes)
 
 
-class ExclusionsBox(ListBox):
+class ExclusionsBox(ListBox[case_answer_bank.LegalBasis]):
     """The box of the office's excluded information. Only PPID decides on it, after a uji konsekuensi."""
 
     def __init__(self, host: PageHost) -> None:
         empty = (_("Belum ada informasi yang dikecualikan."), "lock")
         rows = lists.RecordList(host.theme, _("Cari informasi atau dasar hukum …"), empty=empty)
         super().__init__(host, _("Informasi yang dikecualikan"), GROUND_ICON, rows)
-        self._grounds: dict[object, case_answer_bank.LegalBasis] = {}
-        rows.opened.connect(lambda _key: self._edit())
         self.add = self.add_act(_("Tambah"), "plus", lambda: self._open_form(None), about_row=False)
-        self.edit = self.add_act(_("Ubah"), "pen-line", self._edit)
+        self.edit = self.add_act(_("Ubah"), "pen-line", lambda: self._open_form(self.chosen), opens_row=True)
         self.retire = self.add_act(_("Akhiri"), "x", self._retire)
 
     @override
     def refresh(self) -> None:
-        self.host.read(lambda office: office.read(answer_bank.legal_bases), self._show)
+        self.host.read(lambda office: office.read(answer_bank.legal_bases), self.show_records)
 
-    def _show(self, grounds: tuple[case_answer_bank.LegalBasis, ...]) -> None:
-        self._grounds = {ground.key: ground for ground in grounds}
-        self.rows.show_rows(
-            [
-                lists.ListRow(ground.key, ground.title, ground.law, ground.key, "lock", "slate")
-                for ground in grounds
-            ]
-        )
-
-    def _edit(self) -> None:
-        self._open_form(self._grounds[self.rows.selected])
+    @override
+    def row_of(self, record: case_answer_bank.LegalBasis) -> lists.ListRow:
+        return lists.ListRow(record.key, record.title, record.law, record.key, "lock", "slate")
 
     def _open_form(self, ground: case_answer_bank.LegalBasis | None) -> None:
         """Open the form of a ground; None: of a new one."""
@@ -244,7 +215,7 @@ class ExclusionsBox(ListBox):
         ).open()
 
     def _retire(self) -> None:
-        command = commands.RetireGround(key=self._grounds[self.rows.selected].key)
+        command = commands.RetireGround(key=self.chosen.key)
         yes = (_("Akhiri"), lambda: self.host.perform(command, message=_("Pengecualian diakhiri.")))
         words = _("Permohonan yang memakainya tetap menyimpan dasarnya.")
         dialogs.ask(self, self.theme, _("Akhiri pengecualian ini?"), words, yes)

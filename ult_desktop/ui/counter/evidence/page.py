@@ -154,7 +154,7 @@ def _with_photo(values: Values, office: Office, actor: Actor) -> Values:
     return {**values, _PHOTO: None if path is None else store_photo(path, office, actor)}
 
 
-class EvidenceBox(ListBox):
+class EvidenceBox(ListBox[EvidenceRecord]):
     """The box with every record of the registers, the newest first.
 
     Args:
@@ -172,9 +172,8 @@ class EvidenceBox(ListBox):
         )
         super().__init__(host, _("Register bukti"), ICON, rows)
         self._board = board
-        rows.opened.connect(lambda _key: self._perform_change())
         self.add = self.add_act(_("Catat …"), "plus", self._add, "primary", about_row=False)
-        self.change = self.add_act(_("Perbaiki …"), "pen-line", self._perform_change)
+        self.change = self.add_act(_("Perbaiki …"), "pen-line", self._change, opens_row=True)
         self.picture = self.add_act(_("Lihat foto"), "image", self._show_picture)
         self.keep = self.add_act(_("Simpan daftar …"), "download", self._save_list, about_row=False)
         self.withdraw = self.add_act(_("Tarik"), "x", self._withdraw, "danger")
@@ -185,11 +184,21 @@ class EvidenceBox(ListBox):
 
     def _show(self, board: EvidenceBoard) -> None:
         self._board = board
-        self.rows.show_rows([_record_row(record, board) for record in board.records])
+        self.show_records(board.records)
 
-    @property
-    def chosen(self) -> EvidenceRecord | None:
-        return next((record for record in self._board.records if record.id == self.rows.selected), None)
+    @override
+    def row_of(self, record: EvidenceRecord) -> lists.ListRow:
+        tags = [lists.Tag(_("ditarik"), "warn")] if record.retired else []
+        tags += [] if record.document_id else [lists.Tag(_("tanpa foto"), "primary")]
+        return lists.ListRow(
+            id=record.id,
+            title=record_words(record, self._board.lists),
+            subtitle=" · ".join(filter(None, (record.register.word, record.note, record.recorded_by))),
+            icon=ICON[0],
+            tint=ICON[1],
+            tags=tuple(tags),
+            groups=frozenset({record.register.value}),
+        )
 
     def _add(self) -> None:
         choose_register(self.host, self._board, tuple(Register))
@@ -211,20 +220,17 @@ class EvidenceBox(ListBox):
             write,
         )
 
-    def _perform_change(self) -> None:
-        if self.chosen is not None:
-            change_form(self.host, self._board, self.chosen)
+    def _change(self) -> None:
+        change_form(self.host, self._board, self.chosen)
 
     def _show_picture(self) -> None:
-        if self.chosen is not None and self.chosen.document_id is not None:
+        if self.chosen.document_id is not None:
             open_document(self.host, self.chosen.document_id)
 
     def _withdraw(self) -> None:
         """Withdraw the chosen record, or let it count again."""
-        record = self.chosen
-        if record is not None:
-            message = _("Catatan berlaku lagi.") if record.retired else _("Catatan ditarik.")
-            withdraw(self.host, record, message)
+        message = _("Catatan berlaku lagi.") if self.chosen.retired else _("Catatan ditarik.")
+        withdraw(self.host, self.chosen, message)
 
 
 def withdraw(host: PageHost, record: EvidenceRecord, message: str) -> None:
@@ -232,20 +238,6 @@ def withdraw(host: PageHost, record: EvidenceRecord, message: str) -> None:
     before = WithdrawEvidence(evidence_id=record.id, retired=record.retired)
     command = WithdrawEvidence(evidence_id=record.id, retired=not record.retired)
     host.perform(command.after(before), message=message, undo=before.after(command))
-
-
-def _record_row(record: EvidenceRecord, board: EvidenceBoard) -> lists.ListRow:
-    tags = [lists.Tag(_("ditarik"), "warn")] if record.retired else []
-    tags += [] if record.document_id else [lists.Tag(_("tanpa foto"), "primary")]
-    return lists.ListRow(
-        id=record.id,
-        title=record_words(record, board.lists),
-        subtitle=" · ".join(filter(None, (record.register.word, record.note, record.recorded_by))),
-        icon=ICON[0],
-        tint=ICON[1],
-        tags=tuple(tags),
-        groups=frozenset({record.register.value}),
-    )
 
 
 def filters() -> tuple[lists.Filter, ...]:

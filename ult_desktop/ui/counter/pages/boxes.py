@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import abstractmethod
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Generic, TypeVar
 
 from typing_extensions import override
 
@@ -12,15 +12,15 @@ from ult_desktop.core.merging import Edit
 from ult_desktop.ui.kit import dialogs, forms, widgets
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from ult_desktop.core.command import Answer, Command
     from ult_desktop.ui.counter.pages.page_host import PageHost, Then
     from ult_desktop.ui.kit.forms import form
-    from ult_desktop.ui.kit.lists import RecordList
+    from ult_desktop.ui.kit.lists import ListRow, RecordList
     from ult_desktop.ui.office_link.link import Job
 
-
+R = TypeVar("R")
 _WIDE = 760  # base pixels
 
 
@@ -136,12 +136,16 @@ def ask_words(  # noqa: PLR0913  (all but the first three by name)
 _HEIGHT, _WIDTH = 280, 720  # base pixels
 
 
-class ListBox(dialogs.Box):
-    """A list in a dialog, read again at every change of the office. A subclass adds buttons for its acts."""
+class ListBox(dialogs.Box, Generic[R]):
+    """A list of records in a dialog, read again at every change of the office.
+
+    A subclass adds buttons for its acts. `records` are those in the list, by the id of their row.
+    """
 
     def __init__(self, host: PageHost, title: str, icon: tuple[str, str], rows: RecordList) -> None:
         super().__init__(host.window, host.theme, title, icon)
         self.host, self.rows = host, rows
+        self.records: dict[object, R] = {}
         self._row_buttons: list[widgets.Button] = []
         px = host.theme.px
         self.setMinimumWidth(min(px(_WIDTH), host.window.width()))
@@ -151,9 +155,19 @@ class ListBox(dialogs.Box):
         host.changed.connect(self.refresh)
 
     def add_act(
-        self, text: str, icon_name: str, act: Callable[[], object], role: str = "", *, about_row: bool = True
+        self,
+        text: str,
+        icon_name: str,
+        act: Callable[[], object],
+        role: str = "",
+        *,
+        about_row: bool = True,
+        opens_row: bool = False,
     ) -> widgets.Button:
-        """Add a button that leaves the box open. `about_row`: it is disabled while no row is chosen."""
+        """Add a button that leaves the box open.
+
+        `about_row`: it is disabled while no row is chosen. `opens_row`: Enter on a row presses it.
+        """
         button = widgets.Button(self.theme, text, role, icon_name)
         button.setAutoDefault(False)
         button.clicked.connect(lambda _checked=False: act())
@@ -161,11 +175,27 @@ class ListBox(dialogs.Box):
         if about_row:
             self._row_buttons.append(button)
             button.setEnabled(False)
+        if opens_row:
+            self.rows.opened.connect(lambda _row_id: button.click())
         return button
 
     @abstractmethod
     def refresh(self) -> None:
-        """Fetch the rows, and show them in `rows`."""
+        """Fetch the records, and show them with `show_records`."""
+
+    @abstractmethod
+    def row_of(self, record: R) -> ListRow:
+        """Return the row that shows a record."""
+
+    def show_records(self, records: Sequence[R]) -> None:
+        rows = [self.row_of(record) for record in records]
+        self.records = {row.id: record for row, record in zip(rows, records, strict=True)}
+        self.rows.show_rows(rows)
+
+    @property
+    def chosen(self) -> R:
+        """The record of the chosen row. Buttons about a row call for it only while there is one."""
+        return self.records[self.rows.selected]
 
     @override
     def open(self) -> None:

@@ -126,7 +126,7 @@ def _write_due_summary(folder: Path, office: Office) -> str | None:
         return error.what
 
 
-class MadeReportsBox(ListBox):
+class MadeReportsBox(ListBox[MadeReport]):
     """The box with every report version, the newest first, and above them the reports that are due."""
 
     def __init__(self, host: PageHost) -> None:
@@ -137,7 +137,6 @@ class MadeReportsBox(ListBox):
             _ICON,
             lists.RecordList(host.theme, _("Cari laporan, periode …"), empty=empty),
         )
-        self._reports_by_id: dict[object, MadeReport] = {}
         self.say(
             _(
                 "Sesudah periode berakhir, PC dengan disk cadangan menulis laporan tanpa data pribadi ke "
@@ -146,8 +145,7 @@ class MadeReportsBox(ListBox):
         )
         self.due = panels.Note(host.theme, "")
         self.words.addWidget(self.due)
-        self.rows.opened.connect(lambda _key: self._save())
-        self.save = self.add_act(_("Simpan …"), "download", self._save, "primary")
+        self.save = self.add_act(_("Simpan …"), "download", self._save, "primary", opens_row=True)
         self.changes = self.add_act(_("Yang berubah …"), "history", self._tell_changes)
         self.again = self.add_act(_("Buat ulang"), "refresh-cw", self._make_again)
 
@@ -156,28 +154,28 @@ class MadeReportsBox(ListBox):
         self.host.read(made_board, self._show)
 
     def _show(self, board: MadeBoard) -> None:
-        self._reports_by_id = {report.id: report for report in board.made}
-        self.rows.show_rows([self._row(report) for report in board.made])
+        self.show_records(board.made)
         waits = _("menunggu PC dengan disk cadangan")
         self.due.say("\n".join(f"{due.heading}: {due.trouble or waits}" for due in board.due[:_MOST_LINES]))
 
-    def _row(self, report: MadeReport) -> lists.ListRow:
-        at = to_datetime(report.made_at, self.host.now().tzinfo)
+    @override
+    def row_of(self, record: MadeReport) -> lists.ListRow:
+        at = to_datetime(record.made_at, self.host.now().tzinfo)
         return lists.ListRow(
-            id=report.id,
-            title=report.heading,
-            subtitle=f"{report.station} · {report.folder}",
+            id=record.id,
+            title=record.heading,
+            subtitle=f"{record.station} · {record.folder}",
             aside=f"{formats.format_date(at, 'short')} {formats.format_clock(at)}",
             icon=_ICON[0],
             tint=_ICON[1],
             tags=(
-                lists.Tag(_("Versi {n}").format(n=report.version), "warn" if report.changes else "primary"),
+                lists.Tag(_("Versi {n}").format(n=record.version), "warn" if record.changes else "primary"),
             ),
-            search=report.period,
+            search=record.period,
         )
 
     def _save(self) -> None:
-        make = partial(_report_of, self._reports_by_id[self.rows.selected].id)
+        make = partial(_report_of, self.chosen.id)
         offer_report(
             self.host,
             [
@@ -188,7 +186,7 @@ class MadeReportsBox(ListBox):
         )
 
     def _tell_changes(self) -> None:
-        report = self._reports_by_id[self.rows.selected]
+        report = self.chosen
         box = dialogs.Box(self.host.window, self.theme, report.heading, ("history", "blue"))
         lines = report.changes[:_MOST_LINES] or (_("Tidak ada yang berubah sejak versi sebelumnya."),)
         for line in lines:
@@ -199,7 +197,7 @@ class MadeReportsBox(ListBox):
         box.open()
 
     def _make_again(self) -> None:
-        report = self._reports_by_id[self.rows.selected]
+        report = self.chosen
         message = _("Versi baru dibuat dalam beberapa menit; yang ini tetap ada.")
         self.host.perform(MakeReportAgain(kind=report.kind, period=report.period), message=message)
 

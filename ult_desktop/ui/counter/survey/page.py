@@ -242,7 +242,7 @@ def _enter_paper(
     return office.perform(command, actor)
 
 
-class ImprovementsBox(ListBox):
+class ImprovementsBox(ListBox[Improvement]):
     """The box with every improvement that was planned, the newest first.
 
     Args:
@@ -255,20 +255,28 @@ class ImprovementsBox(ListBox):
         rows = lists.RecordList(host.theme, _("Cari unsur, program, orang …"), empty=empty)
         super().__init__(host, _("Tindak lanjut survei"), _PLAN_ICON, rows)
         self._board = board
-        self._by_id: dict[object, Improvement] = {}
         self.say(_("Laporan SKM memuat rencana ini, dan laporan berikutnya menyebut keadaannya."))
-        rows.opened.connect(lambda _key: self._record_state())
         self.plan = self.add_act(_("Rencanakan …"), "plus", self._plan, "primary", about_row=False)
-        self.tell = self.add_act(_("Sebut keadaannya …"), "pen-line", self._record_state)
+        self.tell = self.add_act(_("Sebut keadaannya …"), "pen-line", self._record_state, opens_row=True)
 
     @override
     def refresh(self) -> None:
-        self.host.read(lambda office: office.read(improvements.every), self._show)
+        self.host.read(lambda office: office.read(improvements.every), self.show_records)
 
-    def _show(self, planned: tuple[Improvement, ...]) -> None:
+    @override
+    def row_of(self, record: Improvement) -> lists.ListRow:
         today = self.host.now().date().isoformat()
-        self._by_id = {improvement.id: improvement for improvement in planned}
-        self.rows.show_rows([_improvement_row(improvement, today) for improvement in planned])
+        tone = "warn" if record.is_late(today) else _TONES.get(record.state, "primary")
+        return lists.ListRow(
+            id=record.id,
+            title=record.programme,
+            subtitle=" · ".join((element_name(record.element), record.period.words, record.responsible)),
+            aside=record.due_words,
+            icon=_PLAN_ICON[0],
+            tint=_PLAN_ICON[1],
+            tags=(lists.Tag(record.state_words(today), tone),),
+            search=record.result,
+        )
 
     def _plan(self) -> None:
         theme, board = self.theme, self._board
@@ -291,7 +299,7 @@ class ImprovementsBox(ListBox):
         ).open()
 
     def _record_state(self) -> None:
-        improvement = self._by_id[self.rows.selected]
+        improvement = self.chosen
         states = [(state, state.word) for state in ImprovementState]
         FormBox(
             self.host,
@@ -324,22 +332,6 @@ def _require_result(values: Values) -> dict[str, str]:
     """Refuse an improvement that is over without a result (`check` of a `Form`)."""
     is_over = values["progress"] is not None and values["progress"].is_over
     return {"result": _("Tulis hasilnya.")} if is_over and not values["result"] else {}
-
-
-def _improvement_row(improvement: Improvement, today: str) -> lists.ListRow:
-    tone = "warn" if improvement.is_late(today) else _TONES.get(improvement.state, "primary")
-    return lists.ListRow(
-        id=improvement.id,
-        title=improvement.programme,
-        subtitle=" · ".join(
-            (element_name(improvement.element), improvement.period.words, improvement.responsible)
-        ),
-        aside=improvement.due_words,
-        icon=_PLAN_ICON[0],
-        tint=_PLAN_ICON[1],
-        tags=(lists.Tag(improvement.state_words(today), tone),),
-        search=improvement.result,
-    )
 
 
 def choose_paper(host: PageHost) -> None:

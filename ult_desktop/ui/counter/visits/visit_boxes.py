@@ -528,7 +528,7 @@ def spd_box(host: PageHost, forms: VisitForms) -> FormBox:
     )
 
 
-class FollowUpBox(ListBox):
+class FollowUpBox(ListBox[CaseRow]):
     """The box to find the open case that a visitor comes back for: by number, name, institution or words."""
 
     def __init__(self, host: PageHost, forms: VisitForms) -> None:
@@ -539,38 +539,33 @@ class FollowUpBox(ListBox):
         super().__init__(host, _("Lanjutan dari permohonan …"), ("history", "blue"), rows)
         self._visit_id, self._text = forms.card.visit.id, ""
         rows.searched.connect(self._search)
-        rows.opened.connect(lambda _case_id: self._take_case())
-        self.name = self.add_act(_("Ini permohonannya"), "check", self._take_case, "primary")
+        self.name = self.add_act(_("Ini permohonannya"), "check", self._take_case, "primary", opens_row=True)
 
     @override
     def refresh(self) -> None:
         wanted = CaseFilter(text=self._text)
-        self.host.read(lambda office: returning_visitors.find_cases(office, wanted), self._show_cases)
+        self.host.read(lambda office: returning_visitors.find_cases(office, wanted), self.show_records)
 
     def _search(self, text: str) -> None:
         self._text = text
         self.refresh()
 
-    def _show_cases(self, cases: tuple[CaseRow, ...]) -> None:
-        self.rows.show_rows([self._row(case) for case in cases])
-
-    def _row(self, case: CaseRow) -> lists.ListRow:
+    @override
+    def row_of(self, record: CaseRow) -> lists.ListRow:
+        detail = record.detail if record.name else ""
         return lists.ListRow(
-            id=case.id,
-            title=case.name or case.detail,
-            subtitle=" · ".join(
-                filter(None, (case.number, case.detail if case.name else "", case.institution))
-            ),
-            aside=timeline.when_words(case.opened_at, self.host.now()),
+            id=record.id,
+            title=record.name or record.detail,
+            subtitle=" · ".join(filter(None, (record.number, detail, record.institution))),
+            aside=timeline.when_words(record.opened_at, self.host.now()),
             icon="file-text",
             tint="blue",
-            tags=(lists.Tag(case.state.word),),
+            tags=(lists.Tag(record.state.word),),
         )
 
     def _take_case(self) -> None:
-        if self.rows.selected is not None:
-            command = FollowUp(visit_id=self._visit_id, case_id=int(str(self.rows.selected)))
-            self.host.perform(command, self._on_taken, message=_("Tercatat sebagai lanjutan."))
+        command = FollowUp(visit_id=self._visit_id, case_id=self.chosen.id)
+        self.host.perform(command, self._on_taken, message=_("Tercatat sebagai lanjutan."))
 
     def _on_taken(self, _visit: object) -> None:
         self.accept()
