@@ -21,7 +21,7 @@ from ult_desktop.base.config import KioskConfig, StationConfig
 from ult_desktop.base.i18n import use_language
 from ult_desktop.ui.kiosk.frame.shell import SpeakerTab
 from ult_desktop.ui.kiosk.frame.view_options import View
-from ult_desktop.ui.kiosk.guest_book.review_page import ReviewPage
+from ult_desktop.ui.kiosk.guest_book.book import ReviewPage
 from ult_desktop.ui.kiosk.number.taken_page import BigNumber
 from ult_desktop.ui.kiosk.parts.card_grid import ServiceCard
 from ult_desktop.ui.kiosk.parts.card_plan import InfoCorner, corner_font

@@ -19,7 +19,7 @@ from ult_desktop.ui.counter.frame.counter_frame import CounterFrame
 from ult_desktop.ui.counter.frame.counter_services import CounterServices
 from ult_desktop.ui.counter.health.health_watch import offer_to_follow
 from ult_desktop.ui.counter.pages.page_host import REFUSAL_STAYS_MS
-from ult_desktop.ui.counter.session import lock, sign_in, time_cover
+from ult_desktop.ui.counter.session import lock, sign_in
 from ult_desktop.ui.counter.session.note_controller import NoteController
 from ult_desktop.ui.kit import dialogs
 
@@ -77,7 +77,7 @@ class CounterWindow(QMainWindow):
         self.reception.language_requested.connect(self._set_language)
         self.reception.typing_began.connect(_import_pages)
         self.lock = lock.Lock(link, self.frame, theme, now, config.counter.lock_after_minutes)
-        self.time_cover = time_cover.TimeCover(link, self.frame, theme, now)
+        self.time_cover = lock.TimeCover(link, self.frame, theme, now)
         self.notes = NoteController(self.frame.banner, self._services.notes, self.lock)
         self._show_sign_in()
         self._timer = QTimer(self, interval=_TICK_MS)

@@ -28,8 +28,7 @@ from ult_desktop.ui.counter.frame.counter_services import CounterServices
 from ult_desktop.ui.counter.frame.workspace import Workspace
 from ult_desktop.ui.counter.frame.workspaces import CounterWorkspace
 from ult_desktop.ui.counter.pages.page import VisitTab, WorkPage
-from ult_desktop.ui.counter.queue.day_page import DayPage
-from ult_desktop.ui.counter.queue.hall_page import HallDayPage, HallPage
+from ult_desktop.ui.counter.queue.hall_page import DayPage, HallDayPage, HallPage
 from ult_desktop.ui.counter.window import CounterWindow
 from ult_desktop.ui.kit.dialogs import Box
 from ult_desktop.ui.kit.theme import Contrast, Theme

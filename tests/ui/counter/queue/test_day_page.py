@@ -8,7 +8,7 @@ from tests.ui.counter import samples
 from tests.ui.counter.conftest import OpenCounter
 from ult_desktop.base.i18n import use_language
 from ult_desktop.core.queue.boards import DaySummary, HourLoad
-from ult_desktop.ui.counter.queue.day_page import load_chart, wait_chart
+from ult_desktop.ui.counter.queue.hall_page import load_chart, wait_chart
 from ult_desktop.ui.kit.theme import Contrast
 
 

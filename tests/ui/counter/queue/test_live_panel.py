@@ -13,8 +13,7 @@ from ult_desktop.base.i18n import use_language
 from ult_desktop.core.queue import commands
 from ult_desktop.db.store import stations
 from ult_desktop.operations.live_board import live_board
-from ult_desktop.ui.counter.queue.day_page import LivePanel, LiveSection
-from ult_desktop.ui.counter.queue.hall_page import HallDayPage
+from ult_desktop.ui.counter.queue.hall_page import HallDayPage, LivePanel, LiveSection
 from ult_desktop.ui.counter.session.lock import LockPage
 from ult_desktop.ui.kit.theme import Contrast
 

@@ -31,8 +31,7 @@ from ult_desktop.operations.backup.upkeep import FileMaintainer, MaintenanceTask
 from ult_desktop.operations.figures.made_reports import make_due
 from ult_desktop.reports.forms import report_files
 from ult_desktop.ui.counter.pages import papers
-from ult_desktop.ui.counter.reports.made_reports import MadeReportsBox, SummaryWatch
-from ult_desktop.ui.counter.reports.page import ReportsPage
+from ult_desktop.ui.counter.reports.page import MadeReportsBox, ReportsPage, SummaryWatch
 from ult_desktop.ui.counter.survey.page import SurveyPage
 from ult_desktop.ui.kit.dialogs import Box
 from ult_desktop.ui.kit.widgets.button import Button

@@ -26,7 +26,7 @@ from ult_desktop.db.store.clock import own_ms
 from ult_desktop.devices.lan_hint import LOOPBACK
 from ult_desktop.devices.virtual_printer.server import VirtualPrinter
 from ult_desktop.operations.office.time_confirming import confirm_time
-from ult_desktop.ui.counter.session.time_cover import TimePage
+from ult_desktop.ui.counter.session.lock import TimePage
 from ult_desktop.ui.kit import dialogs
 from ult_desktop.ui.office_link.link import OfficeLink
 from ult_desktop.ui.office_link.station_setup import StationSetup

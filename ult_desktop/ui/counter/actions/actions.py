@@ -1,15 +1,24 @@
-"""The table of the queue's actions: name, words, key, icon, rule and request."""
+"""The queue's actions: their words, keys, rules and requests in a table, and the bar that offers them."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from ult_desktop.base import _
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QIcon, QMouseEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QSizePolicy, QStyle, QStyleOptionButton, QWidget
+from typing_extensions import override
+
+from ult_desktop.base import _, pgettext
 from ult_desktop.core.command import Command
 from ult_desktop.core.queue import boards, commands, ticket as queue_ticket
 from ult_desktop.core.queue.commands import GiveSeatBack, TakeSeat
+from ult_desktop.core.queue.ticket import Act, TicketState
 from ult_desktop.ui.counter.actions import reasons
 from ult_desktop.ui.counter.actions.reasons import Situation
 from ult_desktop.ui.counter.care.seat_strip import seat_target
+from ult_desktop.ui.kit import Row, Theme, dialogs, icons, set_style_properties, widgets
+
+_PAD, _GAP, _HEIGHT = 10, 8, 56  # base pixels of a button: at its sides, between its parts, its height
 
 
 @dataclass(frozen=True)
@@ -225,3 +234,235 @@ def _require(ticket: queue_ticket.Ticket | None) -> queue_ticket.Ticket:
     """Return the ticket, which is there: without one the rule closes the action."""
     assert ticket is not None  # noqa: S101
     return ticket
+
+
+class ActionButton(widgets.Button):
+    """A button for one action: icon, words, and its key in a small frame at the right.
+
+    Args:
+        theme: colours and sizes.
+        action: gives the words and the key; the button itself only emits `clicked`.
+    """
+
+    def __init__(self, theme: Theme, action: Action) -> None:
+        super().__init__(theme)
+        self.action = action
+        self._words = action.text
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.setAccessibleName(action.text)
+        self.setAccessibleDescription(action.key)
+
+    def show_state(self, closed_because: str, *, main: bool = False, words: str = "") -> None:
+        """Open the button, or close it with a reason; `main` marks the next step."""
+        self._words = words or self.action.text
+        self.setAccessibleName(self._words)
+        self.setEnabled(not closed_because)
+        self.setToolTip(closed_because)
+        role = "primary" if main and not closed_because else ""
+        if role != self.property("role"):
+            set_style_properties(self, role=role)
+        self.updateGeometry()
+        self.update()
+
+    def words(self) -> str:
+        """Return the button's words, which this class paints itself, to keep room for the key."""
+        return self._words
+
+    def fits(self) -> bool:
+        return self.width() >= self.sizeHint().width() and self.height() >= self._icon_side()
+
+    def _text_font(self) -> QFont:
+        return self._theme.font("strong", 700)
+
+    def _key_font(self) -> QFont:
+        return self._theme.font("small", 500)
+
+    def _key_width(self) -> int:
+        return QFontMetrics(self._key_font()).horizontalAdvance(self.action.key) + self._theme.px(10)
+
+    def _icon_side(self) -> int:
+        return round(QFontMetrics(self._text_font()).height() * 1.05)
+
+    @property
+    def _in_two_lines(self) -> bool:
+        """True for larger text: words on two lines and no icon, so that the bar keeps its height."""
+        return self._theme.large_text > 1
+
+    @override
+    def sizeHint(self) -> QSize:
+        px, metrics = self._theme.px, QFontMetrics(self._text_font())
+        words = self._words.split() if self._in_two_lines else [self._words]
+        if len(words) > 1:
+            words_width = _least_width_on_two_lines(metrics, words)
+        else:
+            words_width = metrics.horizontalAdvance(words[0])
+        icon_width = 0 if self._in_two_lines else self._icon_side() + px(_GAP)
+        width = icon_width + words_width + px(_GAP) + self._key_width() + 2 * px(_PAD)
+        return QSize(width + 2, px(_HEIGHT))  # 2: the border
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        return self.sizeHint()
+
+    @override
+    def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
+        """Ignore the second half of a double click: the button may show another action by then."""
+
+    @override
+    def paintEvent(self, event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        option.text, option.icon = "", QIcon()
+        self.style().drawControl(QStyle.ControlElement.CE_PushButton, option, painter, self)
+        ink = self._ink(option.state)
+        px = self._theme.px
+        inner = self.rect().adjusted(px(_PAD), 0, -px(_PAD), 0)
+        left = 0 if self._in_two_lines else self._paint_icon(painter, inner, ink)
+        painter.setPen(ink)
+        painter.setFont(self._text_font())
+        box = inner.adjusted(left, 0, -self._key_width() - px(_GAP), 0)
+        flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(box, int(flags) | int(Qt.TextFlag.TextWordWrap), self._words)
+        self._paint_key(painter, inner, ink)
+
+    def _paint_icon(self, painter: QPainter, inner: QRect, ink: QColor) -> int:
+        side = self._icon_side()
+        top = (self.height() - side) // 2
+        painter.drawPixmap(inner.left(), top, icons.icon_pixmap(self.action.icon, ink, side))
+        return side + self._theme.px(_GAP)
+
+    def _paint_key(self, painter: QPainter, inner: QRect, ink: QColor) -> None:
+        painter.setFont(self._key_font())
+        width = self._key_width()
+        height = QFontMetrics(self._key_font()).height() + self._theme.px(4)
+        cap = QRectF(inner.right() - width + 1, (self.height() - height) / 2, width, height)
+        edge = QColor(ink)
+        edge.setAlphaF(0.45)
+        painter.setPen(QPen(edge, 1))
+        painter.drawRoundedRect(cap, 4, 4)
+        painter.setPen(ink)
+        painter.drawText(cap, Qt.AlignmentFlag.AlignCenter, self.action.key)
+
+    def _ink(self, state: QStyle.StateFlag) -> QColor:
+        primary = self.property("role") == "primary"
+        name = "primary-ink" if primary else "ink"
+        if not self.isEnabled():
+            name = "disabled-ink"
+        elif state & QStyle.StateFlag.State_Sunken:
+            name = "primary-ink"
+        elif state & QStyle.StateFlag.State_MouseOver and not primary:
+            name = "primary-soft-ink"
+        return self._theme.color(name)
+
+
+def _least_width_on_two_lines(metrics: QFontMetrics, words: list[str]) -> int:
+    cuts = ((" ".join(words[:n]), " ".join(words[n:])) for n in range(1, len(words)))
+    return min(max(map(metrics.horizontalAdvance, lines)) for lines in cuts)
+
+
+# The actions in sight, by the state of the visitor at the counter; None: nobody is there.
+_SHOWN = {
+    None: ("call_next", "walk_in"),
+    TicketState.CALLED: ("arrive", "recall", "no_show"),
+    TicketState.SERVING: ("finish", "answer", "transfer"),
+}
+_FURTHER = ("walk_in", "by_mouth", "hold", "cancel", "reprint", "undo", "mismatch")
+_ACTS = {"hold": Act.HOLD, "cancel": Act.CANCEL}
+
+
+class ActionBar(QWidget):
+    """The bar of actions: three in sight, the next step filled, and rarer ones behind “Lainnya”.
+
+    Every action's key works whether it is in sight or not.
+
+    Signals:
+        action_requested: an action was pressed (its name).
+    """
+
+    action_requested = Signal(str)
+
+    def __init__(self, theme: Theme, table: dict[str, Action]) -> None:
+        super().__init__()
+        self._theme, self._table = theme, table
+        self._further: list[tuple[str, str]] = []
+        self.buttons: dict[str, ActionButton] = {}
+        row = Row(theme, self, gap=8)
+        for name in dict.fromkeys(name for names in _SHOWN.values() for name in names):
+            button = ActionButton(theme, table[name])
+            button.clicked.connect(lambda _checked=False, name=name: self.action_requested.emit(name))
+            button.hide()  # until the first situation: all buttons in sight at once would widen the window
+            self.buttons[name] = button
+            row.addWidget(button, 1)
+        self.more = widgets.Button(theme, pgettext("acts", "Lainnya"), icon_name="ellipsis")
+        self.more.clicked.connect(self._offer_further)
+        row.addWidget(self.more, 0)
+        theme.changed.connect(self._rescale)
+        self._rescale()
+
+    def _rescale(self) -> None:
+        self.more.setFixedHeight(self._theme.px(_HEIGHT))
+
+    def show_situation(self, s: Situation, now: int) -> None:
+        """Show what can be done at `now` (UTC ms). A hidden button passes its focus to the next step."""
+        focused = next((button for button in self.buttons.values() if button.hasFocus()), None)
+        shown = _SHOWN[None if s.current is None else s.current.state]
+        following = next_step(s, now)
+        for name, button in self.buttons.items():
+            action = button.action
+            button.show_state(action.closed_because(s), main=name == following, words=_words(action, s))
+            if name not in shown:
+                button.hide()
+        for name in shown:  # after the others are hidden: together they would widen the window
+            self.buttons[name].show()
+        wanted = [self._table[name] for name in _FURTHER if name not in shown]
+        self._further = [
+            (f"{_words(action, s)}  ({action.key})", action.name)
+            for action in wanted
+            if not action.closed_because(s)
+        ]
+        self.more.setEnabled(bool(self._further))
+        if focused is not None and not focused.hasFocus() and self.main is not None:
+            self.main.setFocus()
+
+    @property
+    def main(self) -> ActionButton | None:
+        """The button of the next step; None if that cannot be done now."""
+        buttons = self.buttons.values()
+        return next((button for button in buttons if button.property("role") == "primary"), None)
+
+    def _offer_further(self) -> None:
+        dialogs.choose(
+            self.window(), self._theme, _("Tindakan lain"), self._further, self.action_requested.emit
+        )
+
+
+def next_step(s: Situation, now: int) -> str:
+    """Return the name of the action that comes next at `now` (UTC ms); "" for an armed counter, which waits.
+
+    A called visitor gets time to walk.
+    """
+    if s.current is None:
+        return "" if s.armed and s.board.next_up is None else "call_next"
+    if s.current.state is TicketState.SERVING:
+        return "finish"
+    if now < s.walks_until:
+        return "arrive"
+    return "recall" if s.calls_left > 0 else "no_show"
+
+
+def _words(action: Action, s: Situation) -> str:
+    """Return the action's words, with the label of a list's row, or with the count of calls.
+
+    While nobody waits, the words for calling say that the counter calls who comes next.
+    """
+    if action.name == "call_next" and s.board.next_up is None:
+        return _("Jangan panggil") if s.armed else _("Panggil yang datang")
+    if action.name == "recall" and s.current is not None and s.current.state is TicketState.CALLED:
+        calls, most = s.current.calls, s.board.calling.max_calls
+        return _("{text} {n}/{most}").format(text=action.text, n=calls, most=most)
+    target = s.target(_ACTS[action.name]) if action.name in _ACTS else None
+    if target is not None and target is s.selected:
+        return _("{text} {label}").format(text=action.text, label=target.label)
+    return action.text

@@ -16,8 +16,7 @@ from ult_desktop.core.queue.commands import CloseDay, TakeBackDay
 from ult_desktop.core.stamps import to_stamp
 from ult_desktop.core.survey.commands import ConfirmSurvey, InviteSurvey, RefuseSurvey
 from ult_desktop.operations import closings
-from ult_desktop.ui.counter.actions.action_bar import next_step
-from ult_desktop.ui.counter.actions.actions import call_command, open_counter_command
+from ult_desktop.ui.counter.actions.actions import call_command, next_step, open_counter_command
 from ult_desktop.ui.counter.words import counter_name
 from ult_desktop.ui.kit import Theme, dialogs, forms
 from ult_desktop.ui.kit.forms.choice_fields import Option

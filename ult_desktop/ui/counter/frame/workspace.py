@@ -24,7 +24,7 @@ from ult_desktop.ui.counter.frame import palette
 from ult_desktop.ui.counter.frame.rail import Rail, lines_of, tabs_for
 from ult_desktop.ui.counter.pages import Fetching, PageHost, WorkPage, snapshot
 from ult_desktop.ui.counter.pages.nav_buttons import NavEntry
-from ult_desktop.ui.counter.reports.made_reports import SummaryWatch
+from ult_desktop.ui.counter.reports.page import SummaryWatch
 from ult_desktop.ui.kit import Column, Row, Theme, widgets
 from ult_desktop.ui.kit.lists import RecordList
 from ult_desktop.ui.kit.panels import REGION, ShownStack

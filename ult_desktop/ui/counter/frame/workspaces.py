@@ -29,8 +29,7 @@ from ult_desktop.ui.counter.privacy.openings_page import OpeningsPage
 from ult_desktop.ui.counter.privacy.retention_page import RetentionPage
 from ult_desktop.ui.counter.privacy.subjects_page import SubjectsPage
 from ult_desktop.ui.counter.procedures.steps_tab import StepsTab
-from ult_desktop.ui.counter.queue.day_page import DayPage, LiveWatch
-from ult_desktop.ui.counter.queue.hall_page import HallDayPage, HallPage
+from ult_desktop.ui.counter.queue.hall_page import DayPage, HallDayPage, HallPage, LiveWatch
 from ult_desktop.ui.counter.queue.queue_page import QueuePage
 from ult_desktop.ui.counter.reports.page import ReportsPage
 from ult_desktop.ui.counter.reports.staffing_page import StaffingPage

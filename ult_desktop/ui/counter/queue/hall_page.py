@@ -1,30 +1,457 @@
-"""The pages of the queue and of the day for officers without a counter."""
+"""The pages about the whole hall: the day in figures, and the queue for an officer without a counter."""
 
+from collections.abc import Callable, Sequence
 from functools import partial
 
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QEvent, QObject, QSize, Qt
+from PySide6.QtGui import QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QSizePolicy, QWidget
 from typing_extensions import override
 
-from ult_desktop.base import _, pgettext
-from ult_desktop.core.access.roles import Permission
+from ult_desktop.base import _, counted, pgettext
+from ult_desktop.core.access.roles import Actor, Permission
 from ult_desktop.core.office.template import service_line
+from ult_desktop.core.procedures.progress import running_words
 from ult_desktop.core.queue import boards, commands, ticket as queue_ticket
-from ult_desktop.operations.live_board import LiveBoard, live_board
+from ult_desktop.core.queue.boards import (
+    CounterBoard,
+    CounterState,
+    CounterStatus,
+    DaySummary,
+    HallBoard,
+    closed_words,
+    why_not_closable,
+)
+from ult_desktop.core.queue.ticket import Ticket
+from ult_desktop.core.sheet import Sheet
+from ult_desktop.operations import sheets
+from ult_desktop.operations.evidence.reminders import DueReminder, due_reminders
+from ult_desktop.operations.live_board import LiveBoard, PressingStep, live_board
 from ult_desktop.operations.office.office import Office
-from ult_desktop.ui.counter.pages import FormBox, WorkPage, snapshot
-from ult_desktop.ui.counter.queue.day_page import DayPage, load_chart
-from ult_desktop.ui.counter.queue.other_counters import OtherCounters
+from ult_desktop.ui.counter.actions.flows import ask_to_close, switch_kiosks, take_day_back
+from ult_desktop.ui.counter.pages import Fetching, FormBox, PageHost, WorkPage, offer_paper, snapshot
 from ult_desktop.ui.counter.visits.visit_acts import ticket_acts
-from ult_desktop.ui.counter.words import minutes_in_words, priority_words, service_name, waiting_ms, worded
-from ult_desktop.ui.kit import Column, forms, lists
-from ult_desktop.ui.kit.detail import ActionsRow, DetailAction
+from ult_desktop.ui.counter.words import (
+    COUNTER_TONES,
+    NO_DATA,
+    counter_name,
+    minutes_in_words,
+    priority_words,
+    seconds_in_words,
+    service_name,
+    waiting_ms,
+    worded,
+)
+from ult_desktop.ui.kit import Column, Grid, Row, Theme, forms, lists, widgets
+from ult_desktop.ui.kit.detail import ActionsRow, DetailAction, Fact, Facts
+from ult_desktop.ui.kit.layouts import WrapRow
 from ult_desktop.ui.kit.panels import ChartPanel, Section
+from ult_desktop.ui.kit.theme import set_style_properties
+from ult_desktop.ui.kit.widgets.bar_chart import Chart, ChartSeries
 
+_MAX_LONGEST_WAITING, _MAX_REMINDERS = 5, 1  # shown
+_MAX_LIVE_HEIGHT = 320  # base pixels that a page keeps at most for the live panel
+_TONES = {"warn": "warn", "fail": "danger"}
+_TILE_WIDTH, _GAP = 240, 8  # base pixels
+_MAX_ROWS_IN_SIGHT = 2
 _FILTERS = {  # the name of the list's filter that shows a ticket, by its state
     queue_ticket.TicketState.WAITING: "waiting",
     queue_ticket.TicketState.NO_SHOW: "missed",
     queue_ticket.TicketState.HELD: "held",
 }
+
+
+class LiveSection(Section):
+    """A title with facts below it, or `empty_words` while there is no fact."""
+
+    def __init__(self, theme: Theme, title: str, empty_words: str) -> None:
+        super().__init__(theme, title)
+        self.facts = Facts(theme)
+        self.empty = widgets.Label(empty_words, "body", "soft", wrap=True)
+        self.body.addWidget(self.facts)
+        self.body.addWidget(self.empty)
+        self.body.addStretch()
+
+    def show_facts(self, facts: list[Fact]) -> None:
+        self.facts.show_facts(facts)
+        self.empty.setVisible(not facts)
+
+
+class LivePanel(QScrollArea):
+    """The panel of the office at this minute. It names no visitor, because a locked PC shows it too."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.counters = LiveSection(theme, _("Loket sekarang"), _("Belum ada loket."))
+        self.longest = LiveSection(theme, _("Paling lama menunggu"), _("Tidak ada yang menunggu."))
+        self.pressing = LiveSection(theme, _("Waktu baku hampir habis"), _("Semua masih dalam waktunya."))
+        self.troubled = LiveSection(theme, _("Komputer bermasalah"), _("Semua baik."))
+        inner = QWidget()
+        inner.setProperty("kind", "scrolled")
+        # Qt would reserve the height that the panel needs at its least width, where most lines wrap.
+        inner.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Ignored)
+        row = Row(theme, inner, gap=16)
+        row.addWidget(self.counters, 3)
+        row.addWidget(self.longest, 3)
+        right = Column(theme, gap=16)
+        right.addWidget(self.pressing)
+        right.addWidget(self.troubled, 1)
+        row.addLayout(right, 3)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setAccessibleName(_("Keadaan sekarang"))
+        self._theme, self._inner = theme, inner
+        self.setWidget(inner)  # Qt also makes this area an event filter of `inner`
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Report a change of the panel's height, so that the page scrolls before the panel itself does."""
+        if watched is self._inner and event.type() is QEvent.Type.LayoutRequest:
+            self.updateGeometry()
+        return super().eventFilter(watched, event)
+
+    @override
+    def minimumSizeHint(self) -> QSize:
+        """Return the least size: high enough for what is shown, up to `_MAX_LIVE_HEIGHT`."""
+        # Before the layout the width means nothing, and the window would grow to a height that nobody needs.
+        is_laid_out = self.testAttribute(Qt.WidgetAttribute.WA_Resized)
+        wanted = self._inner.heightForWidth(self.viewport().width()) if is_laid_out else 0
+        return QSize(super().minimumSizeHint().width(), min(wanted, self._theme.px(_MAX_LIVE_HEIGHT)))
+
+    def show_board(self, board: LiveBoard, now: int) -> None:
+        """Show the board at `now` (UTC ms)."""
+        counters = sorted(board.hall.counters, key=lambda counter: counter.current is None)
+        self.counters.show_facts([counter_fact(counter, now) for counter in counters])
+        waiting = sorted(board.hall.waiting, key=lambda ticket: -waiting_ms(ticket, now))
+        self.longest.show_facts([waiting_fact(ticket, now) for ticket in waiting[:_MAX_LONGEST_WAITING]])
+        self.pressing.show_facts([pressing_fact(step) for step in board.pressing])
+        self.troubled.show_facts(
+            [Fact(check.check, check.todo or check.found, _TONES[check.level]) for check in board.troubled]
+        )
+
+
+def counter_fact(counter: CounterStatus, now: int) -> Fact:
+    """Return whom a counter has and since when, or why it has nobody."""
+    visitor = counter.current
+    if visitor is None:
+        reason = counter.pause_reason
+        words = f"{counter.state.word} · {reason}" if reason else counter.state.word
+        tone = "" if counter.state is CounterState.OPEN else "soft"
+    else:
+        since = visitor.arrived_at or visitor.called_at or now
+        parts = (visitor.label, visitor.state.word, minutes_in_words(now - since))
+        words, tone = " ".join(parts), "primary"
+    return Fact(counter_name(counter), " · ".join(filter(None, (words, counter.officer))), tone)
+
+
+def waiting_fact(ticket: Ticket, now: int) -> Fact:
+    urgent = priority_words(ticket) if ticket.priority else ""
+    parts = (minutes_in_words(waiting_ms(ticket, now)), service_name(ticket), urgent)
+    return Fact(ticket.label, " · ".join(filter(None, parts)), "priority" if ticket.priority else "")
+
+
+def pressing_fact(pressing: PressingStep) -> Fact:
+    words = _("langkah {n}: {spent}").format(n=pressing.step.step, spent=running_words(pressing.progress))
+    return Fact(counter_name(pressing.counter), words, "danger" if pressing.progress.overdue else "warn")
+
+
+class LiveWatch(QObject):
+    """The reader of the live board for a panel. While the panel is in sight, every change is read."""
+
+    def __init__(self, host: PageHost, panel: LivePanel) -> None:
+        super().__init__(panel)
+        self._host, self._panel = host, panel
+        self._fetching = Fetching(host)
+        host.changed.connect(self.refresh)
+        panel.installEventFilter(self)
+
+    def refresh(self) -> None:
+        if self._panel.isVisible():
+            self._fetching.fetch(snapshot(live_board), self._show)
+
+    def _show(self, board: LiveBoard) -> None:
+        self._panel.show_board(board, self._host.stamp())
+
+    @override
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() is QEvent.Type.Show:
+            self.refresh()
+        return False
+
+
+_FIRST_HOUR, _LAST_HOUR = 8, 15  # the hours that a chart shows at least
+
+
+def load_chart(day: DaySummary) -> Chart:
+    """Return the chart of tickets by the hour in which they were taken, and of those that are done by now."""
+    hours = _hours(day)
+    by_hour = {load.hour: load for load in day.hours}
+    issued = tuple(float(by_hour[hour].issued) if hour in by_hour else 0.0 for hour in hours)
+    done = tuple(float(by_hour[hour].done) if hour in by_hour else 0.0 for hour in hours)
+    return Chart(
+        groups=_hour_labels(hours),
+        series=(
+            ChartSeries(_("diambil"), "primary", issued),
+            ChartSeries(_("di antaranya selesai"), "ok", done),
+        ),
+        empty=_("Belum ada nomor hari ini."),
+    )
+
+
+def wait_chart(day: DaySummary) -> Chart:
+    """Return the chart of the median minutes of waiting, by the hour in which the ticket was taken."""
+    hours = _hours(day)
+    minutes_by_hour = {load.hour: load.wait_minutes or 0 for load in day.hours}
+    minutes = tuple(float(minutes_by_hour.get(hour, 0)) for hour in hours)
+    return Chart(
+        groups=_hour_labels(hours),
+        series=(ChartSeries(_("menunggu"), "accent", minutes),),
+        empty=_("Belum ada data waktu tunggu."),
+    )
+
+
+def _hours(day: DaySummary) -> range:
+    """Return the hours of a chart: the same every day, and more if somebody came earlier or later."""
+    hours = [load.hour for load in day.hours]
+    return range(min([_FIRST_HOUR, *hours]), max([_LAST_HOUR, *hours]) + 1)
+
+
+def _hour_labels(hours: range) -> tuple[str, ...]:
+    return tuple(f"{hour:02}" for hour in hours)
+
+
+def sheet_of_today(office: Office, _actor: Actor) -> Sheet:
+    """Make the sheet of today's counts and the end of the log."""
+    return office.read(lambda tx: sheets.day_sheet(tx, office.clock()))
+
+
+class Figure(QFrame):
+    """A number of the day with its name and icon."""
+
+    def __init__(self, theme: Theme, name: str, icon_name: str, tint: str) -> None:
+        super().__init__()
+        self.setProperty("kind", "panel")
+        self.value = widgets.Label(NO_DATA, "heading")
+        self.name = widgets.Label(name, "small", "soft", wrap=True)
+        row = Row(theme, self, gap=12, margins=(16, 12, 12, 12))
+        row.addWidget(widgets.IconTile(theme, icon_name, tint, 44))
+        texts = Column(theme, gap=2)
+        texts.addWidget(self.value)
+        texts.addWidget(self.name)
+        row.addLayout(texts, 1)
+
+    def show_value(self, text: str) -> None:
+        self.value.setText(text)
+        self.setAccessibleName(f"{self.name.text()}: {text}")
+
+
+class DayPage(QWidget):
+    """The page of the office now, and of today in numbers: how many came and went, how long they waited."""
+
+    def __init__(self, host: PageHost) -> None:
+        super().__init__()
+        theme, self._host = host.theme, host
+        self._board: HallBoard | None = None
+        self.setProperty("kind", "page")
+        self.issued = Figure(theme, _("nomor diambil"), "ticket", "blue")
+        self.done = Figure(theme, _("selesai dilayani"), "circle-check", "green")
+        self.missed = Figure(theme, _("tidak hadir"), "user-x", "orange")
+        self.waiting = Figure(theme, _("masih menunggu"), "users", "violet")
+        self.wait = Figure(theme, _("separuh menunggu kurang dari ini"), "hourglass", "amber")
+        self.walking = Figure(
+            theme, _("separuh berjalan ke loket kurang dari ini"), "person-standing", "teal"
+        )
+        self.serving = Figure(theme, _("separuh dilayani kurang dari ini"), "timer", "slate")
+        self.booked = Figure(theme, _("janji temu tidak datang"), "calendar-x", "orange")
+        self.live = LivePanel(theme)
+        self.reminders = widgets.Label("", "body", wrap=True)
+        self.reminders.hide()
+        self._fetching = Fetching(host)
+        self.load = ChartPanel(theme, _("Nomor menurut jam diambil"))
+        self.waits = ChartPanel(theme, _("Menit menunggu per jam (separuh di bawahnya)"))
+        self._lay_out(host)
+
+    def _lay_out(self, host: PageHost) -> None:
+        theme = host.theme
+        column = Column(theme, self, gap=16, margins=(24, 20, 24, 20))
+        self._add_head(host, column)
+        column.addWidget(self.reminders)
+        column.addWidget(self.live, 5)
+        for figures in (
+            (self.issued, self.done, self.missed, self.waiting),
+            (self.wait, self.walking, self.serving, self.booked),
+        ):
+            row = Row(theme, gap=16)
+            for figure in figures:
+                row.addWidget(figure, 1)
+            column.addLayout(row)
+        self.outcomes = widgets.Label("", "body", "soft", wrap=True)
+        column.addWidget(self.outcomes)
+        charts = Row(theme, gap=16)
+        charts.addWidget(self.load, 3)
+        charts.addWidget(self.waits, 2)
+        column.addLayout(charts, 4)
+
+    def _add_head(self, host: PageHost, column: Column) -> None:
+        theme = host.theme
+        self.sheet = widgets.Button(theme, _("Lembar hari"), icon_name="printer")
+        self.sheet.clicked.connect(lambda: offer_paper(host, sheet_of_today))
+        self.take_back = widgets.Button(theme, _("Batalkan tutup hari"), icon_name="undo-2")
+        self.take_back.clicked.connect(lambda: take_day_back(host))
+        self.kiosks = widgets.Button(theme, _("Jeda kios"), icon_name="monitor-pause")
+        self.kiosks.clicked.connect(partial(self._do_with_board, switch_kiosks))
+        self.close_day = widgets.Button(theme, _("Tutup hari"), icon_name="moon")
+        self.close_day.clicked.connect(partial(self._do_with_board, ask_to_close))
+        head = WrapRow(theme, gap=12, head=True)
+        head.addWidget(widgets.Label(_("Hari ini"), "heading"))
+        self.closed = widgets.Pill(theme)
+        for widget in (self.closed, self.sheet, self.kiosks, self.close_day, self.take_back):
+            head.addWidget(widget)
+        column.addLayout(head)
+        for button in (self.kiosks, self.close_day, self.take_back):
+            button.setEnabled(False)  # until the board is read
+        self.kiosks.setVisible(host.actor.may(Permission.MANAGE_QUEUE))
+        self.close_day.setVisible(host.actor.may(Permission.CLOSE_DAY))
+        self.take_back.setVisible(host.actor.may(Permission.CLOSE_DAY))
+
+    @override
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if self._host.actor.may(Permission.KEEP_EVIDENCE):
+            self._fetching.fetch(snapshot(due_reminders), self._show_reminders)
+
+    def _show_reminders(self, reminders: tuple[DueReminder, ...]) -> None:
+        lines = [f"{reminder.words} ({reminder.day_words})" for reminder in reminders[:_MAX_REMINDERS]]
+        if len(reminders) > _MAX_REMINDERS:
+            lines.append(counted("… dan {n} tenggat lagi.", len(reminders) - _MAX_REMINDERS))
+        self.reminders.setText(" · ".join(lines))
+        tone = "danger" if any(reminder.is_late for reminder in reminders) else "warn"
+        set_style_properties(self.reminders, tone=tone)
+        self.reminders.setVisible(bool(reminders))
+
+    def _do_with_board(self, act: Callable[[PageHost, HallBoard], None]) -> None:
+        if self._board is not None:
+            act(self._host, self._board)
+
+    def _show_acts(self, board: HallBoard) -> None:
+        why_not = why_not_closable(board, may_close_early=self._host.actor.may(Permission.CLOSE_DAY_EARLY))
+        self.close_day.setEnabled(not why_not)
+        self.close_day.setToolTip(why_not)
+        self.kiosks.setEnabled(True)
+        self.kiosks.setText(_("Buka kios") if board.kiosk_pause else _("Jeda kios"))
+        self.kiosks.set_icon("monitor-play" if board.kiosk_pause else "monitor-pause")
+
+    def show_board(self, board: HallBoard) -> None:
+        self._board = board
+        self._show_acts(board)
+        day, end = board.day, board.end
+        self.closed.show_status(closed_words(end), "primary", "moon")
+        self.take_back.setEnabled(end.can_be_taken_back)
+        self.take_back.setToolTip("" if end.can_be_taken_back else _("Hari ini belum ditutup."))
+        self.issued.show_value(str(day.issued))
+        self.done.show_value(str(day.done))
+        self.missed.show_value(str(day.no_show))
+        self.waiting.show_value(str(day.waiting))
+        self.wait.show_value(seconds_in_words(day.wait_seconds))
+        self.walking.show_value(seconds_in_words(day.walking_seconds))
+        self.serving.show_value(seconds_in_words(day.serving_seconds))
+        self.booked.show_value(_("{n} dari {total}").format(n=day.missed, total=day.booked))
+        outcomes = " · ".join(f"{outcome} {count}" for outcome, count in day.outcomes)
+        sent = _("Dialihkan: {n}").format(n=day.transferred) if day.transferred else ""
+        aside = _("Ditunda saat dilayani: {n} ({time})").format(
+            n=day.set_aside, time=seconds_in_words(day.aside_seconds)
+        )
+        without_case = _("Tanpa permohonan: {outcomes}").format(outcomes=outcomes) if outcomes else ""
+        lines = tuple(filter(None, (sent, aside if day.set_aside else "", without_case)))
+        self.outcomes.setText("   ".join(lines))
+        self.outcomes.setVisible(bool(lines))
+        self.load.chart.show_chart(load_chart(day))
+        self.waits.chart.show_chart(wait_chart(day))
+
+
+class CounterTile(QFrame):
+    """A tile of one other counter: name, officer, state, and whom it serves."""
+
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
+        self.setProperty("kind", "panel")
+        self.name = widgets.ElidedLabel("", "strong")
+        self.state = widgets.Pill(theme)
+        self.officer = widgets.ElidedLabel("", "small", "soft")
+        self.visit = widgets.ElidedLabel("", "body")
+        top = Row(theme, gap=8)
+        top.addWidget(self.name, 1)
+        top.addWidget(self.state)
+        column = Column(theme, self, gap=4, margins=(16, 8, 12, 8))
+        column.addLayout(top)
+        column.addWidget(self.visit)
+        column.addWidget(self.officer)
+
+    def show_line(self, line: CounterStatus) -> None:
+        tone, icon_name = COUNTER_TONES[line.state]
+        self.name.setText(counter_name(line))
+        self.state.show_status(line.state.word, tone, icon_name)
+        self.officer.setText(line.officer or _("tanpa petugas"))
+        visitor = line.current
+        idle = line.pause_reason or _("tidak ada pengunjung")
+        self.visit.setText(
+            _("{label} {state}").format(label=visitor.label, state=visitor.state.word) if visitor else idle
+        )
+
+
+class OtherCounters(QWidget):
+    """The tiles of the other counters, as many next to each other as fit."""
+
+    def __init__(self, theme: Theme, title: str = "") -> None:
+        super().__init__()
+        self._theme = theme
+        self.tiles: list[CounterTile] = []
+        self._shown = 0  # how many tiles; the others are spare
+        self.title = widgets.Label(title or _("Loket-loket lain"), "caps", "soft")
+        inner = QWidget()
+        inner.setProperty("kind", "scrolled")
+        self._grid = Grid(theme, gap=_GAP)
+        box = Column(theme, inner)
+        box.addLayout(self._grid)
+        box.addStretch()
+        self._area = QScrollArea()
+        self._area.setWidgetResizable(True)
+        self._area.setFrameShape(QFrame.Shape.NoFrame)
+        self._area.setAccessibleName(self.title.text())
+        self._area.setWidget(inner)
+        column = Column(theme, self, gap=8)
+        column.addWidget(self.title)
+        column.addWidget(self._area)
+
+    def show_board(self, board: CounterBoard) -> None:
+        self.show_lines([line for line in board.counters if line.number != board.mine.number])
+
+    def show_lines(self, lines: Sequence[CounterStatus]) -> None:
+        self.setVisible(bool(lines))
+        for _number in range(len(self.tiles), len(lines)):
+            self.tiles.append(CounterTile(self._theme))
+        for tile, line in zip(self.tiles, lines, strict=False):
+            tile.show_line(line)
+        self._shown = len(lines)
+        self._arrange()
+
+    def _arrange(self) -> None:
+        """Arrange as many tiles next to each other as fit. Two rows are in sight, further rows scroll."""
+        columns = max(1, self.width() // self._theme.px(_TILE_WIDTH))
+        for number, tile in enumerate(self.tiles):
+            self._grid.addWidget(tile, number // columns, number % columns)
+            tile.setVisible(number < self._shown)
+        for column in range(max(columns, self._grid.columnCount())):
+            self._grid.setColumnStretch(column, 1 if column < columns else 0)
+        rows = min(_MAX_ROWS_IN_SIGHT, -(-self._shown // columns))  # rounded up
+        tall = self.tiles[0].sizeHint().height() if self.tiles else 0
+        self._area.setFixedHeight(rows * (tall + self._theme.px(_GAP)))
+
+    @override
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._arrange()
 
 
 class HallPage(WorkPage):

@@ -17,12 +17,11 @@ from ult_desktop.core.queue import boards, commands, ticket as queue_ticket
 from ult_desktop.core.queue.boards import LeavingChecks, Owed, OwedKind, Service
 from ult_desktop.core.stamps import to_datetime, to_stamp
 from ult_desktop.ui.counter.actions import reasons
-from ult_desktop.ui.counter.actions.action_bar import ActionBar
-from ult_desktop.ui.counter.actions.actions import Action
+from ult_desktop.ui.counter.actions.actions import Action, ActionBar
 from ult_desktop.ui.counter.actions.reasons import Situation
 from ult_desktop.ui.counter.pages import VisitTabs
 from ult_desktop.ui.counter.pages.closing_box import ClosingBox, Mending, NumberedChoice
-from ult_desktop.ui.counter.queue.other_counters import OtherCounters
+from ult_desktop.ui.counter.queue.hall_page import OtherCounters
 from ult_desktop.ui.counter.queue.side_panel import SidePanel, TicketRow, ticket_rows
 from ult_desktop.ui.counter.words import (
     minutes_in_words,

@@ -20,8 +20,7 @@ from ult_desktop.ui.kiosk.flow.kiosk_flow import KioskFlow
 from ult_desktop.ui.kiosk.frame.shell import KioskFrame
 from ult_desktop.ui.kiosk.frame.still_there import Patience, StillThere, StillTherePage, Wait
 from ult_desktop.ui.kiosk.frame.view_options import ViewOptions
-from ult_desktop.ui.kiosk.guest_book.book import cards_of
-from ult_desktop.ui.kiosk.guest_book.review_page import ReviewPage
+from ult_desktop.ui.kiosk.guest_book.book import ReviewPage, cards_of
 from ult_desktop.ui.kiosk.home.priority import HelpPage
 from ult_desktop.ui.kiosk.home.shortcut_row import ICONS
 from ult_desktop.ui.kiosk.parts.times import KioskTimes

@@ -27,7 +27,7 @@ from ult_desktop.ui.kiosk.frame.pin_page import PinPage
 from ult_desktop.ui.kiosk.frame.sign_panel import SignPanel
 from ult_desktop.ui.kiosk.frame.still_there import StillTherePage
 from ult_desktop.ui.kiosk.frame.view_options import ViewOptions
-from ult_desktop.ui.kiosk.guest_book.review_page import ReviewPage
+from ult_desktop.ui.kiosk.guest_book.book import ReviewPage
 from ult_desktop.ui.kiosk.home import home_page, priority
 from ult_desktop.ui.kiosk.home.home_page import InfoPage
 from ult_desktop.ui.kiosk.number.taken_page import TakenPage
