@@ -12,7 +12,7 @@ from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QWidget
 
 from tests.ui.look import contrast
-from ult_desktop.ui.kit.fonts import sans
+from ult_desktop.ui.kit.typeset import sans
 
 LEAST = {"light": 10.0, "kontras": 20.0}
 """The least contrast of words at kiosk and display (docs/screens.md, "Tokens")."""

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication
 
 from ult_desktop.base.errors import UserError
 from ult_desktop.base.paths import resource
-from ult_desktop.ui.kit import fonts
+from ult_desktop.ui.kit import typeset
 from ult_desktop.ui.kit.icons import has_icon, icon, icon_pixmap
 
 NAMES = sorted(path.stem for path in resource("icons").glob("*.svg"))
@@ -51,8 +51,8 @@ def test_buttons_share_a_picture(qapp: QApplication) -> None:
 
 
 def test_the_typeface_is_ours(qapp: QApplication) -> None:
-    assert fonts.SANS in QFontDatabase.families()
-    assert {"Regular", "Medium", "SemiBold", "Bold", "ExtraBold"} <= set(QFontDatabase.styles(fonts.SANS))
+    assert typeset.SANS in QFontDatabase.families()
+    assert {"Regular", "Medium", "SemiBold", "Bold", "ExtraBold"} <= set(QFontDatabase.styles(typeset.SANS))
 
 
 def test_their_licences_are_beside_them() -> None:
@@ -64,9 +64,9 @@ def test_missing_typefaces_are_told_in_words(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, qapp: QApplication
 ) -> None:
     monkeypatch.setattr(QFontDatabase, "families", list)
-    monkeypatch.setattr(fonts, "resource", lambda *_parts: tmp_path)
+    monkeypatch.setattr(typeset, "resource", lambda *_parts: tmp_path)
     with pytest.raises(UserError, match="Berkas huruf"):
-        fonts.load_fonts()
+        typeset.load_fonts()
     (tmp_path / "broken.ttf").write_bytes(b"no font")
     with pytest.raises(UserError, match=r"broken\.ttf"):
-        fonts.load_fonts()
+        typeset.load_fonts()

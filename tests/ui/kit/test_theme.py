@@ -12,8 +12,8 @@ from tests.ui.look import contrast
 from tests.ui.written import LEAST
 from ult_desktop.base.paths import resource
 from ult_desktop.base.tokens import load_tokens
-from ult_desktop.ui.kit.fonts import TABULAR, sans
 from ult_desktop.ui.kit.theme import Contrast, Face, Theme, set_style_properties
+from ult_desktop.ui.kit.typeset import TABULAR, sans
 from ult_desktop.ui.kit.widgets.label import Label
 
 FACES: tuple[Face, ...] = ("kiosk", "counter", "display")

@@ -8,9 +8,8 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QImage, QPainter
 from pytestqt.qtbot import QtBot
 
 from ult_desktop.ui.display.panels import FitText
-from ult_desktop.ui.kit.fonts import TABULAR, sans
 from ult_desktop.ui.kit.theme import Theme
-from ult_desktop.ui.kit.typeset import fit, ruler
+from ult_desktop.ui.kit.typeset import TABULAR, fit, ruler, sans
 
 CENTRE = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter
 

@@ -7,7 +7,7 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEven
 from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 from typing_extensions import override
 
-from ult_desktop.ui.kit import Column, Theme, fonts, icons, typeset
+from ult_desktop.ui.kit import Column, Theme, icons, typeset
 from ult_desktop.ui.kit.accessible import Role, set_decoration, set_role
 
 Align = Qt.AlignmentFlag
@@ -34,7 +34,7 @@ def least_capitals(width: int, height: int) -> float:
 def least_letters(theme: Theme) -> int:
     """Return the size in pixels of letters with such capitals."""
     lines = round(_LINES * theme.scale)
-    return max(LEAST_PX, fonts.pixels_for_capitals(least_capitals(lines, lines)))
+    return max(LEAST_PX, typeset.pixels_for_capitals(least_capitals(lines, lines)))
 
 
 class FitText(QWidget):
@@ -88,7 +88,7 @@ class FitText(QWidget):
         return next((fit for fit in fits if not fit.elided), None) or self._fit_text(self._texts[-1], room)
 
     def _fit_text(self, text: str, room: QSizeF) -> typeset.FittedText:
-        font = fonts.font_for_words(self._theme.font(self._size, self._weight), text)
+        font = typeset.font_for_words(self._theme.font(self._size, self._weight), text)
         least = (
             max(LEAST_PX, self._theme.px(self._least_px)) if self._least_px else least_letters(self._theme)
         )
@@ -138,7 +138,7 @@ class FitText(QWidget):
 
     @override
     def sizeHint(self) -> QSize:
-        font = fonts.font_for_words(self._theme.font(self._size, self._weight), self.text())
+        font = typeset.font_for_words(self._theme.font(self._size, self._weight), self.text())
         if self._tight:
             size = typeset.FittedText(font, (self.text(),), elided=False, tight=True).size
             return QSize(math.ceil(size.width()) + 2, math.ceil(size.height()))

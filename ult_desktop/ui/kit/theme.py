@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 from ult_desktop.base.paths import resource
 from ult_desktop.base.tokens import FaceSizes, load_tokens
 from ult_desktop.ui.kit.accessible import install_roles
-from ult_desktop.ui.kit.fonts import load_fonts, pixels_for_capitals, sans
+from ult_desktop.ui.kit.typeset import load_fonts, pixels_for_capitals, sans
 
 Face = Literal["kiosk", "counter", "display"]
 Contrast = Literal["light", "kontras"]

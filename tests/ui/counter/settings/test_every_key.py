@@ -13,10 +13,9 @@ from ult_desktop.core.office.template import (
     ServiceTemplate,
 )
 from ult_desktop.operations.office.office_changes import office_document
-from ult_desktop.ui.counter.settings.form_group import FormGroup
+from ult_desktop.ui.counter.settings.form_group import WHOLE_TYPES, FormGroup, every_setting
 from ult_desktop.ui.counter.settings.lists_groups import RowsGroup
 from ult_desktop.ui.counter.settings.page import SettingsPage
-from ult_desktop.ui.counter.settings.setting import WHOLE_TYPES, every_setting
 
 OTHERWISE = {
     "officers": "the group Petugas",

@@ -7,10 +7,10 @@ from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import Picture, Show
 from ult_desktop.ui.kit.dialogs import Box
-from ult_desktop.ui.kit.fonts import sans
 from ult_desktop.ui.kit.lists.list_view import draw_line
 from ult_desktop.ui.kit.lists.record_list import Filter, ListRow, RecordList, Tag
 from ult_desktop.ui.kit.theme import Theme
+from ult_desktop.ui.kit.typeset import sans
 
 FILTERS = (Filter("", "Semua"), Filter("late", "Terlambat", "danger"), Filter("mine", "Tugas saya"))
 ROWS = (

@@ -11,8 +11,7 @@ from ult_desktop.ui.counter.pages.page_host import StationServices
 class CounterServices(StationServices):
     """The services of a counter: those of every station, and `notes`, pages and tabs.
 
-    `notes` keeps calls by mouth while cut off. Pages and tabs are those of the registry, unless some are
-    given.
+    `notes` keeps calls by mouth while cut off. None: the pages and tabs of `frame/workspaces.py`.
     """
 
     notes: NoteKeeper | None = None

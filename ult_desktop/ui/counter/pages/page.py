@@ -250,7 +250,7 @@ class WorkPage(HeadedPanel):
 
 
 class SettingsGroup(HeadedPanel):
-    """A group of the page Pengaturan, named in `settings/registry.py` and built when first looked at.
+    """A group of the page Pengaturan, named in `settings/page.py` and built when first looked at.
 
     While `is_dirty` the page asks before it shows another group, then calls `save` or `discard`.
     """

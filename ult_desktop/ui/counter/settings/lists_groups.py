@@ -36,8 +36,16 @@ from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.office.office_changes import without_people
 from ult_desktop.ui.counter.pages import offer_paper
 from ult_desktop.ui.counter.pages.papers import save, write_document
-from ult_desktop.ui.counter.settings.form_group import OfficeGroup, PreviewPane, Wording, can_be_saved
-from ult_desktop.ui.counter.settings.setting import WHOLE_TYPES, Setting, SettingRows, every_setting
+from ult_desktop.ui.counter.settings.form_group import (
+    WHOLE_TYPES,
+    OfficeGroup,
+    PreviewPane,
+    Setting,
+    SettingRows,
+    Wording,
+    can_be_saved,
+    every_setting,
+)
 from ult_desktop.ui.kit import Column, Theme, forms, icons, lists, widgets
 from ult_desktop.ui.kit.forms.choice_fields import Options
 from ult_desktop.ui.kit.forms.drafts import FieldsReceiver

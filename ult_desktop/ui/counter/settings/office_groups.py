@@ -12,8 +12,7 @@ from ult_desktop.core.access.roles import Role
 from ult_desktop.core.office.retention_schedule import RetentionKind
 from ult_desktop.core.office.template import AbsenceRule, OfficeTemplate
 from ult_desktop.operations.survey.answer_lists import questionnaire
-from ult_desktop.ui.counter.settings.form_group import OfficeForm, PreviewPane
-from ult_desktop.ui.counter.settings.setting import Setting, SettingRows
+from ult_desktop.ui.counter.settings.form_group import OfficeForm, PreviewPane, Setting, SettingRows
 from ult_desktop.ui.kit import Theme, forms, layouts
 
 DESK_ROLES = (Role.SECURITY, Role.RECEPTION, Role.FRONT_OFFICE, Role.HELPDESK)

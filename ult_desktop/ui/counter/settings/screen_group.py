@@ -19,7 +19,7 @@ from ult_desktop.devices.voice.pcm import Samples, read_wav, sound_of
 from ult_desktop.devices.voice.player import find_player
 from ult_desktop.devices.voice.take import Take, meter_level
 from ult_desktop.operations.office.own_voice import keep_clip, own_voice_folder, recorded_clips
-from ult_desktop.ui.counter.settings.setting import Setting, SettingRows
+from ult_desktop.ui.counter.settings.form_group import Setting, SettingRows
 from ult_desktop.ui.counter.settings.station_groups import StationGroup
 from ult_desktop.ui.kit import Theme, dialogs, forms, layouts, panels, set_style_properties, widgets
 from ult_desktop.ui.media_files import unshown

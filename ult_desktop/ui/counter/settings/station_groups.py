@@ -37,11 +37,12 @@ from ult_desktop.ui.counter.pages import PageHost, snapshot
 from ult_desktop.ui.counter.settings.form_group import (
     DifferenceBox,
     FormGroup,
+    Setting,
+    SettingRows,
     Wording,
     read_document,
     refuse_in,
 )
-from ult_desktop.ui.counter.settings.setting import Setting, SettingRows
 from ult_desktop.ui.kit import Theme, detail, dialogs, forms, panels, widgets
 from ult_desktop.ui.kit.accessible import set_decoration
 from ult_desktop.ui.kit.forms.choice_fields import OptionsBox, Tick

@@ -29,7 +29,7 @@ from ult_desktop.ui.kiosk.number.paper import LARGE, PaperNews, PaperPanel, Pape
 from ult_desktop.ui.kiosk.parts.rolling import Rolling
 from ult_desktop.ui.kiosk.parts.targets import set_button_words
 from ult_desktop.ui.kiosk.parts.times import Countdown, KioskTimes
-from ult_desktop.ui.kit import Column, Row, Theme, fonts, keep_room, widgets
+from ult_desktop.ui.kit import Column, Row, Theme, keep_room, typeset, widgets
 from ult_desktop.ui.kit.accessible import Role, set_role
 from ult_desktop.ui.kit.widgets.painting import slanted
 
@@ -89,15 +89,15 @@ class BigNumber(QWidget):
     def text_font(self) -> QFont:
         """Return the font that fits: weight 800, digits of one width."""
         pixels = self._theme.text(self._size)
-        font = fonts.sans(pixels, 800)
+        font = typeset.sans(pixels, 800)
         width = QFontMetrics(font).horizontalAdvance(self._text or "0")
         room = min(self.width() / max(1, width), self.height() / (pixels * 1.02))
-        return fonts.sans(max(_SMALLEST, int(pixels * min(1.0, room))), 800)
+        return typeset.sans(max(_SMALLEST, int(pixels * min(1.0, room))), 800)
 
     @override
     def sizeHint(self) -> QSize:
         pixels = self._theme.text(self._size)
-        width = QFontMetrics(fonts.sans(pixels, 800)).horizontalAdvance(self._text or "A000")
+        width = QFontMetrics(typeset.sans(pixels, 800)).horizontalAdvance(self._text or "A000")
         return QSize(width + 2, round(pixels * 1.1 * self._wanted))
 
     @override

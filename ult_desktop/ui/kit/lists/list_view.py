@@ -9,7 +9,7 @@ from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractItemView, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from typing_extensions import override
 
-from ult_desktop.ui.kit import fonts
+from ult_desktop.ui.kit import typeset
 from ult_desktop.ui.kit.icons import icon_pixmap
 from ult_desktop.ui.kit.theme import Theme
 
@@ -235,6 +235,6 @@ def halves(box: QRect) -> tuple[QRect, QRect]:
 
 def draw_line(painter: QPainter, box: QRect, text: str) -> None:
     """Draw one line at the left, with the figures that suit it; a line that is too long ends in "…"."""
-    painter.setFont(fonts.font_for_words(painter.font(), text))
+    painter.setFont(typeset.font_for_words(painter.font(), text))
     shown = QFontMetrics(painter.font()).elidedText(text, Qt.TextElideMode.ElideRight, box.width())
     painter.drawText(box, LEFT, shown)

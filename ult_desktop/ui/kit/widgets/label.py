@@ -11,9 +11,9 @@ from typing_extensions import override
 from ult_desktop.base.formats import Style, format_clock, format_date
 from ult_desktop.ui.kit import typeset
 from ult_desktop.ui.kit.accessible import announce
-from ult_desktop.ui.kit.fonts import TABULAR, figures_for
 from ult_desktop.ui.kit.layouts import Column
 from ult_desktop.ui.kit.theme import Theme
+from ult_desktop.ui.kit.typeset import TABULAR, figures_for
 
 _LONGEST = 400  # letters of a text whose lines `typeset.wrap` breaks; longer ones are left to Qt
 
