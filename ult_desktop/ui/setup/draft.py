@@ -20,10 +20,6 @@ def mode_word(mode: str) -> str:
     return {"kiosk": _("Kios"), "counter": _("Loket"), "display": _("Layar TV")}.get(mode, "")
 
 
-def _first_office() -> NewOffice:
-    return NewOffice(template=DEFAULT_OFFICE, admin_password=new_password())
-
-
 class SetupDraft(Struct, frozen=True, kw_only=True):
     """The draft of a station.
 
@@ -44,7 +40,9 @@ class SetupDraft(Struct, frozen=True, kw_only=True):
     report: PlaceReport | None = None
     share: SharedFolder | None = None
     account: ShareAccount | None = None
-    office: NewOffice = field(default_factory=_first_office)
+    office: NewOffice = field(
+        default_factory=lambda: NewOffice(template=DEFAULT_OFFICE, admin_password=new_password())
+    )
     counters: tuple[int, ...] = ()
     mode: Mode = "counter"
     name: str = ""

@@ -46,19 +46,15 @@ def choose_year(host: PageHost) -> None:
     this_year = host.now().year
     options: list[tuple[str, Callable[[], object]]] = []
     for year in (this_year - 1, this_year):
+        read = partial(host.read, partial(_read_year, year))
         options += [
-            (_("Isi keterangan tahun {year}").format(year=year), partial(_open_year, host, year)),
-            (_("Simpan laporan tahun {year}").format(year=year), partial(_open_report, host, year)),
+            (_("Isi keterangan tahun {year}").format(year=year), partial(read, partial(_open_form, host))),
+            (
+                _("Simpan laporan tahun {year}").format(year=year),
+                partial(read, partial(_warn_or_offer, host)),
+            ),
         ]
     dialogs.choose(host.window, host.theme, _("Laporan tahunan PPID"), options, lambda act: act())
-
-
-def _open_year(host: PageHost, year: int) -> None:
-    host.read(partial(_read_year, year), partial(_open_form, host))
-
-
-def _open_report(host: PageHost, year: int) -> None:
-    host.read(partial(_read_year, year), partial(_warn_or_offer, host))
 
 
 def _read_year(year: int, office: Office) -> PpidYear:

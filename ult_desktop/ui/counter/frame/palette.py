@@ -72,17 +72,14 @@ def _search(
             guests.visits_of_phone(tx, today, text, phone_index),
         )
         for guest in guests.of_day(tx, today):
-            is_match = guest.id in ids_by_phone or searching.is_found(_haystack(guest), words)
+            searched = searching.searchable(f"{guest.name} {guest.institution} {guest.label or ''}")
+            is_match = guest.id in ids_by_phone or searching.is_found(searched, words)
             if guest.name and is_match:
                 guest_rows.append(guest)
     cases: tuple[CaseRow, ...] = ()
     if "cases" in pages:
         cases = case_list(tx, msgspec.structs.replace(wanted, phone_index=phone_index))
     return Matches(text=text, ticket=ticket, guest_rows=tuple(guest_rows[:_MAX_ROWS]), cases=cases)
-
-
-def _haystack(guest: guests.VisitRow) -> str:
-    return searching.searchable(f"{guest.name} {guest.institution} {guest.label or ''}")
 
 
 class Palette(dialogs.Box):

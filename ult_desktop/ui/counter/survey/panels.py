@@ -85,10 +85,6 @@ def element_facts(board: SurveyBoard) -> list[Fact]:
     ]
 
 
-def _rounded(index: Decimal | None) -> Decimal:
-    return Decimal(0) if index is None else index.to_integral_value(ROUND_HALF_UP)
-
-
 def low_words(board: SurveyBoard) -> str:
     """Return which elements need action first."""
     if board.index is None or not board.index.lowest:
@@ -105,7 +101,10 @@ def element_chart(board: SurveyBoard) -> Chart:
             ChartSeries(
                 _("indeks unsur (25–100)"),
                 "primary",
-                tuple(float(_rounded(element.index)) for element in elements),
+                tuple(
+                    float((element.index or Decimal()).to_integral_value(ROUND_HALF_UP))
+                    for element in elements
+                ),
             ),
         ),
         empty=_("Belum ada hasil untuk periode ini."),

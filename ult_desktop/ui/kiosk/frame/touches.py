@@ -27,7 +27,7 @@ def next_target(window: QWidget, key: Qt.Key) -> QWidget | None:
         for button in window.findChildren(QAbstractButton)
         if button.isVisible() and button.isEnabled() and button.focusPolicy() != Qt.FocusPolicy.NoFocus
     ]
-    centres = {target: _centre(target, window) for target in targets}
+    centres = {target: target.mapTo(window, target.rect().center()) for target in targets}
     focused = window.focusWidget()
     if focused not in targets:
         return min(targets, key=lambda target: (centres[target].y(), centres[target].x()), default=None)
@@ -35,10 +35,6 @@ def next_target(window: QWidget, key: Qt.Key) -> QWidget | None:
     distances = {target: _distance(start, centre, _DIRECTIONS[key]) for target, centre in centres.items()}
     ahead = [target for target in targets if target is not focused and distances[target] > 0]
     return min(ahead, key=lambda target: distances[target], default=None)
-
-
-def _centre(widget: QWidget, window: QWidget) -> QPoint:
-    return widget.mapTo(window, widget.rect().center())
 
 
 def _distance(start: QPoint, end: QPoint, direction: tuple[int, int]) -> int:
