@@ -8,6 +8,7 @@ import pytest
 from tests.office import store_of
 from tests.ui.conftest import Picture
 from tests.ui.counter.pages.bench import Bench
+from tests.ui.shown import rows_of
 from ult_desktop.core.access.roles import Role
 from ult_desktop.core.accountability.commands import ExplainDeviation
 from ult_desktop.core.accountability.deviations import Deviation, DeviationKind, DeviationState
@@ -19,7 +20,7 @@ from ult_desktop.core.visits.commands import EndVisit, SignGuestBook, WelcomeVis
 from ult_desktop.core.visits.visit import Ending
 from ult_desktop.db.accountability import deviations
 from ult_desktop.db.procedures import marks
-from ult_desktop.ui.counter.accountability.deviations_page import DeviationsPage, facts_of, rows_of
+from ult_desktop.ui.counter.accountability.deviations_page import DeviationsPage, facts_of
 from ult_desktop.ui.counter.pages.boxes import FormBox
 from ult_desktop.ui.kit.dialogs import Box
 from ult_desktop.ui.kit.theme import Contrast
@@ -210,8 +211,7 @@ def test_the_badge_counts_what_is_mine_and_a_filter_shows_it(bench: Bench) -> No
         assert bench.waiting(bench.open(DeviationsPage)) == count
     bench.sign_in("nina")
     page = opened(bench)
-    shown = rows_of(page._board.deviations, bench.now(), page._board.mine)
-    assert [("mine" in each.groups) for each in shown] == [True]
+    assert [("mine" in row.groups) for row in rows_of(page.list.model)] == [True]
 
 
 @pytest.mark.parametrize(("size", "contrast"), [((1366, 768), "kontras"), ((1920, 1080), "light")])

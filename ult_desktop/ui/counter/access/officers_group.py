@@ -88,24 +88,6 @@ def role_words(officer: Officer) -> list[str]:
     return [role.word for role in Role if role in roles]
 
 
-def officer_row(entry: OfficerEntry) -> ListRow:
-    officer, holder = entry.officer, entry.holder
-    waits_for_keys = holder is not None and holder.may_open and holder.has_pair and not entry.has_keys
-    return ListRow(
-        id=officer.id,
-        title=officer.name,
-        subtitle=officer.login,
-        icon="user-round" if officer.active else "user-x",
-        tint="blue" if officer.active else "slate",
-        tags=(
-            *_password_tags(officer),
-            *((Tag(_("menunggu kunci"), "warn"),) if waits_for_keys else ()),
-            *(Tag(word) for word in role_words(officer)),
-        ),
-        groups=frozenset({ACTIVE if officer.active else RETIRED}),
-    )
-
-
 def _password_tags(officer: Officer) -> tuple[Tag, ...]:
     if not officer.active:
         return ()
@@ -330,7 +312,25 @@ class OfficersGroup(ListGroup[OfficerEntry]):
     def _show(self, board: OfficersBoard) -> None:
         self._board = board
         self.add.setEnabled(True)
-        self.show_records(board.entries, [officer_row(entry) for entry in board.entries])
+        self.show_records(board.entries)
+
+    @override
+    def row_of(self, record: OfficerEntry) -> ListRow:
+        officer, holder = record.officer, record.holder
+        waits_for_keys = holder is not None and holder.may_open and holder.has_pair and not record.has_keys
+        return ListRow(
+            id=officer.id,
+            title=officer.name,
+            subtitle=officer.login,
+            icon="user-round" if officer.active else "user-x",
+            tint="blue" if officer.active else "slate",
+            tags=(
+                *_password_tags(officer),
+                *((Tag(_("menunggu kunci"), "warn"),) if waits_for_keys else ()),
+                *(Tag(word) for word in role_words(officer)),
+            ),
+            groups=frozenset({ACTIVE if officer.active else RETIRED}),
+        )
 
     @override
     def show_record(self, record: OfficerEntry) -> None:

@@ -1,6 +1,5 @@
 """The page Penugasan: who acts for whom, and the form that hands a task over."""
 
-from collections.abc import Sequence
 from datetime import date, datetime
 from functools import partial
 from typing import Any, Final
@@ -130,22 +129,6 @@ def title_of(delegation: deviations.Delegation) -> str:
     return _("{delegate} atas nama {absent}").format(delegate=delegation.delegate, absent=delegation.absent)
 
 
-def rows_of(delegations: Sequence[deviations.Delegation], now: datetime) -> list[lists.ListRow]:
-    return [
-        lists.ListRow(
-            id=delegation.id,
-            title=title_of(delegation),
-            subtitle=days_words(delegation),
-            icon="arrow-right-left",
-            tint="blue",
-            tags=(stage_tag(delegation, now),),
-            groups=frozenset({stage_of(delegation, now)}),
-            search=f"{delegation.letter_number} {delegation.ordered_by}",
-        )
-        for delegation in delegations
-    ]
-
-
 def facts_of(delegation: deviations.Delegation, procedures: dict[str, str]) -> list[Fact]:
     letter_date = _day(delegation.letter_date) if delegation.letter_date else ""
     return [
@@ -194,7 +177,21 @@ class DelegationsPage(ListPage[deviations.Delegation]):
     def _show(self, board: DelegationBoard) -> None:
         self._board = board
         self.give.setEnabled(True)
-        self.show_records(board.delegations, rows_of(board.delegations, self.host.now()))
+        self.show_records(board.delegations)
+
+    @override
+    def row_of(self, record: deviations.Delegation) -> lists.ListRow:
+        now = self.host.now()
+        return lists.ListRow(
+            id=record.id,
+            title=title_of(record),
+            subtitle=days_words(record),
+            icon="arrow-right-left",
+            tint="blue",
+            tags=(stage_tag(record, now),),
+            groups=frozenset({stage_of(record, now)}),
+            search=f"{record.letter_number} {record.ordered_by}",
+        )
 
     @override
     def show_record(self, record: deviations.Delegation) -> None:

@@ -1,6 +1,6 @@
 """The page Penyimpangan: what the office has to account for, explained and reviewed."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date, datetime
 from functools import partial
 
@@ -62,33 +62,6 @@ def subtitle(deviation: Deviation) -> str:
     """Return the label, the officer, and the time against its standard, or the procedure's title."""
     who = _join_words(deviation.label, deviation_words.officer_words(deviation))
     return _join_words(who, deviation_words.time_words(deviation) or deviation.title)
-
-
-def rows_of(
-    deviations: Sequence[Deviation], now: datetime, mine: frozenset[int] = frozenset()
-) -> list[ListRow]:
-    """Return the rows; `mine` are the ids of the deviations that the officer is to explain."""
-    return [
-        ListRow(
-            id=deviation.id,
-            title=deviation_words.subject(deviation) or deviation_words.headline(deviation),
-            subtitle=_join_words(deviation_words.finding(deviation), subtitle(deviation)),
-            aside=timeline.when_words(deviation.made_at, now),
-            icon=_ICONS[deviation.kind][0],
-            tint=_ICONS[deviation.kind][1],
-            tags=(state_tag(deviation),),
-            groups=_filter_keys(deviation, is_mine=deviation.id in mine),
-            strong=_is_open(deviation),
-            side_tone="danger" if _is_open(deviation) else "",
-            search=f"{deviation.officer} {deviation.responsible} {deviation.item} {deviation.activity}",
-        )
-        for deviation in deviations
-    ]
-
-
-def _filter_keys(deviation: Deviation, *, is_mine: bool) -> frozenset[str]:
-    state = _MARKED_FALSE if deviation.is_false else deviation.state.value
-    return frozenset({state, _MINE} if is_mine else {state})
 
 
 def _is_open(deviation: Deviation) -> bool:
@@ -178,9 +151,27 @@ class DeviationsPage(ListPage[Deviation]):
 
     def _show(self, board: DeviationBoard) -> None:
         self._board = board
-        self.show_records(board.deviations, rows_of(board.deviations, self.host.now(), board.mine))
+        self.show_records(board.deviations)
         if board.unwritten:
             self.host.perform(commands.CollectDeviations(visits=board.unwritten))
+
+    @override
+    def row_of(self, record: Deviation) -> ListRow:
+        groups = {_MARKED_FALSE if record.is_false else record.state.value}
+        groups |= {_MINE} if record.id in self._board.mine else set()
+        return ListRow(
+            id=record.id,
+            title=deviation_words.subject(record) or deviation_words.headline(record),
+            subtitle=_join_words(deviation_words.finding(record), subtitle(record)),
+            aside=timeline.when_words(record.made_at, self.host.now()),
+            icon=_ICONS[record.kind][0],
+            tint=_ICONS[record.kind][1],
+            tags=(state_tag(record),),
+            groups=frozenset(groups),
+            strong=_is_open(record),
+            side_tone="danger" if _is_open(record) else "",
+            search=f"{record.officer} {record.responsible} {record.item} {record.activity}",
+        )
 
     @override
     def show_record(self, record: Deviation) -> None:

@@ -1,7 +1,7 @@
 """The page Janji temu: the appointments of expected visitors."""
 
 from collections.abc import Sequence
-from datetime import datetime, tzinfo
+from datetime import tzinfo
 from functools import partial
 
 from typing_extensions import override
@@ -49,11 +49,30 @@ class AppointmentsPage(ListPage[appointment.Appointment]):
 
     @override
     def refresh(self) -> None:
-        self.fetch(snapshot(coming_appointments), self._show)
+        self.fetch(snapshot(coming_appointments), self.show_records)
 
-    def _show(self, appointments: tuple[appointment.Appointment, ...]) -> None:
+    @override
+    def row_of(self, record: appointment.Appointment) -> lists.ListRow:
         now = self.host.now()
-        self.show_records(appointments, [appointment_row(record, now) for record in appointments])
+        at = to_datetime(record.at, now.tzinfo)
+        is_today = at.date() == now.date()
+        is_late = record.state is appointment.AppointmentState.BOOKED and now > at
+        groups = {"late" if is_late else record.state.value}
+        if is_today:
+            groups.add("today")
+        time = formats.format_time(at)
+        return lists.ListRow(
+            id=record.id,
+            title=record.name or _("Tanpa nama"),
+            subtitle=" · ".join(filter(None, (record.officer, record.reason))),
+            aside=time if is_today else f"{formats.format_date(at, 'medium')} {time}",
+            icon="calendar-days",
+            tint="blue",
+            tags=(lists.Tag(_("belum datang"), "danger", "clock-alert") if is_late else _state_tag(record),),
+            groups=frozenset(groups),
+            side_tone="danger" if is_late else "",
+            search=f"{record.case_number} {record.code} {record.phone}",
+        )
 
     @override
     def show_record(self, record: appointment.Appointment) -> None:
@@ -130,28 +149,6 @@ def _filters() -> Sequence[lists.Filter]:
         lists.Filter("late", _("Belum datang"), "danger"),
         lists.Filter("booked", _("Akan datang")),
         lists.Filter("missed", _("Tidak datang")),
-    )
-
-
-def appointment_row(record: appointment.Appointment, now: datetime) -> lists.ListRow:
-    at = to_datetime(record.at, now.tzinfo)
-    is_today = at.date() == now.date()
-    is_late = record.state is appointment.AppointmentState.BOOKED and now > at
-    groups = {"late" if is_late else record.state.value}
-    if is_today:
-        groups.add("today")
-    time = formats.format_time(at)
-    return lists.ListRow(
-        id=record.id,
-        title=record.name or _("Tanpa nama"),
-        subtitle=" · ".join(filter(None, (record.officer, record.reason))),
-        aside=time if is_today else f"{formats.format_date(at, 'medium')} {time}",
-        icon="calendar-days",
-        tint="blue",
-        tags=(lists.Tag(_("belum datang"), "danger", "clock-alert") if is_late else _state_tag(record),),
-        groups=frozenset(groups),
-        side_tone="danger" if is_late else "",
-        search=f"{record.case_number} {record.code} {record.phone}",
     )
 
 

@@ -254,29 +254,6 @@ def level_tag(state: IndicatorState) -> lists.Tag:
     return lists.Tag(_("{level} dari {top}").format(level=state.level, top=state.top), tone)
 
 
-def rows_of(board: EvidenceBoard) -> list[lists.ListRow]:
-    today = board.day.isoformat()
-    rows = []
-    for state in board.states:
-        is_late = state.note.is_late(today)
-        groups = {_LACKING} if state.level < state.top else set()
-        groups |= {_LATE} if is_late else set()
-        rows.append(
-            lists.ListRow(
-                id=state.id,
-                title=state.indicator.heading,
-                subtitle=responsible_words(state.note) or state.estimate.level.text,
-                icon="award",
-                tint="green" if state.level == state.top else "orange" if state.level else "slate",
-                tags=(level_tag(state),),
-                groups=frozenset(groups),
-                side_tone="danger" if is_late else "",
-                search=board.instrument.aspect_of(state.indicator).name,
-            )
-        )
-    return rows
-
-
 def facts_of(state: IndicatorState, board: EvidenceBoard) -> list[Fact]:
     """Return the facts of an indicator. `Facts` leaves out those without a value."""
     estimate, indicator = state.estimate, state.indicator
@@ -346,7 +323,25 @@ class EvidencePage(ListPage[IndicatorState]):
         for button in self._head_buttons:
             button.setEnabled(True)
         self.total.setText(f"{board.instrument.edition_words}. {board.total_words}")
-        self.show_records(board.states, rows_of(board))
+        self.show_records(board.states)
+
+    @override
+    def row_of(self, record: IndicatorState) -> lists.ListRow:
+        assert self.board is not None, "a row is made with its board"  # noqa: S101
+        is_late = record.note.is_late(self.board.day.isoformat())
+        groups = {_LACKING} if record.level < record.top else set()
+        groups |= {_LATE} if is_late else set()
+        return lists.ListRow(
+            id=record.id,
+            title=record.indicator.heading,
+            subtitle=responsible_words(record.note) or record.estimate.level.text,
+            icon="award",
+            tint="green" if record.level == record.top else "orange" if record.level else "slate",
+            tags=(level_tag(record),),
+            groups=frozenset(groups),
+            side_tone="danger" if is_late else "",
+            search=self.board.instrument.aspect_of(record.indicator).name,
+        )
 
     @override
     def show_record(self, record: IndicatorState) -> None:

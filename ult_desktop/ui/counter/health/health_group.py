@@ -46,23 +46,6 @@ def filters() -> tuple[Filter, ...]:
     )
 
 
-def row_of(line: HealthLine) -> ListRow:
-    groups = {STATIONS if line.topic is HealthTopic.STATION else OFFICE}
-    if line.level != "ok":
-        groups.add(TROUBLE)
-    mode = line.station.mode if line.station else ""
-    return ListRow(
-        id=line.id,
-        title=line.check,
-        subtitle=line.found,
-        icon=_MODE_ICONS.get(mode, "heart-pulse"),
-        tint=_TINTS[line.level],
-        tags=() if line.level == "ok" else (Tag(level_word(line.level), _TONES[line.level]),),
-        groups=frozenset(groups),
-        side_tone="danger" if line.level == "fail" else "",
-    )
-
-
 def facts_of(line: HealthLine, *, on_server: bool) -> list[Fact]:
     state = Fact(_("Keadaan"), level_word(line.level), _TONES[line.level])
     if line.station is None:
@@ -134,7 +117,24 @@ class HealthGroup(ListGroup[HealthLine]):
 
     def _show(self, lines: tuple[HealthLine, ...]) -> None:
         self._stations = [line.station for line in lines if line.station is not None]
-        self.show_records(lines, [row_of(line) for line in lines])
+        self.show_records(lines)
+
+    @override
+    def row_of(self, record: HealthLine) -> ListRow:
+        groups = {STATIONS if record.topic is HealthTopic.STATION else OFFICE}
+        if record.level != "ok":
+            groups.add(TROUBLE)
+        mode = record.station.mode if record.station else ""
+        return ListRow(
+            id=record.id,
+            title=record.check,
+            subtitle=record.found,
+            icon=_MODE_ICONS.get(mode, "heart-pulse"),
+            tint=_TINTS[record.level],
+            tags=() if record.level == "ok" else (Tag(level_word(record.level), _TONES[record.level]),),
+            groups=frozenset(groups),
+            side_tone="danger" if record.level == "fail" else "",
+        )
 
     @override
     def show_record(self, record: HealthLine) -> None:

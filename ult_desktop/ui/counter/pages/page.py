@@ -316,10 +316,13 @@ class ListPanel(HeadedPanel, Generic[R]):
         self.show_split(self.list, self.detail)
         self.list.chosen.connect(self._show_chosen)
 
-    def show_records(self, records: Sequence[R], rows: Sequence[ListRow]) -> None:
-        """Show the rows of the records; a row has its record's id."""
+    @abstractmethod
+    def row_of(self, record: R) -> ListRow:
+        """Return the row that shows a record; it has the record's id."""
+
+    def show_records(self, records: Sequence[R]) -> None:
         self._records = records
-        self.list.show_rows(rows)
+        self.list.show_rows([self.row_of(record) for record in records])
         self._show_chosen()
 
     @abstractmethod

@@ -1,6 +1,5 @@
 """The page Insiden data: failures of data protection until those concerned and the agency are informed."""
 
-from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
 
@@ -43,24 +42,6 @@ def breach_tag(breach: Breach, now: datetime) -> lists.Tag:
     if breach.is_notified:
         return lists.Tag(_("sudah diberitahukan"), "ok")
     return clock_tag(breach.due_at, breach.deadline(to_stamp(now)), now)
-
-
-def breach_rows(records: Sequence[Breach], now: datetime) -> list[lists.ListRow]:
-    return [
-        lists.ListRow(
-            id=breach.id,
-            title=breach.what,
-            subtitle=breach.number,
-            aside=timeline.when_words(breach.known_at, now),
-            icon="shield",
-            tint="orange",
-            tags=(breach_tag(breach, now),),
-            groups=clock_groups(breach.deadline(to_stamp(now)), breach.closed_at),
-            strong=not breach.is_notified and breach.closed_at is None,
-            side_tone="danger" if breach.deadline(to_stamp(now)) is DeadlineState.RED else "",
-        )
-        for breach in records
-    ]
 
 
 def breach_facts(breach: Breach, now: datetime) -> list[detail.Fact]:
@@ -113,10 +94,24 @@ class BreachesPage(ListPage[Breach]):
 
     @override
     def refresh(self) -> None:
-        self.fetch(page.snapshot(breaches.board), self._show)
+        self.fetch(page.snapshot(breaches.board), self.show_records)
 
-    def _show(self, records: tuple[Breach, ...]) -> None:
-        self.show_records(records, breach_rows(records, self.host.now()))
+    @override
+    def row_of(self, record: Breach) -> lists.ListRow:
+        now = self.host.now()
+        deadline = record.deadline(to_stamp(now))
+        return lists.ListRow(
+            id=record.id,
+            title=record.what,
+            subtitle=record.number,
+            aside=timeline.when_words(record.known_at, now),
+            icon="shield",
+            tint="orange",
+            tags=(breach_tag(record, now),),
+            groups=clock_groups(deadline, record.closed_at),
+            strong=not record.is_notified and record.closed_at is None,
+            side_tone="danger" if deadline is DeadlineState.RED else "",
+        )
 
     @override
     def show_record(self, record: Breach) -> None:

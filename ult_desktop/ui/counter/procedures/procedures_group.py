@@ -238,10 +238,21 @@ class ProceduresGroup(ListGroup[ProcedureEntry]):
 
     @override
     def refresh(self) -> None:
-        self.fetch(procedure_entries, self._show)
+        self.fetch(procedure_entries, self.show_records)
 
-    def _show(self, entries: tuple[ProcedureEntry, ...]) -> None:
-        self.show_records(entries, [_row_of(entry) for entry in entries])
+    @override
+    def row_of(self, record: ProcedureEntry) -> ListRow:
+        procedure = record.procedure
+        return ListRow(
+            id=record.id,
+            title=procedure.title,
+            subtitle=procedure.number,
+            aside=_("versi {n}").format(n=procedure.version),
+            icon="book-open",
+            tint="green" if record.group == RUNNING else "slate",
+            tags=(Tag(_("berlaku"), "ok"),) if record.group == RUNNING else (),
+            groups=frozenset({record.group}),
+        )
 
     @override
     def show_record(self, record: ProcedureEntry) -> None:
@@ -325,17 +336,3 @@ class ProceduresGroup(ListGroup[ProcedureEntry]):
     def _open_comparison(self, entry: ProcedureEntry, other: ProcedureEntry) -> None:
         differing = differences(other.procedure, entry.procedure)
         comparison_box(self.host, (other.name, entry.name), differing).open()
-
-
-def _row_of(entry: ProcedureEntry) -> ListRow:
-    procedure = entry.procedure
-    return ListRow(
-        id=entry.id,
-        title=procedure.title,
-        subtitle=procedure.number,
-        aside=_("versi {n}").format(n=procedure.version),
-        icon="book-open",
-        tint="green" if entry.group == RUNNING else "slate",
-        tags=(Tag(_("berlaku"), "ok"),) if entry.group == RUNNING else (),
-        groups=frozenset({entry.group}),
-    )

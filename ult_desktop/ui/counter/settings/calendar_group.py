@@ -86,24 +86,6 @@ def group_of(entry: CalendarEntry) -> str:
     return HOLIDAY if entry.kind == HOLIDAY else OWN
 
 
-def row_of(entry: CalendarEntry) -> lists.ListRow:
-    icon, tint = _LOOKS[entry.kind]
-    tag = {
-        CLOSURE: lists.Tag(_("tutup"), "warn"),
-        EXTRA: lists.Tag(_("buka"), "ok"),
-        RAMADAN: lists.Tag(_("jam Ramadan"), "accent"),
-    }.get(entry.kind)
-    return lists.ListRow(
-        id=entry.id,
-        title=title_of(entry),
-        subtitle=subtitle_of(entry),
-        icon=icon,
-        tint=tint,
-        tags=(tag,) if tag else (),
-        groups=frozenset({group_of(entry)}),
-    )
-
-
 def title_of(entry: CalendarEntry) -> str:
     if entry.closure is not None:
         return entry.closure.reason
@@ -314,7 +296,25 @@ class CalendarGroup(ListGroup[CalendarEntry]):
         entries = calendar_entries(settings, self.host.now().date())
         self._settings = settings
         self.working_day.setEnabled(True)
-        self.show_records(entries, [row_of(entry) for entry in entries])
+        self.show_records(entries)
+
+    @override
+    def row_of(self, record: CalendarEntry) -> lists.ListRow:
+        icon, tint = _LOOKS[record.kind]
+        tag = {
+            CLOSURE: lists.Tag(_("tutup"), "warn"),
+            EXTRA: lists.Tag(_("buka"), "ok"),
+            RAMADAN: lists.Tag(_("jam Ramadan"), "accent"),
+        }.get(record.kind)
+        return lists.ListRow(
+            id=record.id,
+            title=title_of(record),
+            subtitle=subtitle_of(record),
+            icon=icon,
+            tint=tint,
+            tags=(tag,) if tag else (),
+            groups=frozenset({group_of(record)}),
+        )
 
     @override
     def show_record(self, record: CalendarEntry) -> None:
