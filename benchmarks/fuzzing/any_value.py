@@ -110,7 +110,9 @@ class AnyValue:
                 return self._number(name)
             case inspect.FloatType():
                 return chance.choice((0.0, 0.5, 1.5, 100.0))
-            case inspect.StrType() | inspect.AnyType():
+            case inspect.StrType(min_length=least):
+                return self._text(name, least or 0)
+            case inspect.AnyType():
                 return self._text(name)
             case inspect.BytesType():
                 return chance.randbytes(chance.choice((0, 1, 32)))
@@ -144,6 +146,6 @@ class AnyValue:
         least = 1 if name in COUNTS else -1
         return chance.choice((1, 1, 2, 3, 5, 12, 100, max(0, least), least))
 
-    def _text(self, name: str) -> str:
+    def _text(self, name: str, least: int = 0) -> str:
         is_day = set(name.split("_")) & set(DAY_WORDS)
-        return self._chance.choice(DAYS if is_day else TEXTS)
+        return self._chance.choice([text for text in (DAYS if is_day else TEXTS) if len(text) >= least])

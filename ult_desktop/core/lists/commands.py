@@ -1,6 +1,7 @@
 """The batches of an import, and its record; the same for every kind of list."""
 
 from collections.abc import Iterable
+from typing import Annotated
 
 import msgspec
 
@@ -44,7 +45,7 @@ class ListBatch(msgspec.Struct, frozen=True, kw_only=True):
     key: str
     file: str = ""
     planned: int = 0
-    remember: dict[str, str] = {}
+    remember: dict[str, Annotated[str, msgspec.Meta(min_length=1)]] = {}
 
 
 class KeptRow(msgspec.Struct, frozen=True):
