@@ -36,7 +36,7 @@ def encode_arguments(command: Command) -> str:
 
     Raises:
         UserError: it contains half a character (a lone surrogate, as broken clipboards and imports produce),
-            or it is too long.
+            it is too long, or no replay could read it, because a value is beyond its bounds.
     """
     try:
         arguments = msgspec.json.encode(command.journalled()).decode()
@@ -46,6 +46,12 @@ def encode_arguments(command: Command) -> str:
         ) from None
     if len(arguments) > LONGEST_ARGUMENTS:
         raise refuse(_("Isian itu terlalu banyak untuk sekali simpan."), _("Simpan dalam beberapa bagian."))
+    try:
+        type(command).read(arguments)
+    except msgspec.ValidationError as error:
+        raise refuse(
+            _("Isian itu tidak dapat dipakai: {error}.").format(error=error), _("Perbaiki isinya.")
+        ) from error
     return arguments
 
 

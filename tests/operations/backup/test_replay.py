@@ -19,7 +19,8 @@ from ult_desktop.core.connection import GONE_MS
 from ult_desktop.core.queue import commands
 from ult_desktop.core.recorded_requests import UNCLEAR, JournalRecord, merge_records
 from ult_desktop.core.stamps import MINUTE_MS
-from ult_desktop.core.visits.commands import SignGuestBook
+from ult_desktop.core.visits.commands import LendCard, SignGuestBook
+from ult_desktop.core.visits.identity import IdDocument
 from ult_desktop.db.backup import journals
 from ult_desktop.db.offline_numbers import OfflineJournal
 from ult_desktop.db.store.errors import ShareUnreachable
@@ -80,6 +81,13 @@ def in_doubt(entries: Iterable[JournalRecord], station: str, name: str) -> tuple
         else entry
         for entry in entries
     )
+
+
+def rebuilt(entry: JournalRecord) -> JournalRecord:
+    """Return an entry whose place its station learned in an office that had been rebuilt once."""
+    assert entry.journal_result is not None
+    result = msgspec.json.encode(msgspec.structs.replace(entry.journal_result, restores=1))
+    return msgspec.structs.replace(entry, result=result.decode())
 
 
 def states(stage: ReplayScene) -> list[tuple[str, str]]:
@@ -210,16 +218,14 @@ def test_what_came_right_after_a_doubtful_one_gets_its_own_id(stage: ReplayScene
             return entry
         if entry.station == "kios-1":
             return msgspec.structs.replace(entry, outcome="open", result="")
-        assert entry.journal_result is not None
-        result = msgspec.json.encode(msgspec.structs.replace(entry.journal_result, restores=1))
-        return msgspec.structs.replace(entry, result=result.decode())
+        return rebuilt(entry)
 
     came = stage.replay(merge_records(map(known_now, stage.entries()), stage.town.uid))
     assert (came.refused, len(came.done)) == ((), 8)
-    rebuilt = open_office(stage.backup, "meja")
-    rebuilt.sign_in("siti", PASSWORD)
-    guests = [clear(rebuilt, partial(visits.guest_of, visit_id=number)) for number in (1, 2, 3, 4)]
-    rebuilt.close()
+    office = open_office(stage.backup, "meja")
+    office.sign_in("siti", PASSWORD)
+    guests = [clear(office, partial(visits.guest_of, visit_id=number)) for number in (1, 2, 3, 4)]
+    office.close()
     assert [guest and guest.name for guest in guests] == [*people]
 
 
@@ -278,6 +284,38 @@ def test_a_call_ends_the_unanswered_one_that_no_journal_ends(stage: ReplayScene)
     came = stage.replay(merge_records(in_doubt(entries, "loket-1", "Arrive"), stage.town.uid))
     assert came.refused == ()
     assert states(stage) == [("A001", "waiting"), ("A002", "serving")]
+
+
+@pytest.mark.parametrize("settled_since", [False, True], ids=["in doubt", "settled in the rebuilt office"])
+def test_a_call_that_decided_who_was_next_comes_before_it(stage: ReplayScene, settled_since: bool) -> None:
+    """Counter 2 called A001, and died; so counter 1 got A002, and all that came of it keeps its order.
+
+    A card was taken from A002's visitor after the end: done before it, it would have kept that visitor there.
+    """
+    for _visitor in range(2):
+        stage.town.take("kios-1")
+    stage.town.offices["kios-1"].perform(SignGuestBook(ticket_id=2, name="Budi"), Actor(station="kios-1"))
+    other, desk = stage.town.offices["kios-2"], stage.town.offices["loket-1"]
+    officer = sign_in(desk)
+    for office, number, label in ((other, 2, "A001"), (desk, 1, "A002")):
+        officer = sign_in(office, number)
+        office.perform(commands.StaffCounter(counter=number), officer)
+        assert office.perform(commands.CallNext(counter=number), officer).label == label
+    desk.perform(commands.Arrive(counter=1), officer)
+    desk.perform(commands.Finish(counter=1), officer)
+    desk.perform(LendCard(visit_id=1, kind=IdDocument.KTP, held=True), officer)
+    settled(stage)
+    entries = stage.entries()
+    if settled_since:
+        entries = tuple(
+            rebuilt(entry) if (entry.station, entry.name) == ("kios-2", "CallNext") else entry
+            for entry in entries
+        )
+    else:
+        entries = in_doubt(entries, "kios-2", "CallNext")
+    came = stage.replay(merge_records(entries, stage.town.uid))
+    assert came.refused == ()
+    assert states(stage) == [("A001", "called"), ("A002", "done")]
 
 
 def test_a_doubtful_act_meets_its_own_visitor_or_nobody(stage: ReplayScene) -> None:

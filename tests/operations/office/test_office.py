@@ -10,6 +10,7 @@ from tests.office import PASSWORD, calls_after, open_office, plain_link, report_
 from tests.operations.scene import ELDERLY, Scene
 from ult_desktop.base.errors import UserError
 from ult_desktop.core.access.roles import Actor
+from ult_desktop.core.accountability.commands import CollectDeviations
 from ult_desktop.core.offline import RELIABLE_DAYS, USUAL_LETTER
 from ult_desktop.core.queue import commands
 from ult_desktop.core.queue.boards import CounterState
@@ -61,6 +62,14 @@ def test_half_a_character_is_refused_in_words(scene: Scene) -> None:
     with pytest.raises(UserError, match="huruf rusak") as refusal:
         scene.do(commands.CloseDay(reason="tutup \ud83d"))
     assert refusal.value.safe
+    assert scene.dump() == before
+
+
+def test_what_no_replay_could_read_is_refused(scene: Scene) -> None:
+    """A command that is made in the program is not read before it is done; the journal's copy of it is."""
+    before = scene.dump()
+    with pytest.raises(UserError, match="tidak dapat dipakai: Expected `array` of length >= 1"):
+        scene.do(CollectDeviations(visits=()))
     assert scene.dump() == before
 
 

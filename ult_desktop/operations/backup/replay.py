@@ -25,7 +25,7 @@ from ult_desktop.db.office import office
 from ult_desktop.db.queue import servings, tickets
 from ult_desktop.db.store import events
 from ult_desktop.db.store.errors import ShareUnreachable, WritesBlocked
-from ult_desktop.db.store.store import OfficeAccess, write_or_refuse
+from ult_desktop.db.store.store import OfficeAccess, OneTransaction, write_or_refuse
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
 from ult_desktop.operations import dispatch, register
@@ -79,9 +79,11 @@ def replay(
 ) -> ReplayReport:
     """Carry out `entries`, merged and in order, on the restored office in `store`.
 
-    A refused entry is tried again as long as others succeed: it may need a row that a later entry makes, and
-    its own row can get its old id only while that id is the next one. So the first refused entry is tried
-    again after each success, and all of them before each entry in doubt, which would take the next id.
+    An acknowledged act that is refused may need an older one that is, or was once, in doubt: those are tried
+    before it, and stay if it then comes out as it did. Any refused entry is tried again as long as others
+    succeed: it may need a row that a later entry makes, and its own row can get its old id only while that id
+    is the next one. So the first refused entry is tried again after each success, and all of them before each
+    entry in doubt, which would take the next id.
 
     An act on a ticket waits for the earlier acts on it, because an arrival makes the visit that a guest book
     would have made. An act at a counter waits for the earlier ones there, because a call keeps the counter
@@ -100,11 +102,11 @@ def replay(
     ]
     zone = store.read(office.zone)
     forked_seq = store.read(partial(_find_fork, entries=entries))
-    attempts = _Attempts(store, forked_seq, zone, _old_ids_by_label(replayable, zone))
+    attempts = _Attempts(store, forked_seq, zone, replayable)
     for entry in _with_progress(replayable, report_progress):
         if entry.is_in_doubt:
             attempts.retry_all()
-        if attempts.carry_out(entry):
+        if attempts.carry_out(entry) or attempts.carry_out_after_older(entry):
             attempts.retry_first()
     attempts.retry_all()
     attempts.ends_calls = True
@@ -123,14 +125,19 @@ def replay(
 class _Attempts:
     """The attempts to carry out the entries: those that succeeded, and those that were refused until now.
 
-    `forked_seq` is the number of `_find_fork`, `old_ids` the ids of `_old_ids_by_label`. `known` counts the
-    entries that the log had already.
+    `forked_seq` is the number of `_find_fork`. `known` counts the entries that the log had already.
     """
 
     def __init__(
-        self, store: OfficeAccess, forked_seq: int, zone: ZoneInfo, old_ids: Mapping[str, Mapping[str, int]]
+        self,
+        store: OfficeAccess,
+        forked_seq: int,
+        zone: ZoneInfo,
+        entries: Sequence[recorded_requests.JournalRecord],
     ) -> None:
-        self._store, self._forked_seq, self._zone, self._old_ids = store, forked_seq, zone, old_ids
+        self._store, self._forked_seq, self._zone = store, forked_seq, zone
+        self._pending = {entry.request: entry for entry in entries}
+        self._old_ids = _old_ids_by_label(entries, zone)
         self._new_ids: dict[int, int] = {}  # of tickets, by the ids that they had in the old log
         self._last_act_at: dict[int, int] = {}  # by counter: the time of its newest act on a ticket (UTC ms)
         self.in_order = True  # an act waits for earlier ones on its ticket and at its counter
@@ -142,6 +149,8 @@ class _Attempts:
 
     def carry_out(self, entry: recorded_requests.JournalRecord) -> bool:
         """Try an entry; return whether it was carried out now."""
+        if entry.request not in self._pending:  # one that is refused without it needed it earlier
+            return False
         if self.in_order and self._comes_too_early(entry):
             waiting = msgspec.structs.replace(_report_line(entry), why=_TOO_EARLY)
             self.refused.setdefault(entry.request, (entry, waiting))
@@ -150,12 +159,45 @@ class _Attempts:
         if line is not None and line.why:
             self.refused[entry.request] = entry, line
             return False
-        self.refused.pop(entry.request, None)
+        self._forget(entry)
         if line is None:
             self.known += 1
             return False
         self.done.append(line)
         return True
+
+    def carry_out_after_older(self, entry: recorded_requests.JournalRecord) -> bool:
+        """Try a refused entry again after older ones; return whether all these were carried out now.
+
+        An older entry that comes later in the order of the log is in doubt, or was when the office was
+        rebuilt before. If `entry` is refused after each of them, none is carried out.
+        """
+        if entry.journal_result is None or entry.request not in self.refused:
+            return False
+        restores = entry.journal_result.restores
+        older = [
+            other
+            for other in self._pending.values()
+            if other.at <= entry.at
+            and (other.journal_result is None or other.journal_result.restores > restores)
+        ]
+        if not older:
+            return False
+        older.sort(key=lambda other: other.at)
+        try:
+            performed = self._store.write(partial(self._perform_after, older=older, entry=entry))
+        except (ShareUnreachable, WritesBlocked):
+            raise
+        except UserError:
+            return False
+        for each, event in performed:
+            self._forget(each)
+            self.done.append(self._note(each, event))
+        return True
+
+    def _forget(self, entry: recorded_requests.JournalRecord) -> None:
+        self.refused.pop(entry.request, None)
+        self._pending.pop(entry.request)
 
     def _comes_too_early(self, entry: recorded_requests.JournalRecord) -> bool:
         """Return whether an earlier act on the same ticket, or at the same counter, is refused until now.
@@ -194,19 +236,22 @@ class _Attempts:
 
         Raises ShareUnreachable or WritesBlocked: that is no refusal, and the next entry would meet it too.
         """
-        line = _report_line(entry)
-        old_ids = self._old_ids.get(stamps.office_day(entry.at, self._zone), {})
-        work = partial(self._perform, entry=entry, old_ids={} if entry.journal_result else old_ids)
         try:
-            event = write_or_refuse(self._store, work)
+            event = write_or_refuse(self._store, partial(self._perform, entry=entry))
         except (ShareUnreachable, WritesBlocked):
             raise
         except UserError as error:
-            return msgspec.structs.replace(line, why=error.what)
-        if event is None:
-            return None
+            return msgspec.structs.replace(_report_line(entry), why=error.what)
+        return None if event is None else self._note(entry, event)
+
+    def _note(self, entry: recorded_requests.JournalRecord, event: Event) -> ReplayedRequest:
+        """Note that an entry was carried out; return its line of the report."""
         old_result, label = entry.journal_result, dispatch.journal_result(event).label
-        old_id = old_ids.get(label, event.subject) if old_result is None else old_result.subject
+        old_id = (
+            self._old_ids_of_day(entry).get(label, event.subject)
+            if old_result is None
+            else old_result.subject
+        )
         if event.kind == _ISSUED and event.subject != old_id:
             self._new_ids[old_id] = event.subject
         counter = _counter_of(_command_of(entry))
@@ -215,12 +260,39 @@ class _Attempts:
         has_twin = event.kind == _ISSUED and self._store.read(
             lambda tx: is_twin(tickets.get(tx, event.subject).series)
         )
-        return msgspec.structs.replace(line, label=label, twin=has_twin)
+        return msgspec.structs.replace(_report_line(entry), label=label, twin=has_twin)
 
-    def _perform(
-        self, tx: Transaction, entry: recorded_requests.JournalRecord, old_ids: Mapping[str, int]
-    ) -> Event | None:
-        """Carry out an entry as it was; `old_ids` by label. Returns None if the log knows it."""
+    def _old_ids_of_day(self, entry: recorded_requests.JournalRecord) -> Mapping[str, int]:
+        """Return the ids of `_old_ids_by_label` of an entry's day, by label."""
+        return self._old_ids.get(stamps.office_day(entry.at, self._zone), {})
+
+    def _perform_after(
+        self,
+        tx: Transaction,
+        older: Iterable[recorded_requests.JournalRecord],
+        entry: recorded_requests.JournalRecord,
+    ) -> list[tuple[recorded_requests.JournalRecord, Event]]:
+        """Carry out `older` entries until `entry` can be carried out; return what was, with the events.
+
+        Raises UserError if it still cannot.
+        """
+        part, performed = OneTransaction(tx), list[tuple[recorded_requests.JournalRecord, Event]]()
+        for other in older:
+            for tried in (other, entry):
+                try:
+                    event = write_or_refuse(part, partial(self._perform, entry=tried))
+                except (ShareUnreachable, WritesBlocked):
+                    raise
+                except UserError:
+                    continue
+                if event is not None:
+                    performed.append((tried, event))
+            if performed and performed[-1][0] is entry:
+                return performed
+        raise refuse(_TOO_EARLY)
+
+    def _perform(self, tx: Transaction, entry: recorded_requests.JournalRecord) -> Event | None:
+        """Carry out an entry as it was. Returns None if the log knows it."""
         if events.result_of(tx, entry.request) is not None:
             return None
         command, old_result = _command_of(entry), entry.journal_result
@@ -238,7 +310,8 @@ class _Attempts:
                 freed += _calls_in_the_way(tx, _counter_of(command), old_result.subject)
             past = Replay(label=old_result.label, subject=old_result.subject or None, freed=freed)
         else:
-            missing = {label: old_id for label, old_id in old_ids.items() if tickets.find(tx, old_id) is None}
+            old_ids = self._old_ids_of_day(entry).items()
+            missing = {label: old_id for label, old_id in old_ids if tickets.find(tx, old_id) is None}
             past = Replay(missing=missing)
         context = Context(
             at=entry.at,
