@@ -107,9 +107,7 @@ def find_row(tx: Transaction, source: online_request.OnlineSource, row: online_r
         if known is None:
             return FoundRow("", alike)
         is_same = _is_same_person(known, row)
-        if (
-            is_same is None
-        ):  # nothing to compare: its place among the rows of its list that say the same decides
+        if is_same is None:  # nothing to compare: the place among the alike rows of its list decides
             is_same = alike == row.alike
         if is_same:
             return FoundRow(known.number, alike)
@@ -127,11 +125,9 @@ def _known_keys(
     """Return the plain keys of those rows that the office may have: most rows of a list are new."""
     ids = [row.external_id for row in rows if row.external_id]
     hashes = [_plain_key(row).removeprefix("hash:") for row in rows if not row.external_id]
-    sql = (
-        "SELECT {column} FROM online_request WHERE source = ? AND external_id {is_empty} AND {column} IN (?)"
-    )
-    by_id = sql.format(column="external_id", is_empty="<> ''")
-    by_hash = sql.format(column="fingerprint", is_empty="= ''")
+    sql = "SELECT {column} FROM online_request WHERE source = ? AND {condition} AND {column} IN (?)"
+    by_id = sql.format(column="external_id", condition="external_id <> ''")
+    by_hash = sql.format(column="fingerprint", condition="external_id = ''")
     return {
         *(f"id:{external_id}" for (external_id,) in tx.rows_among(by_id, ids, source)),
         *(f"hash:{fingerprint}" for (fingerprint,) in tx.rows_among(by_hash, hashes, source)),

@@ -278,9 +278,8 @@ def find_returning(
     may_be_found = "(g.remember = 1 OR v.day = ?)"
     sql = f"WHERE {condition} AND {may_be_found} LIMIT ?"
     lines = _RETURNING.all(tx, sql, *values, day, _MAX_LINES_READ)
-    latest_lines: dict[
-        tuple[str, str], guest_book.ReturningVisitor
-    ] = {}  # by name, and what tells namesakes apart
+    # By name, and by what tells namesakes apart.
+    latest_lines: dict[tuple[str, str], guest_book.ReturningVisitor] = {}
     for line in sorted(lines, key=lambda line: line.at):
         distinction = line.phone_index or line.phone or line.institution.casefold()
         # In the order of time: the latest line takes the place of the earlier ones.
