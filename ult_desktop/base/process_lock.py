@@ -18,8 +18,9 @@ else:
     import pwd
 
 
-# O_NOINHERIT: a child that inherits the handle would hold the lock after this process has gone.
-_FLAGS = os.O_RDWR | os.O_CREAT | getattr(os, "O_NOINHERIT", 0) | getattr(os, "O_BINARY", 0)
+# Python opens files so that no child inherits their handles; a child that did would keep the lock.
+# https://docs.python.org/3/library/os.html#inheritance-of-file-descriptors
+_FLAGS = os.O_RDWR | os.O_CREAT | getattr(os, "O_BINARY", 0)
 _NAME_AT = 1  # Windows lets nobody read the locked byte
 _LONGEST_NAME = 200  # bytes
 
@@ -28,17 +29,22 @@ def account() -> str:
     """Return the name of the account that this process runs in; empty if the system does not give it."""
     if sys.platform == "win32":
         return os.environ.get("USERNAME", "")
-    else:  # noqa: RET505  (each system's types see their own branch alone)
+    else:  # noqa: RET505  (mypy leaves a branch of another system unchecked only with an `else`)
         with suppress(KeyError):
             return pwd.getpwuid(os.getuid()).pw_name
         return ""
 
 
 class ProcessLock:
-    """A lock that is held from `try_lock` until `unlock`, or until the process is gone."""
+    """A lock that is held from `try_lock` until `unlock`, or until the process is gone.
 
-    def __init__(self, path: Path, mode: int | None = None) -> None:
-        self._path, self._mode = path, mode
+    Args:
+        path: the file that is locked.
+        permissions: the permission bits of a new file; None: for this account alone.
+    """
+
+    def __init__(self, path: Path, permissions: int | None = None) -> None:
+        self._path, self._permissions = path, private_mode() if permissions is None else permissions
         self._handle: int | None = None
 
     def try_lock(self) -> bool:
@@ -46,7 +52,7 @@ class ProcessLock:
 
         Raises OSError if the file cannot be made or opened.
         """
-        handle = os.open(self._path, _FLAGS, private_mode() if self._mode is None else self._mode)
+        handle = os.open(self._path, _FLAGS, self._permissions)
         try:
             _lock(handle)
             if not os.path.samestat(os.fstat(handle), self._path.stat()):  # its last holder deleted it
@@ -61,7 +67,7 @@ class ProcessLock:
         return True
 
     def holder(self) -> str:
-        """Return the account of the process that holds it; empty if it is unknown."""
+        """Return the account of the process that holds the lock; empty if it is unknown."""
         with suppress(OSError), self._path.open("rb", buffering=0) as file:
             file.seek(_NAME_AT)
             return file.read(_LONGEST_NAME).decode(errors="replace")

@@ -11,7 +11,10 @@ Pair = tuple[str, str]
 
 
 class Palettes(msgspec.Struct, frozen=True):
-    """The colours by name; `display` only holds what differs from `light`."""
+    """The colours by name: the usual ones, those of high contrast, and those of the display.
+
+    `display` holds only what differs from `light`. In high contrast the display has no colours of its own.
+    """
 
     light: Colours
     kontras: Colours
@@ -24,7 +27,10 @@ class Palettes(msgspec.Struct, frozen=True):
 
 
 class Pairs(msgspec.Struct, frozen=True):
-    """The pairs of a colour and its background; the contrast test walks these."""
+    """The pairs of a colour and its background, which a test holds to a contrast.
+
+    `words` are colours of text, `marks` those of lines, fills and icons, which need less contrast.
+    """
 
     words: list[Pair]
     marks: list[Pair]
@@ -33,9 +39,11 @@ class Pairs(msgspec.Struct, frozen=True):
 class FaceSizes(msgspec.Struct, frozen=True, rename="kebab"):
     """The sizes of one face in pixels, as drawn at its base size (`portrait` or `landscape`).
 
-    Text that is drawn larger than `grows_to` does not grow when a person chooses larger text. The sizes in
-    millimetres are the least on a real screen: of capitals, of capitals that nobody has to read, of the side
-    of a target, of the gap between two targets.
+    `damping` is the part of a larger screen, from 0 to 1, that makes things larger; the rest shows more of
+    them. `target` is the side of what a person presses. `target_floor` is its least side in a window that
+    stands for a screen; on a real screen `target_mm` is. Text up to the size `grows_to` grows when a person
+    chooses larger text. The sizes in millimetres are the least on a real screen: of capitals, of the capitals
+    of fine print, of the side of a target, of the gap between two targets.
     """
 
     portrait: tuple[int, int]

@@ -1,4 +1,7 @@
-"""The register of public-information requests and of objections (PPID)."""
+"""The register of requests for public information and of objections; the office's PPID decides on them.
+
+PPID is the officer for information and documentation (UU 14/2008).
+"""
 
 import msgspec
 
@@ -6,12 +9,15 @@ from ult_desktop.core.cases.ppid import Decision, InformationRequest, Objection,
 from ult_desktop.core.person import ApplicantFields
 from ult_desktop.db.store.transaction import Rows, Transaction
 
-_ROWS = Rows(InformationRequest, "information_request")
-_OBJECTION = Rows(Objection, "objection")
+_REQUESTS = Rows(InformationRequest, "information_request")
+_OBJECTIONS = Rows(Objection, "objection")
 
 
 class NewInformationRequest(ApplicantFields, frozen=True, kw_only=True):
-    """The row that is written when a request is registered. Times UTC ms."""
+    """The row that `operations/cases/ppid.py` inserts when a request is registered. Times UTC ms.
+
+    It gets its number (`year` and `serial`) there.
+    """
 
     case_id: int
     registered_at: int
@@ -24,17 +30,17 @@ class NewInformationRequest(ApplicantFields, frozen=True, kw_only=True):
     due_at: int
 
 
-get = _ROWS.get
-find = _ROWS.find
+get = _REQUESTS.get
+find = _REQUESTS.find
 
 
 def of_case(tx: Transaction, case_id: int) -> InformationRequest | None:
-    return _ROWS.maybe(tx, "WHERE case_id = ?", case_id)
+    return _REQUESTS.maybe(tx, "WHERE case_id = ?", case_id)
 
 
 def register(tx: Transaction, year: int) -> tuple[InformationRequest, ...]:
     """Return the register of a year, in the order of its numbers."""
-    return _ROWS.all(tx, "WHERE year = ? ORDER BY serial", year)
+    return _REQUESTS.all(tx, "WHERE year = ? ORDER BY serial", year)
 
 
 def extend(tx: Transaction, request_id: int, due_at: int, at: int, reason: str) -> None:
@@ -42,7 +48,10 @@ def extend(tx: Transaction, request_id: int, due_at: int, at: int, reason: str) 
 
 
 class Ruling(msgspec.Struct, frozen=True, kw_only=True):
-    """The decision of PPID. `decided_at` UTC ms."""
+    """The decision of PPID. `decided_at` UTC ms.
+
+    `held`: the office has the information; else `held_by` may name the body that has it.
+    """
 
     decision: Decision
     held: Possession
@@ -56,7 +65,10 @@ def decide(tx: Transaction, request_id: int, ruling: Ruling) -> None:
 
 
 class WrittenNotice(msgspec.Struct, frozen=True, kw_only=True):
-    """The content of the written notice. `noticed_at` UTC ms."""
+    """The content of the written notice. `noticed_at` UTC ms.
+
+    `ready_in` says when the information will be there, `redaction` what is blacked out in it.
+    """
 
     noticed_at: int
     cost: str
@@ -69,7 +81,10 @@ def write_notice(tx: Transaction, request_id: int, notice: WrittenNotice) -> Non
 
 
 class NewObjection(msgspec.Struct, frozen=True, kw_only=True):
-    """The row that is written when an objection comes in. Times UTC ms."""
+    """The row that `operations/cases/ppid.py` inserts when an objection comes in. Times UTC ms.
+
+    It gets its number there. `late`: 1 if the objection came after its last day.
+    """
 
     request_id: int
     filed_at: int
@@ -80,12 +95,12 @@ class NewObjection(msgspec.Struct, frozen=True, kw_only=True):
     due_at: int
 
 
-get_objection = _OBJECTION.get
-find_objection = _OBJECTION.find
+get_objection = _OBJECTIONS.get
+find_objection = _OBJECTIONS.find
 
 
 def objections_of(tx: Transaction, request_id: int) -> tuple[Objection, ...]:
-    return _OBJECTION.all(tx, "WHERE request_id = ? ORDER BY id", request_id)
+    return _OBJECTIONS.all(tx, "WHERE request_id = ? ORDER BY id", request_id)
 
 
 def answer_objection(tx: Transaction, objection_id: int, text: str, at: int, dispute_until: int) -> None:

@@ -167,7 +167,7 @@ def clear_flag(office_file: Path) -> bool:
 
 def restore_lock(office_file: Path) -> ProcessLock:
     """Return the lock of the one process that may restore the office, from whatever PC."""
-    return ProcessLock(office_file.with_name(f"{office_file.name}.restoring"), mode=0o666)
+    return ProcessLock(office_file.with_name(f"{office_file.name}.restoring"), permissions=0o666)
 
 
 def already_restoring(office_file: Path) -> UserError:
