@@ -3,7 +3,10 @@
 import gc
 import threading
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
+from types import CellType, FunctionType, MethodType
+from typing import Any
 
 import pytest
 import shiboken6
@@ -20,6 +23,7 @@ from ult_desktop.core.connection import Connection
 from ult_desktop.ui.kit.theme import prepare
 from ult_desktop.ui.office_link.link import OfficeLink
 from ult_desktop.ui.office_link.station_setup import StationSetup, open_office as open_place
+from ult_desktop.ui.office_link.tasks import Request, Tasks
 
 PICTURES = Path(__file__).parents[2] / "test-pictures"
 
@@ -61,6 +65,39 @@ def _nothing_left(qapp: QApplication) -> Iterator[None]:
     threads = [each for each in threading.enumerate() if each not in before and each.is_alive()]
     assert not threads, f"threads left running: {threads}"
     gc.freeze()  # the next test looks through what it makes itself, and not through all that there is
+
+
+@pytest.fixture(autouse=True)
+def _no_widget_on_a_worker(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No job may hold a widget: the last reference to one would die on the worker thread."""
+    send = Tasks.send
+
+    def checked(tasks: Tasks[Any], job: Callable[[Any], Any], request: Request[Any]) -> None:
+        widgets = [each for each in _held_by(job) if isinstance(each, QWidget)]
+        assert not widgets, f"{job} holds {widgets}"
+        send(tasks, job, request)
+
+    monkeypatch.setattr(Tasks, "send", checked)
+
+
+def _held_by(job: object, seen: frozenset[int] = frozenset()) -> Iterator[object]:
+    """Yield what a function is bound to, its arguments, and what its closure holds."""
+    if id(job) in seen:  # a closure may hold its own function
+        return
+    parts: tuple[object, ...] = ()
+    if isinstance(job, partial):
+        parts = (job.func, *job.args, *job.keywords.values())
+    elif isinstance(job, MethodType):
+        parts = (job.__self__,)
+    elif isinstance(job, FunctionType):
+        parts = job.__closure__ or ()
+    elif isinstance(job, CellType):
+        parts = (job.cell_contents,)
+    elif isinstance(job, tuple):
+        parts = job
+    yield job
+    for part in parts:
+        yield from _held_by(part, seen | {id(job)})
 
 
 def _alive(kind: type[QTimer]) -> list[QTimer]:
