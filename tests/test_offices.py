@@ -42,7 +42,7 @@ def test_every_word_has_its_english(office: OfficeTemplate) -> None:
     words = [service.name for service in office.services] + [c.name for c in office.categories]
     words += [service.description for service in office.services if service.description]
     words += [text for service in office.services for text in service.requirements]
-    assert [text.id for text in words if not text.en] == []
+    assert [text.indonesian for text in words if not text.en] == []
 
 
 def test_many_services_stand_in_a_tree(office: OfficeTemplate) -> None:

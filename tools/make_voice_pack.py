@@ -145,7 +145,7 @@ def _compress(samples: Samples, target: Path) -> None:
 
 def _text(clip: Clip) -> str:
     name = clip.name.removesuffix(FINAL)
-    return f"[[{LETTERS[name]}]]" if name in LETTERS else PHONEMES.get(name, clip.id.rstrip("."))
+    return f"[[{LETTERS[name]}]]" if name in LETTERS else PHONEMES.get(name, clip.indonesian.rstrip("."))
 
 
 def _clip(text: str, *, final: bool, voice: tuple[str, ...] = VOICE) -> Samples:

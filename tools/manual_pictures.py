@@ -79,7 +79,7 @@ def wizard_tour(name: str, robot: Robot) -> Script:
 
 
 def kiosk_tour(robot: Robot) -> Script:
-    yield robot.sees(load_office().services[0].name.id)
+    yield robot.sees(load_office().services[0].name.indonesian)
     yield pause(1500)
     robot.picture("hari-kios")
 

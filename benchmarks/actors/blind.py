@@ -52,7 +52,9 @@ class BlindVisitor(QObject):
     def __init__(self, window: KioskWindow, pace: float) -> None:
         super().__init__(window)
         self._window, self._pace = window, pace
-        self._spoken = {clip.name: words_of(clip.words_in(language()) or clip.id) for clip in every_clip()}
+        self._spoken = {
+            clip.name: words_of(clip.words_in(language()) or clip.indonesian) for clip in every_clip()
+        }
         self.heard: list[str] = []
         self.presses, self._began = 0, 0.0
         self._stepped = False
@@ -234,7 +236,7 @@ def answer_survey(visitor: BlindVisitor) -> None:
     visitor.write("b001", DIGITS + LETTERS)
     visitor.go_on("Lanjut")
     for element in questionnaire().elements:
-        visitor.must_hear(element.question.id)  # a busy kiosk is silent between two questions
+        visitor.must_hear(element.question.indonesian)  # a busy kiosk is silent between two questions
         visitor.listen_out()
         for _answer in range(THIRD):
             visitor.press(DOWN)

@@ -71,7 +71,7 @@ def measure(bench: BenchmarkRun) -> list[BenchmarkRow]:
 
 def _workbook(bench: BenchmarkRun, count: int) -> Path:
     chance, path = random.Random(bench.seed), bench.folder / f"{count}.xlsx"  # noqa: S311  (the same each time)
-    services = [each.name.id for each in load_office().services]
+    services = [each.name.indonesian for each in load_office().services]
     with xlsxwriter.Workbook(path) as book:
         sheet = book.add_worksheet()
         sheet.write_row(0, 0, _HEAD)

@@ -29,8 +29,8 @@ def test_the_survey_asks_every_element_with_its_answers(scene: Scene) -> None:
     assert len(lines) == len(known.elements) + len(known.profile)
     asked = {line.words[1]: line.words[2] for line in lines}
     for element in known.elements:
-        choices = asked[element.question.id].replace("\u00a0", " ").splitlines()
-        assert choices == [f"{digit} {answer.id}" for digit, answer in enumerate(element.answers, 1)]
+        choices = asked[element.question.indonesian].replace("\u00a0", " ").splitlines()
+        assert choices == [f"{digit} {answer.indonesian}" for digit, answer in enumerate(element.answers, 1)]
     assert asked["Jenis kelamin"].replace("\u00a0", " ") == "1 Laki-laki    2 Perempuan"
 
 

@@ -119,5 +119,5 @@ WITHOUT_WAY_BACK = {*("undo", "mismatch", "by_mouth", "reprint", "come_back", "r
 def test_the_message_of_an_act_on_a_number_names_it_and_has_the_way_back(name: str) -> None:
     action = action_table()[name]
     assert "{label}" in action.message
-    has_way_back = action.undoable or action.make_undo is not None
+    has_way_back = action.undoable_here or action.make_undo_in_list is not None
     assert has_way_back is (name not in WITHOUT_WAY_BACK)

@@ -68,7 +68,7 @@ def lobby_picture(office: OfficeTemplate, contrast: Contrast, now: datetime) -> 
 
 def ticket_picture(office: OfficeTemplate, now: datetime) -> QPixmap:
     """Return the paper that comes out of a printer of the usual width."""
-    service = office.services[0].name.id
+    service = office.services[0].name.indonesian
     paper = sample_paper(office.office, f"A{12:0{office.calling.digits}}", service, now)
     usual = model.model_for("", WIDTH_MM)
     papers: list[Paper] = []

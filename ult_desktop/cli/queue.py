@@ -173,7 +173,7 @@ def _write_board(_office: Office, lobby: boards.LobbyBoard, as_json: bool) -> No
         service = line.service
         session.write(
             as_json,
-            {"service": service.name.id, "prefix": service.prefix, "waiting": line.waiting},
+            {"service": service.name.indonesian, "prefix": service.prefix, "waiting": line.waiting},
             f"{service.prefix:<3} {service.name.within(language()):<40} {boards.line_words(line)}",
         )
 

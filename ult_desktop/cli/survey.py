@@ -120,7 +120,7 @@ survey = Noun(
     suggestion="Saran atau masukan.",
     result="Hasilnya, atau mengapa tidak dilaksanakan.",
     service_id=lambda office, name: naming.service_named(office, name) if name else None,
-    **{question.key: question.name.id for question in questionnaire().profile},
+    **{question.key: question.name.indonesian for question in questionnaire().profile},
 )
 survey.customise(commands.PlanImprovement, write=output.write_answer)
 survey.customise(commands.TellImprovement, write=output.write_answer)

@@ -61,7 +61,9 @@ def _spd(_tx: Transaction, settings: OfficeSettings) -> Sheet:
 
 def _service(tx: Transaction, settings: OfficeSettings) -> Sheet:
     """Return the form with the fields of opening a case. The services are to be ticked."""
-    offered = _boxes(f"{row.definition.prefix} · {row.definition.name.id}" for row in services.active(tx))
+    offered = _boxes(
+        f"{row.definition.prefix} · {row.definition.name.indonesian}" for row in services.active(tx)
+    )
     table = _numbered_rows(
         (_("Nomor antrean"), _DOTS),
         (_("Jam datang, mulai dilayani, selesai"), _DOTS),

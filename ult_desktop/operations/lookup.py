@@ -105,7 +105,7 @@ def require_service_named(tx: Transaction, name: str) -> services.ServiceRow:
     service = services.by_word(rows).get(name.strip().casefold())
     if service is not None:
         return service
-    names = ", ".join(f"{row.definition.prefix} ({row.definition.name.id})" for row in rows)
+    names = ", ".join(f"{row.definition.prefix} ({row.definition.name.indonesian})" for row in rows)
     raise UserError(
         _("Tidak ada layanan “{name}”.").format(name=name), todo=_("Yang ada: {names}.").format(names=names)
     )

@@ -38,9 +38,9 @@ def asked(found: Found) -> list[str]:
 
 def test_a_form_on_the_web_uses_whole_questions_and_words() -> None:
     form = questionnaire()
-    questions = tuple(each.question.id for each in form.elements)
+    questions = tuple(each.question.indonesian for each in form.elements)
     head = ("Timestamp", *questions, "Jenis kelamin", "Usia", "Saran/Masukan")
-    best = tuple(each.answers[3].id for each in form.elements)
+    best = tuple(each.answers[3].indonesian for each in form.elements)
     (row,) = rows_of(read(head, ("21/11/2026 9.41", *best, "Perempuan", "31", "Tambah kursi")))
     assert (row.day, set(row.said.answers.values()), row.said.suggestion) == (DAY, {4}, "Tambah kursi")
     profile = row.said.profile

@@ -17,7 +17,7 @@ def test_nine_elements_with_four_answers_each_in_two_languages() -> None:
     form = questionnaire()
     assert (len(form.elements), sum(len(each.answers) for each in form.elements)) == (9, 36)
     texts = [words for each in form.elements for words in (each.name, each.question, *each.answers)]
-    assert all(words.id and words.en for words in texts)
+    assert all(words.indonesian and words.en for words in texts)
     assert form.edition == "skm-14-2017/1"
     assert all(has_icon(each.icon) for each in form.elements)
     assert [grade.letter for grade in form.grades] == ["A", "B", "C", "D"]

@@ -40,7 +40,7 @@ def test_the_worked_example() -> None:
     assert letters(found.elements) == "BBCABBABC"
     assert (str(found.index), letters([found])) == ("83.89", "B")
     assert found.grade is not None
-    assert found.grade.name.id == "Baik"
+    assert found.grade.name.indonesian == "Baik"
     assert found.lowest == ("waktu", "sarana")
 
 

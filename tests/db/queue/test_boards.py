@@ -264,4 +264,4 @@ def test_a_service_without_a_description_has_a_blank_one(office: Office) -> None
     row = office.read(lambda tx: services.find(tx, 1))
     assert row is not None
     bare = msgspec.structs.replace(row, definition=msgspec.structs.replace(row.definition, description=None))
-    assert boards.service_of(bare).description.id == " "
+    assert boards.service_of(bare).description.indonesian == " "

@@ -86,7 +86,7 @@ def direct(house: JourneyOffice, front: OfficerWindow, picture: Picture) -> None
     tab = front.tab(CaseTab, 2)
     front.wait(lambda: tab.form is not None)
     house.later(3)
-    front.click(tab.hand_over)
+    front.click(tab.hand_over_button)
     helper = house.bureau.officer_id(Role.HELPDESK)
     front.fill(front.form(), officer_id=helper, remark="Dapodik")
     picture(front.box(), "perjalanan-kaltara-03-arahkan")

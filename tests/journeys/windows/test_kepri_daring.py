@@ -63,10 +63,10 @@ def test_both_branches(open_house: OpenHouse, tmp_path: Path, picture: Picture) 
 def load(front: OfficerWindow, listed: Path, picture: Picture) -> None:
     """Step 1: what the applicants filled in at SEMPENA comes as a list."""
     page = front.open(CasesPage)
-    front.click(page.load)
-    front.pick_file(page.lists.start.field("path"), listed)
-    front.click(page.lists.start.verb)
-    view = page.lists.view
+    front.click(page.import_button)
+    front.pick_file(page.import_panel.start.field("path"), listed)
+    front.click(page.import_panel.start.verb)
+    view = page.import_panel.view
     front.wait(view.isVisible)
     picture(front.window, "perjalanan-daring-01-kolom")
     front.click(view.start_import)

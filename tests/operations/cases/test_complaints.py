@@ -64,7 +64,7 @@ def seen_by(desks: Desks, login: str) -> list[bool]:
         office.read(lambda tx: case_card(tx, 1)) is not None,
         office.read(lambda tx: cases.by_number(tx, "0001/ULT/2026")) is not None,
         bool(board.rows) or board.chosen is not None,
-        office.read(lambda tx: opening_view(tx, 1)).case is not None,
+        office.read(lambda tx: opening_view(tx, 1)).shown_case is not None,
         prints(desks, lambda: office.read(lambda tx: intake_sheet(tx, 1))),
         prints(desks, lambda: office.read(lambda tx: disposition_sheet(tx, hop))),
     ]

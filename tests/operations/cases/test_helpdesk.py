@@ -102,7 +102,9 @@ def test_a_service_is_offered_by_its_channels(desks: Desks) -> None:
     with pytest.raises(UserError, match="Hanya lewat telepon, daring"):
         desks.do(IssueTicket(service_id=service_id, at_kiosk=True))
     line = next(
-        each for each in desks.scene.office.kiosk_board().lines if each.service.name.id == service_name(desks)
+        each
+        for each in desks.scene.office.kiosk_board().lines
+        if each.service.name.indonesian == service_name(desks)
     )
     assert (line.available, line.why) == (False, "Hanya lewat telepon, daring")
     assert offered_to_the_caller()
@@ -115,4 +117,4 @@ def test_a_service_is_offered_by_its_channels(desks: Desks) -> None:
 def service_name(desks: Desks) -> str:
     row = desks.scene.office.read(lambda tx: services.of_prefix(tx, "A"))
     assert row is not None
-    return row.definition.name.id
+    return row.definition.name.indonesian

@@ -86,8 +86,8 @@ def test_what_was_written_when_the_visitor_was_called_is_not_signed(scene: Scene
         leaving = scene.office.counter_board(1).leaving
         assert leaving is not None
         happened = scene.office.read(lambda tx: {each.event for each in marks.of_visit(tx, visit)})
-        assert leaving.guest_book is (StepEvent.GUEST_BOOK_FILLED in happened)
-        return leaving.guest_book
+        assert leaving.guest_book_signed is (StepEvent.GUEST_BOOK_FILLED in happened)
+        return leaving.guest_book_signed
 
     assert not is_signed()
     seen = SignGuestBook(visit_id=visit.id, name="Dedi", institution="SDN 1")
@@ -326,7 +326,12 @@ def test_who_leaves_ends_the_visit_and_undo_takes_that_back(scene: Scene) -> Non
     scene.serve()
     seen = scene.office.counter_board(1).leaving
     assert seen is not None
-    assert (seen.guest_book, seen.survey, seen.cards, seen.case) == (False, False, "", "")
+    assert (seen.guest_book_signed, seen.survey_offered, seen.held_cards, seen.case_number) == (
+        False,
+        False,
+        "",
+        "",
+    )
     scene.later(5)
     scene.do(commands.Finish(counter=1, leaves=True))
     visit = scene.office.read(lambda tx: visits.of_ticket(tx, ticket.id))
@@ -347,7 +352,7 @@ def test_what_keeps_a_visit_open_is_told_before_the_end(scene: Scene) -> None:
     further = scene.office.perform(second, scene.officer(1))
     leaving = scene.office.counter_board(1).leaving
     assert leaving is not None
-    assert (leaving.case, leaving.open_cases) == (first.number, (first.number, further.number))
+    assert (leaving.case_number, leaving.open_cases) == (first.number, (first.number, further.number))
     for case in (first, further):
         scene.office.perform(CloseCase(case_id=case.id, withdrawn=True, remark="Pulang"), scene.officer(1))
     scene.later(5)

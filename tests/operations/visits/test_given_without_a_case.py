@@ -57,7 +57,7 @@ def test_the_survey_is_owed_all_the_same(door: Doorway) -> None:
     visit = known(door)
     board = door.scene.office.counter_board(1)
     assert board.leaving is not None
-    told = [each for each in board.leaving.lacks_if_given if 16 in each.steps]
+    told = [each for each in board.leaving.lacks_if_service_given if 16 in each.steps]
     assert [(each.steps, each.cause_key, each.mended_by) for each in told] == [((16,), "", "survey")]
     assert {each.cause_key for each in lacks(door)} >= {NO_CASE}
     door.scene.do(GIVEN)
@@ -77,7 +77,7 @@ def test_what_one_act_carried_out_shares_its_time(door: Doorway) -> None:
     door.scene.later(16.5)
     board = door.scene.office.counter_board(1)
     assert board.leaving is not None
-    assert [each for each in board.leaving.lacks_if_given if set(each.steps) & {*OF_A_REQUEST}] == []
+    assert [each for each in board.leaving.lacks_if_service_given if set(each.steps) & {*OF_A_REQUEST}] == []
     door.scene.later(4)
     door.scene.do(GIVEN)
     (late,) = of_the_desk(door, visit)

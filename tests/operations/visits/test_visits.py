@@ -172,7 +172,7 @@ def test_the_purpose_is_one_of_the_procedures_or_free(door: Doorway) -> None:
 
 def test_a_procedure_without_purposes_offers_the_services(door: Doorway, arrival: Visit) -> None:
     (service, *_others) = door.scene.office.read(services.active)
-    assert service.definition.name.id in [choice.words for choice in door.card(arrival.id).purposes]
+    assert service.definition.name.indonesian in [choice.words for choice in door.card(arrival.id).purposes]
 
 
 def test_the_guest_book_takes_any_name_and_the_longest_institution(door: Doorway, arrival: Visit) -> None:

@@ -100,7 +100,7 @@ def _lacks_of_finish(office: Office, command: Finish, _by: Actor) -> _Lacks:
     if leaving is None:
         return ()
     is_service_given = command.outcome in office.read(office_rows.load).settings.calling.given
-    return leaving.lacks_if_given if is_service_given else leaving.lacks
+    return leaving.lacks_if_service_given if is_service_given else leaving.lacks
 
 
 def _lacks_of_end_call(office: Office, command: EndCall, _by: Actor) -> _Lacks:

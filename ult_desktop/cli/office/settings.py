@@ -265,7 +265,7 @@ def _service_words(service: office_template.ServiceTemplate) -> str:
         _("Back Office {n}").format(n=", ".join(service.back_office)) if service.back_office else "",
         _("jam sendiri") if service.hours else "",
     )
-    return f"{service.prefix:<3}{service.name.id} ({', '.join(filter(None, facts))})"
+    return f"{service.prefix:<3}{service.name.indonesian} ({', '.join(filter(None, facts))})"
 
 
 def _counter_words(counter: office_template.CounterTemplate) -> str:

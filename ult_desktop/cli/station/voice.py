@@ -28,7 +28,7 @@ def check(folder: Folder, as_json: bool) -> None:
 
 
 def _write_faults(pack: voice_pack.VoicePack, faults: dict[str, take.TakeFault]) -> None:
-    words_of = {clip.name: clip.id for clip in clips.pack_clips()}
+    words_of = {clip.name: clip.indonesian for clip in clips.pack_clips()}
     click.echo(
         _("{name}: {n} dari {all} klip").format(name=pack.about.name, n=len(pack.clips), all=len(words_of))
     )

@@ -227,7 +227,7 @@ def _unserved_services(office: template.OfficeTemplate) -> Iterator[str]:
     served = {prefix for counter in office.counters for prefix in counter.serves or prefixes}
     for service in office.services:
         if service.prefix not in served:
-            yield _("Tidak ada loket yang melayani {name}.").format(name=service.name.id)
+            yield _("Tidak ada loket yang melayani {name}.").format(name=service.name.indonesian)
 
 
 def _unknown_icons(office: template.OfficeTemplate) -> Iterator[str]:

@@ -80,8 +80,13 @@ WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", 
 class Words(Struct, frozen=True, forbid_unknown_fields=True):
     """Words in Indonesian and English; other languages take them from their catalogue, or the Indonesian."""
 
-    id: Filled
+    id: Filled  # the code of Indonesian, as in the office's file
     en: str = ""
+
+    @property
+    def indonesian(self) -> str:
+        """The Indonesian words."""
+        return self.id
 
     def within(self, language: str) -> str:
         """Return the words in a language, by its code ("id", "en")."""

@@ -332,22 +332,22 @@ class HallBoard(msgspec.Struct, frozen=True, kw_only=True):
 class LeavingChecks(msgspec.Struct, frozen=True, kw_only=True):
     """The matters that an officer checks before a served visitor leaves.
 
-    `guest_book`: it is signed. `survey`: it was offered, filled in or refused. `cards` names the visitor's
-    identity cards that the office still holds. `case` is the number of their case, open or not. `open_cases`
-    are the numbers of those that keep the visit open. `awaited` is the step that another officer carries out
-    with the visitor next, which keeps the visit open too. `lacks` are the deviations that would be written;
-    `lacks_if_given` are those that would be written if the officer finished with the outcome that a service
-    was given.
+    `survey_offered`: it was offered, filled in or refused. `held_cards` names the visitor's identity cards
+    that the office still holds. `case_number` is that of their case, open or not. `open_cases` are the
+    numbers of those that keep the visit open. `awaited_step` is what another officer does with the visitor
+    next, in words; it keeps the visit open too. `lacks` are the deviations that would be written;
+    `lacks_if_service_given` are those that would be written if the officer finished with an outcome by which
+    a service was given.
     """
 
-    guest_book: bool = True
-    survey: bool = True
-    cards: str = ""
-    case: str = ""
+    guest_book_signed: bool = True
+    survey_offered: bool = True
+    held_cards: str = ""
+    case_number: str = ""
     open_cases: tuple[str, ...] = ()
-    awaited: str = ""
+    awaited_step: str = ""
     lacks: tuple[Lack, ...] = ()
-    lacks_if_given: tuple[Lack, ...] = ()
+    lacks_if_service_given: tuple[Lack, ...] = ()
 
 
 class OwedKind(WordEnum):

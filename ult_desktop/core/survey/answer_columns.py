@@ -62,5 +62,5 @@ def _element_fields(form: Questionnaire) -> Iterator[ListField]:
 
 def _names(key: str, *words: Words) -> tuple[str, ...]:
     """Return the heads by which a field is known: its key, and the words in both languages."""
-    heads = (key, *(text for name in words for text in (name.id, name.en)))
+    heads = (key, *(text for name in words for text in (name.indonesian, name.en)))
     return tuple(dict.fromkeys(filter(None, map(normalise_header, heads))))

@@ -211,7 +211,7 @@ def _value_of(element: Element, answered: str) -> int | None:
     match = _WITH_NUMBER.match(folded)
     number = int(match[1]) if match else None
     for value, answer in enumerate(element.answers, start=1):
-        if words and words in (answer.id.casefold(), answer.en.casefold()):
+        if words and words in (answer.indonesian.casefold(), answer.en.casefold()):
             return value if number in (None, value) else None
     if number is not None:
         return number if number <= HIGHEST else None
@@ -219,7 +219,7 @@ def _value_of(element: Element, answered: str) -> int | None:
     if grade:
         return _GRADE_VALUES[grade[1]]
     # "Sesuai sekali" is "sangat sesuai", if "sesuai" is the third answer.
-    if words == f"{element.answers[2].id.casefold()} sekali":
+    if words == f"{element.answers[2].indonesian.casefold()} sekali":
         return HIGHEST
     return None
 

@@ -55,7 +55,11 @@ class ProfileQuestion(Struct, frozen=True, forbid_unknown_fields=True, kw_only=T
         """Return the key of the choice with this key, name, or number in its range; None for no choice."""
         folded = words.strip().casefold()
         for choice in self.choices:
-            if folded in (choice.key.casefold(), choice.name.id.casefold(), choice.name.en.casefold()):
+            if folded in (
+                choice.key.casefold(),
+                choice.name.indonesian.casefold(),
+                choice.name.en.casefold(),
+            ):
                 return choice.key
         return next((choice.key for choice in self.choices if _is_in_range(folded, choice.key)), None)
 

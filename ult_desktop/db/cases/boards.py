@@ -83,7 +83,7 @@ class CasesBoard(msgspec.Struct, frozen=True, kw_only=True):
     """The cases of a list, and one case in full. `clocks`, by case id, are those of unanswered cases.
 
     `mine` are the ids of the officers whose cases are the reader's own now: the reader, and those they stand
-    in for. `recap` sums up this year's online requests. `left_lists` names the files with online requests
+    in for. `recap` sums up this year's online requests. `left_files` names the files with online requests
     that a watched folder did not take, so that a person must look at them.
     """
 
@@ -92,7 +92,7 @@ class CasesBoard(msgspec.Struct, frozen=True, kw_only=True):
     mine: frozenset[int]
     chosen: CaseView | None
     recap: Recap
-    left_lists: tuple[str, ...]
+    left_files: tuple[str, ...]
 
 
 def cases_board(
@@ -110,7 +110,7 @@ def cases_board(
         mine=frozenset(delegations.acting_ids(tx, officer_id, now)),
         chosen=case_view(tx, chosen),
         recap=online_requests.recap(tx, to_datetime(now, settings.office.zone).year),
-        left_lists=online_requests.left_lists(tx, now),
+        left_files=online_requests.left_lists(tx, now),
     )
 
 
@@ -129,7 +129,7 @@ def cases_waiting(tx: Transaction, now: int, actor: Actor) -> frozenset[int | st
 
 
 class Matter(msgspec.Struct, frozen=True, kw_only=True):
-    """A case among those of one visitor; it `waits` while an officer works on another one."""
+    """A case among those of one visitor, in brief; it `waits` while an officer works on another one."""
 
     case_id: int
     visit_id: int
@@ -164,16 +164,16 @@ def matter_in_work(matters: Sequence[Matter]) -> Matter | None:
 class OpeningView(msgspec.Struct, frozen=True, kw_only=True):
     """A visitor's case, or what its form offers: services and helpdesk officers as (id, name).
 
-    `matters` are all that they came for, `case` is one of them. `kind` is the usual one at the visitor's
-    service. `people` are the officers whom a complaint may be about. `closed` are earlier cases of the
-    visitor that may come back. `mismatch`: the visitor's identity document did not match.
+    `matters` are all cases that they came for, `shown_case` is one of them. `kind` is the usual one at the
+    visitor's service. `people` are the officers whom a complaint may be about. `closed` are earlier cases of
+    the visitor that may come back. `identity_mismatch`: their identity document did not match.
     """
 
     visit_id: int
     matters: tuple[Matter, ...]
     service_id: int | None
     kind: CaseKind
-    case: CaseView | None
+    shown_case: CaseView | None
     services: tuple[tuple[int, str], ...]
     classes: tuple[ComplaintClass, ...]
     helpdesk: tuple[tuple[int, str], ...]
@@ -182,12 +182,12 @@ class OpeningView(msgspec.Struct, frozen=True, kw_only=True):
     guest: Guest | None
     people: tuple[tuple[int, str], ...] = ()
     closed: tuple[tuple[int, str], ...] = ()
-    mismatch: bool = False
+    identity_mismatch: bool = False
 
     @property
     def open_case(self) -> Case | None:
-        """The case of the view, if it is open."""
-        case = None if self.case is None else self.case.card.case
+        """The shown case, if it is open."""
+        case = None if self.shown_case is None else self.shown_case.card.case
         return case if case is not None and case.is_open else None
 
 
@@ -200,7 +200,9 @@ def opening_view(tx: Transaction, visit_id: int, chosen: int | None = None) -> O
     if shown is None and matters:
         shown = matters[0]
     offered = services.offered(tx, visit.channel, visit.service_id)
-    service_name = next((each.definition.name.id for each in offered if each.id == visit.service_id), "")
+    service_name = next(
+        (each.definition.name.indonesian for each in offered if each.id == visit.service_id), ""
+    )
     earlier = visits.earlier_visits(tx, visit_id)
     closed = (each for each in earlier if each.state is CaseState.CLOSED and each.case_id)
     return OpeningView(
@@ -208,7 +210,7 @@ def opening_view(tx: Transaction, visit_id: int, chosen: int | None = None) -> O
         matters=matters,
         service_id=visit.service_id,
         kind=usual_kind(service_name),
-        case=None if shown is None else case_view(tx, shown.case_id),
+        shown_case=None if shown is None else case_view(tx, shown.case_id),
         services=services.choices(offered),
         classes=answer_bank.complaint_classes(tx),
         helpdesk=tuple((each.id, each.name) for each in escalations.helpdesk_of(tx, visit.service_id)),
@@ -217,7 +219,7 @@ def opening_view(tx: Transaction, visit_id: int, chosen: int | None = None) -> O
         guest=visits.guest_of(tx, visit_id),
         closed=tuple((each.case_id or 0, f"{each.number} · {each.detail}") for each in closed),
         people=tuple((each.id, each.name) for each in _colleagues(tx) if each.id != tx.reader),
-        mismatch=identity.has_identity_mismatch(tx, visit_id),
+        identity_mismatch=identity.has_identity_mismatch(tx, visit_id),
     )
 
 
@@ -296,16 +298,19 @@ def _inbox_view(
 
 
 class RegisterRow(msgspec.Struct, frozen=True, kw_only=True):
-    """A request with the objection that waits for its answer, and the working days that are left."""
+    """A request with the objection that waits for its answer.
+
+    `days_left` (working days) and `is_late` are those of this objection, else of the request.
+    """
 
     request: case_ppid.InformationRequest
-    objection: case_ppid.Objection | None
+    waiting_objection: case_ppid.Objection | None
     days_left: int
     is_late: bool
 
     @property
     def is_waiting(self) -> bool:
-        return _is_waiting(self.request, self.objection)
+        return _is_waiting(self.request, self.waiting_objection)
 
 
 def _is_waiting(request: case_ppid.InformationRequest, objection: case_ppid.Objection | None) -> bool:
@@ -347,7 +352,7 @@ def _register_row(
     last_day = calendar.day_of(due_at - 1)
     return RegisterRow(
         request=request,
-        objection=objection,
+        waiting_objection=objection,
         days_left=calendar.days_between(calendar.day_of(now), last_day),
         is_late=_is_waiting(request, objection) and now > due_at,
     )

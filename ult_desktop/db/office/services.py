@@ -37,7 +37,7 @@ def by_word(rows: Iterable[ServiceRow]) -> dict[str, ServiceRow]:
     """Return these services by what people call them, in small letters: prefix, name in either language."""
     services: dict[str, ServiceRow] = {}
     for row in rows:
-        for word in (row.definition.prefix, row.definition.name.id, row.definition.name.en):
+        for word in (row.definition.prefix, row.definition.name.indonesian, row.definition.name.en):
             if word:
                 services.setdefault(word.casefold(), row)
     return services
@@ -68,7 +68,7 @@ def insert(tx: Transaction, position: int, service: ServiceTemplate) -> int:
     return tx.insert(
         "service",
         prefix=service.prefix,
-        name=service.name.id,
+        name=service.name.indonesian,
         name_en=service.name.en,
         position=position,
         definition=service,
@@ -91,7 +91,7 @@ def change(tx: Transaction, service_id: int, position: int, service: ServiceTemp
     tx.update(
         "service",
         service_id,
-        name=service.name.id,
+        name=service.name.indonesian,
         name_en=service.name.en,
         position=position,
         definition=service,

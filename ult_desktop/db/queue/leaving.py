@@ -25,16 +25,16 @@ def read_leaving(tx: Transaction, ticket: Ticket | None, now: int) -> LeavingChe
     guest = visits.guest_of(tx, visit.id)
     case = cases.case_of_visitor(tx, visit.id)
     return LeavingChecks(
-        guest_book=guest is not None and guest.finished,
-        survey=survey.token_of(tx, visit.first_visit_id) is not None,
-        cards=visit_custody.held_words(custody.held_cards_of(tx, visit.id)),
-        case="" if case is None else case.number,
+        guest_book_signed=guest is not None and guest.finished,
+        survey_offered=survey.token_of(tx, visit.first_visit_id) is not None,
+        held_cards=visit_custody.held_words(custody.held_cards_of(tx, visit.id)),
+        case_number="" if case is None else case.number,
         open_cases=tuple(each.number for each in cases_in_hand(tx, visit)),
-        awaited=_awaited(tx, visit.id, now),
+        awaited_step=_awaited_step(tx, visit.id, now),
     )
 
 
-def _awaited(tx: Transaction, visit_id: int, now: int) -> str:
+def _awaited_step(tx: Transaction, visit_id: int, now: int) -> str:
     """Return the next step in words if another officer does it; else ""."""
     steps = visit_steps(tx, visit_id, now)
     if steps is None or steps.next_step is None:

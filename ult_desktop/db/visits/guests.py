@@ -180,7 +180,9 @@ def purposes(tx: Transaction, procedure: Procedure | None) -> tuple[guest_book.G
     """
     of_procedure = procedure_purpose.purpose_choices(procedure)
     return of_procedure or tuple(
-        guest_book.GuestBookChoice(row.definition.name.id, row.definition.name.id, row.definition.name.en)
+        guest_book.GuestBookChoice(
+            row.definition.name.indonesian, row.definition.name.indonesian, row.definition.name.en
+        )
         for row in services.active(tx)
     )
 
@@ -199,7 +201,7 @@ def visit_card(tx: Transaction, visit_id: int) -> guest_book.VisitCard | None:
         visit=visit,
         purpose=procedure_purpose.purpose_words(procedure, visit.purpose),
         purposes=purposes(tx, procedure),
-        service=service.definition.name.id if service else "",
+        service=service.definition.name.indonesian if service else "",
         service_en=service.definition.name.en if service else "",
         requirements=service.definition.requirements if service else (),
         procedure=procedure.title if procedure else "",

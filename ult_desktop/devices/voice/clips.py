@@ -25,7 +25,8 @@ class Clip(msgspec.Struct, frozen=True):
     words: dict[str, str]
 
     @property
-    def id(self) -> str:
+    def indonesian(self) -> str:
+        """Its words in Indonesian, "" if it has none."""
         return self.words_in("id")
 
     def words_in(self, language: str) -> str:

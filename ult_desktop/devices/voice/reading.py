@@ -110,7 +110,7 @@ def _phrasebook(language: str, _own_folder: Path | None) -> _Phrasebook:
         _add_phrase(known, clip.words_in(language), own)
     for clip in spoken_clips(SOURCE_LANGUAGE):
         if clip.group == "guide":
-            _add_phrase(known, clip.id, Piece(clip.name, language=SOURCE_LANGUAGE))
+            _add_phrase(known, clip.indonesian, Piece(clip.name, language=SOURCE_LANGUAGE))
     about = (clip.words_in(language) for clip in clips if clip.name == _ABOUT)
     return _Phrasebook(language, known, next(about, _ABOUT))
 

@@ -141,7 +141,9 @@ def lacks_at_end(
     """
     visit = visits.of_ticket(tx, ticket.id)
     at_desk = () if visit is None else visits.open_matters_at_desk(tx, visit.id)
-    return _lacks_if_ended(tx, at_desk, now, end_marks, goes_on=bool(leaving.open_cases or leaving.awaited))
+    return _lacks_if_ended(
+        tx, at_desk, now, end_marks, goes_on=bool(leaving.open_cases or leaving.awaited_step)
+    )
 
 
 def late_of_officer(tx: Transaction, visit_id: int, officer_id: int | None, now: int) -> list[LackOfVisit]:
@@ -198,14 +200,16 @@ def _lacks_if_ended(
 def with_lacks(tx: Transaction, ticket: Ticket, leaving: LeavingChecks, now: int) -> LeavingChecks:
     """Return `leaving` with the deviations that would be written if the service ended now.
 
-    `lacks` are those of an end as things are; `lacks_if_given` those of an end with the outcome "service
-    given", which a visit with a case cannot have.
+    `lacks` are those of an end as things are; `lacks_if_service_given` those of an end with the outcome
+    "service given", which a visit with a case cannot have.
     """
     mark = Mark(at=now, event=procedure.StepEvent.SERVICE_GIVEN, branch=CaseOutcome.AVAILABLE)
-    lacks_if_given = [] if leaving.case else lacks_at_end(tx, ticket, leaving, now, [mark])
+    lacks_if_service_given = [] if leaving.case_number else lacks_at_end(tx, ticket, leaving, now, [mark])
     lacks_now = lacks_at_end(tx, ticket, leaving, now)
     return replace(
-        leaving, lacks=describe_lacks(tx, lacks_now), lacks_if_given=describe_lacks(tx, lacks_if_given)
+        leaving,
+        lacks=describe_lacks(tx, lacks_now),
+        lacks_if_service_given=describe_lacks(tx, lacks_if_service_given),
     )
 
 

@@ -190,7 +190,9 @@ def _take_seat(tx: Transaction, context: Context, wish: _AppointmentWish) -> int
     free = slots.free_seats(same_slot, wish.service_id, slots.seats_per_slot(settings, service))
     if not free:
         raise refuse(
-            _("Janji temu {service} pada {when} sudah penuh.").format(service=service.name.id, when=when),
+            _("Janji temu {service} pada {when} sudah penuh.").format(
+                service=service.name.indonesian, when=when
+            ),
             _("Pilih setengah jam yang lain."),
         )
     return free[0]

@@ -84,7 +84,7 @@ def _usual_kind(tx: Transaction, command: commands.OpenCase) -> CaseKind:
         return CaseKind.COMPLAINT
     service_id = command.service_id or lookup.require_open_visit(tx, command.visit_id).service_id
     service = None if service_id is None else services.find(tx, service_id)
-    return usual_kind(service.definition.name.id if service else "")
+    return usual_kind(service.definition.name.indonesian if service else "")
 
 
 def _complaint_due(tx: Transaction, context: Context, command: commands.OpenCase) -> DueDay:

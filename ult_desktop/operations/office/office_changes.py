@@ -100,14 +100,14 @@ def _require_idle(tx: Transaction, before: OfficeTemplate, after: OfficeTemplate
         if waiting := office.open_numbers_of(tx, service_id):
             raise refuse(
                 _("Layanan {name} masih punya nomor: {numbers}.").format(
-                    name=service.name.id, numbers=_first_names(waiting)
+                    name=service.name.indonesian, numbers=_first_names(waiting)
                 ),
                 _("Selesaikan atau alihkan nomor itu dulu."),
             )
         if booked := office.appointments_for(tx, service_id):
             raise refuse(
                 _("Layanan {name} masih punya janji temu: {codes}.").format(
-                    name=service.name.id, codes=_first_names(booked)
+                    name=service.name.indonesian, codes=_first_names(booked)
                 ),
                 _("Penuhi atau batalkan janji itu dulu."),
             )
@@ -119,10 +119,10 @@ def _require_own_prefix(tx: Transaction, service: ServiceTemplate) -> None:
     The prefix identifies the service's row: another name would rename the service of past tickets.
     """
     former = services.of_prefix(tx, service.prefix)
-    if former is not None and former.definition.name.id != service.name.id:
+    if former is not None and former.definition.name.indonesian != service.name.indonesian:
         raise refuse(
             _("Awalan {prefix} milik layanan lama {old}, bukan {new}.").format(
-                prefix=service.prefix, old=former.definition.name.id, new=service.name.id
+                prefix=service.prefix, old=former.definition.name.indonesian, new=service.name.indonesian
             ),
             _("Pilih awalan lain, atau pakai nama yang lama bila layanan itu dibuka kembali."),
         )
@@ -142,14 +142,14 @@ def _require_existing_names(tx: Transaction, before: ServiceTemplate | None, aft
     if unknown := [login for login in named_logins if login not in allowed_logins]:
         raise refuse(
             _("Layanan {name}: petugas {logins} tidak ada.").format(
-                name=after.name.id, logins=_first_names(unknown)
+                name=after.name.indonesian, logins=_first_names(unknown)
             ),
             _("Tambahkan petugasnya dulu (Pengaturan, Petugas)."),
         )
     if after.procedure and after.procedure not in allowed_procedures:
         raise refuse(
             _("Layanan {name}: prosedur {id} tidak dijalankan kantor ini.").format(
-                name=after.name.id, id=after.procedure
+                name=after.name.indonesian, id=after.procedure
             ),
             _("Jalankan prosedurnya dulu (procedure adopt)."),
         )
@@ -168,7 +168,7 @@ def _require_served(tx: Transaction, after: OfficeTemplate) -> None:
         if waiting:
             raise refuse(
                 _("Tidak ada loket lagi yang melayani {name}, padahal {numbers} menunggu.").format(
-                    name=service.name.id, numbers=_first_names(waiting)
+                    name=service.name.indonesian, numbers=_first_names(waiting)
                 ),
                 _("Sisakan satu loket untuk layanan itu, atau selesaikan nomornya dulu."),
             )

@@ -194,7 +194,7 @@ def _ticket(
         number=command.number,
         label=command.label,
         service_id=command.service_id,
-        service=service.name.id,
+        service=service.name.indonesian,
         service_en=service.name.en,
         state=queue_ticket.TicketState.WAITING,
         place=queue_ticket.QueuePosition.FRESH,

@@ -24,7 +24,7 @@ class RequestLists(msgspec.Struct, frozen=True):
 
     def kind(self, tx: Transaction, now: int) -> RequestList:
         service_by_word = services.by_word(services.active(tx))
-        names = {word: row.definition.name.id for word, row in service_by_word.items()}
+        names = {word: row.definition.name.indonesian for word, row in service_by_word.items()}
         return RequestList(source=self.source, zone=office_rows.zone(tx), now=now, services=names)
 
     def known(self, office: Office, rows: Sequence[AcceptedRow[OnlineRow]]) -> dict[int, str]:

@@ -218,7 +218,7 @@ def _require_open(service: ServiceTemplate, context: Context) -> None:
     why = opening.service_refusal(service, local)
     if why:
         raise UserError(
-            _("{service}: {why}.").format(service=service.name.id, why=why),
+            _("{service}: {why}.").format(service=service.name.indonesian, why=why),
             todo=_("Silakan pilih layanan lain atau tanyakan kepada petugas."),
         )
 
@@ -227,7 +227,7 @@ def _require_quota(tx: Transaction, service_id: int, service: ServiceTemplate, c
     if service.quota is not None and tickets.issued_for(tx, context.day, service_id) >= service.quota:
         raise UserError(
             _("Kuota {service} hari ini sudah habis ({quota} nomor).").format(
-                service=service.name.id, quota=service.quota
+                service=service.name.indonesian, quota=service.quota
             ),
             _("Nomor yang sudah diambil tetap berlaku."),
             _("Silakan datang pada hari kerja berikutnya atau tanyakan kepada petugas."),

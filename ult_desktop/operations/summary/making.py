@@ -194,7 +194,7 @@ def _service_rows(
         [
             ServiceNumbers(
                 key=definitions[key].prefix if key != NOBODY else "",
-                name=definitions[key].name.id if key != NOBODY else _("tanpa layanan"),
+                name=definitions[key].name.indonesian if key != NOBODY else _("tanpa layanan"),
                 visits=visits[key].visits if key in visits else 0,
                 waits=visits[key].waits if key in visits else NO_TIMES,
                 respondents=respondents.get(key, 0),

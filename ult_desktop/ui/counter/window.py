@@ -17,7 +17,7 @@ from ult_desktop.core.queue import commands
 from ult_desktop.devices.printer.talk import PrintOutcome, PrintResult
 from ult_desktop.ui.counter.frame.counter_frame import CounterFrame
 from ult_desktop.ui.counter.frame.counter_services import CounterServices
-from ult_desktop.ui.counter.health.health_watch import offer_to_follow
+from ult_desktop.ui.counter.health.health_watch import offer_to_move_deadlines
 from ult_desktop.ui.counter.pages.page_host import REFUSAL_STAYS_MS
 from ult_desktop.ui.counter.session import lock, sign_in
 from ult_desktop.ui.counter.session.note_controller import NoteController
@@ -132,7 +132,7 @@ class CounterWindow(QMainWindow):
         flows.offer_day_back(self._officer_session.workspace.host)
         admin_notices.offer_due_erasure(self._officer_session.workspace.host)
         admin_notices.offer_due_drill(self._officer_session.workspace.host)
-        offer_to_follow(self._officer_session.workspace.host)
+        offer_to_move_deadlines(self._officer_session.workspace.host)
         key_boxes.offer_code(self._officer_session.workspace.host)
 
     def _tick(self) -> None:

@@ -64,7 +64,7 @@ _MOST_IN_ROW = (
 
 @dataclass(frozen=True)
 class DetailAction:
-    """An action: `do` carries it out. `why`: the reason why it is disabled, for its tool tip; "": it is not.
+    """An action: `do` carries it out. `why_not`: why it is disabled, for its tool tip; "": it is not.
 
     `is_aside`: the action only shows or prints something; it is an icon after the other actions.
     """
@@ -74,7 +74,7 @@ class DetailAction:
     icon_name: str
     do: Callable[[], object]
     role: str = ""
-    why: str = ""
+    why_not: str = ""
     is_aside: bool = False
 
 
@@ -96,9 +96,9 @@ class ActionsRow(layouts.ButtonLines):
         if _button_looks(actions) != _button_looks(self._shown):
             self._replace_buttons(actions)
         for action in actions:
-            self.buttons[action.name].setEnabled(not action.why)
+            self.buttons[action.name].setEnabled(not action.why_not)
             icon_words = action.text if action.is_aside else ""
-            self.buttons[action.name].setToolTip(action.why or icon_words)
+            self.buttons[action.name].setToolTip(action.why_not or icon_words)
         self._shown = tuple(actions)
         self.setVisible(bool(actions))
         self._show_row()
@@ -138,14 +138,14 @@ class ActionsRow(layouts.ButtonLines):
 
         The button may have been made for another record's action.
         """
-        action = next((action for action in self._shown if action.name == name and not action.why), None)
+        action = next((action for action in self._shown if action.name == name and not action.why_not), None)
         if action is not None:
             action.do()
 
     def begin(self) -> None:
         """Carry out the primary action, if it is enabled: for Enter in the list next to the detail."""
         primary = next(
-            (action for action in self._shown if action.role == "primary" and not action.why), None
+            (action for action in self._shown if action.role == "primary" and not action.why_not), None
         )
         if primary is not None:
             self._carry_out(primary.name)
@@ -163,8 +163,8 @@ class ActionsRow(layouts.ButtonLines):
             self.window(), self._theme, _("Tindakan lain"), options, self._carry_out, last=ends
         )
         for button, action in zip(box.keys.values(), further, strict=False):
-            button.setEnabled(not action.why)
-            button.setToolTip(action.why)
+            button.setEnabled(not action.why_not)
+            button.setToolTip(action.why_not)
 
     def _show_row(self) -> None:
         """Show the buttons of the row in their order, and hide the others."""
@@ -198,7 +198,7 @@ def _split_actions(actions: Sequence[DetailAction]) -> tuple[list[DetailAction],
     """
     ranked = [action for action in actions if not action.is_aside]
     # `False` sorts before `True`.
-    ranked.sort(key=lambda action: (action.role != "primary", bool(action.why)))
+    ranked.sort(key=lambda action: (action.role != "primary", bool(action.why_not)))
     count = len(ranked) if len(ranked) == _MOST_IN_ROW + 1 else _MOST_IN_ROW
     return ranked[:count], ranked[count:]
 

@@ -279,7 +279,7 @@ class OfficeLink(QObject):
         now = time.monotonic()
         request = Request(then, refused or self.refused.emit, due=now + connection.OUTAGE_AFTER + GRACE_S)
         request.is_command = isinstance(command, Command)
-        request.judge = partial(self.monitor.note_write, self.monitor.trouble)
+        request.on_outcome = partial(self.monitor.note_write, self.monitor.trouble)
         if self.connection is Connection.OFFLINE:
             request.refuse(self.monitor.why_not())
         else:
@@ -302,8 +302,8 @@ class OfficeLink(QObject):
 
     def write(self, job: Callable[[Office], T], then: Callable[[T], object] | None, refused: Refused) -> None:
         """Run a job that writes, and for which no person waits."""
-        judge = partial(self.monitor.note_write, self.monitor.trouble)
-        self._tasks.send(job, Request(then, refused, judge=judge))
+        on_outcome = partial(self.monitor.note_write, self.monitor.trouble)
+        self._tasks.send(job, Request(then, refused, on_outcome=on_outcome))
 
     def read(
         self, what: Callable[[Office], T], then: Callable[[T], object], refused: Refused | None = None

@@ -24,7 +24,8 @@ log = logging.getLogger(__name__)
 SWITCH_S = 0.001
 """The seconds for which a thread waits for the interpreter's lock; on Windows at least until its clock ticks.
 
-Each call into Qt frees the lock. With the usual 5 ms, a call is painted in 60 ms while a board is read.
+Each call into Qt frees the lock. With Python's usual 5 ms the display took 60 ms to paint a called number
+while a board was read.
 """
 
 
@@ -47,23 +48,24 @@ class Request(Generic[T]):
         done: gets the value.
         refused: gets the error.
         due: the time from which nobody waits any longer, in monotonic seconds.
-        is_command: the request is a single command; a job may take longer, for it reads a file or asks
-            several times.
-        judge: gets the error or None, even when nobody waits for the outcome any longer.
-        ended: set once the request is refused: its job must not begin any more. A job may hold it on its
-            thread.
+        is_command: the request is a single command, which the link refuses when it is overdue. A job may
+            read a file or ask several times: the link lets it go on while the share answers.
+        on_outcome: gets the error or None, even when nobody waits for the outcome any longer: the link learns
+            from it whether the share can be written.
+        ended: set once the request is refused. The link's commands check it on the worker thread and do not
+            begin any more.
     """
 
     done: Callable[[T], object] | None
     refused: Callable[[UserError], object] | None
     due: float = math.inf
     is_command: bool = False
-    judge: Callable[[UserError | None], object] | None = None
+    on_outcome: Callable[[UserError | None], object] | None = None
     ended: threading.Event = field(default_factory=threading.Event)
 
     @property
     def is_open(self) -> bool:
-        """Return whether neither an answer nor a refusal has come yet."""
+        """Return whether neither an answer nor a refusal has come yet. Whoever asks gives a `refused`."""
         return self.refused is not None
 
     def answer(self, value: T) -> None:
@@ -95,7 +97,7 @@ _messengers: set[_Messenger] = set()
 
 
 class Tasks(QObject, Generic[R]):
-    """The jobs of one thread, which alone holds the store; they run one after the other.
+    """The jobs of one thread, which run one after the other; it alone holds the store, if they need one.
 
     A job is a plain function of the store. A job must not hold a widget: if the last reference to a QObject
     dies on the worker thread, the program crashes. So the requests stay here, by the number of their job.
@@ -111,25 +113,25 @@ class Tasks(QObject, Generic[R]):
         self._numbers = itertools.count(1)
         self._waiting: dict[int, Request[Any]] = {}
         self._when_idle: Callable[[], object] | None = None
-        self._line: queue.SimpleQueue[tuple[int, Callable[[R], object]] | None] = queue.SimpleQueue()
-        self._busy: list[float | None] = [
-            None
-        ]  # the monotonic time at which the present job began; the thread writes it
+        self._queue: queue.SimpleQueue[tuple[int, Callable[[R], object]] | None] = queue.SimpleQueue()
+        # The monotonic time at which the present job began; the thread writes it.
+        self._busy: list[float | None] = [None]
         self._messenger = _Messenger()
         _messengers.add(self._messenger)
         # Queued whatever thread emits: a continuation must never run on the worker.
         # https://doc.qt.io/qt-6/qt.html#ConnectionType-enum
         self._messenger.arrived.connect(self._finish, Qt.ConnectionType.QueuedConnection)
         self._thread = threading.Thread(
-            target=_work, args=(open_store, self._line, self._busy, self._messenger.arrived.emit), daemon=True
+            target=_work,
+            args=(open_store, self._queue, self._busy, self._messenger.arrived.emit),
+            daemon=True,
         )
         self._thread.name = "store"
         # https://docs.python.org/3/library/sys.html#sys.setswitchinterval
         sys.setswitchinterval(SWITCH_S)
         self._thread.start()
-        self.destroyed.connect(
-            partial(self._line.put, None)
-        )  # Qt may delete this object with its window during a job
+        # Qt may delete this object with its window during a job.
+        self.destroyed.connect(partial(self._queue.put, None))
 
     @property
     def busy_s(self) -> float:
@@ -155,7 +157,7 @@ class Tasks(QObject, Generic[R]):
         """Queue `job`; its outcome goes to `request`."""
         number = next(self._numbers)
         self._waiting[number] = request
-        self._line.put((number, job))
+        self._queue.put((number, job))
 
     def overdue(self) -> list[Request[Any]]:
         """Return the requests whose answers nobody waits for any longer."""
@@ -177,15 +179,15 @@ class Tasks(QObject, Generic[R]):
         request = self._waiting.pop(outcome.job, None)
         if request is None:
             return
-        judge = request.judge or (lambda _error: None)
+        on_outcome = request.on_outcome or (lambda _error: None)
         try:
             if outcome.error is None:
-                judge(None)
+                on_outcome(None)
                 request.answer(outcome.value)
             else:
                 error = _as_user_error(outcome.error)
                 request.refuse(error)
-                judge(error)
+                on_outcome(error)
         finally:
             if not self._waiting and shiboken6.isValid(self):  # an answer may have closed the window
                 act, self._when_idle = self._when_idle, None
@@ -199,7 +201,7 @@ class Tasks(QObject, Generic[R]):
         """
         self._waiting.clear()
         self._when_idle = None
-        self._line.put(None)
+        self._queue.put(None)
         self._thread.join(timeout)
         if self._thread.is_alive():
             return False
@@ -219,13 +221,13 @@ def _as_user_error(error: Exception) -> UserError:
 
 def _work(
     open_store: Callable[[], R],
-    line: "queue.SimpleQueue[tuple[int, Callable[[R], object]] | None]",
+    jobs: "queue.SimpleQueue[tuple[int, Callable[[R], object]] | None]",
     busy: list[float | None],
     arrived: Callable[[JobOutcome], object],
 ) -> None:
     """Run the jobs of the thread; the first one opens the store, and so does each after a failed opening."""
     store: R | None = None
-    while (item := line.get()) is not None:
+    while (item := jobs.get()) is not None:
         number, job = item
         busy[0] = time.monotonic()
         try:
@@ -263,7 +265,10 @@ class FileWorker(QObject):
     def run(
         self, job: Callable[[], T], then: Callable[[T], object], failed: Callable[[UserError], object]
     ) -> None:
-        """Run `job`, a plain function that holds no widget; `then` or `failed` follows on the GUI thread."""
+        """Run `job`, a plain function that holds no widget; `then` or `failed` follows on the GUI thread.
+
+        The caller asks `is_busy` first: a job that runs is not waited for.
+        """
         tasks: Tasks[None] = Tasks(_nothing, self)
         self._running = tasks
         tasks.run(lambda _store: job(), partial(self._done, tasks, then), partial(self._done, tasks, failed))

@@ -222,7 +222,7 @@ def test_the_steps_end_when_the_question_and_the_answer_were_there(desk: AtTheCo
 def test_a_complaint_asks_for_its_class(bench: CaseBench, qtbot: QtBot, show: Show) -> None:
     """The number of the complaints' service."""
     offered = bench.office.read(services.active)
-    complaint = next(each for each in offered if "Pengaduan" in each.definition.name.id)
+    complaint = next(each for each in offered if "Pengaduan" in each.definition.name.indonesian)
     number = bench.by("siti", commands.IssueTicket(service_id=complaint.id)).ticket
     bench.by("siti", commands.CallTicket(counter=1, ticket_id=number.id))
     desk_ticket = bench.by("siti", commands.Arrive(counter=1))

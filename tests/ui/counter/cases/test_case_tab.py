@@ -109,7 +109,7 @@ def test_a_service_for_complaints_begins_with_a_complaint(
     bench: CaseBench, name: str, kind: CaseKind
 ) -> None:
     offered = bench.office.read(services.active)
-    service = next(each.id for each in offered if each.definition.name.id == name)
+    service = next(each.id for each in offered if each.definition.name.indonesian == name)
     number = bench.by("siti", commands.IssueTicket(service_id=service)).ticket
     ticket = bench.by("siti", commands.CallTicket(counter=1, ticket_id=number.id))
     bench.by("siti", commands.Arrive(counter=1))
@@ -137,7 +137,7 @@ def test_a_visitor_is_directed_to_the_helpdesk(bench: CaseBench) -> None:
     tab = opened(bench, ticket)
     bench.wait(lambda: tab.form is not None)
     assert tab.form is not None
-    tab.hand_over.click()
+    tab.hand_over_button.click()
     bench.submit("Petugas helpdesk diberi tahu.", officer_id=bench.id("hadi"))
     bench.wait(lambda: tab.hint.words.text() == "Diarahkan ke Hadi Saputra, belum diterima.")
     bench.by("hadi", AcknowledgeHandover(visit_id=visit_of(bench, ticket)))

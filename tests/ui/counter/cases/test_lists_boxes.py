@@ -11,7 +11,7 @@ from ult_desktop.ui.counter.cases.page import CasesPage
 def test_the_complaints_days_are_the_offices_own(bench: CaseBench) -> None:
     bench.sign_in("admin", Role.ADMIN)
     page = bench.open(CasesPage)
-    page.classes.click()
+    page.classes_button.click()
     box = bench.top()
     bench.wait(lambda: box.rows.count)
     before = box.rows.count
@@ -36,7 +36,7 @@ def test_the_complaints_days_are_the_offices_own(bench: CaseBench) -> None:
 def test_the_bank_is_kept_by_who_knows(bench: CaseBench, picture: Picture) -> None:
     bench.sign_in("bela")
     page = bench.open(CasesPage)
-    page.bank.click()
+    page.bank_button.click()
     box = bench.top()
     picture(box, "counter-bank-jawaban-kosong")
     box.add.click()

@@ -188,7 +188,7 @@ def test_the_bank_answers(bench: CaseBench, page: CasesPage, case: Case) -> None
     box = bench.top()
     bench.wait(lambda: box.rows.count == 1)
     bench.press_in_box("Tutup")
-    page.bank.click()
+    page.bank_button.click()
     bench.wait(lambda: bench.top().rows.count == 1)
     bench.top().rows.opened.emit(1)
     bench.press_in_box("Tutup")

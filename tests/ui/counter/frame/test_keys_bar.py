@@ -46,13 +46,13 @@ def test_told_until_somebody_with_keys_was_there(
     counter.window._refresh()
     bench.wait(lambda: counter.window.sign_in.officer.findData("wati") >= 0)
     workspace = counter.sign_in("wati")
-    bench.wait(workspace.keys.isVisible)
+    bench.wait(workspace.data_keys_bar.isVisible)
     picture(counter.window, "counter-menunggu-kunci")
     read_again: list[bool] = []
     workspace.host.changed.connect(lambda: read_again.append(True))
     bench.office.sign_in("siti", PASSWORD)
     bench.link.changed.emit()
-    bench.wait(workspace.keys.isHidden)
+    bench.wait(workspace.data_keys_bar.isHidden)
     bench.wait(lambda: len(read_again) >= 2)
     assert of_link(bench, opens) is True
 
@@ -60,7 +60,7 @@ def test_told_until_somebody_with_keys_was_there(
 def test_who_holds_them_sees_no_line(bench: Bench, counter: RealCounter) -> None:
     workspace = counter.sign_in("siti")
     assert of_link(bench, opens) is True
-    assert workspace.keys.isHidden()
+    assert workspace.data_keys_bar.isHidden()
 
 
 def test_a_locked_desk_opens_nothing_until_it_is_unlocked(

@@ -90,7 +90,7 @@ def test_an_act_that_ends_hands_the_keyboard_to_no_banner(bench: Bench, qtbot: Q
         settle()
         focus = workspace.window().focusWidget()
         assert focus is not None, name
-        for bar in (workspace.alerts, workspace.keys, workspace.absence):
+        for bar in (workspace.alerts, workspace.data_keys_bar, workspace.absence):
             assert not bar.isAncestorOf(focus), name
 
 

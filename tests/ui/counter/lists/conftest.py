@@ -24,9 +24,9 @@ def listed(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def panel(bench: Bench, opened: CasesPage) -> ImportPanel:
-    opened.load.click()
-    assert opened.lists.isVisible()
-    return opened.lists
+    opened.import_button.click()
+    assert opened.import_panel.isVisible()
+    return opened.import_panel
 
 
 def choose(panel: ImportPanel, path: Path) -> None:

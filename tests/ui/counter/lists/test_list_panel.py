@@ -39,7 +39,7 @@ def test_from_file_to_inbox(bench: Bench, opened: CasesPage, panel: ImportPanel,
     assert "bukan alamat surel" in Path(f"{listed}.ditolak.csv").read_text("utf-8-sig")
     view.finish.click()
     bench.wait(lambda: opened.cases.count == 2)
-    assert not opened.lists.isVisible()
+    assert not opened.import_panel.isVisible()
 
 
 def test_each_column_says_what_it_is_taken_for_and_why(
@@ -85,7 +85,7 @@ def test_what_is_uncertain_is_asked_before_anything_is_written(
     view.start_import.click()
     bench.wait(view.finish.isVisible)
     view.finish.click()
-    opened.load.click()
+    opened.import_button.click()
     to_view(bench, panel, path)
     assert view.words.text().endswith("0 baris baru, 2 sudah ada, 0 ditolak, 1 dilewati")
     view.rows.filters.choose("known")
@@ -211,7 +211,7 @@ def test_a_wrong_list_is_taken_back_but_for_what_was_worked_on(
     bench.wait(panel.view.finish.isVisible)
     panel.view.finish.click()
     bench.do(TakeRequest(request_id=1))
-    opened.load.click()
+    opened.import_button.click()
     panel.undo.click()
     bench.wait(lambda: bench.has_box() and bench.box().windowTitle() == "Urungkan impor yang mana?")
     press(bench, "sempena-november.csv, 23/11/2026 09.41 WITA, Siti")

@@ -105,7 +105,7 @@ def test_what_is_left_is_named_on_the_page_and_in_health(
     assert inbox() == ("b.csv: 1 hal belum pasti", "ditolak/a.csv: a.csv bukan CSV, Excel, ODS, atau JSON")
     assert in_health()
     page = bench.open(CasesPage)
-    bench.wait(lambda: "b.csv: 1 hal" in page.waiting_lists.words.text())
+    bench.wait(lambda: "b.csv: 1 hal" in page.files_note.words.text())
     (folder / "b.csv").unlink()
     (folder / "ditolak" / "a.csv").unlink()
     bench.wait(lambda: inbox() == () and not in_health())

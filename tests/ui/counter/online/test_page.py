@@ -76,18 +76,18 @@ def look_at_import(bench: Bench, page: CasesPage, picture: Picture, name: str) -
     """The stages of the assistant, with a row that is refused."""
     path = bench.folder / "sempena-november.csv"
     path.write_text(f"{LIST}S-1;Dedi;SMPN 1;;Mohon data\nS-2;Ani;SDN 2;ani;Mohon\n", encoding="utf-8")
-    page.load.click()
+    page.import_button.click()
     picture(bench.window, f"counter-daring-impor-berkas-{name}")
-    page.lists.start.show_values({"path": path})
-    page.lists.start.submit()
-    bench.wait(page.lists.view.isVisible)
+    page.import_panel.start.show_values({"path": path})
+    page.import_panel.start.submit()
+    bench.wait(page.import_panel.view.isVisible)
     bench.wait(lambda: not list(faults(bench.window)))
     picture(bench.window, f"counter-daring-impor-pratinjau-{name}")
-    page.lists.view.start_import.click()
-    bench.wait(page.lists.view.finish.isVisible)
+    page.import_panel.view.start_import.click()
+    bench.wait(page.import_panel.view.finish.isVisible)
     bench.wait(lambda: not list(faults(bench.window)))
     picture(bench.window, f"counter-daring-impor-laporan-{name}")
-    page.lists.view.finish.click()
+    page.import_panel.view.finish.click()
     bench.wait(lambda: bench.window.focusWidget() is page.cases.view)
 
 

@@ -183,7 +183,7 @@ class SamplePage(WorkPage):
                     _("Pinjam kartu"),
                     "id-card",
                     self.open_case,
-                    why=_("Identitas belum diverifikasi."),
+                    why_not=_("Identitas belum diverifikasi."),
                 ),
                 DetailAction("end", _("Akhiri kunjungan"), "log-out", self.open_case, "danger"),
             )

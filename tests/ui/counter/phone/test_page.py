@@ -107,13 +107,13 @@ def test_before_its_end_what_a_call_left_out_is_named_mended_and_explained(
     bench.do(AnswerCall(call_id=call.call.visit_id, answer="Mulai 15 Desember 2026."))
     bench.wait(lambda: call.stage is CallStage.CLOSE)
     picture(bench.window, "counter-phone-close-terlewat-1366x768")
-    written = call.ending.lacks.text()
+    written = call.ending.lacks_label.text()
     assert written.startswith("Akan tercatat sebagai penyimpangan: ")
     assert "(langkah 1)" in written
     assert "(langkah 3) · 9 menit, baku 5 menit" in written
     bench.press(Qt.Key.Key_U)
-    bench.wait(lambda: "(langkah 1)" not in call.ending.lacks.text())
-    assert "(langkah 3)" in call.ending.lacks.text()
+    bench.wait(lambda: "(langkah 1)" not in call.ending.lacks_label.text())
+    assert "(langkah 3)" in call.ending.lacks_label.text()
     for key in (Qt.Key.Key_A, Qt.Key.Key_3):
         bench.press(key)
     picture(bench.window, "counter-phone-close-alasan-1366x768")

@@ -29,7 +29,9 @@ LACKS = (
         standard="3 menit",
     ),
 )
-LACKING = LeavingChecks(guest_book=False, survey=False, lacks=LACKS, lacks_if_given=LACKS)
+LACKING = LeavingChecks(
+    guest_book_signed=False, survey_offered=False, lacks=LACKS, lacks_if_service_given=LACKS
+)
 DONE = commands.Finish(counter=2, outcome=FIRST, leaves=True)
 
 
@@ -86,13 +88,16 @@ def test_what_is_missing_is_named_with_what_helps(
     open_counter: OpenCounter, qtbot: QtBot, picture: Picture
 ) -> None:
     lacks = LeavingChecks(
-        guest_book=False, survey=False, cards="KTP di laci 2", awaited="langkah 10, Petugas Keamanan"
+        guest_book_signed=False,
+        survey_offered=False,
+        held_cards="KTP di laci 2",
+        awaited_step="langkah 10, Petugas Keamanan",
     )
     office = structs.replace(samples.OFFICE, survey_url="https://ult.example/survei")
     counter = open_counter(samples.board(current=samples.serving(), leaving=lacks, office=office))
     panel = end_panel(counter)
     picture(counter.window, "counter-selesai-yang-kurang")
-    assert panel.lacks.text() == (
+    assert panel.lacks_label.text() == (
         "Buku tamu belum diisi. Survei belum ditawarkan. Kartu identitas masih dipegang: KTP di laci 2."
     )
     assert panel.stays.isChecked(), "another officer has the visitor next"
@@ -111,12 +116,14 @@ def test_a_letter_that_was_not_brought_is_named_with_the_key_that_records_it(
 ) -> None:
     item = "Surat Tugas/Resmi"
     lack = Lack(kind=DeviationKind.EQUIPMENT, step=1, item=item, cause_key=NO_LETTER, mended_by="letter")
-    leaving = LeavingChecks(guest_book=True, survey=True, lacks=(lack,), lacks_if_given=(lack,))
+    leaving = LeavingChecks(
+        guest_book_signed=True, survey_offered=True, lacks=(lack,), lacks_if_service_given=(lack,)
+    )
     counter = open_counter(samples.board(current=samples.serving(), leaving=leaving))
     panel = end_panel(counter)
     picture(counter.window, "counter-selesai-tanpa-surat")
     written = "Akan tercatat sebagai penyimpangan: Perlengkapan yang kurang: Surat Tugas/Resmi (langkah 1)."
-    assert panel.lacks.text() == written
+    assert panel.lacks_label.text() == written
     wanted: list[str] = []
     panel.mending_wanted.connect(wanted.append)
     qtbot.keyClick(panel, Qt.Key.Key_T)
@@ -129,7 +136,7 @@ def test_what_would_be_written_is_named_with_its_mending_and_one_reason(
     """F9, A, 3, F9: four keys, and nothing of it stands open; the digits are the outcome's until A."""
     counter = open_counter(samples.board(current=samples.serving(), leaving=LACKING))
     panel = end_panel(counter)
-    assert panel.lacks.text().splitlines() == [
+    assert panel.lacks_label.text().splitlines() == [
         (
             "Akan tercatat sebagai penyimpangan: Tanpa buku tamu (langkah 1–4); "
             "Memastikan identitas (langkah 7); Menanyakan detail layanan (langkah 8) · 9 menit, baku 3 menit."
@@ -155,17 +162,20 @@ def test_what_was_given_needs_no_request(open_counter: OpenCounter, qtbot: QtBot
     lacking = LeavingChecks(lacks=(of_a_request,))
     counter = open_counter(samples.board(current=samples.serving(), leaving=lacking))
     panel = end_panel(counter)
-    assert panel.lacks.text() == "Semua tercatat dan survei sudah ditawarkan."
+    assert panel.lacks_label.text() == "Semua tercatat dan survei sudah ditawarkan."
     assert [option.text() for option in panel.outcome.options[2:4]] == [
         "3  SPD ditandatangani",
         "4  Dirujuk ke instansi lain",
     ]
     qtbot.keyClick(panel, Qt.Key.Key_4)
     picture(counter.window, "counter-selesai-perlu-permohonan")
-    assert panel.lacks.text() == "Akan tercatat sebagai penyimpangan: Tanpa permohonan (langkah 8–9, 15–16)."
+    assert (
+        panel.lacks_label.text()
+        == "Akan tercatat sebagai penyimpangan: Tanpa permohonan (langkah 8–9, 15–16)."
+    )
     assert panel.explain.isVisible()
     qtbot.keyClick(panel, Qt.Key.Key_3)
-    assert (panel.lacks.text(), panel.explain.isVisible()) == (
+    assert (panel.lacks_label.text(), panel.explain.isVisible()) == (
         "Semua tercatat dan survei sudah ditawarkan.",
         False,
     )
@@ -190,14 +200,14 @@ def test_mended_meanwhile_there_is_nothing_to_explain(open_counter: OpenCounter,
     panel = end_panel(counter)
     qtbot.keyClick(panel, Qt.Key.Key_A)
     counter.link.show_board(samples.board(current=samples.serving(), leaving=LeavingChecks()))
-    assert panel.lacks.text() == "Semua tercatat dan survei sudah ditawarkan."
+    assert panel.lacks_label.text() == "Semua tercatat dan survei sudah ditawarkan."
     assert (panel.explain.isVisible(), panel.command()) == (False, DONE)
 
 
 def test_the_result_of_a_request_stands_there_and_keeps_the_visit(
     open_counter: OpenCounter, qtbot: QtBot, picture: Picture
 ) -> None:
-    held = LeavingChecks(case="0012/ULT/2026", open_cases=("0012/ULT/2026",))
+    held = LeavingChecks(case_number="0012/ULT/2026", open_cases=("0012/ULT/2026",))
     counter = open_counter(samples.board(current=samples.serving(), leaving=held))
     panel = end_panel(counter)
     picture(counter.window, "counter-selesai-permohonan")

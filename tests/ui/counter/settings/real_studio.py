@@ -105,8 +105,8 @@ def real_kit(server: SoundServer, folder: Path) -> Iterator[RealKit]:
 
 
 def _record_and_tell(kit: VoiceKit) -> None:
-    if kit.record.isEnabled() and not kit.note.words.text():
-        kit.record.click()
+    if kit.record_button.isEnabled() and not kit.note.words.text():
+        kit.record_button.click()
     print(kit.note.words.text(), flush=True)  # noqa: T201
 
 

@@ -46,9 +46,11 @@ def test_every_key_has_one_field(bench: Bench) -> None:
         page.choose(name)
         group = page.chosen
         if isinstance(group, FormGroup):
-            found.setdefault(group.kind, []).extend(each.key for each in every_setting(group.settings()))
+            found.setdefault(group.document_type, []).extend(
+                each.key for each in every_setting(group.settings())
+            )
         elif isinstance(group, RowsGroup):
-            found.setdefault(group.kind, []).extend(
+            found.setdefault(group.row_type, []).extend(
                 each.key for each in every_setting(group.settings(office))
             )
     assert once(found.pop(OfficeTemplate)) == set(keys_of(OfficeTemplate, WHOLE_TYPES)) - set(OTHERWISE)

@@ -32,8 +32,8 @@ def test_the_components_are_written_and_printed(
     i18n.use_language("id")
     group.leaflet.click()
     press(bench, "2  Berkas PDF")
-    assert "Satuharikerja" in words(bench, f"Standar Pelayanan {first.name.id}.pdf")
-    assert "UU25/2009" not in words(bench, f"Standar Pelayanan {first.name.id}.pdf")
+    assert "Satuharikerja" in words(bench, f"Standar Pelayanan {first.name.indonesian}.pdf")
+    assert "UU25/2009" not in words(bench, f"Standar Pelayanan {first.name.indonesian}.pdf")
     group.pledge.click()
     assert "siapmenerimasanksi" in words(bench, "Maklumat Pelayanan.pdf")
 

@@ -102,18 +102,18 @@ def test_it_goes_on_where_it_stopped(studio: Studio) -> None:
 )
 def test_what_is_wrong_is_told_and_nothing_kept(studio: Studio, said: tuple[object, ...], told: str) -> None:
     kit = studio.open()
-    kit.record.click()
+    kit.record_button.click()
     studio.say(*said)
     assert told in studio.note
     assert not studio.folder.exists()
-    assert kit.record.isEnabled()
+    assert kit.record_button.isEnabled()
 
 
 def test_a_clip_is_recorded_again_and_heard(studio: Studio) -> None:
     write_pack(studio.folder, ["nomor-antrean"])
     kit = studio.open()
     studio.key(Qt.Key.Key_K)
-    assert (kit.clip.name, kit.record.text()) == ("nomor-antrean", "R  Rekam ulang")
+    assert (kit.clip.name, kit.record_button.text()) == ("nomor-antrean", "R  Rekam ulang")
     studio.key(Qt.Key.Key_D)
     studio.until(lambda: not kit._files.is_busy)
     studio.key(Qt.Key.Key_R)
@@ -125,7 +125,7 @@ def test_a_clip_is_recorded_again_and_heard(studio: Studio) -> None:
 
 def test_the_last_clip_says_what_to_do_with_them(studio: Studio, picture: Picture) -> None:
     folder = write_pack(studio.folder)
-    for clip in [each for each in every_clip() if each.id]:
+    for clip in [each for each in every_clip() if each.indonesian]:
         (folder / f"{clip.name}.wav").write_bytes(sound_of([level(9000)]).wav)
     kit = studio.open()
     studio.key(Qt.Key.Key_L)
@@ -144,27 +144,27 @@ def test_without_a_microphone_it_says_so_and_tries_again(studio: Studio, picture
 
     kit = studio.open(opening)
     assert "Tidak ada mikrofon" in studio.note
-    assert not kit.record.isEnabled()
+    assert not kit.record_button.isEnabled()
     picture(kit, "suara-tanpa-mikrofon-1366x768")
     there.append(studio.device)
     kit.note.button.click()
-    assert kit.record.isEnabled()
+    assert kit.record_button.isEnabled()
     assert not studio.note
 
 
 def test_a_microphone_that_falls_silent_is_told(studio: Studio) -> None:
     kit = studio.open(lambda parent: Microphone(studio.device, SoundForm(), 1, parent))
     studio.until(lambda: "tidak mengirim suara" in studio.note)
-    assert not kit.record.isEnabled()
+    assert not kit.record_button.isEnabled()
 
 
 def test_a_folder_that_cannot_be_written_is_told(studio: Studio) -> None:
     kit = studio.open()
     studio.folder.write_text("a file of that name")
-    kit.record.click()
+    kit.record_button.click()
     studio.say(ROOM, WORD, ROOM)
     studio.until(lambda: "tidak dapat disimpan" in studio.note)
-    assert kit.record.isEnabled()
+    assert kit.record_button.isEnabled()
 
 
 def test_the_meter_falls_slowly(qtbot: QtBot) -> None:
@@ -177,4 +177,4 @@ def test_the_meter_falls_slowly(qtbot: QtBot) -> None:
 
 
 def test_every_group_says_how_it_is_spoken() -> None:
-    assert set(manner_words()) == {clip.group for clip in every_clip() if clip.id}
+    assert set(manner_words()) == {clip.group for clip in every_clip() if clip.indonesian}

@@ -93,7 +93,10 @@ def test_the_result_of_a_month(bench: Bench, page: SurveyPage, picture: Picture)
     fill_in(bench, page)
     assert page.index.value.text() == "83,89"
     assert page.index.grade.text() == "Mutu B · Baik"
-    assert page.low.text() == "Terendah: Waktu penyelesaian, Sarana dan prasarana. Rencanakan perbaikannya."
+    assert (
+        page.weak_elements.text()
+        == "Terendah: Waktu penyelesaian, Sarana dan prasarana. Rencanakan perbaikannya."
+    )
     assert page.suggestions.text.toPlainText() == "• Tambah kursi di ruang tunggu. (10×)"
     texts = [label.text() for label in page.elements.findChildren(QLabel)]
     assert page.by_element.isVisible()
@@ -236,28 +239,28 @@ def press(bench: Bench, words: str) -> None:
 
 def test_a_wrong_list_is_taken_back(bench: Bench, page: SurveyPage) -> None:
     more(bench, page, "Impor daftar jawaban")
-    page.lists.undo.click()
+    page.import_panel.undo.click()
     bench.wait(lambda: bench.toast == "Tidak ada impor yang dapat diurungkan.")
     rows = tuple(
         OutsideAnswers(digest=f"{place:064x}", day=DAY, said=said(row)) for place, row in enumerate(TEN)
     )
     bench.do(ImportSurvey(rows=rows, batch=ListBatch(key="satu", file="salah.csv")))
-    page.lists.undo.click()
+    page.import_panel.undo.click()
     bench.wait(lambda: bench.has_box() and bench.box().windowTitle() == "Urungkan impor yang mana?")
     press(bench, "salah.csv, 23/11/2026 09.41 WITA, Siti")
     bench.wait(lambda: bench.has_box() and bench.box().windowTitle() == "Urungkan impor salah.csv?")
     press(bench, "Urungkan")
     bench.wait(lambda: bench.toast == "Impor salah.csv diurungkan.")
-    page.lists.start.leave.click()
+    page.import_panel.start.leave.click()
     bench.wait(lambda: page.board is not None and page.board.respondents == 0)
 
 
 def to_list(bench: Bench, page: SurveyPage, path: Path, source: str = "outside") -> UnderstandingView:
     more(bench, page, "Impor daftar jawaban")
-    page.lists.start.show_values({"path": path, "source": source})
-    page.lists.start.submit()
-    bench.wait(page.lists.view.isVisible)
-    return page.lists.view
+    page.import_panel.start.show_values({"path": path, "source": source})
+    page.import_panel.start.submit()
+    bench.wait(page.import_panel.view.isVisible)
+    return page.import_panel.view
 
 
 def test_the_columns_of_an_own_form_are_chosen_once(
@@ -270,7 +273,7 @@ def test_the_columns_of_an_own_form_are_chosen_once(
     assert not view.start_import.isEnabled()
     picture(bench.window, "survei-impor-kolom")
     for place, key in enumerate(KEYS, start=2):
-        answer(bench, page.lists, f"kolom {place}", key)
+        answer(bench, page.import_panel, f"kolom {place}", key)
     bench.wait(view.start_import.isEnabled)
     view.start_import.click()
     bench.wait(view.finish.isVisible)

@@ -355,7 +355,10 @@ def test_letters_scans_requirements_and_spd(
     box.form.show_values({"lacking": "Fotokopi SK\n"})
     reception.send(box, "persyaratan tercatat")
     needed = reception.card().requirements
-    assert reception.card().requirement_checks[0].missing == (*(words.id for words in needed), "Fotokopi SK")
+    assert reception.card().requirement_checks[0].missing == (
+        *(words.indonesian for words in needed),
+        "Fotokopi SK",
+    )
     box = reception.box("spd")
     assert box.form.values() == {"number": "", "traveller": "Dedi", "origin": "Disdik"}
     box.form.show_values({"number": "SPD/1"})

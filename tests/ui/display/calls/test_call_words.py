@@ -10,29 +10,29 @@ from ult_desktop.base import i18n
 from ult_desktop.ui.display.words import (
     CallGroup,
     call_caption,
-    counter_extra,
-    counter_words,
+    other_name,
     second_words,
+    sign_words,
     spoken_on_screen,
 )
 
 
 def test_the_counter_is_named_by_its_number() -> None:
-    assert counter_words(call(1, counter=12)) == "Loket 12"
+    assert sign_words(call(1, counter=12)) == "Loket 12"
 
 
 def test_a_counter_with_a_name_of_its_own_shows_both() -> None:
     named = call(1, counter=3, counter_name="Loket Data")
-    assert counter_words(named) == "Loket Data"
+    assert sign_words(named) == "Loket Data"
     assert second_words(named) == "Loket 3 · Informasi & Konsultasi"
-    assert counter_extra(call(1, counter=3)) == ""
+    assert other_name(call(1, counter=3)) == ""
     i18n.use_language("en")
-    assert counter_extra(call(1, counter=3)) == ""
+    assert other_name(call(1, counter=3)) == ""
 
 
 def test_a_priority_counter_is_called_so_on_the_screen_too() -> None:
     priority = msgspec.structs.replace(call(1, counter=4), counter_priority=True)
-    assert counter_extra(priority) == "Loket prioritas"
+    assert other_name(priority) == "Loket prioritas"
 
 
 @pytest.mark.parametrize(

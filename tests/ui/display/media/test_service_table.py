@@ -55,7 +55,7 @@ def test_fourteen_services_take_three_pages_the_longest_queue_first(table: Servi
         shown += names(table) if turned[-1] else []
     assert turned == [True, True, False]
     by_queue = sorted(lines, key=lambda line: -line.waiting)
-    assert shown == [line.service.name.id for line in by_queue]
+    assert shown == [line.service.name.indonesian for line in by_queue]
     assert table.page == 1
 
 

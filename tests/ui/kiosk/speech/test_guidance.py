@@ -293,7 +293,7 @@ def test_requirements_and_regencies_are_said_by_the_offices_recordings(
     visitor: Visitor, qtbot: QtBot, tmp_path: Path
 ) -> None:
     window = visitor.kiosk.window
-    needed = samples.board().lines[0].service.requirements[0].id
+    needed = samples.board().lines[0].service.requirements[0].indonesian
     for name in (own_clip(needed), own_clip("Kabupaten Bulungan")):
         keep_clip(tmp_path, name, b"RIFF")
     window.guidance.use_own_voice(tmp_path)

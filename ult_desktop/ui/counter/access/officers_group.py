@@ -351,13 +351,13 @@ class OfficersGroup(ListGroup[OfficerEntry]):
         actions = [
             DetailAction("edit", _("Ubah …"), "pen-line", partial(self._edit, officer), "primary"),
             DetailAction("roles", _("Peran …"), "users", partial(self._edit_roles, officer)),
-            DetailAction("password", _("Beri kata sandi baru …"), "lock", password, why=why_no_password),
+            DetailAction("password", _("Beri kata sandi baru …"), "lock", password, why_not=why_no_password),
             DetailAction("retire", _("Nonaktifkan"), "user-x", retire, "danger", why_not_retire),
         ]
         if entry.holder is not None and entry.holder.may_open and not entry.has_keys:
             why = "" if entry.holder.has_pair else _("Ia belum pernah masuk.")
             give = partial(self._give_keys, officer)
-            actions.insert(3, DetailAction("keys", _("Beri kunci"), "shield-check", give, why=why))
+            actions.insert(3, DetailAction("keys", _("Beri kunci"), "shield-check", give, why_not=why))
         if entry.is_only_holder and not is_own:
             give_up = partial(self._ask_to_give_up_keys, officer)
             actions.append(DetailAction("give_up", _("Lepaskan kunci …"), "delete", give_up))

@@ -10,7 +10,7 @@ from typing_extensions import override
 
 from ult_desktop.base import _, pgettext
 from ult_desktop.core.command import Command
-from ult_desktop.core.queue import boards, commands, ticket as queue_ticket
+from ult_desktop.core.queue import commands, ticket as queue_ticket
 from ult_desktop.core.queue.commands import GiveSeatBack, TakeSeat
 from ult_desktop.core.queue.ticket import Act, TicketState
 from ult_desktop.ui.counter.actions import reasons
@@ -25,10 +25,12 @@ _PAD, _GAP, _HEIGHT = 10, 8, 56  # base pixels of a button: at its sides, betwee
 class Action:
     """An action that the officer can do.
 
-    `command` makes the request; None: a dialog asks something first (`flows.py`). `message` is shown
-    afterwards, with "{label}" (the ticket's) and "{where}" (where it was sent), and with the button
-    "Urungkan" if the act is `undoable` and the ticket was at this counter. For a ticket of a list,
-    `make_undo` makes the command behind that button.
+    `rule` returns why the action cannot be done now, "" when it can. `command` makes the request; None:
+    `OfficerSession` or `ActionDialogs` (`flows.py`) makes it, mostly after a question. `message` is shown
+    afterwards, with "{label}" (the ticket's), "{state}" (its state) and "{where}" (where it was sent).
+
+    The message has the button "Urungkan" in two cases. If the action is `undoable_here` and was done to the
+    ticket at this counter, the button sends `Undo`. Otherwise it sends what `make_undo_in_list` makes.
     """
 
     name: str
@@ -38,8 +40,8 @@ class Action:
     rule: Callable[[Situation], str]
     command: Callable[[Situation], Command] | None = None
     message: str = ""
-    undoable: bool = False
-    make_undo: Callable[[queue_ticket.Ticket], Command] | None = None
+    undoable_here: bool = False
+    make_undo_in_list: Callable[[queue_ticket.Ticket], Command] | None = None
 
     def closed_because(self, situation: Situation) -> str:
         """Return why the action cannot be done now, in words; "" when it can."""
@@ -73,7 +75,7 @@ def _serving_cycle() -> tuple[Action, ...]:
             "check",
             reasons.finish,
             message=_("{label} selesai."),
-            undoable=True,
+            undoable_here=True,
         ),
         Action("answer", _("Jawab"), "Ctrl+J", "message-circle", reasons.answer),
         Action(
@@ -83,8 +85,8 @@ def _serving_cycle() -> tuple[Action, ...]:
             "hourglass",
             reasons.hold,
             message=_("{label} ditunda."),
-            undoable=True,
-            make_undo=_put_back,
+            undoable_here=True,
+            make_undo_in_list=_put_back,
         ),
         Action(
             "transfer",
@@ -93,7 +95,7 @@ def _serving_cycle() -> tuple[Action, ...]:
             "arrow-right-left",
             reasons.transfer,
             message=_("{label} dialihkan ke {where}."),
-            undoable=True,
+            undoable_here=True,
         ),
         Action(
             "no_show",
@@ -102,7 +104,7 @@ def _serving_cycle() -> tuple[Action, ...]:
             "user-x",
             reasons.no_show,
             message=_("{label} tidak hadir; nomornya ada di Terlewat."),
-            undoable=True,
+            undoable_here=True,
         ),
     )
 
@@ -119,7 +121,7 @@ def _occasional_actions() -> tuple[Action, ...]:
             _("Karcis tidak cocok"),
             "",
             "ticket",
-            reasons.arrive,
+            reasons.arrive,  # while the called visitor has not been received
             message=_("{label} {state}. Yang dipanggil kembali ke urutan pertama."),
         ),
         Action("walk_in", _("Layani tanpa karcis"), "F10", "user-plus", reasons.not_free),
@@ -139,7 +141,7 @@ def _occasional_actions() -> tuple[Action, ...]:
             "circle-x",
             reasons.cancel,
             message=_("{label} dibatalkan."),
-            make_undo=_put_back,
+            make_undo_in_list=_put_back,
         ),
         Action(
             "reprint",
@@ -182,9 +184,11 @@ def _row_actions() -> tuple[Action, ...]:
             reasons.hold_row,
             _for_selected(commands.Hold),
             message=_("{label} ditunda."),
-            make_undo=_put_back,
+            make_undo_in_list=_put_back,
         ),
-        Action("survey", _("Tawarkan survei"), "", "message-circle", reasons.finish),
+        Action(
+            "survey", _("Tawarkan survei"), "", "message-circle", reasons.finish
+        ),  # while somebody is served
         Action("seat", _("Kursi prioritas"), "", "armchair", reasons.seat, _seat),
     )
 
@@ -204,12 +208,13 @@ def _undo(s: Situation) -> Command:
 
 
 def _put_back(ticket: queue_ticket.Ticket) -> Command:
+    """Make the command by which a held or cancelled ticket waits again."""
     return commands.Resume(ticket_id=ticket.id)
 
 
 def _seat(s: Situation) -> Command:
     guest = seat_target(s.board.seats, s.selected)
-    assert guest is not None  # noqa: S101  (the rule closes the action without one)
+    assert guest is not None  # noqa: S101  (`reasons.seat` refuses the action without one)
     return (GiveSeatBack if guest.sits else TakeSeat)(visit_id=guest.visit_id)
 
 
@@ -219,19 +224,8 @@ def _by_mouth(s: Situation) -> Command:
     return commands.CallTicket(counter=s.counter, ticket_id=_require(s.board.next_up).id, by_mouth=True)
 
 
-def call_command(s: Situation, ticket: queue_ticket.Ticket) -> Command:
-    """Make the call for a row: `CallNext` if it is the next one, else `CallTicket` (out of order)."""
-    if s.board.next_up is not None and s.board.next_up.id == ticket.id:
-        return commands.CallNext(counter=s.counter)
-    return commands.CallTicket(counter=s.counter, ticket_id=ticket.id)
-
-
-def open_counter_command(s: Situation) -> Command:
-    return commands.SetCounter(counter=s.counter, state=boards.CounterState.OPEN)
-
-
 def _require(ticket: queue_ticket.Ticket | None) -> queue_ticket.Ticket:
-    """Return the ticket, which is there: without one the rule closes the action."""
+    """Return the ticket, which is there: without one the action's rule refuses it."""
     assert ticket is not None  # noqa: S101
     return ticket
 

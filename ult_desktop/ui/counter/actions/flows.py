@@ -16,7 +16,7 @@ from ult_desktop.core.queue.commands import CloseDay, TakeBackDay
 from ult_desktop.core.stamps import to_stamp
 from ult_desktop.core.survey.commands import ConfirmSurvey, InviteSurvey, RefuseSurvey
 from ult_desktop.operations import closings
-from ult_desktop.ui.counter.actions.actions import call_command, next_step, open_counter_command
+from ult_desktop.ui.counter.actions.actions import next_step
 from ult_desktop.ui.counter.words import counter_name
 from ult_desktop.ui.kit import Theme, dialogs, forms
 from ult_desktop.ui.kit.forms.choice_fields import Option
@@ -327,10 +327,10 @@ class ActionDialogs:
         ticket = s.selected
         if ticket is None:
             return
-        command = call_command(s, ticket)
-        if isinstance(command, commands.CallNext):
-            send(command)
+        if s.board.next_up is not None and s.board.next_up.id == ticket.id:
+            send(commands.CallNext(counter=s.counter))
             return
+        command = commands.CallTicket(counter=s.counter, ticket_id=ticket.id)
         question = _("Panggil {label} di luar urutan?").format(label=ticket.label)
         yes = (_("Panggil {label}").format(label=ticket.label), lambda: send(command))
         dialogs.ask(self._parent, self._theme, question, _out_of_turn_words(s, ticket), yes)
@@ -347,7 +347,7 @@ class ActionDialogs:
 
             self._choose_reason(_("Jeda loket karena …"), reasons, pause)
         else:
-            send(open_counter_command(s))
+            send(commands.SetCounter(counter=s.counter, state=boards.CounterState.OPEN))
 
 
 UseReason = Callable[[str, dialogs.Box | None], object]

@@ -312,11 +312,11 @@ class CareActs:
         if not self._host.actor.may(Permission.RECEIVE_VISITORS):
             return acts
         call = partial(self._call_security, card)
-        acts.append(DetailAction("security", _("Panggil keamanan"), "shield", call, why=why_closed))
+        acts.append(DetailAction("security", _("Panggil keamanan"), "shield", call, why_not=why_closed))
         if card.line.day != self._host.now().date().isoformat() and card.follows is None:
             come_back = partial(self._come_for_result, card)
             words = _("Datang lagi untuk hasil")
-            acts.append(DetailAction("again", words, "rotate-ccw", come_back, why=why_closed))
+            acts.append(DetailAction("again", words, "rotate-ccw", come_back, why_not=why_closed))
         return acts
 
     def _escort_acts(self, card: CareCard, why_closed: str) -> list[DetailAction]:
@@ -346,7 +346,7 @@ class CareActs:
                 _("Tamu memilih sendiri"),
                 "person-standing",
                 partial(self._send, decline, _("Keinginan tamu tercatat.")),
-                why=why_closed,
+                why_not=why_closed,
             ),
         ]
 
@@ -371,7 +371,7 @@ class CareActs:
         if not why_closed and not free_devices(card):
             why_closed = _("Tidak ada alat bantu yang tersedia.")
         lend = partial(self._lend, card)
-        acts = [DetailAction("lend", _("Pinjamkan alat"), "accessibility", lend, why=why_closed)]
+        acts = [DetailAction("lend", _("Pinjamkan alat"), "accessibility", lend, why_not=why_closed)]
         if lent_devices(card):
             take_back = partial(self._take_back, card)
             acts.append(DetailAction("take_back", _("Alat kembali"), "undo-2", take_back))

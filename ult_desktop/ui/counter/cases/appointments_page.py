@@ -107,7 +107,7 @@ class AppointmentsPage(ListPage[appointment.Appointment]):
         return [
             DetailAction("slip", _("Cetak slip"), "printer", slip, "primary"),
             DetailAction("move", _("Pindahkan"), "calendar-days", move),
-            DetailAction("miss", _("Tidak datang"), "user-x", miss, why=why_too_early),
+            DetailAction("miss", _("Tidak datang"), "user-x", miss, why_not=why_too_early),
             DetailAction("cancel", _("Batalkan"), "calendar-x", partial(self._cancel, record)),
             *self._contact_action(record),
             *case,

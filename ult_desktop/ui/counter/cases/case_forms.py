@@ -515,8 +515,8 @@ def ask_what_is_wanted(host: PageHost, visit_id: int) -> None:
         host.open_page("cases", case.id)
 
     def show(view: OpeningView) -> None:
-        if view.case is not None:
-            open_case(view.case.card.case)
+        if view.shown_case is not None:
+            open_case(view.shown_case.card.case)
         else:
             _open_case_box(host, view, _("Apa yang diminta pengunjung?"), open_case)
 
@@ -542,7 +542,7 @@ def _open_case_box(
         message=_("Permohonan tercatat."),
         then=then,
         icon=("files", "blue"),
-        words=mismatch_words() if view.mismatch else "",
+        words=mismatch_words() if view.identity_mismatch else "",
         draft=host.draft("case-another" if another else "case-open", view.visit_id),
         known={"service_id": view.service_id},
     ).open()

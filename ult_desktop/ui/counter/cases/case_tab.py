@@ -68,7 +68,7 @@ class AnswerBox(FormBox):
     """The box that answers a visitor and closes their case in one act.
 
     Args:
-        host: the officer's.
+        host: access to the office for the signed-in officer.
         view: the visitor's cases. An open one is answered; without one the box asks for a new one too.
         typed: what the officer typed about a new case in the tab's form, by field name.
         then: gets the closed case.
@@ -101,7 +101,7 @@ class AnswerBox(FormBox):
             message=_("Dijawab; permohonan ditutup."),
             then=then,
             icon=("message-circle", "blue"),
-            words=mismatch_words() if view.mismatch else "" if case is None else case.detail,
+            words=mismatch_words() if view.identity_mismatch else "" if case is None else case.detail,
             draft=host.draft("case-answer-now", view.visit_id),
             known=known,
             wide=True,
@@ -155,7 +155,8 @@ class AnswerBox(FormBox):
         self.answer.setFocus()
 
     def _to_command(self, values: dict[str, Any]) -> commands.AnswerAtDesk:
-        fields = {name: value for name, value in values.items() if name not in ("excluded", "recipient")}
+        # The tick `excluded` only shows the field of the ground.
+        fields = {name: value for name, value in values.items() if name != "excluded"}
         case = self._view.open_case
         is_new = case is None
         if is_new:
@@ -164,7 +165,6 @@ class AnswerBox(FormBox):
             visit_id=self._view.visit_id,
             another=is_new and bool(self._view.matters),
             faq_id=self.answer.faq_id,
-            recipient=values.get("recipient", ""),
             asked_at=self._asked_at,
             found_at=self._found_at,
             seen=None if case is None else {"answer": case.answer},
@@ -172,7 +172,7 @@ class AnswerBox(FormBox):
         )
 
 
-def answer_at_once(host: PageHost, view: OpeningView, typed: Values, then: Callable[[Case], object]) -> None:
+def open_answer_box(host: PageHost, view: OpeningView, typed: Values, then: Callable[[Case], object]) -> None:
     """Open the box that answers, or say why the visitor cannot be answered now."""
     case = view.open_case
     if case is not None and case.state is CaseState.ESCALATED:
@@ -184,7 +184,9 @@ def answer_at_once(host: PageHost, view: OpeningView, typed: Values, then: Calla
 
 
 class CaseTab(VisitTab):
-    """The tab of a visitor's cases: the one at hand with its acts, and buttons for the others.
+    """The tab of a visitor's cases (matters): one with its acts, and a button for each.
+
+    The case at hand is shown until the officer chooses another.
 
     For a visitor without a case it shows the form of a new one.
     """
@@ -230,8 +232,8 @@ class CaseTab(VisitTab):
         if visit is None or visit.id != view.visit_id:
             return
         self.matters.show_actions(self._matter_actions(view, visit))
-        if view.case is not None:
-            self.pane.show_case(view.case)
+        if view.shown_case is not None:
+            self.pane.show_case(view.shown_case)
             self.stack.setCurrentWidget(self.pane)
             # If the officer wrote in the form, the focus goes on to the first act on the case.
             focus: QWidget | None = self.window().focusWidget()
@@ -241,13 +243,13 @@ class CaseTab(VisitTab):
         elif self._form_visit_id != visit.id:
             self._make_form(view)
         if self.form is not None:
-            self.hint.say(mismatch_words() if view.mismatch else _handover_words(view.handover))
+            self.hint.say(mismatch_words() if view.identity_mismatch else _handover_words(view.handover))
 
     def _matter_actions(self, view: OpeningView, visit: Visit) -> list[DetailAction]:
         """Return a button for each matter if there are several, and one for a new matter."""
-        if view.case is None or not visit.is_open:
+        if view.shown_case is None or not visit.is_open:
             return []
-        shown_id = view.case.card.case.id
+        shown_id = view.shown_case.card.case.id
         actions = []
         for matter in view.matters if len(view.matters) > 1 else ():
             icon_name = "file-text" if matter.is_open else "badge-check"
@@ -258,7 +260,10 @@ class CaseTab(VisitTab):
         return [*actions, DetailAction("another", _("Permohonan lain …"), "plus", ask)]
 
     def _turn_to(self, matter: Matter) -> None:
-        """Take up a matter that waits here. Any other, as one at another desk, is only shown."""
+        """Show a matter. One that waits here for another of this visitor is taken up.
+
+        One at another desk waits too, but not for this officer.
+        """
         if matter.waits and matter.state is not CaseState.ESCALATED:
             self.host.perform(commands.TakeUpCase(case_id=matter.case_id), self._show_at_hand)
             return
@@ -282,7 +287,7 @@ class CaseTab(VisitTab):
 
         typed = {} if form is None else form.values()
         self.host.read(
-            partial(read_opening, visit.id), lambda view: answer_at_once(self.host, view, typed, done)
+            partial(read_opening, visit.id), lambda view: open_answer_box(self.host, view, typed, done)
         )
 
     def _show_at_hand(self, _case: Case) -> None:
@@ -302,10 +307,12 @@ class CaseTab(VisitTab):
         self._form_visit_id = view.visit_id
         section = self._section = panels.Section(self.theme, _("Apa yang diminta pengunjung?"))
         if view.helpdesk and self.host.actor.may(Permission.RECEIVE_VISITORS):
-            self.hand_over = section.add_button(
+            self.hand_over_button = section.add_button(
                 widgets.Button(self.theme, _("Arahkan ke helpdesk"), icon_name="user-check")
             )
-            self.hand_over.clicked.connect(partial(hand_over, self.host, view.visit_id, view.helpdesk))
+            self.hand_over_button.clicked.connect(
+                partial(open_hand_over_box, self.host, view.visit_id, view.helpdesk)
+            )
         self.hint = panels.Note(self.theme, "info")
         section.body.addWidget(self.hint)
         form = self.form = forms.Form(
@@ -328,7 +335,7 @@ class CaseTab(VisitTab):
         self.host.perform(command, message=_("Permohonan tercatat."), form=form)
 
 
-def hand_over(host: PageHost, visit_id: int, officers: tuple[tuple[int, str], ...]) -> None:
+def open_hand_over_box(host: PageHost, visit_id: int, officers: tuple[tuple[int, str], ...]) -> None:
     """Open the box that directs the visitor to a helpdesk officer (POS Kaltara 3).
 
     `officers` are the ids and names of those who may be chosen.

@@ -20,7 +20,7 @@ class AnswerBankBox(ListBox[case_answer_bank.Faq]):
     """The box of common questions and their answers.
 
     Args:
-        host: the officer's.
+        host: access to the office for the signed-in officer.
         about: the question that an answer is wanted for; answers that could fit come first.
         use: gets the chosen answer and this box; None if the officer only edits the bank.
     """

@@ -57,7 +57,7 @@ _REFRESH_MS = 60_000
 
 
 class CasesPage(WorkPage):
-    """The page of all cases of the office: the open ones, and past ones by search.
+    """The page of all cases of the office: the open ones, and with the filter "Semua" the closed ones too.
 
     An officer who only takes in letters sees the online requests alone. While the page is in sight, it is
     read again each minute, because its clocks run on.
@@ -80,16 +80,16 @@ class CasesPage(WorkPage):
             opens_first=True,
         )
         self.pane = CasePane(self.host)
-        self.recap, self.waiting_lists = RecapStrip(self.theme), panels.Note(self.theme, "")
+        self.recap, self.files_note = RecapStrip(self.theme), panels.Note(self.theme, "")
         self.body.addWidget(self.recap)
-        self.body.addWidget(self.waiting_lists)
+        self.body.addWidget(self.files_note)
         self.split = self.show_split(self.cases, self.pane)
         sources = [(source, source.word, RequestLists(source)) for source in OnlineSource]
-        self.lists = ImportPanel(self.host, sources, tuple(OnlineSource))
-        self.lists.back_requested.connect(self.show_cases)
-        self.lists.back_requested.connect(self.cases.view.setFocus)
-        self.lists.hide()
-        self.body.addWidget(self.lists, 1)
+        self.import_panel = ImportPanel(self.host, sources, tuple(OnlineSource))
+        self.import_panel.back_requested.connect(self.show_cases)
+        self.import_panel.back_requested.connect(self.cases.view.setFocus)
+        self.import_panel.hide()
+        self.body.addWidget(self.import_panel, 1)
         self._filter, self._text = case_pane.OPEN, ""
         self._chosen_id: int | None = None
         self._timer = QTimer(self, interval=_REFRESH_MS)
@@ -103,22 +103,22 @@ class CasesPage(WorkPage):
     def _add_buttons(self) -> None:
         actor = self.host.actor
         if actor.may(Permission.MANAGE_OFFICE):
-            self.classes = self.add_head_button(
+            self.classes_button = self.add_head_button(
                 pgettext("many", "Jenis pengaduan"),
                 "megaphone",
                 lambda: lists_boxes.ComplaintClassesBox(self.host).open(),
             )
         if actor.may(Permission.WORK_CASES) or actor.may(Permission.ANSWER_ESCALATIONS):
-            self.bank = self.add_head_button(_("Bank jawaban"), "library", self._open_bank)
-            self.bank.setToolTip("Ctrl+B")
+            self.bank_button = self.add_head_button(_("Bank jawaban"), "library", self._open_bank)
+            self.bank_button.setToolTip("Ctrl+B")
             self.key("Ctrl+B", self._open_bank)
         if actor.may(Permission.TAKE_IN_REQUESTS):
-            self.type = self.add_head_button(_("Catat permintaan"), "pen-line", self.type_in)
-            self.type.setToolTip("Ctrl+N")
+            self.type_button = self.add_head_button(_("Catat permintaan"), "pen-line", self.type_in)
+            self.type_button.setToolTip("Ctrl+N")
             self.key("Ctrl+N", self.type_in)
         if actor.may(Permission.HANDLE_ONLINE):
-            self.load = self.add_head_button(_("Impor daftar"), "upload", self.show_import)
-            self.load.setToolTip("Ctrl+I")
+            self.import_button = self.add_head_button(_("Impor daftar"), "upload", self.show_import)
+            self.import_button.setToolTip("Ctrl+I")
             self.key("Ctrl+I", self.show_import)
 
     def type_in(self) -> None:
@@ -129,7 +129,7 @@ class CasesPage(WorkPage):
     def show_import(self) -> None:
         """Show the panel that imports a list of online requests, instead of the cases."""
         self._show_import_panel(shown=True)
-        self.lists.setFocus()
+        self.import_panel.setFocus()
 
     def show_cases(self) -> None:
         self._show_import_panel(shown=False)
@@ -137,7 +137,7 @@ class CasesPage(WorkPage):
 
     def _show_import_panel(self, *, shown: bool) -> None:
         self.split.setHidden(shown)
-        self.lists.setVisible(shown)
+        self.import_panel.setVisible(shown)
 
     @override
     def refresh(self) -> None:
@@ -179,9 +179,10 @@ class CasesPage(WorkPage):
         has_closed = self._filter == case_pane.EVERY
         make_row = partial(case_pane.case_row, now=self.host.now(), mine=board.mine, has_closed=has_closed)
         self.recap.show_recap(board.recap)
-        names = "; ".join(board.left_lists) if self.host.actor.may(Permission.HANDLE_ONLINE) else ""
-        self.waiting_lists.say(_("Menunggu di folder daftar: {names}.").format(names=names) if names else "")
+        names = "; ".join(board.left_files) if self.host.actor.may(Permission.HANDLE_ONLINE) else ""
+        self.files_note.say(_("Menunggu di folder daftar: {names}.").format(names=names) if names else "")
         self.cases.show_rows([make_row(case, board.clocks.get(case.id)) for case in board.rows])
+        # A board that was read before the last choice has the case of an earlier one.
         if board.chosen is None or board.chosen.card.case.id == self._chosen_id:
             self.pane.show_case(board.chosen)
 
@@ -213,7 +214,10 @@ def _filters() -> Sequence[lists.Filter]:
 
 
 def read_cases(officer_id: int, wanted: CaseFilter, chosen: int | None, office: Office) -> CasesBoard:
-    """Read the board on the worker thread; a phone number is searched for by its blind index."""
+    """Read the board on the worker thread.
+
+    Phone numbers are sealed: one that is typed is searched for by its blind index, a keyed hash of it.
+    """
 
     def read(tx: Transaction, phone_index: str) -> CasesBoard:
         with_index = msgspec.structs.replace(wanted, phone_index=phone_index)

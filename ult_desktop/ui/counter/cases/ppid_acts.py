@@ -1,4 +1,4 @@
-"""A request for public information (PPID): its words and the boxes that move it on."""
+"""A request for public information (PPID): its acts with their boxes, its facts, its row in a list."""
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
@@ -45,20 +45,22 @@ def ppid_actions(host: PageHost, view: CaseView) -> list[DetailAction]:
 def _acts_of_ppid_officer(
     host: PageHost, view: CaseView, request: ppid.InformationRequest, waiting: ppid.Objection | None
 ) -> list[DetailAction]:
-    """Return the acts of who decides. `waiting` is the objection that is not answered yet."""
+    """Return the acts of the officer who decides. `waiting` is the objection that is not answered yet."""
     if waiting is not None:
         reply = partial(_reply, host, waiting)
         words = _("Tanggapi keberatan")
         return [DetailAction("ppid_reply", words, "message-circle", reply, "primary")]
     if request.decided_at is None:
         if request.extended_at:
-            why = _("Waktunya sudah pernah diperpanjang.")
+            why_no_extension = _("Waktunya sudah pernah diperpanjang.")
         else:
-            why = _("Batas waktunya sudah lewat.") if request.is_overdue(host.stamp()) else ""
+            why_no_extension = _("Batas waktunya sudah lewat.") if request.is_overdue(host.stamp()) else ""
         extend, decide = partial(_extend, host, request), partial(_decide, host, view, request)
         return [
             DetailAction("ppid_decide", _("Putuskan"), "scale", decide, "primary"),
-            DetailAction("ppid_extend", _("Perpanjang 7 hari kerja"), "timer", extend, why=why),
+            DetailAction(
+                "ppid_extend", _("Perpanjang 7 hari kerja"), "timer", extend, why_not=why_no_extension
+            ),
         ]
     role = "" if request.noticed_at else "primary"
     notice = partial(_notice, host, request)
@@ -130,11 +132,11 @@ def _access_fields(theme: Theme) -> tuple[RadioField, RadioField, RadioField]:
     form = RadioField(theme, "copy_form", _("Bentuk informasi"), worded(ppid.CopyForm))
     way = RadioField(theme, "copy_by", _("Cara mendapatkan salinan"), worded(ppid.CopyBy))
 
-    def ask_further() -> None:
+    def show_copy_fields() -> None:
         form.set_shown(access.value() is ppid.Access.COPY)
         way.set_shown(access.value() is ppid.Access.COPY)
 
-    access.changed.connect(ask_further)
+    access.changed.connect(show_copy_fields)
     access.show_value(ppid.Access.COPY)
     form.show_value(ppid.CopyForm.SOFT)
     way.show_value(ppid.CopyBy.PICK_UP)
@@ -142,6 +144,7 @@ def _access_fields(theme: Theme) -> tuple[RadioField, RadioField, RadioField]:
 
 
 def _print(host: PageHost, request: ppid.InformationRequest) -> None:
+    """Print the applicant's own proof, so name and contact are in clear; the log records who printed it."""
     offer_paper(host, partial(unmasked_sheet, SheetKind.REGISTRATION, request.id))
 
 
@@ -169,15 +172,15 @@ def _decide(host: PageHost, view: CaseView, request: ppid.InformationRequest) ->
     held_by = LineField(theme, "held_by", _("Dikuasai badan publik lain (sebutkan)"))
     ground = ChoiceField(theme, "ground", _("Dasar pengecualian"), grounds, required=True)
 
-    def ask_further() -> None:
+    def show_refusal_fields() -> None:
         held_by.set_shown(held.value() is ppid.Possession.NO)
         refused = decision.value() in (ppid.Decision.PARTLY, ppid.Decision.REFUSED)
         ground.set_shown(refused and held.value() is ppid.Possession.YES)
 
     held.show_value(ppid.Possession.YES)
-    decision.changed.connect(ask_further)
-    held.changed.connect(ask_further)
-    ask_further()
+    decision.changed.connect(show_refusal_fields)
+    held.changed.connect(show_refusal_fields)
+    show_refusal_fields()
     _box(
         host,
         _("Keputusan PPID"),
@@ -247,9 +250,6 @@ def _dispute(host: PageHost, objection: ppid.Objection) -> None:
         message=_("Sengketa tercatat."),
         words=_("Keberatan {number}").format(number=objection.number),
     ).open()
-
-
-SOON_DAYS = 2  # with so few working days left the time is shown as short
 
 
 def ppid_facts(card: case_views.CaseCard, now: datetime) -> list[detail.Fact]:
@@ -331,7 +331,7 @@ def register_filters() -> Sequence[lists.Filter]:
 
 
 def register_row(row: RegisterRow) -> lists.ListRow:
-    request, has_objection = row.request, row.objection is not None
+    request, has_objection = row.request, row.waiting_objection is not None
     groups = {"open": request.decided_at is None, "overdue": row.is_late, "objection": has_objection}
     return lists.ListRow(
         id=request.case_id,
@@ -347,13 +347,19 @@ def register_row(row: RegisterRow) -> lists.ListRow:
     )
 
 
+_SOON_DAYS = 2  # with so few working days left the time is shown as short
+
+
 def clock_tags(row: RegisterRow) -> tuple[lists.Tag, ...]:
-    """Return the tags for the time that is left: 10 (+7) working days to answer, 30 for an objection."""
-    if row.objection is None and row.request.decision:
+    """Return the tags for the time that is left: 10 (+7) working days to answer, 30 for an objection.
+
+    The time is that of the objection that waits, else that of the request.
+    """
+    if row.waiting_objection is None and row.request.decision:
         return (lists.Tag(ppid.Decision(row.request.decision).word, "ok"),)
-    objection = () if row.objection is None else (lists.Tag(_("keberatan"), "accent"),)
+    objection = () if row.waiting_objection is None else (lists.Tag(_("keberatan"), "accent"),)
     if row.is_late:
         return (lists.Tag(_("lewat waktu"), "danger", "clock-alert"), *objection)
     remaining = counted("{n} hari kerja", row.days_left) if row.days_left else _("batas hari ini")
-    tone = "warn" if row.days_left <= SOON_DAYS else "primary"
+    tone = "warn" if row.days_left <= _SOON_DAYS else "primary"
     return (lists.Tag(remaining, tone, "hourglass"), *objection)

@@ -158,7 +158,7 @@ class EvidenceBox(ListBox[EvidenceRecord]):
     """The box with every record of the registers, the newest first.
 
     Args:
-        host: the officer's.
+        host: access to the office for the signed-in officer.
         board: the page's board, which says what can be chosen.
     """
 

@@ -86,7 +86,7 @@ class Palette(dialogs.Box):
     """The box of one search over everything. Typing filters, arrows choose, Enter or a click does it.
 
     Args:
-        host: the officer's.
+        host: access to the office for the signed-in officer.
         pages: the names of the officer's pages. Without "guests" or "cases" these are not searched for.
         entries: the entries of pages and acts.
 

@@ -69,7 +69,7 @@ def _innermost_regions(workspace: QWidget) -> list[QWidget]:
 class BadgeState(msgspec.Struct, frozen=True):
     """The state of the badges, by page name.
 
-    `counts` says how many things wait, `running` since when (UTC ms) the officer's own work lasts.
+    `counts` says how many things wait; `running` when (UTC ms) the officer's own work began that still lasts.
     """
 
     counts: dict[str, int]
@@ -77,7 +77,7 @@ class BadgeState(msgspec.Struct, frozen=True):
 
 
 class Badges(QObject):
-    """The reader of what waits on all pages, also on those out of sight. `state` is as last read.
+    """The reader of what waits on all pages, also on those out of sight. `state` is the last that was read.
 
     Signals:
         counted: the counts by page name (a dict).
@@ -115,7 +115,11 @@ def _read_badges(tx: Transaction, now: int, actor: Actor, pages: Iterable[type[W
 
 
 def count_once(waiting: dict[str, int | frozenset[int | str]]) -> dict[str, int]:
-    """Count each waiting thing. A case that waits on several pages counts only on the last of them."""
+    """Count what waits on each page, by its name; the pages are in the order of `waiting`.
+
+    Where a page has a set (the ids of cases, or the keys of what has no case) instead of a number, a case
+    that waits on several pages counts only on the last of them.
+    """
     counts: dict[str, int] = {}
     counted_cases: frozenset[int | str] = frozenset()
     for name, count_or_cases in reversed(waiting.items()):
@@ -127,8 +131,11 @@ def count_once(waiting: dict[str, int | frozenset[int | str]]) -> dict[str, int]
     return counts
 
 
-class KeysWatch(QObject):
-    """The watch that shows the bar while the officer waits for keys; each change of the office is read."""
+class DataKeysWatch(QObject):
+    """The watch that shows the bar while the officer has no keys to personal data yet.
+
+    It reads again at each change of the office.
+    """
 
     def __init__(self, host: PageHost, bar: widgets.Banner) -> None:
         super().__init__(bar)
@@ -138,17 +145,17 @@ class KeysWatch(QObject):
         self.refresh()
 
     def refresh(self) -> None:
-        self._fetching.fetch(waits_for_keys, self._show)
+        self._fetching.fetch(lacks_data_keys, self._show)
 
-    def _show(self, waits: bool) -> None:
-        was_waiting = not self._bar.isHidden()
-        self._bar.setVisible(waits)
-        if was_waiting and not waits:
+    def _show(self, lacks_keys: bool) -> None:
+        lacked_keys = not self._bar.isHidden()
+        self._bar.setVisible(lacks_keys)
+        if lacked_keys and not lacks_keys:
             self._host.changed.emit()  # the pages read again what they could read only sealed
 
 
-def waits_for_keys(office: Office) -> bool:
-    """Return whether the officer still waits for keys. For an officer who has them nothing is read."""
+def lacks_data_keys(office: Office) -> bool:
+    """Return whether the officer still lacks the newest key. For one who has it nothing is read."""
     if office.keys.lacks_newest_key:
         office.keys.reload()
     return office.keys.lacks_newest_key
@@ -215,9 +222,9 @@ class Workspace(QWidget):
     """The workspace of a signed-in officer.
 
     Args:
-        host: the officer's.
+        host: access to the office for the signed-in officer.
         table: the queue's actions by name.
-        places: the pages. The rail orders them by group; pages of one line share an entry there.
+        entries: the pages. The rail orders them by group; pages of one line share an entry there.
 
     Signals:
         action_requested: an action of the queue by button, key or row (its name).
@@ -227,10 +234,10 @@ class Workspace(QWidget):
     action_requested = Signal(str)
     text_wanted = Signal(int)
 
-    def __init__(self, host: PageHost, table: dict[str, Action], places: Sequence[NavEntry]) -> None:
+    def __init__(self, host: PageHost, table: dict[str, Action], entries: Sequence[NavEntry]) -> None:
         super().__init__()
         self.host, self.table = host, table
-        lines = lines_of(places)
+        lines = lines_of(entries)
         self._lines = lines
         self.rail = Rail(host.theme, table, [line.entry for line in lines])
         self.pages = {place.name: place.widget for line in lines for place in line.places}
@@ -255,54 +262,55 @@ class Workspace(QWidget):
         for tabs in self.tabs:
             tabs.page_requested.connect(self.show_page)
         host.page_wanted.connect(self.show_page)
-        self._bind_keys()
+        self._bind_shortcuts()
         self._badges = Badges(host, self._work_pages(), self)
         self._badges.counted.connect(self._show_badges)
         self._badges.refresh()
         self.show_page(next(iter(self.pages)))
 
-    def _bind_keys(self) -> None:
-        self._key("Ctrl+F").activated.connect(self.search)
-        self._key("Ctrl+K").activated.connect(self.open_palette)
+    def _bind_shortcuts(self) -> None:
+        self._shortcut("Ctrl+F").activated.connect(self.search)
+        self._shortcut("Ctrl+K").activated.connect(self.open_palette)
         self.rail.palette_requested.connect(self.open_palette)
-        self._key("Ctrl+Tab").activated.connect(partial(focus_region, self, 1))
-        self._key("Ctrl+Shift+Tab").activated.connect(partial(focus_region, self, -1))
+        self._shortcut("Ctrl+Tab").activated.connect(partial(focus_region, self, 1))
+        self._shortcut("Ctrl+Shift+Tab").activated.connect(partial(focus_region, self, -1))
         for keys, step in _TEXT_KEYS:
-            self._key(keys).activated.connect(partial(self.text_wanted.emit, step))
-        undo = self._key("Ctrl+Z")
+            self._shortcut(keys).activated.connect(partial(self.text_wanted.emit, step))
+        undo = self._shortcut("Ctrl+Z")
         undo.activated.connect(self.undo)
         # Groups of the settings undo by a key of their own. Qt runs neither of two equal shortcuts.
         self._stack.currentChanged.connect(lambda _index: undo.setEnabled(self.page != _PAGE_WITH_OWN_UNDO))
-        self._key("F1").activated.connect(self.show_manual)
+        self._shortcut("F1").activated.connect(self.show_manual)
         self.rail.manual_requested.connect(self.show_manual)
         for page in self._work_pages():
-            if page.global_key:
-                self._key(page.global_key).activated.connect(
+            if page.global_key:  # the page gets the key as its subject, and does what the key stands for
+                self._shortcut(page.global_key).activated.connect(
                     partial(self.show_page, page.name, page.global_key)
                 )
 
     def _bars(self) -> tuple[QWidget, ...]:
         """Make the bars that show below every page while there is something to say."""
-        keys = widgets.Label(
+        words = widgets.Label(
             _(
                 "Data pribadi belum terbuka untuk Anda; pekerjaan lain berjalan biasa. Minta Admin atau "
                 "Kepala masuk satu kali di komputer mana saja."
             ),
             wrap=True,
         )
-        self.keys = widgets.Banner(self.host.theme, ("lock", "blue"), "info", keys)
+        self.data_keys_bar = widgets.Banner(self.host.theme, ("lock", "blue"), "info", words)
         self.alerts, self.absence = AlertBar(self.host.theme), AbsenceBar(self.host.theme)
         self.alert_watch = AlertWatch(self.host, self.alerts)
-        KeysWatch(self.host, self.keys)
+        DataKeysWatch(self.host, self.data_keys_bar)
         AbsenceWatch(self.host, self.absence)
+        # It has no bar: it writes a file and says so in a message.
         if self.host.actor.may(Permission.SEE_REPORTS):
             SummaryWatch(self.host, self)
-        return self.alerts, self.keys, self.absence
+        return self.alerts, self.data_keys_bar, self.absence
 
     def _work_pages(self) -> list[WorkPage]:
         return [page for page in self.pages.values() if isinstance(page, WorkPage)]
 
-    def _key(self, keys: str) -> QShortcut:
+    def _shortcut(self, keys: str) -> QShortcut:
         shortcut = QShortcut(QKeySequence(keys), self)
         # A key that is held down counts as one press.
         shortcut.setAutoRepeat(False)
@@ -341,7 +349,7 @@ class Workspace(QWidget):
                         yield palette.page_entry(entry, "", partial(self.show_page, place.name, part.name))
 
     def act_entries(self) -> Iterable[palette.PaletteEntry]:
-        """Return the acts of the queue; without a counter there are none."""
+        """Return the acts of the queue; none here, for only the workspace at a counter has them."""
         return ()
 
     def show_ticket(self, ticket: Ticket) -> None:
@@ -385,6 +393,7 @@ class Workspace(QWidget):
         if name not in self.pages:
             return
         go = partial(self._bring_to_front, name, subject)
+        # The rail has marked the pressed button; the page in sight may still refuse to be left.
         self.rail.pages.show_page(self.line_of[self.page])
         if name != self.page:
             self.leave(go)

@@ -96,7 +96,7 @@ class CounterWorkspace(workspace.Workspace):
 
         A key of the queue's page alone is unbound on other pages: Qt runs neither of two equal shortcuts.
         """
-        shortcut = self._key(keys)
+        shortcut = self._shortcut(keys)
         shortcut.activated.connect(lambda: self.action_requested.emit(name))
         if name in _QUEUE_PAGE_ONLY:
             self._stack.currentChanged.connect(lambda _index: shortcut.setEnabled(self.page == "queue"))

@@ -21,7 +21,7 @@ from ult_desktop.operations.office.station_trials import triable_parts
 from ult_desktop.operations.updates.rollout import Rollout, read_rollout
 from ult_desktop.ui.counter.access import key_boxes
 from ult_desktop.ui.counter.health.file_care import FileCare
-from ult_desktop.ui.counter.health.health_watch import offer_to_follow
+from ult_desktop.ui.counter.health.health_watch import offer_to_move_deadlines
 from ult_desktop.ui.counter.pages import ListGroup
 from ult_desktop.ui.kit import dialogs
 from ult_desktop.ui.kit.detail import DetailAction, Fact
@@ -50,12 +50,13 @@ def facts_of(line: HealthLine, *, on_server: bool) -> list[Fact]:
     state = Fact(_("Keadaan"), level_word(line.level), _TONES[line.level])
     if line.station is None:
         return [state, Fact(_("Ditemukan"), line.found)]
+    # What was found of a station begins with its last sign of life; other remarks follow after "; ".
     last_sign = Fact(_("Tanda hidup terakhir"), line.found.partition(";")[0])
     return [state, last_sign, *_station_facts(line.station, on_server=on_server)]
 
 
 def _station_facts(station: StationStatus, *, on_server: bool) -> list[Fact]:
-    health, clock = station.health, formats.format_fixed(abs(station.clock_offset_ms) / 1000, 1)
+    health, clock_offset_s = station.health, formats.format_fixed(abs(station.clock_offset_ms) / 1000, 1)
     share = _("laporan terakhir {ms} ms").format(ms=health.share_ms) if health.share_ms else ""
     disk = _("{n} GB kosong").format(n=health.disk_mb // 1000) if health.disk_mb else ""
     return [
@@ -70,7 +71,7 @@ def _station_facts(station: StationStatus, *, on_server: bool) -> list[Fact]:
         Fact(_("Data kantor"), share),
         Fact(_("Daftar tertinggal"), station.left_lists, "warn" if station.left_lists else ""),
         Fact(_("Tidak tampil"), station.unshown_media, "warn" if station.unshown_media else ""),
-        Fact(_("Selisih jam"), _("{s} detik").format(s=clock)),
+        Fact(_("Selisih jam"), _("{s} detik").format(s=clock_offset_s)),
     ]
 
 
@@ -150,6 +151,7 @@ class HealthGroup(ListGroup[HealthLine]):
             return self._station_actions(line.station)
         if line.topic is HealthTopic.BACK_UP:
             return self._file_actions()
+        # No window sets the time of a PC or of the share.
         if line.level == "ok" or line.topic is HealthTopic.TIME:
             return []
         if line.topic is HealthTopic.UPDATE:
@@ -158,17 +160,19 @@ class HealthGroup(ListGroup[HealthLine]):
             keys = partial(key_boxes.choose_key_act, self.host)
             return [DetailAction("keys", _("Kunci data …"), "lock", keys, "primary")]
         if line.topic is HealthTopic.DEADLINES:
-            follow = partial(offer_to_follow, self.host, self.check_again)
-            return [DetailAction("follow", _("Pindahkan tenggat …"), "calendar-days", follow, "primary")]
+            move = partial(offer_to_move_deadlines, self.host, self.check_again)
+            return [DetailAction("follow", _("Pindahkan tenggat …"), "calendar-days", move, "primary")]
         if line.topic in _TOPICS_WITH_A_GROUP:
+            # The topic has the name of the group of Pengaturan in which it is set.
             go = partial(self.host.open_page, "settings", str(line.topic))
             return [DetailAction("go", _("Buka pengaturannya"), "settings", go, "primary")]
+        # The topic left is PRIVACY.
         go = partial(self.host.open_page, "retention")
         return [DetailAction("go", _("Buka halaman Retensi data"), "hourglass", go, "primary")]
 
     def _file_actions(self) -> list[DetailAction]:
         care, why_not = self.care, self.care.why_no_check
-        verify = DetailAction("verify", _("Periksa data kantor"), "database", care.verify, why=why_not)
+        verify = DetailAction("verify", _("Periksa data kantor"), "database", care.verify, why_not=why_not)
         if self.host.is_on_server:
             return [verify]
         back_up: Callable[[], object] = care.back_up
@@ -180,14 +184,16 @@ class HealthGroup(ListGroup[HealthLine]):
         return [
             DetailAction("back_up", StationPart.BACKUP.word, "save", back_up, "primary", why_no_backup),
             verify,
-            DetailAction("drill", _("Uji pemulihan"), "shield-check", care.drill, why=care.why_no_drill),
-            DetailAction("restore", restore, "rotate-ccw", care.restore, why=why_not),
+            DetailAction("drill", _("Uji pemulihan"), "shield-check", care.drill, why_not=care.why_no_drill),
+            DetailAction("restore", restore, "rotate-ccw", care.restore, why_not=why_not),
         ]
 
     def _station_actions(self, station: StationStatus) -> list[DetailAction]:
         if self.host.setup is not None and station.name == self.host.setup.name:
-            why = "" if self.host.can_print else _("Komputer ini tanpa printer karcis.")
-            return [DetailAction("print", _("Cetak percobaan"), "printer", self._print_trial, why=why)]
+            why_not = "" if self.host.can_print else _("Komputer ini tanpa printer karcis.")
+            return [
+                DetailAction("print", _("Cetak percobaan"), "printer", self._print_trial, why_not=why_not)
+            ]
         if self._is_at_work(station):
             return [
                 DetailAction(
@@ -209,16 +215,17 @@ class HealthGroup(ListGroup[HealthLine]):
         return None
 
     def _update_actions(self) -> list[DetailAction]:
-        follow, without = _("Izinkan semua menyusul"), _("Jangan tunggu …")
+        let_all, excuse = _("Izinkan semua menyusul"), _("Jangan tunggu …")
         return [
-            DetailAction("release", follow, "check", partial(self._read_rollout, self._release), "primary"),
-            DetailAction("excuse", without, "monitor", partial(self._read_rollout, self._excuse)),
+            DetailAction("release", let_all, "check", partial(self._read_rollout, self._let_all), "primary"),
+            DetailAction("excuse", excuse, "monitor", partial(self._read_rollout, self._excuse)),
         ]
 
     def _read_rollout(self, then: Callable[[Rollout], object]) -> None:
         self.host.read(lambda office: office.read(read_rollout), then)
 
-    def _release(self, rollout: Rollout) -> None:
+    def _let_all(self, rollout: Rollout) -> None:
+        """Let all PCs install the update at their next start, before the first one has run it for a day."""
         version = version_under_way(rollout.marks, rollout.stations)
         message = _("Semua komputer memasang versi {version} saat dinyalakan lagi.").format(version=version)
         self.host.perform(ReleaseUpdate(version=version), lambda _done: self.check_again(), message)

@@ -20,7 +20,7 @@ class HealthWatch(QObject):
     The pill owns the watch. The next officer's watch replaces it.
 
     Args:
-        host: the officer's.
+        host: access to the office for the signed-in officer.
         pill: shows how many lines are red; hidden while none is.
     """
 
@@ -47,7 +47,7 @@ class HealthWatch(QObject):
         self._pill.setToolTip(_("Lihat Pengaturan, Kesehatan.") if red else "")
 
 
-def offer_to_follow(host: PageHost, then: Callable[[], object] = lambda: None) -> None:
+def offer_to_move_deadlines(host: PageHost, then: Callable[[], object] = lambda: None) -> None:
     """Ask whether to move open deadlines that a newer program's national holidays change.
 
     Only an officer who may set the office's days is asked. `then` is called after the move.

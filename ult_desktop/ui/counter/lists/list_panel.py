@@ -41,7 +41,7 @@ class ReadingBox(dialogs.Box):
     """The box shown while a list is read. The end of the reading closes it; closing it earlier cancels that.
 
     Args:
-        host: the officer's.
+        host: access to the office for the signed-in officer.
         path: the list.
         job: reads the list with the given reader, on a thread of its own; holds no widget.
         then: gets the result of `job`.
@@ -108,7 +108,7 @@ class ImportPanel(QFrame):
     """The panel of an import: the officer chooses a file, then sees and corrects what was understood of it.
 
     Args:
-        host: the officer's.
+        host: access to the office for the signed-in officer.
         sources: where lists come from: key, words and importer.
         list_names: the names of these lists in the record of imports.
 

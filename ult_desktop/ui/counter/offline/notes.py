@@ -170,7 +170,7 @@ class NoteBox(pages.FormBox):
     """The box to note a call. It works without the share, and closes when the note is on this PC's disk.
 
     Args:
-        host: the officer's, at a counter.
+        host: access to the office for the signed-in officer, at a counter.
         keeper: writes the note down.
         label: the number that was called, if it is known.
     """

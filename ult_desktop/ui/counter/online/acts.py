@@ -217,7 +217,9 @@ def actions(request: online_request.OnlineRequest, host: PageHost) -> list[Detai
         acts.append(DetailAction("evaluated", _("Evaluasi terisi"), "star", confirm))
     if is_open and may_handle:
         why_not = _("Masih di unit lain.") if request.with_other_desk else ""
-        acts.append(DetailAction("close", _("Tutup"), "check", partial(close, host, request), why=why_not))
+        acts.append(
+            DetailAction("close", _("Tutup"), "check", partial(close, host, request), why_not=why_not)
+        )
     return acts
 
 

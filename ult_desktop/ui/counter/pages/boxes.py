@@ -30,7 +30,7 @@ class FormBox(dialogs.Box):
     If the office refuses, the dialog stays open and the form says why.
 
     Args:
-        host: the officer's.
+        host: access to the office for the signed-in officer.
         title: what is done.
         fields: as for `Form`.
         command: makes the request (a Command, or a job) of the form's values.

@@ -150,7 +150,8 @@ class ClosingBox(QFrame):
     """The box before a service ends.
 
     It names what the office would record as a deviation. Each act that makes up for something has a button
-    with a key. The key A asks for one reason for everything that stays missing.
+    with a key. The key A asks for one reason for everything that stays missing. A subclass lays out the parts
+    and has a question of its own.
 
     Signals:
         mending_wanted: the officer wants to do now what is missing (the name of the act in `acts`).
@@ -169,7 +170,7 @@ class ClosingBox(QFrame):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         set_role(self, Role.Grouping)
         self.title = widgets.Label("", "title", wrap=True)
-        self.lacks = widgets.Label("", wrap=True)
+        self.lacks_label = widgets.Label("", wrap=True)
         self.mend_buttons = {
             name: widgets.Button(theme, act.words, icon_name=act.icon_name) for name, act in acts.items()
         }
@@ -185,8 +186,8 @@ class ClosingBox(QFrame):
 
     def _show_lacks(self, lacks: str, no_lacks: str, *, may_explain: bool) -> None:
         """Show what is missing, else the words `no_lacks`. `may_explain`: the officer may give a reason."""
-        self.lacks.setText(lacks or no_lacks)
-        set_style_properties(self.lacks, tone="warn" if lacks else "ok")
+        self.lacks_label.setText(lacks or no_lacks)
+        set_style_properties(self.lacks_label, tone="warn" if lacks else "ok")
         self.explain.setVisible(may_explain)
         if not may_explain:
             self.reason.begin()

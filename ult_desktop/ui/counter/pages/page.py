@@ -31,9 +31,10 @@ Then = Callable[[Any], object]
 
 
 class Fetching:
-    """The readings under way, at most one for each function that gets an answer.
+    """The readings under way, by the function (`then`) that gets the answer: at most one for each.
 
-    A reading for the same function that is asked for meanwhile follows afterwards; of several only the last.
+    Another reading for the same function that is asked for meanwhile follows afterwards; of several only the
+    last. A reading that is refused or cut off gets no answer: at `host.lost` all are forgotten.
     """
 
     def __init__(self, host: PageHost) -> None:
@@ -55,7 +56,8 @@ class Fetching:
         query, next_query = self._under_way.pop(then, None), self._next.pop(then, None)
         if next_query is not None:
             self.fetch(next_query, then)
-        # Show the older answer meanwhile, unless the later reading is another one.
+        # Show this answer until the next one comes, unless the next reading asks something else. Without a
+        # `query` the reading was forgotten, but its answer came after all.
         if query is None or next_query is None or _is_same(query, next_query):
             then(value)
 
@@ -94,8 +96,9 @@ def _read(query: Callable[..., T], args: tuple[Any, ...], kwargs: dict[str, Any]
 class WorkPanel(QWidget):
     """A panel that reads its own snapshot when it becomes visible, and then at every change of the office.
 
-    A subclass sets `name` and `title` (what people see, in the language in force), and defines `build` and
-    `refresh`. `needs`: an officer with one of these permissions sees the panel; without any, everybody does.
+    A subclass sets `name` (by which other code opens the panel) and `title` (what people see, in the language
+    in force), and defines `build` and `refresh`. `needs`: an officer with one of these permissions sees the
+    panel; without any, everybody does.
     """
 
     name = ""

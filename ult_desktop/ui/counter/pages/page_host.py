@@ -112,7 +112,7 @@ class PageHost(QObject):
 
     Signals:
         changed: something happened in the office.
-        lost: the connection was lost or is back: readings under way may never be answered.
+        lost: the connection changed, or something was refused: readings under way may get no answer.
         page_wanted: (name, subject): go to another page.
     """
 

@@ -95,7 +95,7 @@ def choose_days(host: PageHost, question: str, then: Callable[[tuple[date, date]
 
 
 def write_pdf(make: MakeSheet, office: Office, actor: Actor) -> Path:
-    """Write the sheet into the account's documents, on the worker thread, and return its path.
+    """Write the sheet into `paper_folder()`, on the worker thread, and return its path.
 
     Raises:
         UserError: the folder cannot be written.
@@ -104,7 +104,7 @@ def write_pdf(make: MakeSheet, office: Office, actor: Actor) -> Path:
 
 
 def write_sheet(sheet: Sheet) -> Path:
-    """Write the sheet into the account's documents, and return its path.
+    """Write the sheet into `paper_folder()`, and return its path.
 
     Raises:
         UserError: the folder cannot be written.
@@ -113,7 +113,7 @@ def write_sheet(sheet: Sheet) -> Path:
 
 
 def write_table(make: MakeTable, form: ReportForm, office: Office, actor: Actor) -> Path:
-    """Write the table into the account's documents, on the worker thread, and return its path.
+    """Write the table into `paper_folder()`, on the worker thread, and return its path.
 
     Raises:
         UserError: the folder cannot be written, or this PC has no room to make it.
@@ -123,7 +123,7 @@ def write_table(make: MakeTable, form: ReportForm, office: Office, actor: Actor)
 
 
 def write_document(name: str, suffix: str, content: bytes) -> Path:
-    """Write a file of that name into the account's documents, and return its path.
+    """Write a file of that name into `paper_folder()`, and return its path.
 
     Raises:
         UserError: the folder cannot be written.
@@ -132,7 +132,7 @@ def write_document(name: str, suffix: str, content: bytes) -> Path:
 
 
 def paper_folder() -> Path:
-    """Return the folder into which the job that runs on this thread writes."""
+    """Return the folder for the files of the job on this thread: as `save` chose it, or a local one."""
     return _FOLDER.get() or _local_folder()
 
 
@@ -223,7 +223,7 @@ def offer_report(
 
 
 def write_report(make: MakeReport, form: ReportForm, office: Office, _actor: Actor) -> Path:
-    """Write the report into the account's documents, on the worker thread, and return its path.
+    """Write the report into `paper_folder()`, on the worker thread, and return its path.
 
     Raises:
         UserError: the folder cannot be written.

@@ -499,7 +499,7 @@ class CallEnd(ClosingBox):
         column = Column(theme, self, gap=10, margins=(20, 12, 20, 12))
         column.addWidget(self.title)
         column.addWidget(self.reason)
-        column.addWidget(self.lacks)
+        column.addWidget(self.lacks_label)
         column.addLayout(self._mends)
 
     def show_board(self, board: PhoneBoard) -> None:
@@ -525,7 +525,7 @@ class CallPanel(QWidget):
     """The panel of one call. It exists as long as this officer has the call, so that no other sees its text.
 
     Args:
-        host: the officer's window.
+        host: access to the office for the signed-in officer.
         board: the first snapshot that holds the call.
         call: the call.
         regencies: the choices for where the caller is from.

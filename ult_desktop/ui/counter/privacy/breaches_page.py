@@ -1,4 +1,4 @@
-"""The page Insiden data: failures of data protection until those concerned and the agency are informed."""
+"""The page Insiden data: failures of data protection, until people and the authority are informed."""
 
 from datetime import datetime
 from functools import partial
@@ -115,10 +115,10 @@ class BreachesPage(ListPage[Breach]):
 
     @override
     def show_record(self, record: Breach) -> None:
-        breach, now = record, self.host.now()
-        self.detail.show_head(breach.what, breach.number, (breach_tag(breach, now),))
-        self.detail.show_facts(breach_facts(breach, now))
-        self.detail.show_actions(self._actions(breach))
+        now = self.host.now()
+        self.detail.show_head(record.what, record.number, (breach_tag(record, now),))
+        self.detail.show_facts(breach_facts(record, now))
+        self.detail.show_actions(self._actions(record))
 
     def _actions(self, breach: Breach) -> list[DetailAction]:
         form = DetailAction(
@@ -156,7 +156,7 @@ class BreachesPage(ListPage[Breach]):
                     text,
                     "file-text",
                     partial(self._save, partial(read_letter, breach.id, whom)),
-                    why=why_not_yet,
+                    why_not=why_not_yet,
                 )
                 for whom, text in letters
             ),

@@ -368,9 +368,9 @@ class SubjectsPage(WorkPage):
         return [
             *self._about_person(request),
             DetailAction("search", _("Cari kunjungan …"), "search", search),
-            DetailAction("visit", _("Perbaiki, hapus, tunda …"), "pen-line", work_on_visit, why=why_not),
-            DetailAction("copy", _("Salinan data"), "download", copy, why=why_not),
-            DetailAction("withdraw", _("Tarik persetujuan diingat"), "undo-2", withdraw, why=why_not),
+            DetailAction("visit", _("Perbaiki, hapus, tunda …"), "pen-line", work_on_visit, why_not=why_not),
+            DetailAction("copy", _("Salinan data"), "download", copy, why_not=why_not),
+            DetailAction("withdraw", _("Tarik persetujuan diingat"), "undo-2", withdraw, why_not=why_not),
             self._end_action(request),
         ]
 

@@ -33,7 +33,10 @@ _WIDTH, _HEIGHT = 860, 520  # base pixels
 
 
 class DocumentBox(dialogs.Box):
-    """The box to read a procedure in: its head, lists and steps, then `extra_parts` and remarks."""
+    """The box to read a procedure in: its head, lists and steps, then `extra_parts` and remarks.
+
+    The PDF that is saved here is the procedure itself, without `extra_parts`.
+    """
 
     def __init__(
         self, host: PageHost, procedure: Procedure, extra_parts: tuple[document.DocumentPart, ...] = ()
@@ -43,6 +46,7 @@ class DocumentBox(dialogs.Box):
         px = host.theme.px
         self.setMinimumWidth(min(px(_WIDTH), host.window.width()))
         self.add_part(self._scroll_area())
+        # Not by `add_button`, whose buttons close the box.
         save = widgets.Button(host.theme, _("Simpan PDF"), "", "file-text")
         save.setAutoDefault(False)
         save.clicked.connect(lambda: papers.save(host, partial(_write_pdf, procedure)))

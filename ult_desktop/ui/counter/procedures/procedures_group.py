@@ -291,7 +291,7 @@ class ProceduresGroup(ListGroup[ProcedureEntry]):
             DetailAction("read", _("Baca POS"), "book-open", lambda: DocumentBox(host, procedure).open()),
             DetailAction("flow", _("Gambar alur"), "network", lambda: flow_box(host, procedure).open()),
             DetailAction(
-                "compare", _("Bandingkan …"), "files", partial(self._compare, entry, others), why=why_not
+                "compare", _("Bandingkan …"), "files", partial(self._compare, entry, others), why_not=why_not
             ),
         ]
         if entry.group == RUNNING:

@@ -254,7 +254,7 @@ class EndPanel(ClosingBox):
         )
         self._counter, self._ticket_id, self._label = 0, -1, ""
         self._leaving = LeavingChecks()
-        self._caseless_outcomes: tuple[str, ...] = ()  # those that need no case
+        self._given_outcomes: tuple[str, ...] = ()  # by which a service was given: these need no case
         self.result = widgets.Label("", "body", "soft", wrap=True)
         self.outcome = NumberedChoice(theme, _("Hasil layanan"), _("Tidak dicatat"))
         self.stays = Tick(_("Masih di gedung, misalnya mengisi survei di kios (G)"))
@@ -273,7 +273,7 @@ class EndPanel(ClosingBox):
         column.addWidget(self.result)
         column.addWidget(self.outcome)
         column.addWidget(self.reason)
-        column.addWidget(self.lacks)
+        column.addWidget(self.lacks_label)
         column.addLayout(self._mends)
         self._stays_box = OptionsBox(self._theme, (self.stays,))
         column.addWidget(self._stays_box)
@@ -286,37 +286,38 @@ class EndPanel(ClosingBox):
             return
         leaving = s.board.leaving or LeavingChecks()
         calling = s.board.calling
-        self._counter, self._leaving, self._caseless_outcomes = s.counter, leaving, calling.given
-        need_case = tuple(outcome for outcome in calling.every_outcome if outcome not in calling.given)
-        if leaving.case:  # the outcome is noted there
+        given = calling.given
+        need_case = tuple(outcome for outcome in calling.every_outcome if outcome not in given)
+        self._counter, self._leaving, self._given_outcomes = s.counter, leaving, given
+        if leaving.case_number:  # the outcome is noted there
             self.outcome.offer()
         else:
-            self.outcome.offer(
-                (_("Selesai tanpa permohonan"), calling.given), (_("Perlu permohonan"), need_case)
-            )
+            self.outcome.offer((_("Selesai tanpa permohonan"), given), (_("Perlu permohonan"), need_case))
         self.reason.choice.offer(("", calling.reasons))
         if s.current.id != self._ticket_id:
             self._ticket_id, self._label, self._asks_reason = s.current.id, s.current.label, False
-            self.stays.setChecked(bool(leaving.awaited))
+            self.stays.setChecked(bool(leaving.awaited_step))
             self.outcome.choose(1)
             self.reason.begin()
-        self.result.setText(_("Hasilnya tercatat di permohonan {number}.").format(number=leaving.case))
-        self.result.setVisible(bool(leaving.case))
+        self.result.setText(_("Hasilnya tercatat di permohonan {number}.").format(number=leaving.case_number))
+        self.result.setVisible(bool(leaving.case_number))
         self._show_missing()
         self._show_question(asks_reason=self._asks_reason and bool(self._lacks))
-        can_answer = bool(leaving.open_cases) or not leaving.case
+        # With every case closed there is nothing to answer.
+        can_answer = bool(leaving.open_cases) or not leaving.case_number
         self.mend_buttons["answer"].setVisible(can_answer and reasons.answer(s) == "")
         why = _why_goes_on(leaving)
         self.goes_on.setText(why)
         self.goes_on.setVisible(bool(why))
+        # An open case keeps the visit open, whatever the hidden tick says.
         for widget in (self.stays, self._stays_box):
             widget.setVisible(not leaving.open_cases)
 
     @property
     def _lacks(self) -> tuple[Lack, ...]:
         """The deviations that finishing with the chosen outcome would record."""
-        needs_no_case = self.outcome.chosen in self._caseless_outcomes
-        return self._leaving.lacks_if_given if needs_no_case else self._leaving.lacks
+        service_given = self.outcome.chosen in self._given_outcomes
+        return self._leaving.lacks_if_service_given if service_given else self._leaving.lacks
 
     @override
     def _show_question(self, *, asks_reason: bool) -> None:
@@ -336,11 +337,11 @@ class EndPanel(ClosingBox):
     def _show_missing(self) -> None:
         leaving, lacks = self._leaving, self._lacks
         mended = {lack.mended_by for lack in lacks}  # the acts that would mend them
-        self.mend_buttons["guest"].setVisible(not leaving.guest_book)
+        self.mend_buttons["guest"].setVisible(not leaving.guest_book_signed)
         for act in ("identity", "letter"):
             self.mend_buttons[act].setVisible(act in mended)
-        self.mend_buttons["survey"].setVisible(not leaving.survey)
-        self.mend_buttons["card_back"].setVisible(bool(leaving.cards))
+        self.mend_buttons["survey"].setVisible(not leaving.survey_offered)
+        self.mend_buttons["card_back"].setVisible(bool(leaving.held_cards))
         no_lacks = _("Semua tercatat dan survei sudah ditawarkan.")
         self._show_lacks(_what_lacks(leaving, lacks), no_lacks, may_explain=bool(lacks))
 
@@ -374,12 +375,12 @@ def _what_lacks(leaving: LeavingChecks, lacks: Sequence[Lack]) -> str:
     """Return the deviations that would be written, and below them what else is missing; "" for nothing."""
     others = []
     guest_book_is_a_lack = any(lack.mended_by == "guest" for lack in lacks)
-    if not leaving.guest_book and not guest_book_is_a_lack:
+    if not leaving.guest_book_signed and not guest_book_is_a_lack:
         others.append(_("Buku tamu belum diisi."))
-    if not leaving.survey:
+    if not leaving.survey_offered:
         others.append(_("Survei belum ditawarkan."))
-    if leaving.cards:
-        others.append(_("Kartu identitas masih dipegang: {cards}.").format(cards=leaving.cards))
+    if leaving.held_cards:
+        others.append(_("Kartu identitas masih dipegang: {cards}.").format(cards=leaving.held_cards))
     return "\n".join(filter(None, (written_words(lacks), " ".join(others))))
 
 
@@ -388,9 +389,9 @@ def _why_goes_on(leaving: LeavingChecks) -> str:
     if leaving.open_cases:
         words = _("Permohonan {numbers} masih terbuka: kunjungan tetap berjalan.")
         return words.format(numbers=", ".join(leaving.open_cases))
-    if leaving.awaited:
+    if leaving.awaited_step:
         words = _("Berikutnya {step}: kunjungan berjalan selama tamu masih di gedung.")
-        return words.format(step=leaving.awaited)
+        return words.format(step=leaving.awaited_step)
     return ""
 
 

@@ -267,7 +267,7 @@ class TableBox(FormBox):
     """The box that asks for the rows and figures of a table. A ready-made table fills both in.
 
     Args:
-        host: the officer's.
+        host: access to the office for the signed-in officer.
         known: the table that was chosen before.
         then: gets the choice.
         with_officers: whether the figures of each officer may be chosen.

@@ -320,7 +320,7 @@ class ActionDispatcher(QObject):
             self._toast.end_undo()
         if not action.message:
             return
-        was_at_counter = action.undoable and result.id == self._current_id_at_send
+        was_at_counter = action.undoable_here and result.id == self._current_id_at_send
         if was_at_counter:
             self._undoable_id = result.id
         template = _("{label} selesai: {outcome}.") if result.outcome else action.message
@@ -335,8 +335,8 @@ class ActionDispatcher(QObject):
             words = undone_words(result, None if situation is None else situation.current)
         if was_at_counter:
             self._toast.show_message(words, undo=self._undo)
-        elif action.make_undo is not None:
-            undo = partial(self._send, self._workspace.table["resume"], action.make_undo(result))
+        elif action.make_undo_in_list is not None:
+            undo = partial(self._send, self._workspace.table["resume"], action.make_undo_in_list(result))
             self._workspace.host.tell_undoable(words, undo, partial(_is_unchanged, result))
         else:
             self._toast.show_message(words)

@@ -250,7 +250,7 @@ class OfficeSaver:
     """The saver of the office's document: it saves changes, and undoes the last one.
 
     Args:
-        host: the officer's.
+        host: access to the office for the signed-in officer.
         note: shows that a change was saved, with a button that undoes it.
 
     The owner sets `wording`: the words of the keys that may change.
@@ -447,7 +447,7 @@ class DocumentGroup(SettingsGroup, Generic[D]):
 class FormGroup(DocumentGroup[D]):
     """A group that is one form. A subclass says which `settings` it asks for, and may `make_preview`."""
 
-    kind: ClassVar[type[msgspec.Struct]]
+    document_type: ClassVar[type[msgspec.Struct]]
     preview_below: ClassVar[bool] = False
 
     @abstractmethod
@@ -459,7 +459,7 @@ class FormGroup(DocumentGroup[D]):
         super().build()
         rows = self.settings()
         self._keys = [setting.key for setting in every_setting(rows)]
-        self.form = self.make_form(rows, struct_keys.keys_of(self.kind, WHOLE_TYPES))
+        self.form = self.make_form(rows, struct_keys.keys_of(self.document_type, WHOLE_TYPES))
         self.saver.wording = Wording(rows)
         panel = QFrame()
         panel.setProperty("kind", "panel")
@@ -527,7 +527,7 @@ class OfficeForm(OfficeGroup, FormGroup[OfficeTemplate]):
     """A group that is one form over keys of the office's document."""
 
     needs = frozenset({Permission.SET_OFFICE})
-    kind = OfficeTemplate
+    document_type = OfficeTemplate
 
     @override
     def show_unless_dirty(self, document: OfficeTemplate) -> None:

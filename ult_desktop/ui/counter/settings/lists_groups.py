@@ -91,14 +91,15 @@ _ROW = ""  # the draft's key for the row: no field has this name
 class RowsGroup(OfficeGroup, Generic[R]):
     """A group that edits a list of the office's document: the rows at the left, a form for one at the right.
 
-    `part` is the list's name in `OfficeTemplate`, `kind` the type of its rows, and `one` what a row is called
-    on the screen. `may_add`, `may_drop` and `may_move` say whether a row can be made, removed or moved here.
+    `template_field` is the list's name in `OfficeTemplate`, `row_type` the type of its rows, and `row_word`
+    what a row is called on the screen. `may_add`, `may_drop` and `may_move` say whether a row can be made,
+    removed or moved here.
     """
 
     needs = frozenset({Permission.MANAGE_OFFICE})
-    part: ClassVar[str]
-    kind: ClassVar[type[msgspec.Struct]]
-    one: ClassVar["staticmethod[[], str]"]
+    template_field: ClassVar[str]
+    row_type: ClassVar[type[msgspec.Struct]]
+    row_word: ClassVar["staticmethod[[], str]"]
     may_add: ClassVar[bool] = True
     may_drop: ClassVar[bool] = True
     may_move: ClassVar[bool] = True
@@ -146,7 +147,7 @@ class RowsGroup(OfficeGroup, Generic[R]):
         self.drop = self.add_head_button(_("Hapus …"), "x", self._drop_current, "danger")
         self.drop.setVisible(self.may_drop)
         self.add = self.add_head_button(
-            _("{row} baru").format(row=self.one()),
+            _("{row} baru").format(row=self.row_word()),
             "plus",
             lambda: self.when_clean(partial(self._edit_row, None)),
             "primary",
@@ -191,8 +192,8 @@ class RowsGroup(OfficeGroup, Generic[R]):
         self.form.hide()
         self.form.deleteLater()
         self._settings = settings
-        self.saver.wording = Wording(settings, self.part, self.one())
-        self.form = self.make_form(settings, struct_keys.keys_of(self.kind, WHOLE_TYPES))
+        self.saver.wording = Wording(settings, self.template_field, self.row_word())
+        self.form = self.make_form(settings, struct_keys.keys_of(self.row_type, WHOLE_TYPES))
         self._right.addWidget(self.form, 1)
         draft = self.host.draft("settings", self.name)
         if draft is not None:
@@ -205,11 +206,11 @@ class RowsGroup(OfficeGroup, Generic[R]):
 
     @property
     def _records(self) -> Sequence[R]:
-        records: Sequence[R] = () if self.document is None else getattr(self.document, self.part)
+        records: Sequence[R] = () if self.document is None else getattr(self.document, self.template_field)
         return records
 
     def _identity_of(self, row: R) -> object:
-        return getattr(row, IDENTITIES[self.part])
+        return getattr(row, IDENTITIES[self.template_field])
 
     @property
     def current(self) -> R | None:
@@ -224,15 +225,15 @@ class RowsGroup(OfficeGroup, Generic[R]):
         if row is not None:
             values = {key: getattr(row, key) for key in keys}
         else:
-            fields = msgspec.structs.fields(self.kind)
+            fields = msgspec.structs.fields(self.row_type)
             defaults = {field.name: field.default for field in fields if not field.required}
             values = defaults | self.new_row_values(self.document)
         self.form.clear()
         self.form.show_values(values)
-        if (identity := IDENTITIES[self.part]) in keys:
+        if (identity := IDENTITIES[self.template_field]) in keys:
             self.form.field(identity).editor.setEnabled(row is None)
         self.heading.setText(
-            _("{row} baru").format(row=self.one()) if row is None else self.row_of(row).title
+            _("{row} baru").format(row=self.row_word()) if row is None else self.row_of(row).title
         )
         index = self._records.index(row) if row is not None else -1
         self.up.setEnabled(index > 0)
@@ -286,13 +287,13 @@ class RowsGroup(OfficeGroup, Generic[R]):
             self._offer([new if row is old else row for row in self._records])
 
     def _offer(self, rows: Sequence[R]) -> None:
-        self.offer(lambda office: msgspec.structs.replace(office, **{self.part: tuple(rows)}))
+        self.offer(lambda office: msgspec.structs.replace(office, **{self.template_field: tuple(rows)}))
 
     def _row_filled_in(self) -> R:
         """Return the row as the form holds it."""
         values, old = self.form.values(), self.current
-        kind: type[R] = self.kind  # type: ignore[assignment]
-        return kind(**values) if old is None else msgspec.structs.replace(old, **values)
+        row_type: type[R] = self.row_type  # type: ignore[assignment]
+        return row_type(**values) if old is None else msgspec.structs.replace(old, **values)
 
     @override
     def update_preview(self) -> None:
@@ -316,7 +317,10 @@ class IconField(forms.ChoiceField):
 
 
 def category_options(office: OfficeTemplate) -> Options:
-    return [("", _("tanpa kategori")), *((category.key, category.name.id) for category in office.categories)]
+    return [
+        ("", _("tanpa kategori")),
+        *((category.key, category.name.indonesian) for category in office.categories),
+    ]
 
 
 _CARD_HEIGHT = 150  # base pixels
@@ -327,8 +331,8 @@ class ServicesGroup(RowsGroup[ServiceTemplate]):
 
     name, icon_name = "services", "layout-grid"
     title = staticmethod(lambda: pgettext("many", "Layanan"))
-    one = staticmethod(lambda: _("Layanan"))
-    part, kind = "services", ServiceTemplate
+    row_word = staticmethod(lambda: _("Layanan"))
+    template_field, row_type = "services", ServiceTemplate
 
     @override
     def settings(self, office: OfficeTemplate) -> SettingRows:
@@ -396,10 +400,10 @@ class ServicesGroup(RowsGroup[ServiceTemplate]):
     @override
     def row_of(self, row: ServiceTemplate) -> lists.ListRow:
         minutes = counted("{n} menit", row.minutes) if row.minutes else ""
-        details = row.description.id if row.description else minutes
+        details = row.description.indonesian if row.description else minutes
         return lists.ListRow(
             id=row.prefix,
-            title=f"{row.prefix}  {row.name.id}",
+            title=f"{row.prefix}  {row.name.indonesian}",
             subtitle=details,
             icon=row.icon,
             tint="blue",
@@ -418,14 +422,14 @@ class CategoriesGroup(RowsGroup[CategoryTemplate]):
 
     name, icon_name = "categories", "network"
     title = staticmethod(lambda: pgettext("many", "Kategori"))
-    one = staticmethod(lambda: _("Kategori"))
-    part, kind = "categories", CategoryTemplate
+    row_word = staticmethod(lambda: _("Kategori"))
+    template_field, row_type = "categories", CategoryTemplate
 
     @override
     def settings(self, office: OfficeTemplate) -> SettingRows:
         above = [
             ("", _("di halaman pertama")),
-            *((category.key, category.name.id) for category in office.categories),
+            *((category.key, category.name.indonesian) for category in office.categories),
         ]
         return (
             (
@@ -438,7 +442,9 @@ class CategoriesGroup(RowsGroup[CategoryTemplate]):
 
     @override
     def row_of(self, row: CategoryTemplate) -> lists.ListRow:
-        return lists.ListRow(id=row.key, title=row.name.id, subtitle=row.key, icon=row.icon, tint="violet")
+        return lists.ListRow(
+            id=row.key, title=row.name.indonesian, subtitle=row.key, icon=row.icon, tint="violet"
+        )
 
     @override
     def new_row_values(self, office: OfficeTemplate) -> dict[str, Any]:
@@ -450,8 +456,8 @@ class PausesGroup(RowsGroup[PauseReason]):
 
     name, icon_name = "pauses", "pause"
     title = staticmethod(lambda: pgettext("many", "Alasan jeda"))
-    one = staticmethod(lambda: _("Alasan jeda"))
-    part, kind = "pauses", PauseReason
+    row_word = staticmethod(lambda: _("Alasan jeda"))
+    template_field, row_type = "pauses", PauseReason
 
     @override
     def settings(self, office: OfficeTemplate) -> SettingRows:
@@ -476,13 +482,15 @@ class CountersGroup(RowsGroup[CounterTemplate]):
 
     name, icon_name = "counters", "monitor"
     title = staticmethod(lambda: pgettext("many", "Loket"))
-    one = staticmethod(lambda: _("Loket"))
-    part, kind = "counters", CounterTemplate
+    row_word = staticmethod(lambda: _("Loket"))
+    template_field, row_type = "counters", CounterTemplate
     may_drop = may_move = False
 
     @override
     def settings(self, office: OfficeTemplate) -> SettingRows:
-        services = [(service.prefix, f"{service.prefix}  {service.name.id}") for service in office.services]
+        services = [
+            (service.prefix, f"{service.prefix}  {service.name.indonesian}") for service in office.services
+        ]
         return (
             (
                 Setting("number", _("Nomor loket")),
@@ -515,8 +523,8 @@ class StandardsGroup(RowsGroup[ServiceTemplate]):
 
     name, icon_name = "standards", "file-check"
     title = staticmethod(lambda: _("Standar"))
-    one = staticmethod(lambda: _("Layanan"))
-    part, kind = "services", ServiceTemplate
+    row_word = staticmethod(lambda: _("Layanan"))
+    template_field, row_type = "services", ServiceTemplate
     may_add = may_drop = may_move = False
 
     @override
@@ -531,6 +539,7 @@ class StandardsGroup(RowsGroup[ServiceTemplate]):
 
     @override
     def settings(self, office: OfficeTemplate) -> SettingRows:
+        # The law has two lists: what is published, and what is in the document alone.
         components = (*published_components(), *document_components())
         return tuple(Setting(key, name, rows=2) for key, name in components if key not in _WITH_SERVICE)
 
@@ -549,7 +558,7 @@ class StandardsGroup(RowsGroup[ServiceTemplate]):
 
     @override
     def new_row_values(self, office: OfficeTemplate) -> dict[str, Any]:
-        return {}
+        return {}  # no row is made here: the group Layanan makes services
 
 
 def _leaflet(prefix: str, office: Office, _actor: Actor) -> Sheet:

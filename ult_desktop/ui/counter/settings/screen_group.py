@@ -30,7 +30,7 @@ _FULL = 100
 _LOUD, _RIGHT = 97, 60  # of `_FULL`: from here on the voice is too loud, or loud enough
 _SINK = 4  # of `_FULL`, how far the bar sinks with each chunk of sound
 _TEXT_LINES = 3.2  # lines that the text to be spoken has room for
-_WIDTH = 56  # heights of a letter of the body
+_WIDTH = 56  # times the text size of the body
 
 
 class LevelMeter(QWidget):
@@ -72,13 +72,13 @@ class VoiceKit(dialogs.Box):
         open_with: Callable[[QObject], Microphone] = open_microphone,
     ) -> None:
         super().__init__(parent, theme, _("Rekam suara kantor"), ("mic", "blue"))
-        self._folder, self._open_microphone = folder, open_with
-        self.clips = tuple(clip for clip in every_clip() if clip.id)
+        self._folder, self._open_with = folder, open_with
+        self.clips = tuple(clip for clip in every_clip() if clip.indonesian)  # those spoken in Indonesian
         self._recorded: set[str] = set()
         self._index = 0
         self._take: Take | None = None
         self._microphone_owner: QObject | None = None  # deleting it closes the microphone
-        self._files = FileWorker(self)
+        self._files = FileWorker(self)  # one job at a time: each act asks whether it is busy
         self._player = find_player()
         self.setMinimumWidth(min(theme.text("body") * _WIDTH, parent.window().width()))
         self._lay_out()
@@ -99,14 +99,14 @@ class VoiceKit(dialogs.Box):
         self.text.setMinimumHeight(round(theme.text("hero") * _TEXT_LINES))
         self.meter = LevelMeter(theme)
         self.note = panels.Note(theme)
-        self.note.answered.connect(self._listen)
+        self.note.answered.connect(self._open_microphone)
         for widget in (self.progress, self.done_bar, self.manner, self.text, self.meter, self.note):
             self.words.addWidget(widget)
         self.add_button(_("Tutup"), "quiet", self._stop_playing)
-        self.back = self._add_act("K", _("Kembali"), partial(self._move, -1), "arrow-left")
-        self.listen = self._add_act("D", _("Dengar"), self._play, "volume-2")
-        self.record = self._add_act("R", _("Rekam"), self._toggle_recording, "mic")
-        self.onward = self._add_act("L", _("Lanjut"), partial(self._move, 1), "arrow-right")
+        self.back_button = self._add_act("K", _("Kembali"), partial(self._move, -1), "arrow-left")
+        self.play_button = self._add_act("D", _("Dengar"), self._play, "volume-2")
+        self.record_button = self._add_act("R", _("Rekam"), self._toggle_recording, "mic")
+        self.onward_button = self._add_act("L", _("Lanjut"), partial(self._move, 1), "arrow-right")
 
     def _add_act(self, key: str, text: str, act: Callable[[], object], icon_name: str) -> widgets.Button:
         button = self.add_side_button(f"{key}  {text}", act, icon_name)
@@ -117,17 +117,17 @@ class VoiceKit(dialogs.Box):
         self._recorded = set(recorded)
         missing = (index for index, clip in enumerate(self.clips) if clip.name not in recorded)
         self._index = next(missing, 0)
-        self._listen()
+        self._open_microphone()
         self._show()
 
-    def _listen(self) -> None:
+    def _open_microphone(self) -> None:
         """Open the microphone, or say why not; the note's button tries again."""
         if self._microphone_owner is not None:
             self._microphone_owner.deleteLater()
         self._microphone_owner = QObject(self)
         self.note.say("")
         try:
-            microphone = self._open_microphone(self._microphone_owner)
+            microphone = self._open_with(self._microphone_owner)
         except UserError as error:
             self._report_no_microphone(error.brief)
             return
@@ -135,12 +135,12 @@ class VoiceKit(dialogs.Box):
         microphone.lost.connect(
             partial(self._report_no_microphone, _("Mikrofon tidak mengirim suara lagi. Periksa kabelnya."))
         )
-        self.record.setEnabled(True)
+        self.record_button.setEnabled(True)
 
     def _report_no_microphone(self, words: str) -> None:
         self._take = None
         self._show()
-        self.record.setEnabled(False)
+        self.record_button.setEnabled(False)
         self._show_note(words, "danger", _("Coba lagi"))
 
     def _show_note(self, words: str, tone: str = "", answer: str = "") -> None:
@@ -158,12 +158,12 @@ class VoiceKit(dialogs.Box):
         )
         self.done_bar.setValue(len(self._recorded & self._clip_names()))
         self.manner.setText(manner_words()[clip.group])
-        self.text.setText(clip.id)
+        self.text.setText(clip.indonesian)
         done = clip.name in self._recorded
         verb = _("Selesai bicara") if self._take else _("Rekam ulang") if done else _("Rekam")
-        self.record.setText(f"R  {verb}")
-        self.listen.setEnabled(done and self._player is not None)
-        (self.onward if done else self.record).setFocus()
+        self.record_button.setText(f"R  {verb}")
+        self.play_button.setEnabled(done and self._player is not None)
+        (self.onward_button if done else self.record_button).setFocus()
 
     def _clip_names(self) -> set[str]:
         return {clip.name for clip in self.clips}
@@ -187,7 +187,7 @@ class VoiceKit(dialogs.Box):
             self._take = Take()
             self._show_note(_("Bicaralah sekarang. Rekaman berhenti sendiri sesudah Anda diam."), "info")
             self._show()
-            self.record.setFocus()
+            self.record_button.setFocus()
         else:
             self._finish(self._take)
 
@@ -204,7 +204,7 @@ class VoiceKit(dialogs.Box):
         self._show()
         if fault is not None:
             self._show_note(fault.word, "danger")
-            self.record.setFocus()
+            self.record_button.setFocus()
             return
         self._show_note(_("Menyimpan …"), "info")
         name = self.clip.name

@@ -214,7 +214,7 @@ class StationSaver:
     """The saver of this PC's settings file. It works on a thread of its own, also while the share is gone.
 
     Args:
-        host: the officer's.
+        host: access to the office for the signed-in officer.
         note: says that a change was saved.
         path: the file; None is the usual place.
     """
@@ -283,7 +283,7 @@ class StationGroup(FormGroup[StationConfig]):
 
     needs = frozenset({Permission.MANAGE_OFFICE})
     group = "station"
-    kind = StationConfig
+    document_type = StationConfig
 
     @override
     def build(self) -> None:

@@ -246,7 +246,7 @@ class ImprovementsBox(ListBox[Improvement]):
     """The box with every improvement that was planned, the newest first.
 
     Args:
-        host: the officer's.
+        host: access to the office for the signed-in officer.
         board: the results that a new improvement follows from; their lowest element is offered first.
     """
 
@@ -421,14 +421,14 @@ class CodesBox(FormBox):
         self.code.setFocus()
 
     def _show_meaning(self) -> None:
-        form = questionnaire()
-        answers = answers_so_far(form, self._rules, self.code.value())
+        survey = questionnaire()
+        answers = answers_so_far(survey, self._rules, self.code.value())
         facts = [
             Fact(f"{number}. {answer.question}", answer.answer or "·")
             for number, answer in enumerate(answers, 1)
         ]
-        self.elements.show_facts(facts[: len(form.elements)])
-        self.respondent.show_facts(facts[len(form.elements) :])
+        self.elements.show_facts(facts[: len(survey.elements)])
+        self.respondent.show_facts(facts[len(survey.elements) :])
 
     def _code_problem(self, typed: str) -> str:
         try:
@@ -444,6 +444,7 @@ class CodesBox(FormBox):
 
     @override
     def _on_done(self, result: object) -> None:
+        """Keep the box open for the next form."""
         self.saved += 1
         self.form.show_values(self._last_choices)
         self.count.setText(counted("{n} formulir tersimpan.", self.saved))
@@ -468,7 +469,7 @@ class SurveyPage(WorkPage):
         self.index = panels.IndexCard(self.theme)
         self.chart = ChartPanel(self.theme, _("Indeks setiap unsur"))
         self.elements = Facts(self.theme)
-        self.low = widgets.Label("", "small", "danger", wrap=True)
+        self.weak_elements = widgets.Label("", "small", "danger", wrap=True)
         self.suggestions = panels.Suggestions(self.theme)
         results = QWidget()
         column = Column(self.theme, results, gap=12)
@@ -480,20 +481,21 @@ class SurveyPage(WorkPage):
         halves.addLayout(left, 5)
         halves.addLayout(self._make_right_side(), 4)
         column.addLayout(halves, 1)
+        # Forms on a site outside this program, or on paper.
         sources = (
             ("outside", _("Formulir di luar"), AnswerLists()),
             ("paper", _("Formulir kertas"), AnswerLists(paper=True)),
         )
-        self.lists = ImportPanel(self.host, sources, (LIST_NAME,))
-        self.lists.back_requested.connect(self.show_results)
+        self.import_panel = ImportPanel(self.host, sources, (LIST_NAME,))
+        self.import_panel.back_requested.connect(self.show_results)
         self.stack = QStackedWidget()
-        for widget in (results, self.lists):
+        for widget in (results, self.import_panel):
             self.stack.addWidget(widget)
         self.body.addWidget(self.stack, 1)
 
     def show_import(self) -> None:
-        self.stack.setCurrentWidget(self.lists)
-        self.lists.setFocus()
+        self.stack.setCurrentWidget(self.import_panel)
+        self.import_panel.setFocus()
 
     def show_results(self) -> None:
         self.stack.setCurrentIndex(0)
@@ -517,7 +519,7 @@ class SurveyPage(WorkPage):
     def _make_right_side(self) -> Column:
         column = Column(self.theme, gap=12)
         self.by_element = elements = Section(self.theme, pgettext("many", "Unsur"))
-        for widget in (self.elements, self.low):
+        for widget in (self.elements, self.weak_elements):
             elements.body.addWidget(widget)
         column.addWidget(elements)
         column.addWidget(self.suggestions, 1)
@@ -535,14 +537,14 @@ class SurveyPage(WorkPage):
         facts = panels.element_facts(board)
         self.elements.show_facts(facts)
         self.by_element.setVisible(bool(facts))
-        low = panels.low_words(board)
-        self.low.setText(low)
-        self.low.setVisible(bool(low))
+        weak_elements = panels.weak_elements_words(board)
+        self.weak_elements.setText(weak_elements)
+        self.weak_elements.setVisible(bool(weak_elements))
         self.suggestions.show_texts(board.suggestions)
 
     @property
     def _order(self) -> tuple[str, ...]:
-        order = self.board.order if self.board is not None else "unsur"
+        order = self.board.order if self.board is not None else SurveyRules().order
         return tuple(element.key for element in questionnaire().ordered(order))
 
     def _offer_report(self) -> None:

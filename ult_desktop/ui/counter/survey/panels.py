@@ -85,7 +85,7 @@ def element_facts(board: SurveyBoard) -> list[Fact]:
     ]
 
 
-def low_words(board: SurveyBoard) -> str:
+def weak_elements_words(board: SurveyBoard) -> str:
     """Return which elements need action first."""
     if board.index is None or not board.index.lowest:
         return ""

@@ -39,7 +39,7 @@ class VisitActs:
     def do_named(self, name: str) -> None:
         """Do the act of that name, if it is offered and not closed now."""
         for act in self.actions():
-            if act.name == name and not act.why:
+            if act.name == name and not act.why_not:
                 act.do()
                 return
 
@@ -125,7 +125,7 @@ class VisitActs:
         if any(badge.returned_at is None for badge in card.badges):
             return DetailAction("badge_back", _("Tag tamu kembali"), "undo-2", self._bind(_return_badge))
         give = self._box_opener(visit_boxes.badge_box)
-        return DetailAction("badge", _("Tag tamu"), "award", give, why=why_closed(card))
+        return DetailAction("badge", _("Tag tamu"), "award", give, why_not=why_closed(card))
 
     def _further_acts(self, forms: VisitForms) -> list[DetailAction]:
         """Return the acts that only some visitors need."""

@@ -488,12 +488,12 @@ def requirements_box(host: PageHost, forms: VisitForms) -> FormBox:
     theme, required = host.theme, forms.card.requirements
     fields: list[TicksField | TextField] = []
     if required:
-        options = [(item.id, item.within(language())) for item in required]
+        options = [(item.indonesian, item.within(language())) for item in required]
         fields.append(TicksField(theme, "there", _("Sudah ada"), options))
     fields.append(TextField(theme, "lacking", _("Kekurangan lain (satu per baris)"), rows=3))
 
     def check(values: Values) -> commands.CheckRequirements:
-        unticked = [item.id for item in required if item.id not in values.get("there", ())]
+        unticked = [item.indonesian for item in required if item.indonesian not in values.get("there", ())]
         others = values["lacking"].splitlines()
         return commands.CheckRequirements(visit_id=forms.card.visit.id, missing=(*unticked, *others))
 

@@ -221,7 +221,7 @@ def _join_nonempty(*parts: str) -> str:
 
 def _requirement_words(card: guest_book.VisitCard, missing: tuple[str, ...]) -> str:
     """Return which requirements are missing. Each is an id of one of the service's, or an officer's words."""
-    names = {requirement.id: requirement.within(language()) for requirement in card.requirements}
+    names = {requirement.indonesian: requirement.within(language()) for requirement in card.requirements}
     items = [names.get(item, item) for item in missing]
     return _("kurang: {items}").format(items=", ".join(items)) if items else _("lengkap")
 

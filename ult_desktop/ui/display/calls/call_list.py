@@ -11,7 +11,7 @@ from typing_extensions import override
 from ult_desktop.base import _
 from ult_desktop.core.queue.boards import Call
 from ult_desktop.ui.display import panels
-from ult_desktop.ui.display.words import StateWords, counter_by_number, counter_words, second_words
+from ult_desktop.ui.display.words import StateWords, counter_by_number, second_words, sign_words
 from ult_desktop.ui.kit import Column, Grid, Row, Theme, widgets
 from ult_desktop.ui.kit.widgets.painting import slanted
 
@@ -45,7 +45,7 @@ class CallCard(QFrame):
         self._call, self.called_now = call, called_now
         self.number.set_text(call.label)
         self.priority.show_status(_("Prioritas") if call.priority else "", "priority", "accessibility")
-        self.counter.set_text(counter_words(call), counter_by_number(call))
+        self.counter.set_text(sign_words(call), counter_by_number(call))
         self.service.set_tone("call-ink" if called_now else "ink-soft")
         self._show_service(call)
         self.update()
@@ -154,7 +154,7 @@ class CallChip(panels.Backdrop):
         self.number.set_text(call.label)
         self.number.set_tone("priority" if call.priority else "ink")
         self.priority.setVisible(call.priority)
-        self.counter.set_text(counter_words(call), counter_by_number(call), str(call.counter))
+        self.counter.set_text(sign_words(call), counter_by_number(call), str(call.counter))
 
 
 class CallChips(QWidget):

@@ -25,9 +25,9 @@ from ult_desktop.ui.display.panels import least_letters
 from ult_desktop.ui.display.words import (
     CallGroup,
     call_caption,
-    counter_words,
     more_words,
     second_words,
+    sign_words,
     spoken_on_screen,
 )
 from ult_desktop.ui.kit import Theme, icons, typeset
@@ -107,9 +107,7 @@ def _place_call(theme: Theme, group: CallGroup, size: QSizeF) -> tuple[PlacedTex
         PlacedText(number_words(theme, call.label, size, share), QRectF(), "call-ink", is_number=True)
     )
     words.append(PlacedText(_line(theme, _("Silakan menuju"), 52, 500, room), QRectF(), "call-ink"))
-    counter = typeset.fit(
-        counter_words(call), theme.font(190, 800), room, tight=True, floor=_floor(theme, 190)
-    )
+    counter = typeset.fit(sign_words(call), theme.font(190, 800), room, tight=True, floor=_floor(theme, 190))
     words.append(PlacedText(counter, QRectF(), "call-accent"))
     service = typeset.fit(second_words(call), theme.font(52, 500), room, rows=2, floor=_floor(theme, 52))
     words.append(PlacedText(service, QRectF(), "call-ink"))
@@ -175,7 +173,7 @@ def _row(theme: Theme, call: Call, box: QRectF, number: QFont, *, spoken: bool) 
     second = second_words(call, service=False)
     split = box.height() * (0.62 if second else 1)
     for text, size, tone, part in (
-        (counter_words(call), 130, accent, column.adjusted(0, 0, 0, split - box.height())),
+        (sign_words(call), 130, accent, column.adjusted(0, 0, 0, split - box.height())),
         (second, 48, ink, column.adjusted(0, split, 0, -box.height() * 0.06)),
     ):
         if text:

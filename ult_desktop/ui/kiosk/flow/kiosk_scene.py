@@ -6,7 +6,7 @@ from ult_desktop.base import UserError
 from ult_desktop.core import kiosk_code
 from ult_desktop.core.queue import boards
 from ult_desktop.devices.printer.status import PrinterState
-from ult_desktop.ui.kiosk.code.code_page import signed_notice
+from ult_desktop.ui.kiosk.code.code_page import guest_book_thanks
 from ult_desktop.ui.kiosk.flow.officer_call import OfficerCall
 from ult_desktop.ui.kiosk.frame.still_there import StillThere
 from ult_desktop.ui.kiosk.frame.view_options import View
@@ -36,17 +36,20 @@ class KioskScene:
         connected: the share answers.
         unopened: why the office has not opened since this kiosk was started.
         date_doubtful: an officer has to confirm date and time before anything is written.
-        survey_only: this screen asks for nothing but the survey, at whatever hour.
         slow: the number that was asked for is late; the screen says that it is on its way.
+        survey_only: this kiosk asks for nothing but the survey, at whatever hour.
+        visit: where the visitor is: the screen, the chosen service, the survey.
+        view: how the visitor sees the screen: text size, contrast and the like.
         issued: the number on the screen.
         error: why no number was given.
         found: what was found for the code that a visitor typed or scanned.
         reprint: the reprint of the number that was found, once the visitor asked for it.
         book: the answers of the guest book that is being filled in.
         call: the call for an officer from this kiosk, None if there is none.
-        still_there: the question whether the visitor is still there, which covers every page.
-        finishing: this visit began before a break or the closing, and may still end with a number.
-        summons: the number of this visit, once it is called or was called in vain; its notice covers pages.
+        still_there: the question whether the visitor is still there. `Presenter` shows it over every page.
+        finishing: this visit began before a break or the closing, and may still get a number.
+        summons: the number of this visit, once it is called or was called in vain. `Presenter` shows a notice
+            of it over the page; `notice` is another one.
         printer: as the printer last reported itself; None before that.
     """
 
@@ -112,12 +115,13 @@ class KioskScene:
     def notice(self) -> Notice | None:
         """The notice that is shown instead of the visitor's page, if any."""
         if self.visit.screen is Screen.THANKS and isinstance(self.found, kiosk_code.KnownTicket):
-            return signed_notice(self.found)
-        writes = self.visit.screen is Screen.BOOK and self.book is not None
-        return None if writes else self._obstacle()  # no notice covers the guest book
+            return guest_book_thanks(self.found)
+        is_signing = self.visit.screen is Screen.BOOK and self.book is not None
+        return None if is_signing else self._obstacle()  # no notice covers the guest book
 
     def _obstacle(self) -> Notice | None:
         """Return the notice of what keeps the visitor from their page: an outage, closing time, a refusal."""
+        # With the share its own clock is known.
         if not self.connected and self.date_doubtful:
             return date_doubtful(survey_only=self.survey_only)
         if self.board is None:
@@ -136,6 +140,7 @@ class KioskScene:
             return not_open(self.board.opening, self.board.office)
         return None
 
-    def line(self, service_id: int | None) -> boards.ServiceQueue | None:
+    def queue_of(self, service_id: int | None) -> boards.ServiceQueue | None:
+        """Return the queue of a service that the kiosk offers."""
         lines = self.board.lines if self.board else ()
         return next((line for line in lines if line.service.id == service_id), None)

@@ -125,7 +125,7 @@ class Presenter:
         return greeting, _("Sentuh layanan yang Anda perlukan untuk mengambil nomor antrean.")
 
     def _show_info(self, scene: KioskScene, board: boards.KioskBoard) -> None:
-        line = scene.line(scene.visit.service_id)
+        line = scene.queue_of(scene.visit.service_id)
         if line is None:
             self._show_home(scene, board)
             return

@@ -233,7 +233,7 @@ class InfoPage(QWidget):
         self.time.show_fact(_("Waktu layanan"), counted("± {n} menit", service.minutes or 0))
         self.fee.show_fact(_("Biaya"), service.fee.within(language()))
         self.queue.show_fact(_("Antrean sekarang"), " · ".join(choices.queue_words(line)))
-        is_complaint = usual_kind(service.name.id) is CaseKind.COMPLAINT
+        is_complaint = usual_kind(service.name.indonesian) is CaseKind.COMPLAINT
         ways = complaint_ways if is_complaint else ()
         self.about.setText("\n".join(filter(None, (service.description.within(language()), *ways))))
         self.title.setText(_("Persyaratan"))
@@ -252,5 +252,5 @@ class InfoPage(QWidget):
 
     def _arrange(self) -> None:
         wide = self.width() > self._theme.px(1200) * self._theme.growth
-        way = QBoxLayout.Direction
-        self._facts.setDirection(way.LeftToRight if wide else way.TopToBottom)
+        direction = QBoxLayout.Direction
+        self._facts.setDirection(direction.LeftToRight if wide else direction.TopToBottom)

@@ -12,21 +12,22 @@ from ult_desktop.ui.kit import Row, Theme, set_style_properties, widgets
 
 _BESIDE = 236  # base pixels of width from which the icon is next to the words
 _ROOMY = 320  # base pixels of width from which the words are larger
+_PADDING = 8  # base pixels
 
 
 class ShortcutTile(FittedCard):
     """A tile of the row, with an icon next to its words; a narrow tile has words alone."""
 
-    def __init__(self, theme: Theme, icon: str, tint: str, side: int = 8) -> None:
+    def __init__(self, theme: Theme, icon: str, tint: str, side: int = _PADDING) -> None:
         """Make a tile; `side`: base pixels left of the icon."""
-        super().__init__(theme, (8, 8))
+        super().__init__(theme, (_PADDING, _PADDING))
         self.words = widgets.Label("", "small", wrap=True)
         self.words.setProperty("bold", "true")
-        self._tile = QWidget()
-        inset = Row(theme, self._tile, margins=(side - 8, 0, 0, 0))
+        self._icon_holder = QWidget()
+        inset = Row(theme, self._icon_holder, margins=(side - _PADDING, 0, 0, 0))
         inset.addWidget(widgets.IconTile(theme, icon, tint, 44))
         self._row = Row(theme, gap=12)
-        self._row.addWidget(self._tile, 0, Qt.AlignmentFlag.AlignCenter)
+        self._row.addWidget(self._icon_holder, 0, Qt.AlignmentFlag.AlignCenter)
         self._row.addWidget(self.words, 1)
         self.body.addLayout(self._row)
         self.refit()
@@ -39,7 +40,7 @@ class ShortcutTile(FittedCard):
     def make_room(self) -> None:
         beside = self.width() >= self._theme.px(_BESIDE) * self._theme.growth
         align = Qt.AlignmentFlag
-        self._tile.setVisible(beside)
+        self._icon_holder.setVisible(beside)
         roomy = self.width() >= self._theme.px(_ROOMY) * self._theme.growth
         set_style_properties(self.words, type="body" if roomy else "small")
         self.words.setAlignment(align.AlignLeft | align.AlignVCenter if beside else align.AlignCenter)
@@ -54,7 +55,7 @@ ICONS = {
 
 
 class ShortcutRow(QWidget):
-    """The row with one tile for each purpose of a code.
+    """The row with one tile for each purpose of a code; that for any code has the words of an appointment.
 
     Signals:
         shortcut_touched: a `CodePurpose`.
@@ -62,7 +63,7 @@ class ShortcutRow(QWidget):
 
     shortcut_touched = Signal(object)
 
-    def __init__(self, theme: Theme, side: int = 8) -> None:
+    def __init__(self, theme: Theme, side: int = _PADDING) -> None:
         super().__init__()
         self.tiles = {purpose: ShortcutTile(theme, *icon, side) for purpose, icon in ICONS.items()}
         row = Row(theme, self)  # the room for their shadows keeps them apart

@@ -297,7 +297,7 @@ class WordsField(Field[Words | None]):
 
     @override
     def show_value(self, value: Words | None) -> None:
-        for line, text in zip(self.lines, (value.id, value.en) if value else ("", ""), strict=True):
+        for line, text in zip(self.lines, (value.indonesian, value.en) if value else ("", ""), strict=True):
             line.setText(text)
             line.setCursorPosition(0)
 
@@ -341,7 +341,7 @@ class WordsListField(Field[tuple[Words, ...]]):
     @override
     def show_value(self, value: Iterable[Words] | None) -> None:
         entries = tuple(value or ())
-        self.texts[0].setPlainText("\n".join(entry.id for entry in entries))
+        self.texts[0].setPlainText("\n".join(entry.indonesian for entry in entries))
         self.texts[1].setPlainText("\n".join(entry.en for entry in entries).rstrip("\n"))
 
     @override
