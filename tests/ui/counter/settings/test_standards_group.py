@@ -2,6 +2,7 @@
 
 import pytest
 
+from tests.office import store_of
 from tests.reports.pdf_words import pages_and_words
 from tests.ui.conftest import Picture
 from tests.ui.counter.pages.bench import Bench
@@ -36,6 +37,18 @@ def test_the_components_are_written_and_printed(
     assert "UU25/2009" not in words(bench, f"Standar Pelayanan {first.name.indonesian}.pdf")
     group.pledge.click()
     assert "siapmenerimasanksi" in words(bench, "Maklumat Pelayanan.pdf")
+
+
+def test_a_service_that_another_pc_dropped_meanwhile_is_refused_in_words(bench: Bench) -> None:
+    group = opened(bench, StandardsGroup)
+    dropped = group.current
+    assert dropped is not None
+    group.leaflet.click()
+    store_of(bench.office).write(
+        lambda tx: tx.run("UPDATE service SET active = 0 WHERE prefix = ?", dropped.prefix)
+    )
+    press(bench, "2  Berkas PDF")
+    bench.wait(lambda: bench.toast.startswith(f"Tidak ada layanan “{dropped.prefix}”."))
 
 
 def words(bench: Bench, name: str) -> str:

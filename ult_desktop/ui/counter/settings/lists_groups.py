@@ -29,9 +29,8 @@ from ult_desktop.core.office.template import (
 from ult_desktop.core.queue.boards import counter_name
 from ult_desktop.core.sheet import Sheet
 from ult_desktop.core.visits.visit import VisitChannel
-from ult_desktop.db.office import services
-from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.evidence.papers import pledge_sheet, standard_leaflet
+from ult_desktop.operations.lookup import require_service_named
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.office.office_changes import without_people
 from ult_desktop.ui.counter.pages import offer_paper
@@ -562,11 +561,8 @@ class StandardsGroup(RowsGroup[ServiceTemplate]):
 
 
 def _leaflet(prefix: str, office: Office, _actor: Actor) -> Sheet:
-    def make(tx: Transaction) -> Sheet:
-        row = next(service for service in services.active(tx) if service.definition.prefix == prefix)
-        return standard_leaflet(tx, row.id)
-
-    return office.read(make)
+    # Another PC may have dropped the service meanwhile: then the officer is told so.
+    return office.read(lambda tx: standard_leaflet(tx, require_service_named(tx, prefix).id))
 
 
 def _write_pledge(office: Office, _actor: Actor) -> Path:
