@@ -5,7 +5,17 @@ PPID is the officer for information and documentation (UU 14/2008).
 
 import msgspec
 
-from ult_desktop.core.cases.ppid import Decision, InformationRequest, Objection, ObjectionReason, Possession
+from ult_desktop.core.cases.ppid import (
+    Access,
+    Applicant,
+    CopyBy,
+    CopyForm,
+    Decision,
+    InformationRequest,
+    Objection,
+    ObjectionReason,
+    Possession,
+)
 from ult_desktop.core.person import ApplicantFields
 from ult_desktop.db.store.transaction import Rows, Transaction
 
@@ -21,12 +31,12 @@ class NewInformationRequest(ApplicantFields, frozen=True, kw_only=True):
 
     case_id: int
     registered_at: int
-    applicant: str
+    applicant: Applicant
     wanted: str
     purpose: str
-    access: str
-    copy_form: str
-    copy_by: str
+    access: Access
+    copy_form: CopyForm
+    copy_by: CopyBy
     due_at: int
 
 

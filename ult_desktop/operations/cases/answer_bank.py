@@ -6,7 +6,7 @@ from ult_desktop.core.cases import answer_bank as case_answer_bank, commands, ti
 from ult_desktop.db.cases import answer_bank, cases
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations import lookup
-from ult_desktop.operations.cases import case_files, case_opening, cases as case_cases
+from ult_desktop.operations.cases import case_acts, case_opening, cases as case_cases
 from ult_desktop.operations.operation import Context, NewEvent, handles, named, refuse
 
 
@@ -14,8 +14,8 @@ def _faq_text(tx: Transaction, command: commands.AddFaq | commands.EditFaq) -> a
     if command.service_id is not None:
         lookup.require_service(tx, command.service_id)
     return answer_bank.FaqText(
-        question=case_files.require_text(command.question, _("Pertanyaan belum ditulis.")),
-        answer=case_files.require_text(command.answer, _("Jawaban belum ditulis.")),
+        question=case_acts.require_text(command.question, _("Pertanyaan belum ditulis.")),
+        answer=case_acts.require_text(command.answer, _("Jawaban belum ditulis.")),
         tags=command.tags.strip(),
         service_id=command.service_id,
     )
@@ -57,7 +57,7 @@ def retire_faq(command: commands.RetireFaq, tx: Transaction, _context: Context) 
 @handles(commands.UseFaq, needs=Permission.WORK_CASES, answer=cases.get)
 @named("case faq use", "Pakai jawaban FAQ untuk CASE.")
 def use_faq(command: commands.UseFaq, tx: Transaction, context: Context) -> NewEvent:
-    case = case_files.require_open_case(tx, command.case_id)
+    case = case_acts.require_open_case(tx, command.case_id)
     _require_faq(tx, command.faq_id)
     case_cases.record_answer(
         tx, context, case, answer_bank.get(tx, command.faq_id).answer, timeline_words.EntryKind.ANSWER_BANK
@@ -82,9 +82,9 @@ def add_ground(command: commands.AddGround, tx: Transaction, _context: Context) 
 
     Only PPID decides on exclusions.
     """
-    key = case_files.require_text(command.key, _("Kode belum diisi."))
-    title = case_files.require_text(command.title, _("Informasi yang dikecualikan belum ditulis."))
-    law = case_files.require_text(command.law, _("Dasar hukum belum ditulis."))
+    key = case_acts.require_text(command.key, _("Kode belum diisi."))
+    title = case_acts.require_text(command.title, _("Informasi yang dikecualikan belum ditulis."))
+    law = case_acts.require_text(command.law, _("Dasar hukum belum ditulis."))
     answer_bank.write_legal_basis(tx, case_answer_bank.LegalBasis(key=key, title=title, law=law))
     return NewEvent("exclusion.added", "faq", 0)
 
@@ -116,8 +116,8 @@ def set_complaint_days(command: commands.SetComplaintDays, tx: Transaction, _con
     if command.days > case_opening.LONGEST_DAYS:
         raise refuse(_("Tenggat paling lama {n} hari kerja.").format(n=case_opening.LONGEST_DAYS))
     if command.days > 0:
-        key = case_files.require_text(command.key, _("Kode belum diisi."))
-        name = case_files.require_text(command.name, _("Nama belum diisi."))
+        key = case_acts.require_text(command.key, _("Kode belum diisi."))
+        name = case_acts.require_text(command.name, _("Nama belum diisi."))
         answer_bank.write_class(tx, case_answer_bank.ComplaintClass(key=key, name=name, days=command.days))
     elif not answer_bank.retire_class(tx, command.key):
         raise refuse(_("Jenis {key} tidak ada dalam daftar.").format(key=command.key))

@@ -17,7 +17,7 @@ from ult_desktop.db.procedures import pauses
 from ult_desktop.db.queue import tickets
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations import lookup
-from ult_desktop.operations.cases import case_files
+from ult_desktop.operations.cases import case_acts
 from ult_desktop.operations.operation import Context, NewEvent, handles, named, refuse, require_found
 from ult_desktop.operations.procedures.step_marks import choose_matter_at_hand, note_away
 from ult_desktop.operations.queue import end_of_day, issuing
@@ -57,9 +57,9 @@ def reschedule(command: commands.Reschedule, tx: Transaction, context: Context) 
 
     The outcome "unsettled" is marked, unless the visitor has not come since the last date was given.
     """
-    case = case_files.require_open_case(tx, command.case_id)
-    reason = case_files.require_text(command.reason, _("Alasan penjadwalan ulang belum ditulis."))
-    case_files.require_not_escalated(case)
+    case = case_acts.require_open_case(tx, command.case_id)
+    reason = case_acts.require_text(command.reason, _("Alasan penjadwalan ulang belum ditulis."))
+    case_acts.require_not_escalated(case)
     service_id = _service_of(tx, case, command.service_id)
     officer_id = case.owner_id if command.officer_id is None else command.officer_id
     earlier = appointments.of_case(tx, case.id)
@@ -69,11 +69,11 @@ def reschedule(command: commands.Reschedule, tx: Transaction, context: Context) 
     )
     appointment_id = _give_time(tx, context, wish, last)
     text = f"{moment_words(context, command.at)} · {reason}"
-    case_files.note_on_timeline(tx, context, case.id, EntryKind.RESCHEDULED, text, owner_id=case.owner_id)
+    case_acts.note_on_timeline(tx, context, case.id, EntryKind.RESCHEDULED, text, owner_id=case.owner_id)
     if last is None or last.state is case_appointment.AppointmentState.ARRIVED:
-        branch = unsettled_branch(case_files.procedure_of_case(tx, case))
+        branch = unsettled_branch(case_acts.procedure_of_case(tx, case))
         if branch is not None:
-            case_files.mark_case_step(tx, context, case, StepEvent.OUTCOME_SET, branch)
+            case_acts.mark_case_step(tx, context, case, StepEvent.OUTCOME_SET, branch)
     note_away(tx, context, case.visit_id, _("Menunggu janji temu"))
     return NewEvent("appointment.made", "case", appointment_id, {"case": case.id, "nth": len(earlier) + 1})
 
@@ -100,8 +100,8 @@ def book_appointment(command: commands.BookAppointment, tx: Transaction, context
         service_id=command.service_id,
         at=command.at,
         officer_id=command.officer_id,
-        reason=case_files.require_text(command.reason, _("Keperluan belum diisi.")),
-        name=case_files.require_text(command.name, _("Nama belum diisi.")),
+        reason=case_acts.require_text(command.reason, _("Keperluan belum diisi.")),
+        name=case_acts.require_text(command.name, _("Nama belum diisi.")),
         phone=command.phone,
     )
     lookup.require_service(tx, command.service_id)
@@ -128,9 +128,9 @@ def move_appointment(command: commands.MoveAppointment, tx: Transaction, context
         phone=phone,
     )
     if last.case_id is not None:
-        case_files.require_open_case(tx, last.case_id)
+        case_acts.require_open_case(tx, last.case_id)
         words = moment_words(context, command.at)
-        case_files.note_on_timeline(
+        case_acts.note_on_timeline(
             tx, context, last.case_id, EntryKind.RESCHEDULED, words, owner_id=last.officer_id
         )
     appointment_id = _give_time(tx, context, wish, last)
@@ -181,7 +181,7 @@ def _take_seat(tx: Transaction, context: Context, wish: _AppointmentWish) -> int
     day = office_day(wish.at, settings.office.zone)
     same_slot = slots.in_slot(appointments.taken_seats(tx, day, day), wish.at)
     if wish.officer_id is not None:
-        officer = case_files.require_officer(tx, wish.officer_id)
+        officer = case_acts.require_officer(tx, wish.officer_id)
         if any(each.officer_id == officer.id for each in same_slot):
             raise refuse(
                 _("{officer} sudah punya janji temu pada {when}.").format(officer=officer.name, when=when),
@@ -248,7 +248,7 @@ def check_in(command: commands.CheckIn, tx: Transaction, context: Context) -> Ne
     arrived = case_appointment.AppointmentState.ARRIVED
     appointments.end(tx, appointment.id, arrived, context.at, context.by.officer_id, visit_id=visit_id)
     if appointment.case_id is not None:
-        case_files.note_on_timeline(tx, context, appointment.case_id, EntryKind.CHECKED_IN, label)
+        case_acts.note_on_timeline(tx, context, appointment.case_id, EntryKind.CHECKED_IN, label)
     data = {"label": label, "service": service_id, "priority": False, "appointment": appointment.id}
     return NewEvent("ticket.issued", "queue", ticket_id, data)
 
@@ -285,7 +285,7 @@ def miss_appointment(command: commands.MissAppointment, tx: Transaction, context
     _end(tx, context, found, case_appointment.AppointmentState.MISSED)
     if found.case_id is not None:
         words = moment_words(context, found.at)
-        case_files.note_on_timeline(
+        case_acts.note_on_timeline(
             tx, context, found.case_id, EntryKind.MISSED, words, owner_id=found.officer_id
         )
         end_of_day.resume_case_after_missed(tx, context, found.case_id, context.at)
@@ -296,13 +296,13 @@ def miss_appointment(command: commands.MissAppointment, tx: Transaction, context
 @named("case appointment cancel", "Batalkan dengan alasan.")
 def cancel_appointment(command: commands.CancelAppointment, tx: Transaction, context: Context) -> NewEvent:
     found = _require_booked(tx, command.appointment_id)
-    reason = case_files.require_text(command.reason, _("Alasan pembatalan belum ditulis."))
+    reason = case_acts.require_text(command.reason, _("Alasan pembatalan belum ditulis."))
     _end(tx, context, found, case_appointment.AppointmentState.CANCELLED, reason)
     if found.case_id is not None:
         visit_id = cases.get(tx, found.case_id).visit_id
         pauses.end(tx, visit_id, context.at)
         choose_matter_at_hand(tx, context, visit_id)
-        case_files.note_on_timeline(
+        case_acts.note_on_timeline(
             tx, context, found.case_id, EntryKind.APPOINTMENT_CANCELLED, reason, owner_id=found.officer_id
         )
     return NewEvent("appointment.cancelled", "case", found.id, {"case": found.case_id})

@@ -21,7 +21,7 @@ from ult_desktop.db.series import YearlySeries, insert_each_numbered, insert_num
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
 from ult_desktop.operations import lookup
-from ult_desktop.operations.cases.case_files import note_on_timeline, procedure_of_case, require_text
+from ult_desktop.operations.cases.case_acts import note_on_timeline, procedure_of_case, require_text
 from ult_desktop.operations.operation import Context, refuse
 from ult_desktop.operations.procedures.step_marks import mark_event
 from ult_desktop.operations.visits.identity import require_letter

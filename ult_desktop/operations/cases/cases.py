@@ -24,7 +24,7 @@ from ult_desktop.db.procedures import marks
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
 from ult_desktop.operations.accountability.deviations import take_back
-from ult_desktop.operations.cases import case_files, escalation_access
+from ult_desktop.operations.cases import case_acts, escalation_access
 from ult_desktop.operations.operation import Context, NewEvent, handles, named, refuse, require_found
 from ult_desktop.operations.procedures.step_marks import choose_matter_at_hand
 from ult_desktop.operations.visits.end_visits import end_if_over
@@ -33,8 +33,8 @@ from ult_desktop.operations.visits.end_visits import end_if_over
 @handles(commands.TakeUpCase, needs=Permission.WORK_CASES, answer=cases.get)
 @named("case take-up", "Kerjakan CASE sekarang; permohonan lain pengunjung itu menunggu.")
 def take_up_case(command: commands.TakeUpCase, tx: Transaction, context: Context) -> NewEvent:
-    case = case_files.require_open_case(tx, command.case_id)
-    case_files.require_not_escalated(case)
+    case = case_acts.require_open_case(tx, command.case_id)
+    case_acts.require_not_escalated(case)
     choose_matter_at_hand(tx, context, case.visit_id, worked_on=case.visit_id)
     return NewEvent("case.taken_up", "case", case.id)
 
@@ -42,10 +42,10 @@ def take_up_case(command: commands.TakeUpCase, tx: Transaction, context: Context
 @handles(commands.RecordQuestion, needs=Permission.WORK_CASES, answer=cases.get)
 @named("case question", "Catat pertanyaan lanjutan.")
 def record_question(command: commands.RecordQuestion, tx: Transaction, context: Context) -> NewEvent:
-    case = case_files.require_open_case(tx, command.case_id)
-    question = case_files.require_text(command.question, _("Pertanyaan belum ditulis."))
-    case_files.note_on_timeline(tx, context, case.id, EntryKind.QUESTION, question, owner_id=case.owner_id)
-    case_files.mark_case_step(tx, context, case, StepEvent.QUESTION_RECORDED)
+    case = case_acts.require_open_case(tx, command.case_id)
+    question = case_acts.require_text(command.question, _("Pertanyaan belum ditulis."))
+    case_acts.note_on_timeline(tx, context, case.id, EntryKind.QUESTION, question, owner_id=case.owner_id)
+    case_acts.mark_case_step(tx, context, case, StepEvent.QUESTION_RECORDED)
     return NewEvent("case.question", "case", case.id)
 
 
@@ -61,8 +61,8 @@ def set_outcome(command: commands.SetOutcome, tx: Transaction, context: Context)
 
     The front desk only applies the office's list of excluded information, it does not decide on it.
     """
-    case = case_files.require_open_case(tx, command.case_id)
-    case_files.require_not_escalated(case)
+    case = case_acts.require_open_case(tx, command.case_id)
+    case_acts.require_not_escalated(case)
     ground = _require_ground(tx, command)
     if command.outcome is CaseOutcome.UNAVAILABLE and command.sub_reason not in set(SubReason):
         raise refuse(_("Sebutkan mengapa tidak tersedia."), _("Pilih salah satu alasan."))
@@ -73,7 +73,7 @@ def set_outcome(command: commands.SetOutcome, tx: Transaction, context: Context)
 @handles(commands.TakeBackOutcome, needs=Permission.WORK_CASES, answer=cases.get)
 @named("case take-back-outcome", "Urungkan hasil yang baru ditetapkan; hasil sebelumnya berlaku lagi.")
 def take_back_outcome(command: commands.TakeBackOutcome, tx: Transaction, context: Context) -> NewEvent:
-    case = case_files.require_open_case(tx, command.case_id)
+    case = case_acts.require_open_case(tx, command.case_id)
     timeline = cases.timeline(tx, case.id)
     if not may_take_back_outcome(timeline):
         raise refuse(
@@ -83,7 +83,7 @@ def take_back_outcome(command: commands.TakeBackOutcome, tx: Transaction, contex
     last, before = latest_outcomes(timeline)
     cases.set_outcome(tx, case.id, before.outcome, before.ground, before.sub_reason)
     marks.take_back(tx, case.visit_id, last.at, StepEvent.OUTCOME_SET)
-    case_files.note_on_timeline(tx, context, case.id, EntryKind.OUTCOME_TAKEN_BACK, owner_id=case.owner_id)
+    case_acts.note_on_timeline(tx, context, case.id, EntryKind.OUTCOME_TAKEN_BACK, owner_id=case.owner_id)
     choose_matter_at_hand(tx, context, case.visit_id, worked_on=case.visit_id)
     take_back(tx, context, [case.visit_id], _("Hasil permohonan diubah"))
     return NewEvent("case.outcome_taken_back", "case", case.id, {"outcome": before.outcome or ""})
@@ -102,11 +102,11 @@ def write_outcome(
     reason = sub_reason if outcome is CaseOutcome.UNAVAILABLE else ""
     cases.set_outcome(tx, case.id, outcome, ground, reason)
     why = SubReason(reason).word if reason else ground
-    case_files.note_on_timeline(tx, context, case.id, OUTCOME_LINE + outcome, why, owner_id=case.owner_id)
-    procedure = case_files.procedure_of_case(tx, case)
+    case_acts.note_on_timeline(tx, context, case.id, OUTCOME_LINE + outcome, why, owner_id=case.owner_id)
+    procedure = case_acts.procedure_of_case(tx, case)
     branch = outcome_branch(procedure, outcome, reason)
     if branch is not None and not _was_sent_on(tx, case, procedure):
-        case_files.mark_case_step(tx, context, case, StepEvent.OUTCOME_SET, branch)
+        case_acts.mark_case_step(tx, context, case, StepEvent.OUTCOME_SET, branch)
     choose_matter_at_hand(tx, context, case.visit_id, worked_on=case.visit_id)
     if case.outcome not in (None, outcome):
         take_back(tx, context, [case.visit_id], _("Hasil permohonan diubah"))
@@ -144,7 +144,7 @@ def _require_ground(tx: Transaction, command: commands.SetOutcome) -> str:
 )
 @named("case answer", "Tulis jawaban.")
 def give_answer(command: commands.GiveAnswer, tx: Transaction, context: Context) -> NewEvent:
-    case = case_files.require_open_case(tx, command.case_id)
+    case = case_acts.require_open_case(tx, command.case_id)
     record_answer(tx, context, case, command.answer, EntryKind.ANSWER)
     return NewEvent("case.answer", "case", case.id)
 
@@ -154,30 +154,28 @@ def record_answer(tx: Transaction, context: Context, case: Case, answer: str, ki
 
     Refused while another desk works on it.
     """
-    text = case_files.require_text(answer, _("Jawaban belum ditulis."))
-    case_files.require_not_escalated(case)
+    text = case_acts.require_text(answer, _("Jawaban belum ditulis."))
+    case_acts.require_not_escalated(case)
     cases.set_answer(tx, case.id, text)
     cases.set_state(tx, case.id, CaseState.ANSWERED)
-    case_files.note_on_timeline(tx, context, case.id, kind, text, owner_id=case.owner_id)
-    case_files.mark_case_step(tx, context, case, StepEvent.RESULT_READY)
+    case_acts.note_on_timeline(tx, context, case.id, kind, text, owner_id=case.owner_id)
+    case_acts.mark_case_step(tx, context, case, StepEvent.RESULT_READY)
     choose_matter_at_hand(tx, context, case.visit_id, worked_on=case.visit_id)
 
 
 @handles(commands.CloseCase, needs=Permission.WORK_CASES, answer=cases.get)
 @named("case close", "Tutup permohonan.")
 def close_case(command: commands.CloseCase, tx: Transaction, context: Context) -> NewEvent:
-    case = case_files.require_open_case(tx, command.case_id)
+    case = case_acts.require_open_case(tx, command.case_id)
     if command.withdrawn:
-        case_files.require_text(command.remark, _("Alasan penutupan belum ditulis."))
+        case_acts.require_text(command.remark, _("Alasan penutupan belum ditulis."))
     _require_complete(tx, case, withdrawn=command.withdrawn)
     cases.set_state(tx, case.id, CaseState.CLOSED, context.at)
-    case_files.note_on_timeline(
-        tx, context, case.id, EntryKind.CLOSED, command.remark, owner_id=case.owner_id
-    )
+    case_acts.note_on_timeline(tx, context, case.id, EntryKind.CLOSED, command.remark, owner_id=case.owner_id)
     closed = StepEvent.WITHDRAWN if command.withdrawn else StepEvent.CASE_CLOSED
-    case_files.mark_case_step(tx, context, case, closed)
+    case_acts.mark_case_step(tx, context, case, closed)
     if command.survey and not command.withdrawn:
-        case_files.point_to_survey(tx, context, case)
+        case_acts.point_to_survey(tx, context, case)
     escalation_access.end_held_number(tx, case)
     end_if_over(tx, context, case.visit_id)
     return NewEvent("case.closed", "case", case.id, {"withdrawn": command.withdrawn})
@@ -190,7 +188,7 @@ def _require_complete(tx: Transaction, case: Case, *, withdrawn: bool) -> None:
     """
     information = ppid.of_case(tx, case.id)
     untold = case.state is not CaseState.DELIVERED and (
-        case.state is CaseState.ANSWERED or requires_answer_delivery(case_files.procedure_of_case(tx, case))
+        case.state is CaseState.ANSWERED or requires_answer_delivery(case_acts.procedure_of_case(tx, case))
     )
     lacking = {
         _("masih di unit lain"): case.state is CaseState.ESCALATED,
@@ -215,8 +213,8 @@ def add_note(command: commands.AddNote, tx: Transaction, context: Context) -> Ne
     """Add a note. Every officer may, also after the case was closed."""
     if cases.find(tx, command.case_id) is None:
         raise refuse(_("Permohonan itu tidak ada."))
-    text = case_files.require_text(command.text, _("Catatan belum ditulis."))
-    case_files.note_on_timeline(
+    text = case_acts.require_text(command.text, _("Catatan belum ditulis."))
+    case_acts.note_on_timeline(
         tx, context, command.case_id, EntryKind.NOTE, text, document_id=command.document_id
     )
     return NewEvent("case.note", "case", command.case_id)
@@ -225,9 +223,9 @@ def add_note(command: commands.AddNote, tx: Transaction, context: Context) -> Ne
 @handles(commands.AttachToCase, needs=Permission.TICK_STEPS, answer=cases.get)
 @named("case attach", "Lampirkan berkas (id berkas).")
 def attach_to_case(command: commands.AttachToCase, tx: Transaction, context: Context) -> NewEvent:
-    case = case_files.require_open_case(tx, command.case_id)
+    case = case_acts.require_open_case(tx, command.case_id)
     attach(tx, context, case.id, (command.document_id,), title=command.title.strip())
-    case_files.note_on_timeline(
+    case_acts.note_on_timeline(
         tx, context, case.id, EntryKind.DOCUMENT, command.title.strip(), document_id=command.document_id
     )
     return NewEvent("case.document", "case", case.id, {"document": command.document_id})
@@ -262,8 +260,8 @@ def _owner(tx: Transaction, command: commands.ReassignCase) -> dict[str, Any] | 
 @handles(commands.ReassignCase, needs=Permission.WORK_CASES, answer=cases.get, record=_owner)
 @named("case reassign", "Alihkan ke petugas lain (nama masuk).")
 def reassign_case(command: commands.ReassignCase, tx: Transaction, context: Context) -> NewEvent:
-    case = case_files.require_open_case(tx, command.case_id)
-    officer = case_files.require_recipient(tx, command.officer_id, case.about_id)
+    case = case_acts.require_open_case(tx, command.case_id)
+    officer = case_acts.require_recipient(tx, command.officer_id, case.about_id)
     if officer.id == case.owner_id:
         raise refuse(
             _("Permohonan {number} sudah pada {name}.").format(number=case.number, name=officer.name)
@@ -272,5 +270,5 @@ def reassign_case(command: commands.ReassignCase, tx: Transaction, context: Cont
     # Other desks answer the new owner from now on.
     escalations.send_answers_to(tx, case.id, officer.id)
     text = f"{officer.name} · {command.remark}" if command.remark else officer.name
-    case_files.note_on_timeline(tx, context, case.id, EntryKind.OWNER, text, owner_id=case.owner_id)
+    case_acts.note_on_timeline(tx, context, case.id, EntryKind.OWNER, text, owner_id=case.owner_id)
     return NewEvent("case.owner", "case", case.id, {"owner": officer.id})

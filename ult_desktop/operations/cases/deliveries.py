@@ -21,7 +21,7 @@ from ult_desktop.db.series import YearlySeries, next_numbers
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
 from ult_desktop.operations.access.delegated_roles import represented_on_case
-from ult_desktop.operations.cases import case_files
+from ult_desktop.operations.cases import case_acts
 from ult_desktop.operations.cases.cases import write_outcome
 from ult_desktop.operations.operation import Context, NewEvent, handles, named, refuse
 
@@ -29,8 +29,8 @@ from ult_desktop.operations.operation import Context, NewEvent, handles, named, 
 @handles(commands.DeliverAnswer, needs=Permission.WORK_CASES, answer=deliveries.get)
 @named("case deliver", "Catat penyampaian jawaban: langsung, telepon, wa, surel, surat.")
 def deliver_answer(command: commands.DeliverAnswer, tx: Transaction, context: Context) -> NewEvent:
-    case = case_files.require_open_case(tx, command.case_id)
-    case_files.require_not_escalated(case)
+    case = case_acts.require_open_case(tx, command.case_id)
+    case_acts.require_not_escalated(case)
     delivery_id = deliver(tx, context, case, command)
     return NewEvent("case.delivered", "case", delivery_id, {"case": case.id, "way": command.way})
 
@@ -64,11 +64,11 @@ def deliver(tx: Transaction, context: Context, case: Case, command: commands.Del
     cases.set_state(tx, case.id, CaseState.DELIVERED)
     cases.set_visitor(tx, case.id, "")
     if command.receipt:
-        case_files.mark_case_step(tx, context, case, StepEvent.RECEIPT_GIVEN)
+        case_acts.mark_case_step(tx, context, case, StepEvent.RECEIPT_GIVEN)
     _mark_delivered(tx, context, case)
     # An answer from afar carries the survey's address (POS Kepri 3).
     if case.channel is VisitChannel.ONLINE and context.office.settings.office.survey_url:
-        case_files.point_to_survey(tx, context, case)
+        case_acts.point_to_survey(tx, context, case)
     return delivery_id
 
 
@@ -81,7 +81,7 @@ def _makes_available(tx: Transaction, case: Case) -> bool:
     if ppid.of_case(tx, case.id) is not None:
         return False
     if case.outcome is None:
-        return not has_outcome_step(case_files.procedure_of_case(tx, case))
+        return not has_outcome_step(case_acts.procedure_of_case(tx, case))
     return case.sub_reason == SubReason.UNKNOWN_HERE and escalations.was_escalated(tx, case.id)
 
 
@@ -101,7 +101,7 @@ def _write_delivery(tx: Transaction, context: Context, case: Case, command: comm
         receipt=number.number if command.receipt else "",
     )
     words = " · ".join(word for word in (command.way.word, new.proof) if word)
-    case_files.note_on_timeline(
+    case_acts.note_on_timeline(
         tx,
         context,
         case.id,
@@ -111,7 +111,7 @@ def _write_delivery(tx: Transaction, context: Context, case: Case, command: comm
         owner_id=case.owner_id,
     )
     if new.receipt:
-        case_files.note_on_timeline(
+        case_acts.note_on_timeline(
             tx, context, case.id, timeline_words.EntryKind.RECEIPT, new.receipt, owner_id=case.owner_id
         )
     return deliveries.insert(tx, new)
@@ -135,13 +135,13 @@ def _mark_delivered(tx: Transaction, context: Context, case: Case) -> None:
     A case whose outcome is "not available", and for which the procedure has no branch, is settled by it
     (POS Kaltara 5).
     """
-    procedure = case_files.procedure_of_case(tx, case)
+    procedure = case_acts.procedure_of_case(tx, case)
     if (
         case.outcome is CaseOutcome.UNAVAILABLE
         and outcome_branch(procedure, case.outcome, case.sub_reason) is None
     ):
-        case_files.mark_case_step(tx, context, case, StepEvent.OUTCOME_SET, SETTLED)
+        case_acts.mark_case_step(tx, context, case, StepEvent.OUTCOME_SET, SETTLED)
     asked_others = escalations.was_escalated(tx, case.id)
     branch = answered_branch(procedure, by_back_office=asked_others)
-    case_files.mark_case_step(tx, context, case, StepEvent.ANSWERED, branch)
-    case_files.mark_case_step(tx, context, case, StepEvent.RESULT_HANDED_OVER)
+    case_acts.mark_case_step(tx, context, case, StepEvent.ANSWERED, branch)
+    case_acts.mark_case_step(tx, context, case, StepEvent.RESULT_HANDED_OVER)

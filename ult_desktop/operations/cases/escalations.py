@@ -19,7 +19,7 @@ from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
 from ult_desktop.operations import lookup
 from ult_desktop.operations.accountability.deviations import explain_own_lateness, take_back
-from ult_desktop.operations.cases import case_files, case_opening, cases as case_cases, escalation_access
+from ult_desktop.operations.cases import case_acts, case_opening, cases as case_cases, escalation_access
 from ult_desktop.operations.operation import Context, NewEvent, handles, named, refuse
 from ult_desktop.operations.procedures.step_marks import choose_matter_at_hand, mark_event
 
@@ -40,12 +40,12 @@ def escalate(command: commands.Escalate, tx: Transaction, context: Context) -> N
 
     If the procedure sends a case on only by the outcome "not available", that outcome is written.
     """
-    case = case_files.require_open_case(tx, command.case_id)
-    case_files.require_not_escalated(case)
+    case = case_acts.require_open_case(tx, command.case_id)
+    case_acts.require_not_escalated(case)
     if command.to is case_escalation.CaseDesk.FRONT_OFFICE:
         raise refuse(_("Pilih meja tujuan selain Front Office."))
     if case.outcome is not CaseOutcome.UNAVAILABLE and has_unavailable_branch(
-        case_files.procedure_of_case(tx, case)
+        case_acts.procedure_of_case(tx, case)
     ):
         case_cases.write_outcome(
             tx, context, case, CaseOutcome.UNAVAILABLE, sub_reason=SubReason.UNKNOWN_HERE
@@ -55,7 +55,7 @@ def escalate(command: commands.Escalate, tx: Transaction, context: Context) -> N
         cases.set_owner(tx, case.id, context.by.officer_id)
     cases.set_state(tx, case.id, CaseState.ESCALATED)
     escalation_access.set_visitor_mode(tx, context, case, command.visitor)
-    case_files.mark_case_step(tx, context, case, StepEvent.ESCALATED)
+    case_acts.mark_case_step(tx, context, case, StepEvent.ESCALATED)
     explain_own_lateness(tx, context, case.visit_id, command.reason)
     return NewEvent(
         "escalation.sent",
@@ -76,11 +76,9 @@ def send_escalation(
 
     `parent` is the escalation that the receiving desk sends on; None when the case's own desk sends.
     """
-    instruction = case_files.require_text(command.instruction, _("Isi pesan belum ditulis."))
+    instruction = case_acts.require_text(command.instruction, _("Isi pesan belum ditulis."))
     to_officer_id = command.to_officer_id or _usual_recipient(tx, case, command, parent)
-    officer = (
-        None if to_officer_id is None else case_files.require_recipient(tx, to_officer_id, case.about_id)
-    )
+    officer = None if to_officer_id is None else case_acts.require_recipient(tx, to_officer_id, case.about_id)
     due_at, due_days = _take_due(tx, context, case, command)
     new = escalations.NewEscalation(
         case_id=case.id,
@@ -103,7 +101,7 @@ def send_escalation(
     kind = timeline_words.EntryKind.ESCALATED if parent is None else timeline_words.EntryKind.REFERRED
     owner = case.owner_id if parent is None else parent.to_officer_id
     role = None if parent is None else parent.to_desk.role
-    case_files.note_on_timeline(
+    case_acts.note_on_timeline(
         tx, context, case.id, kind, f"{label}: {instruction}", owner_id=owner, role=role
     )
     return escalation_id
@@ -150,7 +148,7 @@ def _take_due(
 @handles(commands.MoveVisitor, needs=Permission.WORK_CASES, answer=cases.get)
 @named("case visitor", "Pengunjung di meja (desk), di ruang tunggu (hall), atau pulang (left).")
 def move_visitor(command: commands.MoveVisitor, tx: Transaction, context: Context) -> NewEvent:
-    case = case_files.require_open_case(tx, command.case_id)
+    case = case_acts.require_open_case(tx, command.case_id)
     if case.channel is VisitChannel.ONLINE:
         raise refuse(_("Permohonan {number} datang secara daring.").format(number=case.number))
     if not case.visitor:
@@ -158,7 +156,7 @@ def move_visitor(command: commands.MoveVisitor, tx: Transaction, context: Contex
     escalation_access.set_visitor_mode(tx, context, case, command.visitor)
     if command.visitor is VisitorMode.AT_DESK:
         escalation_access.seat_again(tx, context, case)
-    case_files.note_on_timeline(
+    case_acts.note_on_timeline(
         tx, context, case.id, timeline_words.EntryKind.VISITOR, command.visitor.word, owner_id=case.owner_id
     )
     return NewEvent("case.visitor", "case", case.id, {"visitor": command.visitor})
@@ -172,7 +170,7 @@ def acknowledge_answer(command: commands.AcknowledgeAnswer, tx: Transaction, con
         raise refuse(_("Tidak ada jawaban yang menunggu diterima di sini."))
     escalation_access.require_sender(tx, context, escalation, cases.get(tx, escalation.case_id))
     escalations.acknowledge(tx, escalation.id, context.at, context.by.officer_id)
-    case_files.note_on_timeline(
+    case_acts.note_on_timeline(
         tx,
         context,
         escalation.case_id,
@@ -189,7 +187,7 @@ def withdraw_escalation(command: commands.WithdrawEscalation, tx: Transaction, c
     escalation = escalation_access.open_escalation(tx, command.escalation_id)
     case = cases.get(tx, escalation.case_id)
     escalation_access.require_sender(tx, context, escalation, case)
-    reason = case_files.require_text(command.reason, _("Alasan penarikan belum ditulis."))
+    reason = case_acts.require_text(command.reason, _("Alasan penarikan belum ditulis."))
     # A case has one chain of open escalations: those with a higher id were sent on from this one.
     withdrawn = [each for each in escalations.open_of(tx, case.id) if each.id >= escalation.id]
     escalations.withdraw(tx, [each.id for each in withdrawn], context.at)
@@ -207,7 +205,7 @@ def withdraw_escalation(command: commands.WithdrawEscalation, tx: Transaction, c
         escalations.set_state(tx, escalation.parent_id, case_escalation.EscalationState.RECEIVED)
     choose_matter_at_hand(tx, context, case.visit_id)
     take_back(tx, context, [case.visit_id], _("Disposisi ditarik"))
-    case_files.note_on_timeline(
+    case_acts.note_on_timeline(
         tx,
         context,
         case.id,
@@ -223,7 +221,7 @@ def withdraw_escalation(command: commands.WithdrawEscalation, tx: Transaction, c
 @named("case to-helpdesk", "Arahkan VISIT ke petugas helpdesk.")
 def hand_to_helpdesk(command: commands.HandToHelpdesk, tx: Transaction, context: Context) -> NewEvent:
     visit = lookup.require_open_visit(tx, command.visit_id)
-    officer = case_files.require_officer(tx, command.officer_id)
+    officer = case_acts.require_officer(tx, command.officer_id)
     if officer.id not in {each.id for each in escalations.helpdesk_of(tx, visit.service_id)}:
         raise refuse(
             _("{name} bukan petugas helpdesk untuk layanan ini.").format(name=officer.name),

@@ -18,7 +18,7 @@ from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations import lookup
 from ult_desktop.operations.cases import (
     answer_bank as case_answer_bank,
-    case_files,
+    case_acts,
     case_opening,
     cases as case_cases,
     deliveries,
@@ -47,8 +47,8 @@ def open_case(command: commands.OpenCase, tx: Transaction, context: Context) -> 
     case_id = case_opening.begin_case(tx, context, command.visit_id, opening)
     if original is not None:
         number = cases.get(tx, case_id).number
-        case_files.note_on_timeline(tx, context, case_id, EntryKind.CAME_BACK, original.number)
-        case_files.note_on_timeline(tx, context, original.id, EntryKind.CONTINUED, number)
+        case_acts.note_on_timeline(tx, context, case_id, EntryKind.CAME_BACK, original.number)
+        case_acts.note_on_timeline(tx, context, original.id, EntryKind.CONTINUED, number)
     if command.about_id is not None:
         # A complaint about an officer goes to the head. If it is about the only head it stays here.
         heads = (each for each in officers.all_active(tx) if Role.HEAD in each.roles)
@@ -73,7 +73,7 @@ def _require_complaint(tx: Transaction, context: Context, kind: CaseKind, about_
     """Require that a case about an officer is a complaint, and that another officer writes it down."""
     if kind is not CaseKind.COMPLAINT:
         raise refuse(_("Yang menyebut petugas adalah pengaduan."), _("Pilih jenis Pengaduan."))
-    if case_files.require_officer(tx, about_id).id == context.by.officer_id:
+    if case_acts.require_officer(tx, about_id).id == context.by.officer_id:
         raise refuse(
             _("Pengaduan tentang Anda dicatat oleh petugas lain."), _("Minta rekan menerima pengunjung ini.")
         )

@@ -27,7 +27,7 @@ from ult_desktop.operations import lookup
 from ult_desktop.operations.access.delegated_roles import effective_roles
 from ult_desktop.operations.accountability.deviations import record_deviations
 from ult_desktop.operations.cases import cases, deliveries
-from ult_desktop.operations.cases.case_files import note_on_timeline
+from ult_desktop.operations.cases.case_acts import note_on_timeline
 from ult_desktop.operations.cases.case_opening import CaseOpening, begin_case
 from ult_desktop.operations.operation import Context, NewEvent, handles, named, refuse
 from ult_desktop.operations.procedures.step_marks import note_away

@@ -16,7 +16,7 @@ from ult_desktop.db.cases import answer_bank, cases, ppid, ppid_years
 from ult_desktop.db.series import YearlySeries, insert_numbered
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
-from ult_desktop.operations.cases import case_files, case_opening
+from ult_desktop.operations.cases import case_acts, case_opening
 from ult_desktop.operations.cases.cases import write_outcome
 from ult_desktop.operations.operation import Context, NewEvent, handles, named, refuse, require_found
 
@@ -27,7 +27,7 @@ def register_information_request(
     command: commands.RegisterInformationRequest, tx: Transaction, context: Context
 ) -> NewEvent:
     """Register a request, which gets its number at once. PPID decides on it later."""
-    case = case_files.require_open_case(tx, command.case_id)
+    case = case_acts.require_open_case(tx, command.case_id)
     registered = ppid.of_case(tx, case.id)
     if registered is not None:
         raise refuse(_("Sudah terdaftar dengan nomor {number}.").format(number=registered.number))
@@ -35,7 +35,7 @@ def register_information_request(
     request_id, number = insert_numbered(tx, YearlySeries.INFORMATION_REQUEST, context.day, new)
     name_keys.write(tx, "information_request", {request_id: new.name})
     case_opening.set_law_due(tx, ppid.get(tx, request_id))
-    case_files.note_on_timeline(
+    case_acts.note_on_timeline(
         tx, context, case.id, EntryKind.PPID_REGISTERED, number, owner_id=case.owner_id
     )
     return NewEvent("ppid.registered", "case", request_id, {"case": case.id})
@@ -50,15 +50,15 @@ def _new_request(
         in_book = {**shared_fields(ApplicantFields, guest), "contact": guest.phone or guest.email}
         fields |= {name: text for name, text in in_book.items() if not fields[name].strip()}
     applicant = ApplicantFields(**{name: text.strip() for name, text in fields.items()})
-    case_files.require_text(applicant.name, _("Nama pemohon belum diisi."))
-    case_files.require_text(applicant.contact, _("Nomor telepon atau surel pemohon belum diisi."))
+    case_acts.require_text(applicant.name, _("Nama pemohon belum diisi."))
+    case_acts.require_text(applicant.contact, _("Nomor telepon atau surel pemohon belum diisi."))
     return ppid.NewInformationRequest(
         **shared_fields(ApplicantFields, applicant),
         case_id=case.id,
         registered_at=context.at,
         applicant=command.applicant,
-        wanted=case_files.require_text(command.wanted, _("Rincian informasi belum ditulis.")),
-        purpose=case_files.require_text(command.purpose, _("Tujuan penggunaan informasi belum ditulis.")),
+        wanted=case_acts.require_text(command.wanted, _("Rincian informasi belum ditulis.")),
+        purpose=case_acts.require_text(command.purpose, _("Tujuan penggunaan informasi belum ditulis.")),
         access=command.access,
         copy_form=command.copy_form,
         copy_by=command.copy_by,
@@ -87,7 +87,7 @@ def extend_information_request(
 ) -> NewEvent:
     """Extend the time by seven working days after the ten, once (UU 14/2008 Pasal 22 ayat 8)."""
     found = _require_undecided(tx, command.request_id)
-    reason = case_files.require_text(command.reason, _("Alasan perpanjangan belum ditulis."))
+    reason = case_acts.require_text(command.reason, _("Alasan perpanjangan belum ditulis."))
     if found.extended_at is not None:
         raise refuse(_("Waktu permohonan ini sudah pernah diperpanjang."))
     if found.is_overdue(context.at):
@@ -95,7 +95,7 @@ def extend_information_request(
     due_at = WorkingCalendar(context.office.settings).due_after_days(found.due_at, case_ppid.EXTENSION_DAYS)
     ppid.extend(tx, found.id, due_at, context.at, reason)
     case_opening.set_law_due(tx, ppid.get(tx, found.id))
-    case_files.note_on_timeline(tx, context, found.case_id, EntryKind.PPID_EXTENDED, reason)
+    case_acts.note_on_timeline(tx, context, found.case_id, EntryKind.PPID_EXTENDED, reason)
     return NewEvent("ppid.extended", "case", found.id, {"case": found.case_id})
 
 
@@ -115,7 +115,7 @@ def decide_information_request(
     ppid.decide(tx, found.id, ruling)
     _write_outcome(tx, context, cases.get(tx, found.case_id), ruling)
     text = " · ".join(word for word in (command.decision.word, ruling.refusal) if word)
-    case_files.note_on_timeline(tx, context, found.case_id, EntryKind.PPID_DECIDED, text)
+    case_acts.note_on_timeline(tx, context, found.case_id, EntryKind.PPID_DECIDED, text)
     return NewEvent("ppid.decided", "case", found.id, {"case": found.case_id, "decision": command.decision})
 
 
@@ -168,7 +168,7 @@ def write_notice(command: commands.WriteNotice, tx: Transaction, context: Contex
         redaction=command.redaction.strip(),
     )
     ppid.write_notice(tx, found.id, notice)
-    case_files.note_on_timeline(tx, context, found.case_id, EntryKind.PPID_NOTICE, notice.ready_in)
+    case_acts.note_on_timeline(tx, context, found.case_id, EntryKind.PPID_NOTICE, notice.ready_in)
     return NewEvent("ppid.notice", "case", found.id, {"case": found.case_id})
 
 
@@ -187,12 +187,12 @@ def file_objection(command: commands.FileObjection, tx: Transaction, context: Co
         filed_at=context.at,
         late=int(context.at > last_day),
         reason=command.reason,
-        position=case_files.require_text(command.position, _("Kasus posisi belum ditulis.")),
+        position=case_acts.require_text(command.position, _("Kasus posisi belum ditulis.")),
         proxy=command.proxy.strip(),
         due_at=case_opening.due_in(context, case_ppid.OBJECTION_DAYS).at,
     )
     objection_id, number = insert_numbered(tx, YearlySeries.OBJECTION, context.day, new)
-    case_files.note_on_timeline(
+    case_acts.note_on_timeline(
         tx, context, found.case_id, EntryKind.OBJECTION, f"{number} · {command.reason.word}"
     )
     return NewEvent("ppid.objection", "case", objection_id, {"case": found.case_id, "reason": command.reason})
@@ -210,11 +210,11 @@ def answer_objection(command: commands.AnswerObjection, tx: Transaction, context
     found, case_id = _require_objection(tx, command.objection_id)
     if found.answered_at is not None:
         raise refuse(_("Keberatan {number} sudah ditanggapi.").format(number=found.number))
-    text = case_files.require_text(command.answer, _("Tanggapan belum ditulis."))
+    text = case_acts.require_text(command.answer, _("Tanggapan belum ditulis."))
     ppid.answer_objection(
         tx, found.id, text, context.at, case_opening.due_in(context, case_ppid.DISPUTE_DAYS).at
     )
-    case_files.note_on_timeline(tx, context, case_id, EntryKind.OBJECTION_ANSWERED, text)
+    case_acts.note_on_timeline(tx, context, case_id, EntryKind.OBJECTION_ANSWERED, text)
     return NewEvent("ppid.objection_answered", "case", found.id, {"case": case_id})
 
 
@@ -222,9 +222,9 @@ def answer_objection(command: commands.AnswerObjection, tx: Transaction, context
 @named("case ppid dispute", "Catat sengketa informasi.")
 def note_dispute(command: commands.NoteDispute, tx: Transaction, context: Context) -> NewEvent:
     found, case_id = _require_objection(tx, command.objection_id)
-    text = case_files.require_text(command.note, _("Catatan sengketa belum ditulis."))
+    text = case_acts.require_text(command.note, _("Catatan sengketa belum ditulis."))
     ppid.note_dispute(tx, found.id, text, context.at)
-    case_files.note_on_timeline(tx, context, case_id, EntryKind.DISPUTE, text)
+    case_acts.note_on_timeline(tx, context, case_id, EntryKind.DISPUTE, text)
     return NewEvent("ppid.dispute", "case", found.id, {"case": case_id})
 
 

@@ -12,7 +12,7 @@ from ult_desktop.db.procedures import pauses
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.accountability.deviations import explain_own_lateness
 from ult_desktop.operations.cases import deliveries, escalation_access, escalations as case_escalations
-from ult_desktop.operations.cases.case_files import note_on_timeline, require_recipient, require_text
+from ult_desktop.operations.cases.case_acts import note_on_timeline, require_recipient, require_text
 from ult_desktop.operations.cases.cases import attach
 from ult_desktop.operations.operation import Context, NewEvent, handles, named, refuse
 from ult_desktop.operations.procedures.step_marks import mark_event, stop_callback_clock

@@ -11,7 +11,7 @@ from ult_desktop.db.queue import counters
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
 from ult_desktop.operations import lookup
-from ult_desktop.operations.cases.case_files import note_on_timeline
+from ult_desktop.operations.cases.case_acts import note_on_timeline
 from ult_desktop.operations.operation import Context, NewEvent, handles, named, refuse, require_found
 from ult_desktop.operations.procedures.step_marks import note_at_desk
 from ult_desktop.operations.visits.visits import begin_visit

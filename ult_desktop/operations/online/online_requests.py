@@ -11,7 +11,7 @@ from ult_desktop.db.cases import cases
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
 from ult_desktop.operations.accountability.deviations import explain_own_lateness
-from ult_desktop.operations.cases import case_files, cases as case_cases, deliveries
+from ult_desktop.operations.cases import case_acts, cases as case_cases, deliveries
 from ult_desktop.operations.operation import Context, NewEvent, handles, named, refuse, require_found
 from ult_desktop.operations.visits.end_visits import end_online_visit
 
@@ -43,7 +43,7 @@ def _take_ownership(tx: Transaction, context: Context, request: online_request.O
     """Make the actor the owner of a request that has none; return the request's case."""
     if request.owner_id is None and context.by.officer_id is not None:
         cases.set_owner(tx, request.case_id, context.by.officer_id)
-        case_files.note_on_timeline(
+        case_acts.note_on_timeline(
             tx, context, request.case_id, timeline_words.EntryKind.TAKEN, context.by.name
         )
     return cases.get(tx, request.case_id)
@@ -131,6 +131,6 @@ def _close_unanswered(
         )
     case = _take_ownership(tx, context, request)
     cases.set_state(tx, case.id, CaseState.CLOSED, context.at)
-    case_files.note_on_timeline(
+    case_acts.note_on_timeline(
         tx, context, case.id, timeline_words.EntryKind.CLOSED, reason, owner_id=case.owner_id
     )

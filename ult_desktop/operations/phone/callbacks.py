@@ -13,7 +13,7 @@ from ult_desktop.db.cases import escalations
 from ult_desktop.db.procedures import pauses
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.accountability.deviations import record_deviations
-from ult_desktop.operations.cases import case_files, cases, received_escalations
+from ult_desktop.operations.cases import case_acts, cases, received_escalations
 from ult_desktop.operations.operation import Context, NewEvent, handles, named, refuse
 from ult_desktop.operations.phone import phone_calls as calls
 from ult_desktop.operations.procedures.step_marks import mark_event, stop_callback_clock
@@ -109,7 +109,7 @@ def _require_answer(tx: Transaction, context: Context, case_id: int, answer: str
         )
     elif answer:
         cases.give_answer(GiveAnswer(case_id=case_id, answer=answer), tx, context)
-    elif open_escalations or not case_files.require_open_case(tx, case_id).answer:
+    elif open_escalations or not case_acts.require_open_case(tx, case_id).answer:
         raise refuse(
             _("Jawaban dari Back Office belum ada."), _("Tulis jawabannya, atau janjikan waktu lain.")
         )

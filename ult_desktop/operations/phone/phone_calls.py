@@ -19,7 +19,7 @@ from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
 from ult_desktop.operations.accountability.deviations import explain_at_end, record_deviations, require_reason
 from ult_desktop.operations.accountability.judging import lacks_of_call
-from ult_desktop.operations.cases import case_files, case_opening
+from ult_desktop.operations.cases import case_acts, case_opening
 from ult_desktop.operations.cases.cases import close_case, give_answer, set_outcome
 from ult_desktop.operations.cases.deliveries import deliver
 from ult_desktop.operations.cases.escalations import escalate
@@ -114,7 +114,7 @@ def record_caller(command: phone_commands.RecordCaller, tx: Transaction, context
     if call.case_id is None:
         case_opening.begin_case(tx, context, call.visit_id, case_opening.CaseOpening(detail=command.question))
     elif strip_invisible(command.question).strip() != call.question:
-        case_files.note_on_timeline(
+        case_acts.note_on_timeline(
             tx,
             context,
             call.case_id,
@@ -151,7 +151,7 @@ def resume_call(command: phone_commands.ResumeCall, tx: Transaction, context: Co
     if call.case_id is not None and call.case_state == CaseState.CLOSED:
         state = CaseState.ANSWERED if call.answer else CaseState.OPEN
         cases.set_state(tx, call.case_id, state)
-        case_files.note_on_timeline(tx, context, call.case_id, timeline_words.EntryKind.CALLED_AGAIN)
+        case_acts.note_on_timeline(tx, context, call.case_id, timeline_words.EntryKind.CALLED_AGAIN)
     return NewEvent("phone.resumed", "phone", call.visit_id)
 
 
@@ -170,7 +170,7 @@ def record_answer_told(tx: Transaction, context: Context, call: PhoneCall, case_
         recipient=call.name,
         proof=_("Disampaikan dalam telepon"),
     )
-    deliver(tx, context, case_files.require_open_case(tx, case_id), delivery_command)
+    deliver(tx, context, case_acts.require_open_case(tx, case_id), delivery_command)
     phone_calls.set_informed(tx, call.visit_id, context.at)
 
 
@@ -208,7 +208,7 @@ def _require_undecided(tx: Transaction, call_id: int) -> PhoneCall:
 
 def _set_unknown(tx: Transaction, context: Context, case_id: int) -> None:
     """Set the case's outcome to "not known here", unless it is "not available" already."""
-    if case_files.require_open_case(tx, case_id).outcome is not CaseOutcome.UNAVAILABLE:
+    if case_acts.require_open_case(tx, case_id).outcome is not CaseOutcome.UNAVAILABLE:
         unknown = commands.SetOutcome(
             case_id=case_id, outcome=CaseOutcome.UNAVAILABLE, sub_reason=SubReason.UNKNOWN_HERE
         )
@@ -293,13 +293,13 @@ def _close_case(tx: Transaction, context: Context, case_id: int, command: phone_
     if not command.lost:
         close_case(commands.CloseCase(case_id=case_id, remark=remark), tx, context)
         return
-    case = case_files.require_open_case(tx, case_id)
+    case = case_acts.require_open_case(tx, case_id)
     if case.state is CaseState.ESCALATED:
         raise refuse(
             _("Permohonan {number} masih di Back Office.").format(number=case.number),
             _("Janjikan telepon balik, atau tarik permohonannya dulu."),
         )
     cases.set_state(tx, case.id, CaseState.CLOSED, context.at)
-    case_files.note_on_timeline(
+    case_acts.note_on_timeline(
         tx, context, case.id, timeline_words.EntryKind.CLOSED, remark or _("Telepon putus")
     )

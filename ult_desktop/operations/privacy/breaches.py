@@ -9,7 +9,7 @@ from ult_desktop.core.privacy import breaches as privacy_breaches, subjects
 from ult_desktop.db.privacy import breaches
 from ult_desktop.db.series import YearlySeries, insert_numbered
 from ult_desktop.db.store.transaction import Transaction
-from ult_desktop.operations.cases.case_files import require_text
+from ult_desktop.operations.cases.case_acts import require_text
 from ult_desktop.operations.operation import Context, NewEvent, handles, named, refuse, require_found
 
 MAX_PERSONS = 10_000_000

@@ -13,7 +13,7 @@ from ult_desktop.db.privacy import personal, retention, subjects
 from ult_desktop.db.series import YearlySeries, insert_numbered
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
-from ult_desktop.operations.cases.case_files import require_text
+from ult_desktop.operations.cases.case_acts import require_text
 from ult_desktop.operations.operation import Context, NewEvent, handles, named, refuse, require_found
 
 _NEEDS = Permission.PROTECT_DATA

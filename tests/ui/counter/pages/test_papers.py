@@ -95,7 +95,7 @@ def test_a_printer_that_is_gone_is_said(bench: Bench, documents: Path) -> None:
     bare = PageHost(
         bench.link, bench.host.theme, bench.frame.toast, bench.now, None, StationServices(bench.drafts)
     )
-    bench.wait(lambda: bare.paper_ways.last("sheet") == "printer")
+    bench.wait(lambda: bare.paper_choices.last("sheet") == "printer")
     box = asked(bench, bare, sheet)
     assert "tidak ada lagi pada komputer ini" in " ".join(each.text() for each in box.findChildren(Label))
     assert box.focusWidget() is box.keys["1"]

@@ -17,7 +17,7 @@ from pathlib import Path
 from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
-from ult_desktop.ui.counter.settings.screen_group import VoiceKit
+from ult_desktop.ui.counter.settings.screen_group import VoiceRecorder
 from ult_desktop.ui.kit.theme import Theme, prepare
 
 ROOT = Path(__file__).parents[4]
@@ -104,7 +104,7 @@ def real_kit(server: SoundServer, folder: Path) -> Iterator[RealKit]:
         process.kill()
 
 
-def _record_and_tell(kit: VoiceKit) -> None:
+def _record_and_tell(kit: VoiceRecorder) -> None:
     if kit.record_button.isEnabled() and not kit.note.words.text():
         kit.record_button.click()
     print(kit.note.words.text(), flush=True)  # noqa: T201
@@ -117,7 +117,7 @@ def main(folder: str) -> None:
     theme.apply(window)
     window.resize(1366, 768)
     window.show()
-    kit = VoiceKit(window, theme, Path(folder))
+    kit = VoiceRecorder(window, theme, Path(folder))
     kit.open()
     every = QTimer(kit, interval=100)
     every.timeout.connect(lambda: _record_and_tell(kit))

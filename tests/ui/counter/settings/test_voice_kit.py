@@ -15,7 +15,7 @@ from ult_desktop.devices.voice.clips import call_clips, every_clip
 from ult_desktop.devices.voice.microphone import Microphone, SoundForm
 from ult_desktop.devices.voice.pack import load_pack
 from ult_desktop.devices.voice.pcm import RATE, sound_of
-from ult_desktop.ui.counter.settings.screen_group import LevelMeter, VoiceKit, manner_words
+from ult_desktop.ui.counter.settings.screen_group import LevelMeter, VoiceRecorder, manner_words
 from ult_desktop.ui.kit.theme import Theme
 
 # A player's own thread speaks to Qt's log while Python waits for it to stop: caught there, neither goes on.
@@ -32,8 +32,8 @@ class Studio:
         self.device = sound_device()
         self.window, self.theme = window, theme
 
-    def open(self, opening: Callable[[QObject], Microphone] | None = None) -> VoiceKit:
-        self.kit = VoiceKit(self.window, self.theme, self.folder, opening or self.listen)
+    def open(self, opening: Callable[[QObject], Microphone] | None = None) -> VoiceRecorder:
+        self.kit = VoiceRecorder(self.window, self.theme, self.folder, opening or self.listen)
         self.kit.open()
         self.until(lambda: not self.kit._files.is_busy)
         return self.kit

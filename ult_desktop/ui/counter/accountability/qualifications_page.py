@@ -17,7 +17,7 @@ from ult_desktop.core.procedures.document import qualification_lines
 from ult_desktop.operations.accountability.qualifications import RequiredQualification, required_of_everybody
 from ult_desktop.operations.office.office import Office
 from ult_desktop.ui.counter.pages import FormBox, WorkPage, ask_words, snapshot
-from ult_desktop.ui.counter.procedures.document_box import show_document
+from ult_desktop.ui.counter.procedures.document_box import open_procedure
 from ult_desktop.ui.kit import Column, Row, Theme, lists, widgets
 from ult_desktop.ui.kit.detail import Detail, DetailAction, Fact
 from ult_desktop.ui.kit.forms import DateField, TextField
@@ -196,7 +196,7 @@ class QualificationsPage(WorkPage):
             qualification.officer.name, qualification.procedure.title, (tag_of(qualification),)
         )
         self.detail.show_facts(facts_of(qualification))
-        read = partial(show_document, self.host, qualification.procedure)
+        read = partial(open_procedure, self.host, qualification.procedure)
         confirm = DetailAction("confirm", _("Konfirmasi …"), "check", self._act, "primary")
         withdraw = DetailAction("withdraw", _("Tarik …"), "x", self._act, "danger")
         self.detail.show_actions(

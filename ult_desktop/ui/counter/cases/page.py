@@ -76,7 +76,7 @@ class CasesPage(WorkPage):
             _("Cari nomor, nama, instansi, isi …"),
             filters=_filters(),
             empty=(_("Tidak ada permohonan di daftar ini."), "files"),
-            own_search=False,
+            own_search=False,  # the office is searched, not only the rows that are here
             opens_first=True,
         )
         self.pane = CasePane(self.host)

@@ -375,7 +375,10 @@ class Workspace(QWidget):
         self.show_time(self.host.stamp())
 
     def show_time(self, now: int) -> None:
-        """Show in the rail how long the officer's own work has been under way, at `now` (UTC ms)."""
+        """Show in the rail how long the officer's own work has been under way, at `now` (UTC ms).
+
+        The window calls this each second.
+        """
         running = self._badges.state.running.items()
         durations = {self.line_of[name]: format_stopwatch((now - since) / 1000) for name, since in running}
         self.rail.pages.show_running(durations)

@@ -16,7 +16,7 @@ from ult_desktop.ui.kit.accessible import Role, set_role
 from ult_desktop.ui.kit.forms.choice_fields import Option, OptionsBox
 from ult_desktop.ui.kit.layouts import WrapRow
 
-_REASON_KEY = "A"
+_REASON_KEY = "A"  # the words of the button `explain` name it too
 
 
 class Mending(NamedTuple):
@@ -98,7 +98,7 @@ class NumberedChoice(QFrame):
         self._group.setExclusive(True)
 
     @property
-    def chosen(self) -> str:
+    def chosen_answer(self) -> str:
         """The chosen answer; "" for 0, and while none is chosen."""
         answers = zip(self._answers, self.options, strict=True)
         return next((answer for answer, option in answers if option.isChecked()), "")

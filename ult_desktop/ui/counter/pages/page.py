@@ -229,6 +229,7 @@ class WorkPage(HeadedPanel):
     """A page of the rail.
 
     `subject` is what the page shows now, as `open_subject` takes it; None: nothing in particular.
+    `group` is the part of the rail in which the page is.
     `global_key` works on every page and brings this one to the front, with the key as its subject.
     `line`: pages with the same `line` share a line of the rail; a page whose `line` is "" has its own.
     `parts` are what the page is divided into; the name of each is a subject for `open_subject`.
@@ -255,7 +256,8 @@ class WorkPage(HeadedPanel):
 class SettingsGroup(HeadedPanel):
     """A group of the page Pengaturan, named in `settings/page.py` and built when first looked at.
 
-    While `is_dirty` the page asks before it shows another group, then calls `save` or `discard`.
+    `group` is the heading under which the page lists it. While `is_dirty` the page asks before it shows
+    another group, then calls `save` or `discard`.
     """
 
     around: Margins = (0, 0, 0, 0)

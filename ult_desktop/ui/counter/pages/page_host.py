@@ -76,8 +76,8 @@ class StationServices:
     previews: Previews | None = None
 
 
-class PaperWays:
-    """The officer's last choice, for each kind of paper, of where it goes.
+class PaperChoices:
+    """The officer's last choice, for each kind of paper, of where it goes (its way).
 
     The PC remembers the choices; without a `keeper` they last as long as the window. The kind "folder" is
     for files, on a PC whose documents a cloud copies.
@@ -135,7 +135,7 @@ class PageHost(QObject):
         self._ended = False
         self._unsent: list[forms.Form] = []
         self._undo_offer: UndoOffer | None = None
-        self.paper_ways = PaperWays(services.drafts)
+        self.paper_choices = PaperChoices(services.drafts)
         self._read_seals()
         link.changed.connect(self._read_seals)
         link.changed.connect(self.changed)

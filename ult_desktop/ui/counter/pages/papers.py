@@ -64,13 +64,13 @@ def offer_paper(host: PageHost, make: MakeSheet, table: MakeTable | None = None)
 
 
 def _choose_way(host: PageHost, kind: PaperKind, ways: dict[str, PaperWay]) -> None:
-    last_way = host.paper_ways.last(kind)
+    last_way = host.paper_choices.last(kind)
     warning = ""
     if last_way == _PRINTER and _PRINTER not in ways:
         warning = _("Printer karcis yang terakhir dipakai tidak ada lagi pada komputer ini.")
 
     def take(name: str) -> None:
-        host.paper_ways.keep(kind, name)
+        host.paper_choices.keep(kind, name)
         ways[name].put_out()
 
     if len(ways) == 1 and not warning:
@@ -154,7 +154,7 @@ def save(host: PageHost, job: Callable[[Office, Actor], Path]) -> None:
 
     Where a cloud copies the account's documents, the officer is asked once whether it may copy these too.
     """
-    last_choice = host.paper_ways.last("folder")
+    last_choice = host.paper_choices.last("folder")
     if not synced_by(user_documents_path()) or last_choice == "cloud":
         _save_into(_documents_folder(), host, job)
     elif last_choice == "pc":
@@ -165,7 +165,7 @@ def save(host: PageHost, job: Callable[[Office, Actor], Path]) -> None:
 
 def _ask_for_folder(host: PageHost, job: Callable[[Office, Actor], Path]) -> None:
     def take(way: str) -> None:
-        host.paper_ways.keep("folder", way)
+        host.paper_choices.keep("folder", way)
         save(host, job)
 
     cloud = synced_by(user_documents_path())
@@ -198,6 +198,7 @@ def _save_into(folder: Path, host: PageHost, job: Callable[[Office, Actor], Path
         shown_path = path.relative_to(path.parents[1]) if is_usual else path
         offers = [(_("Buka"), partial(show_document, host, path))]
         if synced_by(user_documents_path()):
+            # This writes the document once more, into the other folder.
             offers.append((_("Ganti folder"), partial(_ask_for_folder, host, job)))
         host.tell(_("Tersimpan: {label}").format(label=shown_path), offers)
 

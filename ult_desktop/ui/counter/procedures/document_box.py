@@ -98,7 +98,7 @@ class DocumentBox(dialogs.Box):
         return section
 
 
-def show_document(host: PageHost, procedure: Procedure) -> None:
+def open_procedure(host: PageHost, procedure: Procedure) -> None:
     """Read which officers are qualified for the procedure, then open the box with these as well."""
 
     def read(office: Office) -> tuple[Qualification, ...]:

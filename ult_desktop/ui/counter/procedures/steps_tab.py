@@ -21,7 +21,7 @@ from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits.visit_steps import VisitSteps, visit_steps
 from ult_desktop.operations.access.delegated_roles import officer_roles_in_visit
 from ult_desktop.ui.counter.pages import FormBox, VisitTab, ask_words, snapshot
-from ult_desktop.ui.counter.procedures.document_box import show_document
+from ult_desktop.ui.counter.procedures.document_box import open_procedure
 from ult_desktop.ui.counter.procedures.steps_rail import StepsRail
 from ult_desktop.ui.kit import dialogs, forms, widgets
 from ult_desktop.ui.kit.panels import ShownStack
@@ -184,7 +184,7 @@ class StepsTab(VisitTab):
 
     def _open_procedure(self) -> None:
         if self._steps is not None:
-            show_document(self.host, self._steps.procedure)
+            open_procedure(self.host, self._steps.procedure)
 
     def _ask_what_is_missing(self, number: int) -> None:
         step, visit_id = self._step(number), self._visit_id

@@ -316,7 +316,7 @@ class EndPanel(ClosingBox):
     @property
     def _lacks(self) -> tuple[Lack, ...]:
         """The deviations that finishing with the chosen outcome would record."""
-        service_given = self.outcome.chosen in self._given_outcomes
+        service_given = self.outcome.chosen_answer in self._given_outcomes
         return self._leaving.lacks_if_service_given if service_given else self._leaving.lacks
 
     @override
@@ -349,7 +349,7 @@ class EndPanel(ClosingBox):
         """Return the end as chosen now."""
         return commands.Finish(
             counter=self._counter,
-            outcome=self.outcome.chosen,
+            outcome=self.outcome.chosen_answer,
             leaves=not self.stays.isChecked(),
             reason=self.reason.reason,
         )

@@ -55,7 +55,7 @@ class LevelMeter(QWidget):
         self.words.setText(_("terlalu keras") if value >= _LOUD else words)
 
 
-class VoiceKit(dialogs.Box):
+class VoiceRecorder(dialogs.Box):
     """The box that records clip after clip, from the first one that is missing. Any may be recorded again.
 
     Args:
@@ -385,7 +385,7 @@ class ScreenGroup(StationGroup):
         return own_voice_folder(setup.database if setup else Path())
 
     def _open_voice_kit(self) -> None:
-        VoiceKit(self.host.window, self.theme, self._own_voice_folder()).open()
+        VoiceRecorder(self.host.window, self.theme, self._own_voice_folder()).open()
 
 
 def _voice_options() -> tuple[tuple[str, str], ...]:

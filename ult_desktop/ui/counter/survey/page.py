@@ -1,4 +1,4 @@
-"""The page Survei: index, elements, answers from lists and paper, and the plan of improvements."""
+"""The page Survei: first its boxes (answers for a visitor and on paper, improvements), then the page."""
 
 from collections.abc import Callable
 from datetime import date

@@ -96,7 +96,7 @@ def shortcut_faces() -> tuple[Face, ...]:
     return tuple(
         Face(
             title=shortcut_words(purpose),
-            name=shortcut_words(purpose),
+            name=shortcut_words(purpose),  # for a screen reader
             icon=icon,
             tint=tint,
             detail=details[purpose],

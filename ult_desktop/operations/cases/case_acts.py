@@ -1,4 +1,4 @@
-"""The checks, timeline lines and marks that the acts on a case have in common."""
+"""The common parts of the acts on a case: checks, lines on the timeline, marks of steps."""
 
 from ult_desktop.base import _
 from ult_desktop.core.access.roles import Officer, Role
@@ -44,7 +44,7 @@ def require_officer(tx: Transaction, officer_id: int) -> Officer:
 
 
 def require_recipient(tx: Transaction, officer_id: int, about_id: int | None) -> Officer:
-    """Return an officer who may have a case: not the one whom it is about."""
+    """Return an officer who may be given a case: not the one whom it is about."""
     officer = require_officer(tx, officer_id)
     if officer.id == about_id:
         raise refuse(_("Pengaduan ini tentang {name}.").format(name=officer.name), _("Pilih petugas lain."))
@@ -74,9 +74,10 @@ def note_on_timeline(  # noqa: PLR0913  (what a line says)
     owner_id: int | None = None,
     role: Role | None = None,
 ) -> None:
-    """Write a line on the case's timeline, by the actor.
+    """Write a line of `kind` (an `EntryKind`) on the case's timeline, by the actor.
 
-    The line names the officer acted for (a.n.): the `owner_id`, or an officer who lends the `role` for it.
+    If the actor stands in for an absent officer, the line names that one (a.n.): the owner, if `owner_id` is
+    given and absent; else an officer who lends the actor `role`, or the role that the act needs.
     """
     entry = cases.NewEntry(
         case_id=case_id,
@@ -91,13 +92,18 @@ def note_on_timeline(  # noqa: PLR0913  (what a line says)
 
 
 def mark_case_step(tx: Transaction, context: Context, case: Case, event: StepEvent, branch: str = "") -> None:
-    """Mark that `event` completes a step of the case's procedure, a.n. its owner if acting for them."""
+    """Mark that `event` completes a step of the case's procedure.
+
+    `branch` is the way that the procedure takes after the step, if it forks there. The mark is made in the
+    name of the case's owner (a.n.) while the actor stands in for them.
+    """
     absent_id = represented_owner(tx, context.by.officer_id, case.owner_id, context.at)
     mark_event(tx, context, case.visit_id, event, branch, absent_id)
 
 
 def point_to_survey(tx: Transaction, context: Context, case: Case) -> None:
     """Write that the applicant was pointed to the survey, unless it was offered or filled in before."""
+    # The survey is about the whole coming: further matters share that of the first visit.
     visit_id = visits.get(tx, case.visit_id).first_visit_id
     if survey.token_of(tx, visit_id) is None:
         offered = SurveyToken(visit_id=visit_id, state=TokenState.OPEN, at=context.at)
