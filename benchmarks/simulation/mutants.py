@@ -258,8 +258,8 @@ MUTANTS = (
     Mutant(
         "a merge has no request of its own",
         f"{_OFFLINE}/offline_upload",
-        "office.perform(command, _who(office, operation), operation.request)",
-        "office.perform(command, _who(office, operation))",
+        "office.perform(command, _actor_of(office, operation), operation.request)",
+        "office.perform(command, _actor_of(office, operation))",
         "often=hang+lost+reset",
     ),
     Mutant(
@@ -279,8 +279,8 @@ MUTANTS = (
     Mutant(
         "a number instead of another leaves both",
         f"{_OFFLINE}/merge_numbers",
-        "subject = events.result_of(tx, command.instead_of) if command.instead_of else None",
-        "subject = None",
+        "unseen_id = events.result_of(tx, command.instead_of) if command.instead_of else None",
+        "unseen_id = None",
         "often=hang+lost",
     ),
     Mutant(

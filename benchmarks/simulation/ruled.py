@@ -138,7 +138,7 @@ def _rule_time(world: SimulatedWorld, undo: contextlib.ExitStack) -> None:
     replace(undo, time, "clock_gettime_ns", bootclock)
     replace(undo, time, "sleep", scheduler.pause)
     replace(undo, clock, "SYSTEM", clock.ClockSources(clock.ticks_ms, clock.own_ms, partial(share_ms, world)))
-    replace(undo, clock, "_start", lambda _sources: world.start_ms())
+    replace(undo, clock, "_first_own_at_zero_ticks", lambda _sources: world.start_ms())
 
 
 def share_ms(world: SimulatedWorld, _folder: object, _station: str) -> int | None:

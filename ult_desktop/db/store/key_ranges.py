@@ -79,16 +79,9 @@ def row_number_of(table: str) -> str:
 def run_in_time(tx: Transaction, look: Query[T]) -> T | None:
     """Return the result of `look`; None when it was not done after `LONGEST_S` and was interrupted."""
     interrupt, ended = tx.on_connection(lambda link: link.interrupt), threading.Event()
-
-    def interrupt_late_statements() -> None:
-        pause = LONGEST_S
-        while not ended.wait(pause):
-            interrupt()
-            pause = AGAIN_S  # again and again: between two statements there is nothing to interrupt
-
     # A thread and not SQLite's progress handler: psycopg has none, and Python would be called for every few
     # thousand steps of each statement.
-    watch = threading.Thread(target=interrupt_late_statements, daemon=True)
+    watch = threading.Thread(target=_interrupt_late_statements, args=(interrupt, ended), daemon=True)
     watch.start()
     try:
         return look(tx)
@@ -99,6 +92,13 @@ def run_in_time(tx: Transaction, look: Query[T]) -> T | None:
     finally:
         ended.set()
         watch.join()
+
+
+def _interrupt_late_statements(interrupt: Callable[[], None], ended: threading.Event) -> None:
+    pause = LONGEST_S
+    while not ended.wait(pause):
+        interrupt()
+        pause = AGAIN_S  # again and again: between two statements there is nothing to interrupt
 
 
 class _RangeResult(NamedTuple, Generic[T]):
