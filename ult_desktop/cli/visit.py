@@ -41,7 +41,10 @@ _ENDINGS = KeyChoice([Ending.DONE, Ending.LEFT, Ending.REFUSED])
 
 
 def _attach_typed_scan(office: Office, scan: Path) -> int:
-    """Attach a scan to the visit that was typed; return the id of the document that it becomes."""
+    """Attach a scan to the visit that was typed; return the id of the document that it becomes.
+
+    A function that resolves a field gets only that field's value, so the visit is read from the command line.
+    """
     stored = store_file(scan, office)
     return office.perform(
         documents.attach_command(stored, naming.visit_named(office, session.typed_value("visit_id"))),
@@ -67,6 +70,8 @@ def _write_opened_visit(office: Office, opened: OpenedVisit, as_json: bool) -> N
     output.write_lines(map(output.answer_reader(office).line, rows))
 
 
+# By a field's name: its help, a `param`, or the function that turns what was typed into its value. What a
+# `customise` below says of a field replaces only that part of what is said of it here.
 visit = Noun(
     "visit",
     nouns=("visits", "cases", "privacy"),
@@ -78,6 +83,9 @@ visit = Noun(
     remember="Tamu setuju datanya dikenali lagi.",
     stamped="Bermeterai.",
 )
+# The words after a command are its fields: a bare one is an argument, one with -- an option. If a bare one is
+# among them, they are the whole command line in its order, and no other field can be typed. If all have --,
+# they only become options: any other field stays an argument if it is required, else an option.
 visit.customise(
     commands.SignGuestBook,
     "visit_id name --institution --regency --phone --email --occupation --persons --companions --meets"

@@ -1,10 +1,18 @@
-"""The figures from which indicators may be derived: a closed set, each read from the office's own rows."""
+"""The figures and tables of the office's own rows by which instruments are answered.
+
+An instrument (a file in `resources/instruments`) is the list of indicators by which an authority assesses an
+office, such as PEKPPP. An indicator derives its estimated level from figures and is proved by tables.
+"""
 
 from ult_desktop.base import WordEnum
 
 
 class EvidenceFigure(WordEnum):
-    """A figure of the program that an instrument may name; its word says what it counts and when."""
+    """A number that an indicator may be derived from; its word says what it counts and when.
+
+    One with "(%)" is a percentage. `CONTINUOUS_HOURS`, `COMPLAINTS_ALL_DONE`, `SP4N_TOLD` and `PPID_SENT` are
+    1 for yes, 0 for no. All others are counts: `MEASURED` counts visits.
+    """
 
     SERVICES = "services", "Layanan yang dibuka"
     STANDARDS_BEGUN = "standards_begun", "Layanan yang standarnya mulai ditulis (%)"
@@ -25,6 +33,7 @@ class EvidenceFigure(WordEnum):
     CONTINUOUS_HOURS = "continuous_hours", "Jam pelayanan tanpa jeda"
     RESPONDENTS = "respondents", "Responden SKM, setahun terakhir"
     SURVEY_ELEMENTS = "survey_elements", "Unsur SKM yang dijawab, setahun terakhir"
+    # Percentages of plans are shares of these plans.
     PLANS = "plans", "Rencana tindak lanjut SKM, dua tahun terakhir"
     PLANS_DONE = "plans_done", "Rencana tindak lanjut SKM yang selesai (%)"
     PLANS_IN_12_MONTHS = "plans_in_12_months", "Rencana yang selesai dalam 12 bulan (%)"
@@ -45,7 +54,10 @@ class EvidenceFigure(WordEnum):
 
 
 class EvidenceTable(WordEnum):
-    """A table of the program that belongs to an indicator's proof; recorded rows are listed besides."""
+    """A table of the office's rows that proves an indicator.
+
+    Proof that officers enter by hand is in the registers of `core.evidence.registers`.
+    """
 
     STANDARDS = "standards", "Komponen standar setiap layanan"
     MEASURED = "measured", "Standar waktu dan penyimpangannya"

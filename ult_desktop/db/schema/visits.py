@@ -28,7 +28,9 @@ CREATE TABLE visit (
     vulnerable INTEGER NOT NULL DEFAULT 0 CHECK (vulnerable IN (0, 1)),
     procedure_id TEXT,
     procedure_version INTEGER,
+    -- The earlier visit that this one continues: a second coming for the result.
     follows INTEGER REFERENCES visit (id),
+    -- 1: the visit was written on paper first and typed in later.
     belated INTEGER NOT NULL DEFAULT 0 CHECK (belated IN (0, 1)),
     courtesies TEXT NOT NULL DEFAULT '[]' CHECK (json_valid(courtesies)),
     -- Of a visit that was written on paper: when its serving began there, who typed it in and when.
@@ -64,11 +66,15 @@ CREATE TABLE mark (
     id INTEGER PRIMARY KEY,
     visit_id INTEGER NOT NULL REFERENCES visit (id),
     at INTEGER NOT NULL,
+    -- 'event': the program saw it happen; 'tick': an officer marked the step done; 'waive': the step was left
+    -- out, with a reason; 'as_needed' completes no step: it may take the time that the visitor needs.
     kind TEXT NOT NULL CHECK (kind IN ('event', 'tick', 'waive', 'as_needed')),
     event TEXT,
+    -- The outcome by which the procedure branches after the step.
     branch TEXT NOT NULL DEFAULT '',
     step INTEGER,
     officer_id INTEGER REFERENCES officer (id),
+    -- The absent officer on whose behalf `officer_id` acted.
     for_officer_id INTEGER REFERENCES officer (id),
     reason TEXT NOT NULL DEFAULT '',
     request TEXT NOT NULL,
@@ -86,6 +92,7 @@ CREATE TABLE clock_pause (
     from_at INTEGER NOT NULL,
     to_at INTEGER,
     reason TEXT NOT NULL CHECK (reason <> ''),
+    -- 'manual': by an officer; 'program': by the program, as while a call back with the answer is waited for.
     kind TEXT NOT NULL CHECK (kind IN ('manual', 'program')),
     officer_id INTEGER REFERENCES officer (id),
     -- The matter that is at hand while this one waits.
@@ -116,8 +123,10 @@ CREATE TABLE guest (
     entered_by TEXT NOT NULL CHECK (entered_by IN ('visitor', 'officer')),
     remember INTEGER NOT NULL DEFAULT 0 CHECK (remember IN (0, 1)),
     at INTEGER NOT NULL,
+    -- The version of the privacy notice that was shown beside the form.
     notice TEXT NOT NULL DEFAULT '',
     phone_index TEXT NOT NULL DEFAULT '',
+    -- 0: what the visitor had written at a kiosk until they were called; not signed yet.
     finished INTEGER NOT NULL DEFAULT 1 CHECK (finished IN (0, 1))
 ) STRICT;
 
@@ -151,7 +160,8 @@ CREATE INDEX guest_name_kept ON guest (remember, at)
 CREATE INDEX guest_letter_kept ON guest (at) WHERE letter_number <> '' OR letter_date <> '';
 CREATE INDEX guest_by_phone ON guest (phone_index) WHERE phone_index <> '';
 CREATE INDEX guest_by_clear_phone ON guest (phone) WHERE phone <> '' AND phone_index = '';
--- A kiosk has no key for `phone_index`: a counter that has one fills it in, and this index is empty again.
+-- Sealed text begins with 's1:'. A kiosk has no key for `phone_index`: a counter that has one fills it in,
+-- and this index is empty again.
 CREATE INDEX guest_without_index ON guest (visit_id) WHERE substr(phone, 1, 3) = 's1:' AND phone_index = '';
 
 CREATE TRIGGER figures_of_new_guest AFTER INSERT ON guest
@@ -174,6 +184,7 @@ CREATE TABLE document (
 
 CREATE INDEX document_of_visit ON document (visit_id) WHERE visit_id IS NOT NULL;
 CREATE INDEX document_by_hash ON document (sha256);
+-- An erased document has dashes in place of its hash.
 CREATE INDEX document_kept ON document (at)
     WHERE sha256 <> '----------------------------------------------------------------';
 
@@ -250,6 +261,7 @@ CREATE TABLE card_loan (
     lent_by INTEGER REFERENCES officer (id),
     returned_at INTEGER,
     returned_to INTEGER REFERENCES officer (id),
+    -- Why the card was not given back to the visitor; '' if it was, or is still held.
     released TEXT NOT NULL DEFAULT '',
     CHECK (released = '' OR returned_at IS NOT NULL)
 ) STRICT;

@@ -36,7 +36,7 @@ def merge_ticket(command: MergeTicket, tx: Transaction, context: Context) -> New
         "priority": command.priority is not None,
         "cut_off": command.issued_at,
     }
-    if label != command.label:
+    if label != command.label:  # the paper shows another one than its series and number make
         remark = _("Pada karcis tertulis {label}").format(label=command.label)
         tickets.set_state(tx, ticket_id, TicketState.WAITING, remark)
     _replace_unseen(tx, command, context, ticket_id, label)
@@ -61,11 +61,14 @@ def _insert(tx: Transaction, command: MergeTicket, context: Context) -> tuple[in
     day, number = _day_of(command, context), command.number
     last = tickets.latest_number(tx, day, command.series)
     issued_at = min(command.issued_at, context.at)
+    # An office that is rebuilt gives the number the label and the row id that it had. If this request's own
+    # journal does not say the id, later ones that name the ticket may (`missing`).
     replay = context.replay or Replay()
     label = replay.label or label_of(command.series, number, max(1, len(command.label) - len(command.series)))
     new = tickets.NewTicket(
         code=issuing.ticket_code(context.request),
         day=day,
+        # A number that is on another paper already becomes its twin: a series of its own keeps both.
         series=issuing.series_of_paper(tx, day, command.series, number),
         number=number,
         label=label,
@@ -99,7 +102,7 @@ def _replace_unseen(
     if unseen.state not in FROM_STATES[Act.CANCEL]:
         return
     serving = servings.open_of_ticket(tx, unseen.id)
-    if serving is not None:
+    if serving is not None:  # the number is called, and nobody has come
         servings.end(tx, serving, context.at, "cancelled")
     tickets.cancel(tx, unseen.id, _("Diganti {label}").format(label=label))
     cancelled = NewEvent("ticket.cancelled", "queue", unseen.id, {"label": unseen.label})

@@ -24,6 +24,7 @@ from ult_desktop.operations.procedures.step_marks import mark_event, stop_callba
 def take_transfer(command: commands.TakeTransfer, tx: Transaction, context: Context) -> NewEvent:
     call = calls.require_call(tx, command.call_id, phone_call.CallState.TRANSFERRED)
     phone_calls.set_talking(tx, call.visit_id, calls.require_free_line(tx, context))
+    # The step "promise a call back" is over: its caller speaks with the back office already.
     mark_event(tx, context, call.visit_id, StepEvent.CALLBACK_PROMISED)
     return NewEvent("phone.taken", "phone", call.visit_id)
 
@@ -50,17 +51,18 @@ def promise_callback(command: commands.PromiseCallback, tx: Transaction, context
     record_deviations(tx, context, call.visit_id)
     calls.promise(tx, context, call, command.promised_at)
     mark_event(tx, context, call.visit_id, StepEvent.CALLBACK_PROMISED)
-    stop_callback_clock(tx, context, call.visit_id)
+    stop_callback_clock(tx, context, call.visit_id)  # if the answer is there: until the call it waits
     return NewEvent("phone.promised", "phone", call.visit_id)
 
 
+# `phone attempt` without --result performs this command too.
 @handles(commands.DialBack, needs=Permission.HANDLE_PHONE, answer=phone_calls.get)
 def dial_back(command: commands.DialBack, tx: Transaction, context: Context) -> NewEvent:
     call = calls.require_call(tx, command.call_id, phone_call.CallState.PROMISED)
     officer_id = calls.require_free_line(tx, context)
     phone_calls.begin_attempt(tx, call.visit_id, context.at, officer_id)
     phone_calls.set_talking(tx, call.visit_id, officer_id)
-    pauses.end(tx, call.visit_id, context.at)
+    pauses.end(tx, call.visit_id, context.at)  # the visit's clock, which `stop_callback_clock` stopped
     return NewEvent("phone.dialled", "phone", call.visit_id)
 
 
@@ -70,7 +72,8 @@ def end_attempt(command: commands.EndAttempt, tx: Transaction, context: Context)
     """End a try to call back.
 
     If the caller was not reached, the promised time stays, even if it has passed, unless the officer gives a
-    new one. If the caller was reached, the promised time is the new one, or the end of the next working day.
+    new one. If the caller was reached, but not told the answer (`TellAnswer`), a call is promised again: for
+    the new time, or for the end of the next working day.
     """
     call = calls.require_call(tx, command.call_id)
     if call.told_at is not None or not phone_calls.end_attempt(tx, call.visit_id, context.at, command.result):
@@ -81,7 +84,8 @@ def end_attempt(command: commands.EndAttempt, tx: Transaction, context: Context)
         calls.promise(tx, context, call, command.promised_at)
     else:
         phone_calls.set_state(tx, call.visit_id, phone_call.CallState.PROMISED)
-    stop_callback_clock(tx, context, call.visit_id, None if was_reached else call.attempt_at)
+    # A try that did not reach the caller takes no time of the standard: the clock stops at its beginning.
+    stop_callback_clock(tx, context, call.visit_id, since=None if was_reached else call.attempt_at)
     return NewEvent("phone.tried", "phone", call.visit_id, {"result": command.result})
 
 
