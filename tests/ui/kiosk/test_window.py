@@ -292,13 +292,13 @@ def test_a_page_is_built_for_its_first_visitor_and_stays(kiosk: KioskBench) -> N
     shell, flow = kiosk.window.shell, kiosk.window.flow
     late = [each for each in vars(shell).values() if isinstance(each, LatePage)]
     assert late
-    assert [each.made for each in late if each.made is not None] == []
+    assert [each.built for each in late if each.built is not None] == []
     flow.go(KioskVisit().asks_code(CodePurpose.ANY))
-    page = shell.code.made
+    page = shell.code.built
     assert page is not None
     assert shell.page is page
     assert page.band.badge in shell.badges
     kiosk.window.end_visit()
     flow.go(KioskVisit().asks_code(CodePurpose.SURVEY))
     assert shell.page is page
-    assert [each for each in late if each.made is not None] == [shell.code]
+    assert [each for each in late if each.built is not None] == [shell.code]

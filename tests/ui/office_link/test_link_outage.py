@@ -211,6 +211,6 @@ def test_a_backup_is_offered_where_this_program_can_bring_it_back(
     office_file: Path, open_link: OpenLink, name: str, offered: bool
 ) -> None:
     watched = open_link(office_file)
-    watched.link.place = watched.link.place._replace(database=office_file.with_name(name))
+    watched.link.setup = watched.link.setup._replace(database=office_file.with_name(name))
     watched.link.monitor.note(DamagedFile("Rusak."))
     assert watched.link.needs_restore is offered

@@ -89,7 +89,7 @@ class DisplayWindow(QMainWindow):
             parent=self,
         )
         self.voice = announcements.LobbyVoice(
-            voice_choice(config.display, own_voice_folder(link.place.database)), hold, parent=self
+            voice_choice(config.display, own_voice_folder(link.setup.database)), hold, parent=self
         )
         self.announcements = announcements.Announcements(config.display, now, self)
         self._screen = PublicScreen(self, self._cover, config.display.screen)

@@ -70,7 +70,7 @@ class KioskLink(QObject):
         self._timeout = QTimer(self, singleShot=True, interval=round(connection.OUTAGE_AFTER * 1000))
         self._timeout.timeout.connect(self._take_over)
         self._upload = OfflineUpload(
-            partial(office.write, partial(offline_upload.upload_offline_work, office.place.journal)),
+            partial(office.write, partial(offline_upload.upload_offline_work, office.setup.journal)),
             lambda: not self._is_cut and office.is_open,
             self,
         )
@@ -78,7 +78,7 @@ class KioskLink(QObject):
         self._number_request: NumberRequest | None = None  # of the visitor, while the office is asked for it
         self._office_request: Request[Any] | None = None  # to the office, for that number
         self._codes: dict[int, str] = {}  # of the numbers given here, by the id of the ticket in this kiosk
-        self._journal: Tasks[OfflineJournal] = Tasks(partial(OfflineJournal, office.place.journal), self)
+        self._journal: Tasks[OfflineJournal] = Tasks(partial(OfflineJournal, office.setup.journal), self)
         self._journal.run(offline_kiosk.load_snapshot, self._on_stored_snapshot, self._on_journal_error)
         self._monitor.add_facts = self._add_own_facts
         self.changed.connect(self._read_snapshot)
@@ -180,7 +180,7 @@ class KioskLink(QObject):
             request.command,
             snapshot,
             snapshot.letter,
-            self._office.place.name,
+            self._office.setup.name,
             instead_of,
         )
         self._journal.run(job, partial(self._on_given, request), request.refuse)

@@ -218,7 +218,7 @@ class OfficeLink(QObject):
         opening: Callable[[station_setup.StationSetup], Office] = station_setup.open_office,
     ) -> None:
         super().__init__(parent)
-        self.place = setup
+        self.setup = setup
         self._sync: watchers.OfficeSync | None = None
         self._closed = False
         self._zone: tzinfo | None = None
@@ -256,7 +256,7 @@ class OfficeLink(QObject):
         """The error for an office that has not opened yet, which names its path; None once it has."""
         if self._sync is not None:
             return None
-        return self.monitor.trouble or link_monitor.no_answer_at(self.place.database)
+        return self.monitor.trouble or link_monitor.no_answer_at(self.setup.database)
 
     def now(self) -> datetime:
         """Return the office's time, in its zone; this PC's own until the office was read."""
@@ -333,7 +333,7 @@ class OfficeLink(QObject):
     @property
     def needs_restore(self) -> bool:
         trouble = self.monitor.trouble
-        return isinstance(trouble, (DamagedFile, OfficeGone)) and not self.place.is_on_server
+        return isinstance(trouble, (DamagedFile, OfficeGone)) and not self.setup.is_on_server
 
     def confirm_time(
         self, credentials: tuple[str, str], then: Callable[[int], object], refused: Refused
@@ -342,7 +342,7 @@ class OfficeLink(QObject):
         self.write(partial(_confirm_time, credentials), then, refused)
 
     def sign_out(self) -> None:
-        self.actor = Actor(station=self.place.name)
+        self.actor = Actor(station=self.setup.name)
         self.forget_keys()
 
     def forget_keys(self) -> None:
@@ -367,15 +367,15 @@ class OfficeLink(QObject):
     def _on_opened(self, opened: tuple[office_row.OfficeRow, ShareClock]) -> None:
         office, self._clock = opened
         self._zone = office.settings.office.zone
-        self._sync = watchers.OfficeSync(self.place.database, office.uid, self.place.sync, self.urgent, self)
+        self._sync = watchers.OfficeSync(self.setup.database, office.uid, self.setup.sync, self.urgent, self)
         self._sync.changed.connect(partial(self._tasks.run, Office.expect_news))
         self._sync.changed.connect(partial(self._tasks.when_idle, self.changed.emit))
         self._sync.reachable.connect(self.monitor.note_reading)
-        locks = watchers.LockWatch(self.place.identity, self)
+        locks = watchers.LockWatch(self.setup.identity, self)
         locks.judged.connect(self._on_judged)
-        is_for_officers = self.place.mode == "counter"
+        is_for_officers = self.setup.mode == "counter"
         upkeep = watchers.UpkeepWatch(
-            self.place.maintenance_task, self._clock, self, for_officers=is_for_officers
+            self.setup.maintenance_task, self._clock, self, for_officers=is_for_officers
         )
         upkeep.troubled.connect(self._on_background_error)
         self._endings += [self._sync.close, locks.close, upkeep.close]

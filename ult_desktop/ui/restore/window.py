@@ -151,14 +151,14 @@ class BackupProofs(QObject):
         super().__init__(parent)
         self._place, self._folder = place, place.second_place
         self.other_journals: tuple[Path, ...] = ()
-        self.found: dict[object, BackupChoice] = {}
+        self.choices_by_id: dict[object, BackupChoice] = {}
         self.trouble = ""
-        self._known: dict[object, BackupOutlook | UserError] = {}
+        self._outcomes: dict[object, BackupOutlook | UserError] = {}
         self._listing = 0  # the number of the last listing: a proof that began before it is dropped
         self._worker = FileWorker(self)
 
-    def known(self, key: object) -> Known:
-        return self._known.get(key)
+    def outcome_of(self, key: object) -> Known:
+        return self._outcomes.get(key)
 
     def list_backups(self) -> None:
         """List the backups again, and forget their proofs, which may no longer hold."""
@@ -178,24 +178,24 @@ class BackupProofs(QObject):
 
     def _list(self, listing: int, found: BackupsFound) -> None:
         if listing == self._listing:
-            self.found = {choice.id: choice for choice in found.choices}
+            self.choices_by_id = {choice.id: choice for choice in found.choices}
             self.trouble = found.trouble
-            self._known.clear()
+            self._outcomes.clear()
             self.listed.emit()
 
     def prove_next(self, first: object) -> None:
         """Prove the next backup of which nothing is known yet, `first` before the others."""
-        unproved = self.found.keys() - self._known.keys()
-        key = next((key for key in (first, *self.found) if key in unproved), None)
+        unproved = self.choices_by_id.keys() - self._outcomes.keys()
+        key = next((key for key in (first, *self.choices_by_id) if key in unproved), None)
         if key is not None and not self._worker.is_busy:
-            source, place = self.found[key].path, self._place
+            source, place = self.choices_by_id[key].path, self._place
             job = partial(choices.assess_backup, place.database, source, place.own, self.other_journals)
             done = partial(self._prove, self._listing, key)
             self._worker.run(job, done, done)
 
     def _prove(self, listing: int, key: object, outlook: BackupOutlook | UserError) -> None:
         if listing == self._listing:
-            self._known[key] = outlook
+            self._outcomes[key] = outlook
         self.proved.emit()
 
 
@@ -283,25 +283,27 @@ class RestoreWindow(QWidget):
 
     def _show_found(self) -> None:
         self.trouble.say(self.proofs.trouble)
-        if self.proofs.found and self.list.selected is None:
-            self.list.choose(next(iter(self.proofs.found)))
+        if self.proofs.choices_by_id and self.list.selected is None:
+            self.list.choose(next(iter(self.proofs.choices_by_id)))
         self._show_proofs()
 
     def _show_proofs(self) -> None:
         proofs = self.proofs
-        self.list.show_rows([row_of(choice, proofs.known(key)) for key, choice in proofs.found.items()])
+        self.list.show_rows(
+            [row_of(choice, proofs.outcome_of(key)) for key, choice in proofs.choices_by_id.items()]
+        )
         self._show_chosen()
         if not self._is_running:
             proofs.prove_next(self.list.selected)
 
     def _show_chosen(self) -> None:
-        chosen = self.proofs.found.get(self.list.selected)
+        chosen = self.proofs.choices_by_id.get(self.list.selected)
         if self._is_restored or self._is_running:
             return
         if chosen is None:
             self.detail.show_nothing()
             return
-        known = self.proofs.known(chosen.id)
+        known = self.proofs.outcome_of(chosen.id)
         self.detail.show_head(moment(chosen.at))
         self.detail.show_facts(facts_of(chosen, known))
         verb = _("Kembalikan berkas ini …") if chosen.set_aside else _("Pulihkan dari cadangan ini …")
@@ -337,7 +339,7 @@ class RestoreWindow(QWidget):
         self._show_chosen()
 
     def _ask(self, chosen: BackupChoice) -> None:
-        known = self.proofs.known(chosen.id)
+        known = self.proofs.outcome_of(chosen.id)
         lost = known.lost if isinstance(known, BackupOutlook) else 0
         set_aside = _(
             "Berkas yang sekarang disisihkan di folder yang sama dan dapat dikembalikan dari daftar ini."

@@ -87,7 +87,7 @@ def test_what_an_earlier_run_noted_is_handed_in_though_nobody_signs_in(
     there = at_work()
     there.pull()
     note(there, "A001")
-    journal = journal_path(there.station.link.place.name)
+    journal = journal_path(there.station.link.setup.name)
     assert journal.exists()
     there.station.close()
     Cable.plug_in()

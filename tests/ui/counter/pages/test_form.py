@@ -211,7 +211,7 @@ def test_a_draft_keeps_what_is_no_number_too(qtbot: QtBot) -> None:
     for field in (before, after):
         qtbot.addWidget(field)
     before.line.setText("tiga")
-    after.show_kept(before.kept())
+    after.show_draft_value(before.draft_value())
     assert (after.line.text(), after.value()) == ("tiga", None)
 
 

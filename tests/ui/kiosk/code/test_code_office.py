@@ -86,7 +86,7 @@ def test_who_is_called_over_the_guest_book_is_told_and_the_counter_has_the_answe
     siti = lobby.other.sign_in("siti", PASSWORD)
     lobby.other.perform(StaffCounter(counter=1), siti)
     lobby.other.perform(CallNext(counter=1), siti)
-    lobby.wait(lambda: shell.page is shell.summons.made)
+    lobby.wait(lambda: shell.page is shell.summons.built)
     assert shell.summons.page.title.text() == f"Nomor {label} dipanggil"
     lobby.wait(lambda: lobby.window.flow.scene.visit.screen is Screen.THANKS)
     line = guest(lobby, label)

@@ -149,7 +149,7 @@ def test_a_number_is_printed_again_on_a_real_printer(lobby: KioskLobby) -> None:
     for character in label:
         shell.code.page.add(character)
     touch(shell.code.page.go_on)
-    lobby.wait(lambda: shell.page is shell.found.made)
+    lobby.wait(lambda: shell.page is shell.found.built)
     touch(shell.found.page.reprint)
     lobby.wait(lambda: len(lobby.printer.papers) == 2)
     assert "CETAK ULANG" in lobby.printer.papers[1].text

@@ -19,7 +19,7 @@ from ult_desktop.ui.kiosk.visit import KioskVisit, Screen
 
 def asked(kiosk: KioskBench) -> bool:
     shell = kiosk.window.shell
-    return shell.page is shell.still_there.made
+    return shell.page is shell.still_there.built
 
 
 def words(kiosk: KioskBench) -> list[str]:

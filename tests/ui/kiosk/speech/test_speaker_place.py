@@ -52,7 +52,7 @@ def check(stand: KioskBench, page: str) -> None:
     shell = stand.window.shell
     shell.show_speech(on=False, possible=True)
     beside = places(stand)
-    if shell.page is not shell.pin.made:
+    if shell.page is not shell.pin.built:
         assert shell.speaker.isVisible(), page
         assert_free(stand)
         tab, height = shell.speaker.geometry(), stand.window.height()

@@ -43,9 +43,9 @@ def test_hours_that_are_none_are_told_by_their_day(qtbot: QtBot, theme: Theme) -
     field.lines["friday"].setText("pagi")
     field.lines["friday"].editingFinished.emit()
     assert field.problem() == "Jumat: tulis jam seperti 08.00-12.00, 12.30-15.00."
-    kept = field.kept()
+    kept = field.draft_value()
     field.show_value(Weekly(monday=USUAL))
-    field.show_kept(kept)
+    field.show_draft_value(kept)
     assert (field.lines["friday"].text(), field.lines["monday"].text()) == ("pagi", "")
 
 
@@ -100,7 +100,7 @@ def test_any_picture_becomes_a_logo(qtbot: QtBot, theme: Theme, tmp_path: Path) 
     assert is_drawable(field.value())
     again = LogoField(theme, "logo", "Logo kantor")
     qtbot.addWidget(again)
-    again.show_kept(field.kept())
+    again.show_draft_value(field.draft_value())
     assert again.value() == field.value()
     field.read(str(tmp_path))
     qtbot.waitUntil(lambda: "tidak dapat dibaca" in field.error.text())

@@ -175,7 +175,7 @@ class StepsTab(VisitTab):
                 fields.ask("reason", _("Mengapa pengunjung meninggalkan meja?"), options=reasons),
                 fields.ask("asked_by"),
             ),
-            command=lambda values: fields.made(values, visit_id=visit_id),
+            command=lambda values: fields.make_record(values, visit_id=visit_id),
             verb=_("Jeda"),
             then=self._refresh_after,
             icon=("pause", "amber"),

@@ -64,7 +64,7 @@ class AbsencesField(forms.Field[tuple[AbsenceRule, ...]]):
             choice.show_value(answers.get(role, _ASK))
 
     @override
-    def show_kept(self, kept: object) -> None:
+    def show_draft_value(self, kept: object) -> None:
         self.show_value(msgspec.convert(kept, tuple[AbsenceRule, ...]))
 
 

@@ -283,7 +283,7 @@ class GuestBox(FormBox):
             host,
             _("Buku tamu"),
             fields.in_pairs(*guest_questions(fields, forms.regencies)),
-            command=partial(fields.made, visit_id=visit_id, notice=notice, instead=guest is not None),
+            command=partial(fields.make_record, visit_id=visit_id, notice=notice, instead=guest is not None),
             verb=_("Simpan"),
             message=_("Buku tamu tersimpan."),
             icon=("book-open", "blue"),

@@ -91,7 +91,7 @@ class Presenter:
 
     def _forget_typed(self, scene: KioskScene) -> None:
         """Clear what was typed on pages that are not in sight any more: the next visitor must not find it."""
-        if self._shell.page is not self._shell.code.made:
+        if self._shell.page is not self._shell.code.built:
             self._shell.code.if_made(CodePage.forget)
         if scene.book is None:
             self._shell.writing.if_made(TypingPage.forget)

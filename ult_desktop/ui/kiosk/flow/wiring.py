@@ -44,13 +44,13 @@ class CodeSteps:
         for page in (shell.home, shell.foot):
             page.shortcut_touched.connect(self._ask_code)
         shell.foot.more_requested.connect(lambda: flow.go(flow.scene.visit.goes_to(Screen.MORE)))
-        shell.code.when_made(lambda page: page.code_entered.connect(flow.look_up))
+        shell.code.when_built(lambda page: page.code_entered.connect(flow.look_up))
         flow.code_refused.connect(self._show_refusal)
         shell.taken.book_requested.connect(flow.open_book)
-        shell.found.when_made(self._wire_found)
-        shell.choice.when_made(lambda page: page.chosen.connect(self._choose))
-        shell.writing.when_made(lambda page: page.entered.connect(flow.guest_book.answer))
-        shell.review.when_made(self._wire_review)
+        shell.found.when_built(self._wire_found)
+        shell.choice.when_built(lambda page: page.chosen.connect(self._choose))
+        shell.writing.when_built(lambda page: page.entered.connect(flow.guest_book.answer))
+        shell.review.when_built(self._wire_review)
 
     def _show_refusal(self, error: UserError) -> None:
         self._shell.code.page.show_refusal(error)
@@ -103,13 +103,13 @@ class VisitorSteps:
         self._shell, self._flow = shell, flow
         shell.home.chosen.connect(flow.choose)
         shell.home.info_requested.connect(self._ask_info)
-        shell.info.when_made(lambda page: page.take_requested.connect(self._take_shown))
-        shell.grounds.when_made(lambda page: page.chosen.connect(self._choose_ground))
-        shell.helps.when_made(lambda page: page.chosen.connect(self._choose_help))
-        shell.options.when_made(self._wire_options)
+        shell.info.when_built(lambda page: page.take_requested.connect(self._take_shown))
+        shell.grounds.when_built(lambda page: page.chosen.connect(self._choose_ground))
+        shell.helps.when_built(lambda page: page.chosen.connect(self._choose_help))
+        shell.options.when_built(self._wire_options)
         shell.foot.back_requested.connect(flow.back)
         shell.foot.call_requested.connect(flow.call_officer)
-        shell.call.when_made(lambda page: page.acted.connect(flow.call_officer))
+        shell.call.when_built(lambda page: page.acted.connect(flow.call_officer))
         shell.foot.options_requested.connect(lambda: flow.go(flow.scene.visit.steps_aside(Screen.OPTIONS)))
         shell.foot.languages_requested.connect(lambda: flow.go(flow.scene.visit.steps_aside(Screen.LANGUAGE)))
         shell.foot.language_requested.connect(self._switch_language)
@@ -188,7 +188,7 @@ class VisitorWait(QObject):
         self.patience.over.connect(self.over)
         shell.taken.waiting.connect(self.begin)
         flow.calls.changed.connect(self.begin)
-        shell.still_there.when_made(self._wire_question)
+        shell.still_there.when_built(self._wire_question)
 
     def begin(self) -> None:
         """Begin the waiting time again after a tap or a new page.
@@ -244,9 +244,9 @@ class SurveySteps(QObject):
         self._stay.timeout.connect(self.over)
         flow.survey_ready.connect(lambda known: self.begin(known.ticket.code))
         flow.returned.connect(self._inquiry.forget)
-        shell.code.when_made(lambda page: page.survey_entered.connect(self.begin))
-        shell.survey.when_made(self._wire_question)
-        shell.suggestion.when_made(lambda page: page.entered.connect(self._send))
+        shell.code.when_built(lambda page: page.survey_entered.connect(self.begin))
+        shell.survey.when_built(self._wire_question)
+        shell.suggestion.when_built(lambda page: page.entered.connect(self._send))
 
     def _wire_question(self, page: SurveyQuestionPage) -> None:
         page.answered.connect(self._answer)

@@ -326,30 +326,30 @@ P = TypeVar("P", bound=QWidget)
 class LatePage(Generic[P]):
     """A page that is built when it is first asked for: most pages of a kiosk at rest are never opened.
 
-    `made` is the page, None before that.
+    `built` is the page, None before that.
     """
 
     def __init__(self, build: Callable[[], P]) -> None:
         self._build = build
         self._wires: list[Callable[[P], object]] = []
-        self.made: P | None = None
+        self.built: P | None = None
 
     @property
     def page(self) -> P:
-        if self.made is None:
-            self.made = self._build()
+        if self.built is None:
+            self.built = self._build()
             for wire in self._wires:
-                wire(self.made)
-        return self.made
+                wire(self.built)
+        return self.built
 
-    def when_made(self, wire: Callable[[P], object]) -> None:
+    def when_built(self, wire: Callable[[P], object]) -> None:
         """Hand the page to `wire` as soon as there is one."""
         self._wires.append(wire)
 
     def if_made(self, act: Callable[[P], object]) -> None:
         """Hand the page to `act`, unless nobody has opened it yet."""
-        if self.made is not None:
-            act(self.made)
+        if self.built is not None:
+            act(self.built)
 
 
 class _Stack(QStackedWidget):
@@ -427,20 +427,20 @@ class KioskFrame(QWidget):
             self._stack.addWidget(page)
             _watch_rolling(page, self.moved)
         self._add_grid_page(self.home)
-        self.grounds.when_made(self._add_grid_page)
-        self.choice.when_made(self._add_grid_page)
+        self.grounds.when_built(self._add_grid_page)
+        self.choice.when_built(self._add_grid_page)
         for asking_page in (self.survey, self.suggestion, self.writing, self.code):
-            asking_page.when_made(lambda page: self._add_badge(page.band.badge))
+            asking_page.when_built(lambda page: self._add_badge(page.band.badge))
         for typing_page in (self.suggestion, self.writing, self.code):
-            typing_page.when_made(lambda page: page.changed.connect(self.moved))
-        self.helps.when_made(lambda page: page.changed.connect(self.moved))
-        self.summons.when_made(_read_from_afar)
+            typing_page.when_built(lambda page: page.changed.connect(self.moved))
+        self.helps.when_built(lambda page: page.changed.connect(self.moved))
+        self.summons.when_built(_read_from_afar)
 
     def _late(self, build: Callable[[Theme], P]) -> LatePage[P]:
         late = LatePage(lambda: build(self._theme))
-        late.when_made(self._stack.addWidget)
-        late.when_made(_leave_no_focus)
-        late.when_made(lambda page: _watch_rolling(page, self.moved))
+        late.when_built(self._stack.addWidget)
+        late.when_built(_leave_no_focus)
+        late.when_built(lambda page: _watch_rolling(page, self.moved))
         return late
 
     def _add_grid_page(self, page: home_page.HomePage | priority.ReasonPage | home_page.ChoicePage) -> None:
@@ -459,7 +459,7 @@ class KioskFrame(QWidget):
     @property
     def has_code(self) -> bool:
         """Return whether a code was begun that is not sent."""
-        return self.code.made is not None and bool(self.code.made.text)
+        return self.code.built is not None and bool(self.code.built.text)
 
     @property
     def is_upright(self) -> bool:
@@ -533,7 +533,7 @@ class KioskFrame(QWidget):
         self.head.arrange(upright=self.is_upright, home=frame.home, least=half, below=above)
         self.head.setVisible(frame.head and not self.head.is_empty)
         # These pages have no other room for the badge of a lost share.
-        lacks_badge = self.page in (self.taken, self.pin.made) or (frame.head and self.head.clock.isHidden())
+        lacks_badge = self.page in (self.taken, self.pin.built) or (frame.head and self.head.clock.isHidden())
         self._floating.show_connection(self._connection if lacks_badge else Connection.ONLINE)
         in_foot = frame.low and self._theme.growth <= LARGE
         has_bar = bool(frame.foot and frame.foot.priority) and self.is_upright and not in_foot

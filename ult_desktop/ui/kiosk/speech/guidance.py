@@ -82,10 +82,10 @@ def target_to_say(shell: KioskFrame, touched: QWidget | None) -> QAbstractButton
     A touch works at once on the loudspeaker, on the page of the PIN, which nobody may hear, and on the page
     "Masih di sana?", except for its button that ends the visit.
     """
-    target, question_page = touched, shell.still_there.made
+    target, question_page = touched, shell.still_there.built
     while target is not None and not isinstance(target, QAbstractButton):
         target = target.parentWidget()
-    if target is shell.speaker or shell.page is shell.pin.made:
+    if target is shell.speaker or shell.page is shell.pin.built:
         return None
     if question_page is not None and shell.page is question_page and target is not question_page.ready:
         return None
@@ -270,7 +270,7 @@ class Guidance(QObject):
         self._at_rest = {_key(name): self._begin for name in pad.keys[-1]} | plugged
         self._acts |= plugged
         shell.speaker_touched.connect(self.toggle)
-        shell.options.when_made(self._wire_options)
+        shell.options.when_built(self._wire_options)
         self._show()
 
     def use_own_voice(self, folder: Path) -> None:
@@ -425,7 +425,7 @@ class Guidance(QObject):
             focused.corner.click()
             return
         page = self._shell.page
-        if isinstance(page, TypingPage) and page is self._shell.writing.made and page.skips:
+        if isinstance(page, TypingPage) and page is self._shell.writing.built and page.skips:
             # Not the page of the survey's suggestion: what it sends cannot be taken back.
             page.submit()
             return

@@ -91,7 +91,7 @@ class CommandFields(Generic[Record]):
                 rows.append([field])
         return [row[0] if len(row) == 1 else row for row in rows]
 
-    def made(self, values: dict[str, Any], **known: object) -> Record:
+    def make_record(self, values: dict[str, Any], **known: object) -> Record:
         """Return the record with a form's `values` and what the page knows; a day becomes ISO text."""
         answers = {
             name: value.isoformat() if isinstance(value, date) else value

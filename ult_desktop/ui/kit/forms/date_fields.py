@@ -302,7 +302,7 @@ class TypedField(Field[T | None], Generic[T]):
         self.line.setText("" if value is None else self.write(value))
 
     @override
-    def kept(self) -> str:
+    def draft_value(self) -> str:
         value = self.value()
         return "" if value is None else value.isoformat()
 
@@ -466,11 +466,11 @@ class HoursField(Field[Weekly | None]):
         return ""
 
     @override
-    def kept(self) -> dict[str, str]:
+    def draft_value(self) -> dict[str, str]:
         return {day: line.text() for day, line in self.lines.items()}
 
     @override
-    def show_kept(self, kept: Any) -> None:
+    def show_draft_value(self, kept: Any) -> None:
         for day, text in kept.items():
             self.lines[day].setText(text)
 

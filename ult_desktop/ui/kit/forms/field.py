@@ -75,12 +75,12 @@ class Field(QWidget, Generic[Held]):
         """Return the words of an option by its value; "" for another value, or in a field without options."""
         return ""
 
-    def kept(self) -> object:
+    def draft_value(self) -> object:
         """Return what a draft keeps of the answer: a text, a number or a list."""
         return self.value()
 
-    def show_kept(self, kept: Held) -> None:
-        """Fill in what a draft kept (`kept`)."""
+    def show_draft_value(self, kept: Held) -> None:
+        """Fill in what a draft kept (its `draft_value`)."""
         self.show_value(kept)
 
     def is_empty(self) -> bool:

@@ -53,7 +53,7 @@ class FileField(Field[Path | None]):
         self.changed.emit()
 
     @override
-    def kept(self) -> str:
+    def draft_value(self) -> str:
         return self._path
 
     def _pick(self) -> None:
@@ -153,11 +153,11 @@ class LogoField(Field[bytes]):
         self.changed.emit()
 
     @override
-    def kept(self) -> str:
+    def draft_value(self) -> str:
         return base64.b64encode(self._png).decode()
 
     @override
-    def show_kept(self, kept: bytes | str) -> None:
+    def show_draft_value(self, kept: bytes | str) -> None:
         self.show_value(base64.b64decode(kept))
 
     @override

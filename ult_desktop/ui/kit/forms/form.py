@@ -162,7 +162,7 @@ class Form(QWidget):
         if draft is not None:
             self._draft = FormDraft(
                 draft,
-                lambda: {name: field.kept() for name, field in self._fields.items()},
+                lambda: {name: field.draft_value() for name, field in self._fields.items()},
                 self._restore,
                 self,
             )
@@ -206,7 +206,10 @@ class Form(QWidget):
         """Keep in `draft` the answers that the user changes, and restore those that it has already."""
         if draft is not None:
             self._draft = FormDraft(
-                draft, lambda: {name: self._fields[name].kept() for name in self.changes}, self._restore, self
+                draft,
+                lambda: {name: self._fields[name].draft_value() for name in self.changes},
+                self._restore,
+                self,
             )
 
     def field(self, name: str) -> Field:
@@ -353,7 +356,7 @@ class Form(QWidget):
                 # Somebody may have altered the drafts' file: ignore a value that the field cannot read.
                 field = self._fields[name]
                 try:
-                    field.show_kept(value)
+                    field.show_draft_value(value)
                 except (TypeError, ValueError, AttributeError) as error:
                     log.warning("a draft of %s cannot be shown: %s", field.name, error)
         self._is_filling = False

@@ -110,7 +110,7 @@ class SecretField(LineField):
         return self.line.text()
 
     @override
-    def kept(self) -> str:
+    def draft_value(self) -> str:
         return ""
 
 
@@ -227,11 +227,11 @@ class NumberField(Field[int | None]):
         self.line.setText("" if value is None else str(value))
 
     @override
-    def kept(self) -> str:
+    def draft_value(self) -> str:
         return self.line.text()
 
     @override
-    def show_kept(self, kept: Any) -> None:
+    def show_draft_value(self, kept: Any) -> None:
         self.line.setText(kept)
 
     @override
@@ -308,11 +308,11 @@ class WordsField(Field[Words | None]):
         return super().problem()
 
     @override
-    def kept(self) -> list[str]:
+    def draft_value(self) -> list[str]:
         return [line.text() for line in self.lines]
 
     @override
-    def show_kept(self, kept: Any) -> None:
+    def show_draft_value(self, kept: Any) -> None:
         for line, text in zip(self.lines, kept, strict=True):
             line.setText(text)
 
@@ -351,11 +351,11 @@ class WordsListField(Field[tuple[Words, ...]]):
         return too_many(self.value(), self._most)
 
     @override
-    def kept(self) -> list[str]:
+    def draft_value(self) -> list[str]:
         return [text.toPlainText() for text in self.texts]
 
     @override
-    def show_kept(self, kept: Any) -> None:
+    def show_draft_value(self, kept: Any) -> None:
         for text, lines in zip(self.texts, kept, strict=True):
             text.setPlainText(lines)
 
