@@ -32,9 +32,9 @@ def work():
         elif isinstance(each, PinChoice) and pin:
             for digit in pin:
                 each.keys[digit].click()
-            each.go_on.click()
+            each.go_on_button.click()
         elif isinstance(each, PinChoice):
-            each.cancel.click()
+            each.cancel_button.click()
 
 pin, sys.argv[1:] = sys.argv[1], []
 timer = QTimer(the_app(), interval=50)

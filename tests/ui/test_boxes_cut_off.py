@@ -66,8 +66,8 @@ def finish(there: AtWork) -> Filled:
     there.press(Qt.Key.Key_F9)
     panel = there.workspace.queue.ending
     there.wait(panel.isVisible)
-    there.wait(panel.explain.isVisible)
-    panel.explain.click()
+    there.wait(panel.explain_button.isVisible)
+    panel.explain_button.click()
     panel.reason.choice.choose_none()
     panel.reason._on_answered("")
     panel.reason.words.setText("Pengunjung terburu-buru")
@@ -98,7 +98,7 @@ def transfer(there: AtWork) -> Filled:
     there.press(Qt.Key.Key_F7)
     box = there.box(TransferBox)
     box.remark.setText("Berkas lengkap, tinggal tanda tangan")
-    return Filled(box.send.click, box.remark.text, partial(said, box), "ticket.transferred")
+    return Filled(box.send_button.click, box.remark.text, partial(said, box), "ticket.transferred")
 
 
 def hold(there: AtWork) -> Filled:

@@ -73,7 +73,7 @@ def test_it_is_told_wherever_the_window_is(
     assert there.banner.isHidden()
     there.pull()
     assert there.banner.isVisible(), "on the sign-in page"
-    assert not there.banner.note.isVisible(), "nobody is signed in"
+    assert not there.banner.note_button.isVisible(), "nobody is signed in"
     picture(there.window, "counter-cut-off-sign-in")
     there.plug_in()
     there.sign_in()
@@ -82,7 +82,7 @@ def test_it_is_told_wherever_the_window_is(
     assert there.window.lock.page is not None
     assert there.window.lock.page.isVisible()
     assert there.banner.isVisible(), "on the lock page"
-    assert not there.banner.note.isVisible(), "nobody is there"
+    assert not there.banner.note_button.isVisible(), "nobody is there"
     picture(there.window, "counter-cut-off-locked")
     there.banner.note_requested.emit()
     there.banner.list_requested.emit()
@@ -133,9 +133,9 @@ def test_what_needs_the_shared_truth_is_refused_with_words(
         there.window.frame.toast.dismiss()
         there.press(key)
         assert "terputus" in there.toast
-    assert not there.workspace.alerts.take.isEnabled()
+    assert not there.workspace.alerts.take_button.isEnabled()
     there.plug_in()
-    assert there.workspace.alerts.take.isEnabled()
+    assert there.workspace.alerts.take_button.isEnabled()
     assert there.kinds() == before, "and not done later behind people's backs"
 
 
@@ -147,8 +147,8 @@ def test_the_way_out_while_cut_off_is_offered_once(at_work: Callable[..., AtWork
     there.pull()
     bar = there.workspace.queue.action_bar
     assert not [each for each in bar.buttons.values() if each.isVisible() and "F5" in each.text()]
-    assert there.banner.note.isVisible()
-    assert "F5" in there.banner.note.text()
+    assert there.banner.note_button.isVisible()
+    assert "F5" in there.banner.note_button.text()
     there.press(Qt.Key.Key_F2)
     assert "(F5)" in there.toast
     there.press(Qt.Key.Key_F5)

@@ -51,7 +51,7 @@ def way_to(workspace: Workspace, kind: type[WorkPage]) -> Iterator[tuple[QWidget
 def way_to_act(desk: "OfficerWindow", row: ActionsRow, name: str) -> Iterator[QWidget]:
     """The act's button, or “Lainnya” and its line there."""
     further = [each.name for each in row.further]
-    yield row.more if name in further else row.buttons[name]
+    yield row.more_button if name in further else row.buttons[name]
     if name in further:
         yield [*desk.box().keys.values()][further.index(name)]
 

@@ -74,7 +74,7 @@ class KioskVisitor(Hands):
         label = self.shell.taken.slip.number.text()
         self.wait(lambda: any(label in paper for paper in self.printing.papers))
         picture(self.window, "perjalanan-kios-nomor")
-        self.click(self.shell.taken.ready)
+        self.click(self.shell.taken.ready_button)
         return label
 
     def sign_guest_book(self, label: str, said: Mapping[Question, str], picture: Picture) -> None:
@@ -86,10 +86,10 @@ class KioskVisitor(Hands):
             self._answer(said.get(keeping.book.question, ""))
         self.on(self.shell.review.page)
         picture(self.window, "perjalanan-kios-buku-tamu")
-        self.click(self.shell.review.page.save)
+        self.click(self.shell.review.page.save_button)
         self.on(self.shell.notice)
         picture(self.window, "perjalanan-kios-buku-tamu-tersimpan")
-        self.click(self.shell.notice.action)
+        self.click(self.shell.notice.action_button)
         self.on(self.shell.home)
 
     def _answer(self, text: str) -> None:
@@ -99,7 +99,7 @@ class KioskVisitor(Hands):
             self.touch_card(text or "Lewati")
             return
         self.write(text)
-        self.click(writing.go_on)
+        self.click(writing.go_on_button)
 
     def _give_code(self, purpose: CodePurpose, label: str, picture: Picture) -> None:
         """The number on the screen's keys."""
@@ -110,7 +110,7 @@ class KioskVisitor(Hands):
         for letter in label:
             self.click(page.keyboard.code.key(letter))
         picture(self.window, "perjalanan-kios-kode")
-        self.click(page.go_on)
+        self.click(page.go_on_button)
 
     def fill_survey(self, label: str, suggestion: str, picture: Picture) -> None:
         """By the door on the home page: the best answers, a suggestion."""
@@ -122,6 +122,6 @@ class KioskVisitor(Hands):
         self.on(self.shell.suggestion.page)
         self.write(suggestion)
         picture(self.window, "perjalanan-kios-saran")
-        self.click(self.shell.suggestion.page.go_on)
+        self.click(self.shell.suggestion.page.go_on_button)
         self.wait(lambda: self.kiosk.flow.scene.visit.screen is Screen.SURVEY_DONE)
         picture(self.window, "perjalanan-kios-terima-kasih")

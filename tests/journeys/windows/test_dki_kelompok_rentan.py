@@ -110,10 +110,10 @@ def come(house: JourneyOffice, picture: Picture) -> tuple[OfficerWindow, Officer
 def add_chair(door: OfficerWindow) -> None:
     """The office has a wheelchair."""
     page = door.open(CarePage)
-    door.click(page.devices)
+    door.click(page.devices_button)
     box = door.box()
     assert isinstance(box, DeviceBox)
-    door.click(box.add)
+    door.click(box.new_button)
     door.submit(kind="Kursi roda", label=CHAIR)
     door.wait(lambda: box.rows.count == 1)
     door.press(Qt.Key.Key_Escape)
@@ -132,7 +132,7 @@ def bring_in(house: JourneyOffice, door: OfficerWindow, reception: OfficerWindow
     alerts = reception.workspace.alerts
     reception.wait(alerts.isVisible)
     picture(reception.window, "perjalanan-dki-02-resepsionis-diberi-tahu")
-    reception.click(alerts.take)
+    reception.click(alerts.take_button)
     reception.wait(lambda: not alerts.isVisible())
     way = door.open(CarePage)
     door.row(way.visitors, "Tamu tanpa nama")
@@ -254,9 +254,9 @@ def bring_out(house: JourneyOffice, door: OfficerWindow, picture: Picture, *, ch
     alerts = door.workspace.alerts
     door.wait(alerts.isVisible)
     picture(door.window, "perjalanan-dki-12-keamanan-dipanggil")
-    door.click(alerts.look)
+    door.click(alerts.look_button)
     page = door.open(CarePage)
-    door.click(alerts.take)
+    door.click(alerts.take_button)
     door.wait(lambda: not alerts.isVisible())
     escort(house, door, page, 4)
     if chair:

@@ -69,8 +69,8 @@ def load(front: OfficerWindow, listed: Path, picture: Picture) -> None:
     view = page.import_panel.view
     front.wait(view.isVisible)
     picture(front.window, "perjalanan-daring-01-kolom")
-    front.click(view.start_import)
-    front.click(view.finish)
+    front.click(view.start_import_button)
+    front.click(view.finish_button)
     front.wait(lambda: page.cases.count == 2)
 
 

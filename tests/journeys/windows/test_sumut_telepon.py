@@ -83,7 +83,7 @@ def promise(house: JourneyOffice, desk: OfficerWindow, picture: Picture) -> None
     call = panel(desk, CallStage.DECIDE)
     picture(desk.window, "perjalanan-telepon-03-telaah")
     house.later(3)
-    desk.click(call.decide.promise)
+    desk.click(call.decide.promise_button)
     picture(desk.box(), "perjalanan-telepon-04-janji")
     house.later(1)
     desk.submit()
@@ -137,7 +137,7 @@ def call_back(house: JourneyOffice, desk: OfficerWindow, picture: Picture) -> No
     assert call.tell.words.text() == ANSWER
     picture(desk.window, "perjalanan-telepon-07-telepon-balik")
     house.later(3)
-    desk.click(call.tell.done)
+    desk.click(call.tell.done_button)
     call = panel(desk, CallStage.CLOSE)
     house.later(0.5)
     picture(desk.window, "perjalanan-telepon-08-salam-penutup")

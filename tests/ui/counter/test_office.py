@@ -152,7 +152,7 @@ def test_finish_is_undone_by_key(open_desk: OpenDesk, qtbot: QtBot) -> None:
     toast = desk.window.frame.toast
     desk.wait(toast.isVisible)
     assert toast.label.text() == "P001 selesai: Informasi diberikan."
-    toast.undo.click()
+    toast.undo_button.click()
     desk.wait(lambda: desk.current == ("P001", TicketState.SERVING))
 
 
@@ -166,7 +166,7 @@ def test_a_finish_is_undone_while_the_next_visitor_is_served(open_desk: OpenDesk
     desk.press(Qt.Key.Key_F4, ("A001", TicketState.SERVING))
     desk.wait(lambda: toast.label.text() == "P001 selesai: Informasi diberikan.")
     picture(desk.window, "counter-urungkan-sesudah-panggil")
-    toast.undo.click()
+    toast.undo_button.click()
     desk.wait(lambda: desk.board.next_up is not None and desk.board.next_up.label == "P001")
     assert toast.label.text() == "P001 kembali ke antrean, dipanggil sesudah A001."
     assert desk.current == ("A001", TicketState.SERVING)

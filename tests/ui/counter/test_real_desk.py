@@ -140,7 +140,7 @@ def test_who_was_sent_home_by_mistake_sits_there_again(desk: OfficerWindow, benc
     desk.act(tab.pane.detail.acts, "escalate")
     desk.submit(instruction="Mohon dicek", visitor=VisitorMode.LEFT)
     reach(desk, None)
-    desk.click(desk.counter.frame.toast.undo)
+    desk.click(desk.counter.frame.toast.undo_button)
     reach(desk, TicketState.SERVING)
     assert bench.office.read(lambda tx: cases.get(tx, case.id)).state is CaseState.OPEN
 

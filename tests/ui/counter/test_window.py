@@ -64,7 +64,7 @@ def test_finish_and_no_show_can_be_undone_from_the_message(
         qtbot.keyClick(counter.window, KEYS[key])
     assert counter.toast.startswith("A012")
     counter.link.show_board(samples.board(undoable=current))
-    counter.window.frame.toast.undo.click()
+    counter.window.frame.toast.undo_button.click()
     assert counter.link.asked[-1] == commands.Undo(counter=2, ticket_id=samples.serving().id)
 
 
@@ -97,7 +97,7 @@ def test_a_message_that_can_be_undone_stands_until_its_number_goes_on(
     qtbot.keyClick(counter.window, Qt.Key.Key_F9)
     assert toast.label.text() == f"Belum ada pengunjung di loket ini.\n{sent}"
     toast.dismiss()
-    assert (toast.label.text(), toast.undo.isVisible()) == (sent, True)
+    assert (toast.label.text(), toast.undo_button.isVisible()) == (sent, True)
     counter.link.show_board(samples.board(undoable=samples.MISSED[0]))
     assert not toast.isVisible()
 
@@ -112,7 +112,7 @@ def test_a_number_of_the_list_is_put_back_from_the_message(
     if act == "cancel":
         press(counter, "1  Pengunjung tidak jadi")
     assert counter.toast == told
-    assert counter.window.frame.toast.undo.isVisible()
+    assert counter.window.frame.toast.undo_button.isVisible()
     qtbot.keyClick(counter.window, Qt.Key.Key_Z, Qt.KeyboardModifier.ControlModifier)
     assert counter.link.asked[-1] == commands.Resume(ticket_id=samples.called().id)
     assert counter.toast == "A012 menunggu lagi."
@@ -203,11 +203,11 @@ def test_pause_and_open(open_counter: OpenCounter, qtbot: QtBot) -> None:
 
 def test_the_kiosks_are_paused_and_opened(open_counter: OpenCounter) -> None:
     counter = open_counter(samples.board())
-    counter.workspace.day.kiosks.click()
+    counter.workspace.day.kiosks_button.click()
     press(counter, "Antrean penuh")
     counter.link.show_board(samples.board(kiosk_pause="Antrean penuh"))
-    assert counter.workspace.day.kiosks.text() == "Buka kios"
-    counter.workspace.day.kiosks.click()
+    assert counter.workspace.day.kiosks_button.text() == "Buka kios"
+    counter.workspace.day.kiosks_button.click()
     assert counter.link.asked == [commands.PauseKiosks(reason="Antrean penuh"), commands.PauseKiosks()]
 
 
@@ -246,13 +246,13 @@ def test_rows_of_missed_and_held(open_counter: OpenCounter) -> None:
 
 def test_close_day_says_what_is_left(open_counter: OpenCounter) -> None:
     counter = open_counter(samples.board(current=samples.called()))
-    counter.workspace.day.close_day.click()
+    counter.workspace.day.close_day_button.click()
     shown = " ".join(label.text() for label in dialog(counter).findChildren(type(dialog(counter).title)))
     assert "7 menunggu, 1 ditunda, 1 dipanggil, 1 sedang dilayani" in shown
     press(counter, "Tutup hari")
     assert counter.link.asked == [commands.CloseDay(reason="Jam layanan berakhir")]
     assert counter.toast == "Hari ditutup. Nomor yang ikut ditutup: 3."
-    counter.window.frame.toast.undo.click()
+    counter.window.frame.toast.undo_button.click()
     assert counter.link.asked[-1] == commands.TakeBackDay()
 
 
@@ -267,7 +267,7 @@ def test_before_the_closing_hour_enter_closes_no_day(
         samples, "SITI", msgspec.structs.replace(samples.SITI, roles=samples.SITI.roles | {Role.HEAD})
     )
     counter = open_counter(samples.board(end=DayEnd(closes="16.00", early=True)))
-    counter.workspace.day.close_day.click()
+    counter.workspace.day.close_day_button.click()
     box = dialog(counter)
     assert box.title.text() == "Tutup hari sebelum pukul 16.00?"
     assert "Kantor buka sampai pukul 16.00" in said_in(counter)
@@ -275,20 +275,20 @@ def test_before_the_closing_hour_enter_closes_no_day(
     picture(box, "counter-tutup-hari-lebih-awal")
     qtbot.keyClick(box, Qt.Key.Key_Return)
     assert counter.link.asked == []
-    counter.workspace.day.close_day.click()
+    counter.workspace.day.close_day_button.click()
     press(counter, "Tutup hari")
     assert counter.link.asked == [commands.CloseDay(reason="Ditutup lebih awal")]
 
 
 def test_before_the_closing_hour_the_front_office_is_told_why_not(open_counter: OpenCounter) -> None:
     day = open_counter(samples.board(end=DayEnd(closes="16.00", early=True))).workspace.day
-    assert not day.close_day.isEnabled()
-    assert day.close_day.toolTip().startswith("Sebelum jam tutup (16.00)")
+    assert not day.close_day_button.isEnabled()
+    assert day.close_day_button.toolTip().startswith("Sebelum jam tutup (16.00)")
 
 
 def test_at_the_end_of_the_hours_enter_closes_the_day(open_counter: OpenCounter, qtbot: QtBot) -> None:
     counter = open_counter(samples.board(end=DayEnd(closes="16.00")))
-    counter.workspace.day.close_day.click()
+    counter.workspace.day.close_day_button.click()
     assert "Jam layanan berakhir pukul 16.00." in said_in(counter)
     qtbot.keyClick(dialog(counter), Qt.Key.Key_Return)
     assert counter.link.asked == [commands.CloseDay(reason="Jam layanan berakhir")]
@@ -298,14 +298,14 @@ def test_a_counter_says_that_the_day_is_closed(open_counter: OpenCounter, pictur
     nobody: dict[str, Any] = {"waiting": (), "missed": (), "held": (), "counters": (samples.counter(2),)}
     counter = open_counter(samples.board(**nobody))
     workspace = counter.workspace
-    assert not workspace.day.take_back.isEnabled()
+    assert not workspace.day.take_back_button.isEnabled()
     ended = DayEnd(closes="16.00", closed="16.05", can_be_taken_back=True)
     counter.link.show_board(samples.board(**nobody, end=ended))
     assert workspace.queue.current.idle.title.text() == "Hari ini sudah ditutup pukul 16.05"
     assert workspace.rail.state.text() == "hari ditutup 16.05"
-    assert workspace.day.close_day.toolTip() == "Hari ini sudah ditutup pukul 16.05"
-    assert not workspace.day.close_day.isEnabled()
-    assert workspace.day.take_back.isEnabled()
+    assert workspace.day.close_day_button.toolTip() == "Hari ini sudah ditutup pukul 16.05"
+    assert not workspace.day.close_day_button.isEnabled()
+    assert workspace.day.take_back_button.isEnabled()
     picture(counter.window, "counter-hari-ditutup")
     workspace.show_page("day")
     assert workspace.day.closed.text() == "Hari ini sudah ditutup pukul 16.05"
@@ -317,12 +317,12 @@ def test_a_number_after_the_closing_is_served_as_ever(open_counter: OpenCounter)
     workspace = counter.workspace
     assert workspace.queue.current.idle.title.text() == "Berikutnya P003"
     assert workspace.rail.state.text() == "buka"
-    assert workspace.day.close_day.isEnabled()
+    assert workspace.day.close_day_button.isEnabled()
 
 
 def test_close_day_tells_the_cards_that_are_still_here(open_counter: OpenCounter) -> None:
     counter = open_counter(samples.board(cards_held=2))
-    counter.workspace.day.close_day.click()
+    counter.workspace.day.close_day_button.click()
     shown = " ".join(label.text() for label in dialog(counter).findChildren(type(dialog(counter).title)))
     assert "2 kartu identitas masih dipegang" in shown
     dialog(counter).reject()

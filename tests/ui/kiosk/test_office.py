@@ -42,7 +42,7 @@ def test_a_priority_number(lobby: KioskLobby) -> None:
     touch(shell.home.bar)
     touch(shell.grounds.page.grid.cards[1])
     touch(shell.helps.page.cards[Help.WHEELCHAIR])
-    touch(shell.helps.page.go_on)
+    touch(shell.helps.page.go_on_button)
     label = lobby.take(2)
     ticket = lobby.ticket(label)
     assert (label, ticket.priority, ticket.help) == ("P001", True, (Help.WHEELCHAIR,))

@@ -28,7 +28,7 @@ def test_a_typed_code_is_answered_beside_it(kiosk: KioskBench, purpose: CodePurp
     told = no_code_now(purpose)
     assert code.line.words == f"{told.what} {told.todo}"
     assert (screen_of(kiosk), code.text, code.line.trouble) == (Screen.CODE, "A012", True)
-    touch(code.go_on)
+    touch(code.go_on_button)
     kiosk.link.answer_last(start() if purpose is CodePurpose.SURVEY else samples.known())
     assert screen_of(kiosk) is not Screen.CODE
 
@@ -37,11 +37,11 @@ def test_the_guest_book_of_a_new_number_says_that_the_number_holds(kiosk: KioskB
     shell = kiosk.window.shell
     touch(card(kiosk, 0))
     kiosk.link.answer(samples.issued())
-    touch(shell.taken.book)
+    touch(shell.taken.book_button)
     kiosk.link.answer_last(CUT)
     assert shell.notice.title.text() == no_code_now(CodePurpose.BOOK).what
     assert shell.notice.lines[0].text() == "Nomor Anda tetap berlaku."
-    touch(shell.notice.action)
+    touch(shell.notice.action_button)
     assert shell.page is shell.home
 
 
@@ -55,7 +55,7 @@ def test_the_answers_of_a_survey_stay_until_they_are_sent(kiosk: KioskBench) -> 
     shell = kiosk.window.shell
     kiosk.window.flow.go(KioskVisit().surveys(run(9).skipped()))
     QTest.keyClicks(shell.suggestion.page, "Kursi")
-    touch(shell.suggestion.page.go_on)
+    touch(shell.suggestion.page.go_on_button)
     kiosk.link.answer_last(CUT)
     assert shell.page is shell.suggestion.page
     assert (shell.suggestion.page.line.words, shell.suggestion.page.text) == (survey_not_sent(), "Kursi")

@@ -96,7 +96,7 @@ def test_the_corner_leads_to_the_requirements_and_from_there_to_a_number(kiosk: 
     assert shell.page is shell.info.page
     assert shell.head.title.text() == "Tunjangan Profesi"
     assert shell.info.page.fee.value.text() == "Tidak dipungut biaya"
-    touch(shell.info.page.take)
+    touch(shell.info.page.take_button)
     assert kiosk.link.asked[0].service_id == 2
 
 
@@ -114,7 +114,7 @@ def test_priority_asks_ground_help_and_service(kiosk: KioskBench) -> None:
     touch(shell.home.bar)
     touch(shell.grounds.page.grid.cards[0])
     touch(shell.helps.page.cards[Help.WHEELCHAIR])
-    touch(shell.helps.page.go_on)
+    touch(shell.helps.page.go_on_button)
     touch(card(kiosk, 0))
     command = kiosk.link.asked[0]
     assert (command.priority, command.help) == (PriorityReason.ELDERLY, (Help.WHEELCHAIR,))
@@ -125,9 +125,9 @@ def test_help_is_forgotten_with_the_ground(kiosk: KioskBench) -> None:
     touch(shell.home.bar)
     touch(shell.grounds.page.grid.cards[0])
     touch(shell.helps.page.cards[Help.CANE])
-    touch(shell.foot.back)
+    touch(shell.foot.back_button)
     touch(shell.grounds.page.grid.cards[1])
-    touch(shell.helps.page.go_on)
+    touch(shell.helps.page.go_on_button)
     touch(card(kiosk, 0))
     command = kiosk.link.asked[0]
     assert (command.priority, command.help) == (PriorityReason.DISABILITY, ())
@@ -138,7 +138,7 @@ def test_a_refusal_says_why_and_leads_home(kiosk: KioskBench) -> None:
     kiosk.link.answer(NO_QUOTA)
     notice = kiosk.window.shell.notice
     assert notice.title.text() == NO_QUOTA.what
-    touch(notice.action)
+    touch(notice.action_button)
     assert kiosk.window.shell.page is kiosk.window.shell.home
 
 
@@ -154,7 +154,7 @@ def test_an_office_that_takes_its_time_is_said(set_up: SetUp, qtbot: QtBot) -> N
 
 def test_idle_goes_home_and_forgets_everything(kiosk: KioskBench) -> None:
     shell, flow = kiosk.window.shell, kiosk.window.flow
-    touch(shell.foot.options)
+    touch(shell.foot.options_button)
     touch(shell.options.page.contrast)
     touch(shell.options.page.sizes.keys[1])
     touch_window(shell.foot.languages["en"])
@@ -180,7 +180,7 @@ def test_the_language_changes_every_word(kiosk: KioskBench) -> None:
     touch(shell.foot.languages["en"])
     assert shell.home.grid.cards[0].face.title == "Information & Advice"
     assert shell.home.bar.title.text() == "Priority service"
-    assert shell.foot.options.accessibleName() == "Display"
+    assert shell.foot.options_button.accessibleName() == "Display"
 
 
 @pytest.mark.parametrize(
@@ -241,8 +241,8 @@ def test_categories_come_first_with_many_services(set_up: SetUp) -> None:
     assert kiosk.link.asked == []
     touch(card(kiosk, 0))
     assert shell.head.title.text() == "Nomor Induk"
-    touch(shell.foot.back)
-    touch(shell.foot.back)
+    touch(shell.foot.back_button)
+    touch(shell.foot.back_button)
     assert kiosk.window.flow.scene.visit.at_start
 
 

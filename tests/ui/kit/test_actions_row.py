@@ -57,7 +57,7 @@ def acts(done: list[str], first: str, *, closed: str = "", eye: bool = False) ->
 
 def standing(row: ActionsRow) -> list[str]:
     """The words in sight, from left to right."""
-    shown = [each for each in (*row.buttons.values(), row.more) if each.isVisible()]
+    shown = [each for each in (*row.buttons.values(), row.more_button) if each.isVisible()]
     return [each.text() or each.accessibleName() for each in sorted(shown, key=lambda each: each.x())]
 
 
@@ -83,7 +83,7 @@ def test_the_next_act_comes_first_and_two_more(row: ActionsRow, picture: Picture
 def test_what_cannot_be_done_now_makes_room(row: ActionsRow) -> None:
     row.show_actions(acts([], "Teruskan", closed="Tetapkan hasil"))
     assert standing(row) == ["Teruskan", "Tulis jawaban", "Sampaikan jawaban", "Lainnya …"]
-    row.more.click()
+    row.more_button.click()
     assert not box(row).keys["3"].isEnabled()
     assert box(row).keys["3"].toolTip() == "Belum waktunya."
     box(row).close()
@@ -97,7 +97,7 @@ def test_what_would_be_alone_behind_the_rest_stands_in_sight(row: ActionsRow) ->
 def test_the_rest_is_done_by_its_digit(row: ActionsRow, qtbot: QtBot) -> None:
     done: list[str] = []
     row.show_actions(acts(done, "Tetapkan hasil", eye=True))
-    row.more.click()
+    row.more_button.click()
     qtbot.keyClick(box(row), Qt.Key.Key_2)
     row.buttons["contact"].click()
     assert done == ["Tutup permohonan", "contact"]
@@ -106,7 +106,7 @@ def test_the_rest_is_done_by_its_digit(row: ActionsRow, qtbot: QtBot) -> None:
 def test_an_act_that_is_gone_by_then_does_nothing(row: ActionsRow, qtbot: QtBot) -> None:
     done: list[str] = []
     row.show_actions(acts(done, "Tetapkan hasil"))
-    row.more.click()
+    row.more_button.click()
     row.show_actions(acts(done, "Tetapkan hasil")[:3])
     qtbot.keyClick(box(row), Qt.Key.Key_1)
     assert done == []
@@ -124,7 +124,7 @@ def test_many_stand_in_columns(row: ActionsRow, qtbot: QtBot, picture: Picture) 
     done: list[str] = []
     end = DetailAction("end", "Akhiri kunjungan", "", lambda: done.append("end"), "danger")
     row.show_actions([*many, end])
-    row.more.click()
+    row.more_button.click()
     settle()
     assert_sound(box(row))
     assert box(row).height() < 720

@@ -193,7 +193,7 @@ def test_a_restore_that_somebody_ends_has_changed_nothing(town: Town, desk: Open
     here.window.detail.acts.begin()
     here.answer("Pulihkan")
     here.wait(lambda: bool(here.window._endings))
-    here.window.work.cancel.click()
+    here.window.work.cancel_button.click()
     here.wait(here.window.work.isHidden)
     assert here.box().title.text() == "Pemulihan dihentikan."
     here.answer("Mengerti")
@@ -214,7 +214,7 @@ def test_a_whole_file_is_not_replaced_for_nobody(town: Town, desk: Open) -> None
     assert here.box().title.text() == "Kantor belum dipulihkan."
     here.answer("Mengerti")
     assert (town.log(), damage_flag.is_flagged(town.path)) == (before, True)
-    here.window.whole.click()
+    here.window.whole_button.click()
     assert here.box().title.text() == "Berkas kantor utuh."
     assert not damage_flag.is_flagged(town.path)
     here.answer("Mengerti")

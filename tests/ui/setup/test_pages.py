@@ -79,10 +79,10 @@ def test_a_share_that_hangs_is_broken_off(
     monkeypatch.setattr(place_page, "examine", hang)
     page = wizard(SetupDraft(place=str(office_file)))
     page.window.go_on()
-    assert not page.window.next.isEnabled()
+    assert not page.window.next_button.isEnabled()
     page.window.go_on()
     page.press("Hentikan")
-    page.wait(page.window.next.isEnabled)
+    page.wait(page.window.next_button.isEnabled)
     assert page.window.page.title == "Kantor"
     answers.set()
 

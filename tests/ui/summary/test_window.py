@@ -89,7 +89,7 @@ def press(window: SummaryWindow, verb: str) -> None:
 
 
 def confirm_all(window: SummaryWindow, qtbot: QtBot) -> None:
-    window.confirm.click()
+    window.confirm_button.click()
     for _office in OFFICES:
         press(window, "Sudah cocok")
     qtbot.waitUntil(lambda: window.report is not None and window.progress.isHidden())
@@ -105,8 +105,8 @@ def test_keys_are_confirmed_and_offices_stand_side_by_side(
 ) -> None:
     window = open_window()
     assert "6 kunci belum dipastikan" in window.said.text()
-    assert not window.save.isEnabled()
-    window.confirm.click()
+    assert not window.save_button.isEnabled()
+    window.confirm_button.click()
     picture(box_of(window), "rekap-antarkantor-kunci")
     press(window, "Lewati")
     press(window, "Berhenti")
@@ -115,7 +115,7 @@ def test_keys_are_confirmed_and_offices_stand_side_by_side(
     confirm_all(window, qtbot)
     assert set(folder.trusted_keys()) == set(OFFICES)
     assert window.said.text() == "6 kantor · 6 bulan · 1 kantor belum lengkap"
-    assert window.confirm.isHidden()
+    assert window.confirm_button.isHidden()
     rows = part(window, "offices")
     assert [row[0] for row in rows] == [*(f"{code} Kantor {code}" for code in sorted(OFFICES)), "Jumlah"]
     picture(window, "rekap-antarkantor-kantor-1366x768")
@@ -149,7 +149,7 @@ def test_files_are_written_and_what_cannot_be_is_said(
     window = open_window()
     confirm_all(window, qtbot)
     for form, begins in (("pdf", b"%PDF"), ("xlsx", b"PK"), ("html", b"<!doctype html>")):
-        window.save.click()
+        window.save_button.click()
         assert box_of(window).isVisible()
         box_of(window).close()
         window.write(form)
@@ -157,6 +157,6 @@ def test_files_are_written_and_what_cannot_be_is_said(
         written = Path(window.said.text().removeprefix("Tersimpan: "))
         assert written.read_bytes().startswith(begins)
     folder.keys_path().write_text("{")
-    window.again.click()
+    window.again_button.click()
     qtbot.waitUntil(window.progress.isHidden)
     assert "tidak dapat dibaca" in window.trouble.words.text()

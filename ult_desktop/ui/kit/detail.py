@@ -85,9 +85,9 @@ class ActionsRow(layouts.ButtonLines):
         super().__init__(theme, gap=8)
         self._shown: tuple[DetailAction, ...] = ()
         self.buttons: dict[str, widgets.Button] = {}
-        self.more = widgets.Button(theme, _("Lainnya …"), "", "ellipsis", self)
-        self.more.setAutoDefault(False)
-        self.more.clicked.connect(self._offer_further)
+        self.more_button = widgets.Button(theme, _("Lainnya …"), "", "ellipsis", self)
+        self.more_button.setAutoDefault(False)
+        self.more_button.clicked.connect(self._offer_further)
         self.hide()
         theme.changed.connect(self._place)
 
@@ -172,13 +172,13 @@ class ActionsRow(layouts.ButtonLines):
         in_sight = [action.name for action in (*in_row, *_aside(self._shown))]
         for name, button in self.buttons.items():
             button.setVisible(name in in_sight)
-        self.more.setVisible(bool(further))
+        self.more_button.setVisible(bool(further))
         self._place()
 
     @override
     def _shown_buttons(self) -> list[widgets.Button]:
         in_row, further = _split_actions(self._shown)
-        more = [self.more] if further else []
+        more = [self.more_button] if further else []
         icons = [self.buttons[action.name] for action in _aside(self._shown)]
         return [*(self.buttons[action.name] for action in in_row), *more, *icons]
 

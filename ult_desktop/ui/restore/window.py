@@ -259,11 +259,13 @@ class RestoreWindow(QWidget):
         journals = _("Folder jurnal dari PC lain")
         pick_journals = partial(dialogs.pick_folder, self, journals, self.proofs.add_journals)
         foot = layouts.Row(self._theme, gap=12)
-        self.leave = self._add_button(foot, _("Kembali"), "arrow-left", self.close)
+        self.leave_button = self._add_button(foot, _("Kembali"), "arrow-left", self.close)
         foot.addStretch()
-        self.whole = self._add_button(foot, _("Periksa berkas sekarang"), "database", self._prove_present)
-        self.carry = self._add_button(foot, _("Jurnal PC lain …"), "notebook-pen", pick_journals)
-        self.other = self._add_button(foot, _("Folder cadangan lain …"), "save", pick_folder)
+        self.whole_button = self._add_button(
+            foot, _("Periksa berkas sekarang"), "database", self._prove_present
+        )
+        self.carry_button = self._add_button(foot, _("Jurnal PC lain …"), "notebook-pen", pick_journals)
+        self.other_button = self._add_button(foot, _("Folder cadangan lain …"), "save", pick_folder)
         column.addLayout(foot)
 
     def _add_button(
@@ -390,7 +392,14 @@ class RestoreWindow(QWidget):
 
     def _show_running(self, *, runs: bool) -> None:
         self._is_running = runs
-        for part in (self.list, self.detail, self.leave, self.whole, self.carry, self.other):
+        for part in (
+            self.list,
+            self.detail,
+            self.leave_button,
+            self.whole_button,
+            self.carry_button,
+            self.other_button,
+        ):
             part.setEnabled(not runs)
 
     def _on_restored(self, answer: OwnAnswer) -> None:
@@ -404,7 +413,7 @@ class RestoreWindow(QWidget):
             self._show_proofs()
             return
         self._is_restored = True
-        for part in (self.list, self.leave, self.whole, self.carry, self.other):
+        for part in (self.list, self.leave_button, self.whole_button, self.carry_button, self.other_button):
             part.hide()
         self.note.say("")
         title = _("Kantor dipulihkan") if report.verdict.ok else _("Dipulihkan, tetapi isinya tidak utuh")

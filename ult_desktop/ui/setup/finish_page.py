@@ -70,19 +70,19 @@ class FinishPage(Page):
             ),
         )
         self.code = widgets.Label("", "title")
-        self.print = widgets.Button(theme, _("Cetak kode dan kata sandi"), "", "printer")
-        self.sheet = widgets.Button(theme, _("Buka lembarnya (PDF)"), "", "file-text")
+        self.print_button = widgets.Button(theme, _("Cetak kode dan kata sandi"), "", "printer")
+        self.sheet_button = widgets.Button(theme, _("Buka lembarnya (PDF)"), "", "file-text")
         self._folder: TemporaryDirectory[str] | None = None
         row = layouts.Row(theme, gap=16)
         row.addWidget(self.code)
-        row.addWidget(self.sheet)
-        row.addWidget(self.print)
+        row.addWidget(self.sheet_button)
+        row.addWidget(self.print_button)
         row.addStretch()
         self.column.insertLayout(1, row)
         self.passwords = layouts.Grid(theme, gap=4)
         self.column.insertLayout(2, self.passwords)
-        self.print.clicked.connect(self._print)
-        self.sheet.clicked.connect(self._open_sheet)
+        self.print_button.clicked.connect(self._print)
+        self.sheet_button.clicked.connect(self._open_sheet)
         self.result: SetupResult | None = None
         self.is_writing = False
 
@@ -93,8 +93,10 @@ class FinishPage(Page):
         self.intro.setText(_summary(draft))
         self.code.setText(draft.code)
         self.code.setVisible(draft.makes_office)
-        self.sheet.setVisible(draft.makes_office)
-        self.print.setVisible(draft.makes_office and draft.printer != "none" and draft.mode != "display")
+        self.sheet_button.setVisible(draft.makes_office)
+        self.print_button.setVisible(
+            draft.makes_office and draft.printer != "none" and draft.mode != "display"
+        )
         self._show_passwords(code_sheet(draft).rows if draft.makes_office else ())
         self.block.set_shown(draft.makes_office)
         self.tune.set_shown(WINDOWS and draft.kind != "here" and not is_server(Path(draft.database)))

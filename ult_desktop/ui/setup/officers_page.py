@@ -79,11 +79,11 @@ class PeopleField(forms.Field[tuple[FirstOfficer, ...]]):
         whole = QWidget()
         self._rows = layouts.Column(theme, whole, gap=6)
         self.rows: list[OfficerRow] = []
-        self.more = widgets.Button(theme, _("Tambah petugas"), "", "user-plus")
-        self.more.clicked.connect(lambda: self._add(self._propose_officer()))
-        self._rows.addWidget(self.more)
-        self.put(self.more, whole)
-        self.more.setAccessibleName(self.more.text())
+        self.more_button = widgets.Button(theme, _("Tambah petugas"), "", "user-plus")
+        self.more_button.clicked.connect(lambda: self._add(self._propose_officer()))
+        self._rows.addWidget(self.more_button)
+        self.put(self.more_button, whole)
+        self.more_button.setAccessibleName(self.more_button.text())
 
     def _propose_officer(self) -> FirstOfficer:
         number = len(self.rows) + 1
@@ -112,8 +112,8 @@ class PeopleField(forms.Field[tuple[FirstOfficer, ...]]):
         self._update_count()
 
     def _update_count(self) -> None:
-        self.more.setEnabled(len(self.rows) < MAX_OFFICERS)
-        self.setFocusProxy(self.rows[0].name if self.rows else self.more)
+        self.more_button.setEnabled(len(self.rows) < MAX_OFFICERS)
+        self.setFocusProxy(self.rows[0].name if self.rows else self.more_button)
         self.changed.emit()
 
     @override

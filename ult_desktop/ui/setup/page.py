@@ -34,13 +34,13 @@ class Work(QWidget):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self.words = widgets.Label("", "small", "soft", wrap=True)
-        self.cancel = widgets.Button(theme, _("Hentikan"), "quiet", "x")
+        self.cancel_button = widgets.Button(theme, _("Hentikan"), "quiet", "x")
         bar = QProgressBar(maximum=0, textVisible=False)
         row = layouts.Row(theme, self, gap=12)
         row.addWidget(self.words, 2)
         row.addWidget(bar, 1)
-        row.addWidget(self.cancel)
-        self.cancel.clicked.connect(self.stop)
+        row.addWidget(self.cancel_button)
+        self.cancel_button.clicked.connect(self.stop)
         self._run_number = 0
         self._end: Callable[[], object] | None = None
         self.hide()
@@ -62,7 +62,7 @@ class Work(QWidget):
         self._run_number += 1
         self._end = end
         self.words.setText(words)
-        self.cancel.setVisible(may_stop)
+        self.cancel_button.setVisible(may_stop)
         self._show(running=True)
         FileWorker(self).run(
             job,

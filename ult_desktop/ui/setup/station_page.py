@@ -153,16 +153,16 @@ class PrinterPage(Page):
             _("Pilih printernya, lalu cetak percobaan. Alamat seperti tcp://192.168.1.50 boleh diketik."),
             (self.printer, self.paper, self.letters),
         )
-        self.test = widgets.Button(theme, _("Cetak percobaan"), "", "printer")
-        self.search = widgets.Button(theme, _("Cari di jaringan"), "", "network")
+        self.test_button = widgets.Button(theme, _("Cetak percobaan"), "", "printer")
+        self.search_button = widgets.Button(theme, _("Cari di jaringan"), "", "network")
         row = layouts.Row(theme, gap=8)
-        row.addWidget(self.test)
-        row.addWidget(self.search)
+        row.addWidget(self.test_button)
+        row.addWidget(self.search_button)
         row.addStretch()
         self.column.insertLayout(2, row)
-        self.test.clicked.connect(self._try)
-        self.search.clicked.connect(self._search)
-        self.work.cancel.clicked.connect(self._stop_search)
+        self.test_button.clicked.connect(self._try)
+        self.search_button.clicked.connect(self._search)
+        self.work.cancel_button.clicked.connect(self._stop_search)
         self._found: dict[str, str] = {}
         self._stopped = threading.Event()
 
@@ -278,12 +278,12 @@ class SoundPage(PlainPage):
                 ),
             ),
         )
-        self.test = widgets.Button(theme, _("Uji panggilan"), "", "volume-2")
+        self.test_button = widgets.Button(theme, _("Uji panggilan"), "", "volume-2")
         row = layouts.Row(theme, gap=8)
-        row.addWidget(self.test)
+        row.addWidget(self.test_button)
         row.addStretch()
         self.column.insertLayout(2, row)
-        self.test.clicked.connect(self._try)
+        self.test_button.clicked.connect(self._try)
         self.trial = CallTrial(self)
 
     def _try(self) -> None:

@@ -71,8 +71,8 @@ class SetupWindow(QWidget):
         self.stack = QStackedWidget()
         self.step = widgets.Label("", "small", "soft")
         self.title = widgets.Label("", "heading")
-        self.back = widgets.Button(theme, _("Kembali"), "", "arrow-left")
-        self.next = widgets.Button(theme, _("Lanjut"), "primary", "arrow-right")
+        self.back_button = widgets.Button(theme, _("Kembali"), "", "arrow-left")
+        self.next_button = widgets.Button(theme, _("Lanjut"), "primary", "arrow-right")
         self._lay_out()
         self._wire()
         theme.apply(self)
@@ -91,9 +91,9 @@ class SetupWindow(QWidget):
         for page in self.pages.values():
             self.stack.addWidget(page)
         foot = layouts.Row(self._theme, gap=12)
-        foot.addWidget(self.back)
+        foot.addWidget(self.back_button)
         foot.addStretch()
-        foot.addWidget(self.next)
+        foot.addWidget(self.next_button)
         column.addLayout(head)
         column.addWidget(body, 1)
         column.addLayout(foot)
@@ -103,8 +103,8 @@ class SetupWindow(QWidget):
             page.passed.connect(self._on_passed)
             page.running.connect(self._show_running)
         self.finish.done.connect(self._finish)
-        self.back.clicked.connect(self.go_back)
-        self.next.clicked.connect(self.go_on)
+        self.back_button.clicked.connect(self.go_back)
+        self.next_button.clicked.connect(self.go_on)
         manual_box.open_by_key(self, self._theme, self._manual_page)
 
     def _manual_page(self) -> str:
@@ -117,7 +117,7 @@ class SetupWindow(QWidget):
         return self.pages[self._page_name]
 
     def go_on(self) -> None:
-        if self.next.isEnabled():
+        if self.next_button.isEnabled():
             self.page.go_on()
 
     def go_back(self) -> None:
@@ -151,13 +151,13 @@ class SetupWindow(QWidget):
         words = _("Langkah {n} dari {all}").format(n=names.index(name) + 1, all=len(names))
         self.step.setText(words)
         self.title.setText(self.page.title)
-        self.next.setText(_("Selesai") if name == "finish" else _("Lanjut"))
+        self.next_button.setText(_("Selesai") if name == "finish" else _("Lanjut"))
         self._show_running(running=False)
         self.page.enter(self.draft)
 
     def _show_running(self, running: bool) -> None:
-        self.next.setEnabled(not running)
-        self.back.setEnabled(self._page_name != "place" and not self.finish.is_writing)
+        self.next_button.setEnabled(not running)
+        self.back_button.setEnabled(self._page_name != "place" and not self.finish.is_writing)
 
     def _finish(self, result: SetupResult) -> None:
         self._is_finished = True

@@ -147,14 +147,16 @@ class SummaryWindow(QWidget):
         names.addWidget(self.folder)
         head.addLayout(names, 1)
         pick = partial(dialogs.pick_folder, self, _("Folder rekap"), self.read)
-        self.choose = self._add_button(head, _("Folder …"), "files", "Ctrl+O", pick)
-        self.again = self._add_button(head, _("Baca lagi"), "refresh-cw", "F5", self._read_again)
-        self.save = self._add_button(head, _("Simpan …"), "download", "Ctrl+S", self._offer_files)
+        self.choose_button = self._add_button(head, _("Folder …"), "files", "Ctrl+O", pick)
+        self.again_button = self._add_button(head, _("Baca lagi"), "refresh-cw", "F5", self._read_again)
+        self.save_button = self._add_button(head, _("Simpan …"), "download", "Ctrl+S", self._offer_files)
         column.addLayout(head)
         column.addWidget(self.trouble)
         line = layouts.Row(self._theme, gap=12)
         line.addWidget(self.said, 1)
-        self.confirm = self._add_button(line, _("Pastikan kunci …"), "shield-check", "Ctrl+K", self._ask_next)
+        self.confirm_button = self._add_button(
+            line, _("Pastikan kunci …"), "shield-check", "Ctrl+K", self._ask_next
+        )
         for each in (line, self.part, self.progress, self.map):
             if isinstance(each, layouts.Row):
                 column.addLayout(each)
@@ -218,11 +220,11 @@ class SummaryWindow(QWidget):
 
     def _show_busy(self, *, busy: bool) -> None:
         self.progress.setVisible(busy)
-        for button in (self.choose, self.again, self.confirm):
+        for button in (self.choose_button, self.again_button, self.confirm_button):
             button.setEnabled(not busy)
-        self.save.setEnabled(not busy and self.report is not None)
-        self.again.setVisible(self._place is not None)
-        self.confirm.setVisible(self.found is not None and bool(self.found.unconfirmed))
+        self.save_button.setEnabled(not busy and self.report is not None)
+        self.again_button.setVisible(self._place is not None)
+        self.confirm_button.setVisible(self.found is not None and bool(self.found.unconfirmed))
         self.part.setVisible(self.report is not None)
         self.notes.setVisible(self.report is not None)
 

@@ -82,7 +82,7 @@ def test_a_new_officer_is_at_work_within_eight_clicks(
     """From the admin's group Petugas to the officer at the counter; the rest is typed."""
     group, counter = admin_at_officers(bench, qtbot, show)
     hand = Hand(qtbot)
-    hand.click(group.add)
+    hand.click(group.new_button)
     box = counter.box()
     assert isinstance(box, FormBox)
     qtbot.keyClicks(box.form.field("name").editor, "Wati Lestari")
@@ -94,7 +94,7 @@ def test_a_new_officer_is_at_work_within_eight_clicks(
     assert isinstance(shown, SlipBox)
     picture(shown, "petugas-slip")
     password = shown.password.text()
-    hand.click(shown.kept)
+    hand.click(shown.kept_button)
     first_day(bench, counter, hand, password, picture)
     assert hand.clicks <= MOST_CLICKS
     assert not officer(bench, "wati").must_change
@@ -176,11 +176,11 @@ def test_an_own_password_from_the_rails_foot(
 
 def test_a_new_officer_who_is_filled_in_and_not_added_comes_back(bench: Bench) -> None:
     group = opened(bench)
-    group.add.click()
+    group.new_button.click()
     bench.type(bench.box().form.field("name"), "Wati")
     bench.box().reject()
     bench.wait(lambda: not bench.has_box())
-    group.add.click()
+    group.new_button.click()
     bench.wait(lambda: bench.box().form.field("name").value() == "Wati")
     assert bench.box().form.field("login").value() == "wati"
 
@@ -224,7 +224,7 @@ def test_retired_and_back_with_a_new_password(bench: Bench) -> None:
     bench.wait(lambda: "return" in group.detail.acts.buttons)
     bench.act(group.detail, "return")
     box = slip(bench)
-    box.print.click()
+    box.print_button.click()
     bench.wait(lambda: len(boxes(bench)) == 2)
     next(each for each in boxes(bench) if each is not box).keys["1"].click()
     bench.wait(lambda: bench.printed)
@@ -277,7 +277,7 @@ def test_keys_are_handed_on(bench: Bench) -> None:
     assert marked == {"siti", "admin"}, "the list names who waits"
     bench.act(group.detail, "keys")
     bench.wait(lambda: "Kunci data tidak terbuka bagi Anda." in bench.toast)
-    group.keys.click()
+    group.keys_button.click()
     bench.box().keys["2"].click()
     bench.box().findChild(QLineEdit).setText(RECOVERY_CODE)
     press(bench, "Buka kunci")
@@ -287,7 +287,7 @@ def test_keys_are_handed_on(bench: Bench) -> None:
 
 def test_a_new_recovery_code(bench: Bench) -> None:
     group = opened(bench)
-    group.keys.click()
+    group.keys_button.click()
     bench.box().keys["1"].click()
     bench.wait(bench.has_box)
     press(bench, "Sudah saya simpan")

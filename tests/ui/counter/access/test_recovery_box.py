@@ -55,12 +55,12 @@ def test_kept_it_is_the_offices(bench: Bench, picture: Picture) -> None:
     code = box.code.text()
     assert bench.office.read(lacks_code), "not before somebody has kept it"
     bench.link.monitor.connection = Connection.OFFLINE
-    box.kept.click()
+    box.kept_button.click()
     assert (box.isVisible(), box.refusal.isVisible()) == (True, True), (
         "the code on the paper does not count yet"
     )
     bench.link.monitor.connection = Connection.ONLINE
-    box.kept.click()
+    box.kept_button.click()
     bench.wait(lambda: not bench.office.read(lacks_code))
     bench.wait(lambda: "berlaku mulai sekarang" in bench.toast)
     bench.wait(lambda: not shown(bench))
@@ -104,17 +104,17 @@ def test_a_pc_without_a_printer_prints_nothing(bench: Bench) -> None:
     desk = desk_of(bench, "admin")
     desk._services = StationServices()
     offer_code(desk)
-    assert box_of(bench).print is None
+    assert box_of(bench).print_button is None
 
 
 def test_copied_and_printed_without_closing(bench: Bench) -> None:
     without_code(bench)
     offer_code(desk_of(bench, "admin"))
     box = box_of(bench)
-    assert box.print is not None
-    box.copy.click()
+    assert box.print_button is not None
+    box.copy_button.click()
     assert pair_of_code(QGuiApplication.clipboard().text()) == pair_of_code(box.code.text())
-    box.print.click()
+    box.print_button.click()
     (sheet,) = bench.printed
     assert isinstance(sheet, Sheet)
     assert [row.text for row in sheet.rows] == box.lines

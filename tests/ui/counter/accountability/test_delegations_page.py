@@ -33,7 +33,7 @@ def opened(bench: Bench, *given: Delegate, **look: object) -> DelegationsPage:
 
 
 def form(bench: Bench, page: DelegationsPage) -> FormBox:
-    page.give.click()
+    page.give_button.click()
     box = bench.box()
     assert isinstance(box, FormBox)
     return box
@@ -122,6 +122,6 @@ def test_pictures(bench: Bench, picture: Picture, contrast: Contrast) -> None:
     page = opened(bench, told, by_letter("budi", "dewi", LATER, LATER), contrast=contrast)
     page.list.choose(1)
     picture(bench.window, f"penugasan-1366x768-{contrast}")
-    page.give.click()
+    page.give_button.click()
     picture(bench.box(), f"penugasan-formulir-{contrast}")
     bench.box().reject()

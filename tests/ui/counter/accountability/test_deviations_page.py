@@ -154,7 +154,7 @@ def test_whoever_looks_writes_down_what_is_late(bench: Bench) -> None:
 def test_the_daily_check_of_equipment(bench: Bench) -> None:
     bench.sign_in("nina", Role.RECEPTION)
     page = bench.open(DeviationsPage)
-    page.check.click()
+    page.check_button.click()
     bench.wait(lambda: [box for box in bench.frame.findChildren(Box) if box.isVisible()])
     bench.box().keys["1"].click()
     bench.wait(lambda: isinstance(bench.box(), FormBox))
@@ -164,7 +164,7 @@ def test_the_daily_check_of_equipment(bench: Bench) -> None:
     bench.wait(lambda: bench.toast == "Pemeriksaan perlengkapan tercatat.")
     assert first(bench).item == "CCTV"
     bench.wait(lambda: page.list.count == 1)
-    page.check.click()
+    page.check_button.click()
     bench.wait(lambda: [box for box in bench.frame.findChildren(Box) if box.isVisible()])
     assert bench.box().keys["1"].text() == "1  Layanan Helpdesk · diperiksa 09.41 oleh Nina Kartika"
     bench.box().keys["1"].click()
@@ -272,7 +272,7 @@ def test_the_report_of_a_period_on_paper(
     monkeypatch.setattr("ult_desktop.ui.counter.pages.papers.user_documents_path", lambda: tmp_path)
     missing(bench)
     page = opened(bench)
-    page.report.click()
+    page.report_button.click()
     bench.box().keys[key].click()
     bench.box().keys["1"].click()
     bench.wait(lambda: bench.toast.startswith("Tersimpan"))
@@ -287,7 +287,7 @@ def test_the_register_as_a_workbook_and_a_list(
     missing(bench)
     page = opened(bench)
     for key, suffix in (("2", "xlsx"), ("3", "csv")):
-        page.report.click()
+        page.report_button.click()
         bench.box().keys["1"].click()
         picture(bench.box(), "deviations-report-forms")
         bench.box().keys[key].click()

@@ -18,7 +18,7 @@ from ult_desktop.core.queue.ticket import Ticket
 
 def further(counter: CounterBench) -> list[str]:
     """Return the entries behind “Lainnya” now; it is closed again."""
-    counter.workspace.queue.action_bar.more.click()
+    counter.workspace.queue.action_bar.more_button.click()
     box = dialog(counter)
     words = [button.text() for button in box.keys.values()]
     box.reject()
@@ -53,7 +53,7 @@ def test_the_next_step_and_two_more_are_in_sight(
     counter = open_counter(board)
     bar = counter.workspace.queue.action_bar
     assert [name for name, button in bar.buttons.items() if button.isVisible()] == shown
-    places = {button.y() for button in bar.buttons.values() if button.isVisible()} | {bar.more.y()}
+    places = {button.y() for button in bar.buttons.values() if button.isVisible()} | {bar.more_button.y()}
     assert places == {0}, "they stand in one line at every state"
     assert [words for words in behind if not any(words in each for each in further(counter))] == []
 
@@ -85,7 +85,7 @@ def test_between_two_steps_the_bar_asks_for_no_more_room_than_one_of_them(open_c
 
 def test_what_is_behind_is_done_by_its_digit(open_counter: OpenCounter, qtbot: QtBot) -> None:
     counter = open_counter(samples.board(current=samples.called()))
-    counter.workspace.queue.action_bar.more.click()
+    counter.workspace.queue.action_bar.more_button.click()
     qtbot.keyClick(dialog(counter), Qt.Key.Key_2)
     assert counter.link.asked == [commands.Hold(ticket_id=1012)]
 

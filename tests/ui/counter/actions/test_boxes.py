@@ -39,7 +39,11 @@ BOXES: list[tuple[str, CounterBoard, Callable[[CounterBench], None]]] = [
     ("batalkan", samples.board(current=samples.called()), ask_for("cancel")),
     ("karcis-tidak-cocok", samples.board(current=samples.called()), ask_for("mismatch")),
     ("jeda", samples.board(), ask_for("switch_counter")),
-    ("tutup-hari", samples.board(current=samples.serving()), lambda c: c.workspace.day.close_day.click()),
+    (
+        "tutup-hari",
+        samples.board(current=samples.serving()),
+        lambda c: c.workspace.day.close_day_button.click(),
+    ),
     ("di-luar-urutan", samples.board(), choose(5)),
     ("keluar", samples.board(current=samples.serving()), lambda c: c.workspace.rail.leave.click()),
 ]

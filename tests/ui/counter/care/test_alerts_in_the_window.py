@@ -27,12 +27,12 @@ def test_a_call_is_seen_on_every_page_and_leads_to_the_visitor(
     bench.wait(workspace.alerts.isVisible)
     assert workspace.alerts.height() <= 44
     picture(counter.window, "counter-panggilan-di-jendela")
-    workspace.alerts.look.click()
+    workspace.alerts.look_button.click()
     page = workspace.pages["care"]
     assert isinstance(page, CarePage)
     bench.wait(lambda: page.visitors.selected == visit.id)
     bench.wait(lambda: "acknowledge" in page.detail.acts.buttons)
-    workspace.alerts.take.click()
+    workspace.alerts.take_button.click()
     bench.wait(workspace.alerts.isHidden)
 
 
@@ -87,12 +87,12 @@ def test_reception_hears_of_many_numbers(bench: Bench, qtbot: QtBot, show: Show,
     bench.office.perform(NoteManyNumbers(), Actor(station="KIOS-1"))
     bench.wait(workspace.alerts.isVisible)
     words = "Banyak nomor baru saja diambil di KIOS-1. Mungkin rombongan; silakan dilihat."
-    assert (workspace.alerts.words.text(), workspace.alerts.look.isVisible()) == (words, False)
+    assert (workspace.alerts.words.text(), workspace.alerts.look_button.isVisible()) == (words, False)
     picture(counter.window, "counter-banyak-nomor")
     assert workspace.alerts.covered == "", "over a locked PC it is no request for help"
     call = bench.office.perform(CallOfficer(), Actor(station="KIOS-2"))
     bench.wait(lambda: workspace.alerts.covered == "1 permintaan bantuan. Buka kunci untuk menjawab.")
     by(bench, "siti", AcknowledgeAlert(alert_id=call.id))
     bench.wait(lambda: workspace.alerts.covered == "")
-    workspace.alerts.take.click()
+    workspace.alerts.take_button.click()
     bench.wait(workspace.alerts.isHidden)

@@ -84,7 +84,7 @@ def test_look(bench: Bench, picture: Picture, language: str, contrast: Contrast)
     pick(bench, "Kursi roda 1")
     bench.wait(lambda: len([line for line in page.journey.lines if line.isVisible()]) == 2)
     picture(bench.window, f"counter-pendampingan-{language}-{contrast}")
-    page.devices.click()
+    page.devices_button.click()
     bench.wait(lambda: top(bench).rows.count)
     picture(top(bench), f"counter-pendampingan-inventaris-{language}-{contrast}")
 
@@ -152,15 +152,15 @@ def test_the_guard_sees_no_desk_work(bench: Bench) -> None:
 def test_the_inventory(bench: Bench) -> None:
     bench.sign_in("admin", Role.ADMIN)
     page = bench.open(CarePage)
-    page.devices.click()
+    page.devices_button.click()
     box = top(bench)
-    box.add.click()
+    box.new_button.click()
     form = top(bench).form
     form.show_values({"kind": "Kursi roda", "label": "Kursi roda 1"})
     form.submit()
     bench.wait(lambda: bench.toast == "Kursi roda 1 ditambahkan.")
     bench.wait(lambda: box.rows.count == 1)
-    assert not box.change.isEnabled()
+    assert not box.change_button.isEnabled()
     box.rows.choose(1)
     box.rows.opened.emit(1)
     pick(bench, "rusak")
@@ -185,12 +185,12 @@ def test_a_call_lies_over_every_page_until_somebody_takes_it(bench: Bench, pictu
     by(bench, "siti", CallSecurity(visit_id=visit.id, place="Loket 1"))
     bench.wait(lambda: "(1 lagi)" in bar.words.text())
     picture(bench.window, "counter-panggilan-pendampingan")
-    bar.look.click()
+    bar.look_button.click()
     assert bench.jumps == [("care", visit.id)]
-    bar.take.click()
+    bar.take_button.click()
     bench.wait(lambda: bench.toast == "Tercatat: Anda yang menangani.")
     bench.wait(lambda: "lagi" not in bar.words.text())
-    bar.take.click()
+    bar.take_button.click()
     bench.wait(bar.isHidden)
     calls = bench.office.read(declarations.open_alerts)
     assert [(call.kind, call.visit_id) for call in calls] == [(AlertKind.SECURITY_CALL, visit.id)]
@@ -219,7 +219,7 @@ def test_security_is_called_to_the_desk(bench: Bench) -> None:
     by(bench, "nina", CallSecurity(visit_id=visit.id, place="Loket 1"))
     bar = watched(bench, "amir", Role.SECURITY)
     bench.wait(bar.isVisible)
-    bar.take.click()
+    bar.take_button.click()
     bench.wait(lambda: bar.words.text() == "Petugas keamanan diminta ke Loket 1 untuk tamu.")
 
 

@@ -143,8 +143,8 @@ def test_a_slash_inserts_from_the_answer_bank(desk: AtTheCounter, qtbot: QtBot) 
     bank = desk.window.findChildren(AnswerBankBox)[-1]
     desk.bench.wait(lambda: bank.rows.model.total)
     bank.rows.choose(faq.id)
-    desk.bench.wait(bank.use.isEnabled)
-    bank.use.click()
+    desk.bench.wait(bank.use_button.isEnabled)
+    bank.use_button.click()
     assert box.answer.value() == ANSWER
     box.form.submit()
     desk.bench.wait(lambda: desk.workspace.queue.is_ending)

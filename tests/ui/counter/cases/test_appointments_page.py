@@ -107,7 +107,7 @@ def test_somebody_is_booked_by_keyboard(bench: CaseBench, picture: Picture) -> N
     bench.by("siti", full)
     bench.sign_in("siti")
     page = bench.open(AppointmentsPage)
-    page.new.click()
+    page.new_button.click()
     bench.wait(bench.has_box)
     form = bench.form()
     day, times = choice(form, "day"), choice(form, "at")

@@ -263,7 +263,7 @@ def test_the_answer_comes_back_to_who_asked(bench: CaseBench, papers: Path) -> N
     hop = bench.hop()
     bench.by("bela", AnswerEscalation(escalation_id=hop.id, answer="Cair Jumat"))
     page = opened(bench, "siti")
-    page.sheet.click()
+    page.sheet_button.click()
     bench.press_in_box("Berkas PDF")
     bench.wait(lambda: bench.toast.startswith("Tersimpan:"))
     assert len(list(papers.iterdir())) == 1
@@ -292,7 +292,7 @@ def test_an_absent_colleagues_work_is_done_in_his_stead(bench: CaseBench) -> Non
     bench.wait(lambda: bench.toast == "Diterima.")
     assert hop_now(bench, hop).received_by == "Bela Anggraini"
     assert bench.card(case.id).timeline[-1].acting_for == "Bono Prasetyo"
-    page.case.click()
+    page.case_button.click()
     assert bench.jumps == [("cases", case.id)]
 
 

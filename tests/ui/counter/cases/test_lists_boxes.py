@@ -15,8 +15,8 @@ def test_the_complaints_days_are_the_offices_own(bench: CaseBench) -> None:
     box = bench.top()
     bench.wait(lambda: box.rows.count)
     before = box.rows.count
-    assert not box.edit.isEnabled()
-    box.add.click()
+    assert not box.edit_button.isEnabled()
+    box.new_button.click()
     bench.submit("Jenis pengaduan tersimpan.", key="gratifikasi", name="Gratifikasi", days=10)
     bench.wait(lambda: box.rows.count == before + 1)
     assert {row.aside for row in rows_of(box.rows.model)} == {""}
@@ -27,7 +27,7 @@ def test_the_complaints_days_are_the_offices_own(bench: CaseBench) -> None:
     assert found is not None
     assert (found.name, found.days) == ("Gratifikasi", 7)
     bench.wait(lambda: box.records["gratifikasi"].days == 7)  # what is retired is what is seen
-    box.retire.click()
+    box.retire_button.click()
     bench.press_in_box("Hapus")
     bench.wait(lambda: bench.toast.split("\n")[0] == "Jenis pengaduan dihapus.")
     bench.wait(lambda: box.rows.count == before)
@@ -39,13 +39,13 @@ def test_the_bank_is_kept_by_who_knows(bench: CaseBench, picture: Picture) -> No
     page.bank_button.click()
     box = bench.top()
     picture(box, "counter-bank-jawaban-kosong")
-    box.add.click()
+    box.new_button.click()
     draft = {"question": "Kapan tunjangan profesi cair?", "tags": "TPG"}
     bench.submit("Tersimpan di bank jawaban.", **draft, answer="Triwulan IV dibayarkan bulan Desember.")
     bench.wait(lambda: box.rows.count == 1)
     box.rows.choose(1)
     picture(box, "counter-bank-jawaban")
-    box.edit.click()
+    box.edit_button.click()
     bench.submit("Jawaban diperbarui.", answer="Bulan Desember.")
     bench.wait(lambda: box.answer.words.text() == "Bulan Desember.")
     bench.type(box.rows.search, "dapodik")
@@ -53,7 +53,7 @@ def test_the_bank_is_kept_by_who_knows(bench: CaseBench, picture: Picture) -> No
     box.rows.search.clear()
     bench.wait(lambda: box.rows.count == 1)
     box.rows.choose(1)
-    box.retire.click()
+    box.retire_button.click()
     bench.press_in_box("Hapus")
     bench.wait(lambda: bench.toast == "Dihapus dari bank jawaban.")
     assert bench.office.read(lambda tx: answer_bank.search(tx, "")) == ()

@@ -86,7 +86,7 @@ def kinds(bench: CaseBench, case: Case) -> list[str]:
 
 
 def more(bench: CaseBench, page: CasesPage, words: str) -> None:
-    page.pane.detail.acts.more.click()
+    page.pane.detail.acts.more_button.click()
     bench.press_in_box(words)
 
 
@@ -171,7 +171,7 @@ def test_an_outcome_is_undone_until_the_next_act(bench: CaseBench, page: CasesPa
     told = f"{label(bench, case)}: hasilnya tersedia."
     press(page, "outcome")
     bench.submit(told, outcome=CaseOutcome.AVAILABLE)
-    bench.frame.toast.undo.click()
+    bench.frame.toast.undo_button.click()
     bench.wait(lambda: bench.toast == f"{label(bench, case)}: hasilnya diurungkan.")
     assert bench.card(case.id).case.outcome is None
     bench.wait(lambda: primary(page) == "outcome")
@@ -195,10 +195,10 @@ def test_the_bank_answers(bench: CaseBench, page: CasesPage, case: Case) -> None
     press(page, "bank")
     box = bench.top()
     bench.wait(lambda: box.rows.count == 1)
-    assert not box.use.isEnabled()
+    assert not box.use_button.isEnabled()
     box.rows.choose(1)
     assert box.answer.words.text() == "Setiap Jumat"
-    box.use.click()
+    box.use_button.click()
     bench.wait(lambda: bench.toast == "Jawaban siap disampaikan.")
     assert bench.card(case.id).case.answer == "Setiap Jumat"
 
@@ -235,7 +235,7 @@ def test_who_is_sent_home_is_told_of(bench: CaseBench, page: CasesPage, case: Ca
     send_home(bench, page)
     assert bench.card(case.id).case.visitor == "left"
     (proof,) = bench.frame.toast.offers
-    assert (bench.frame.toast.undo.isVisible(), proof.text()) == (True, "Cetak bukti")
+    assert (bench.frame.toast.undo_button.isVisible(), proof.text()) == (True, "Cetak bukti")
     proof.click()
     bench.press_in_box("Printer karcis")
     bench.wait(lambda: bench.printed)
@@ -244,7 +244,7 @@ def test_who_is_sent_home_is_told_of(bench: CaseBench, page: CasesPage, case: Ca
 
 def test_sending_on_is_undone_at_once(bench: CaseBench, page: CasesPage, case: Case) -> None:
     send_home(bench, page)
-    bench.frame.toast.undo.click()
+    bench.frame.toast.undo_button.click()
     bench.wait(lambda: bench.toast == "Tidak jadi diteruskan.")
     assert bench.card(case.id).case.state is CaseState.OPEN
 

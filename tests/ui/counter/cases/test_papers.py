@@ -16,7 +16,7 @@ def test_without_a_printer_it_is_a_pdf_at_once(bench: CaseBench, papers: Path) -
     bench.host._services = StationServices(bench.drafts)
     page.open_subject(hop.id)
     bench.wait(lambda: not page.detail.is_empty)
-    page.sheet.click()
+    page.sheet_button.click()
     bench.wait(lambda: bench.toast.startswith("Tersimpan:"))
     assert [path.name for path in papers.iterdir()] == ["Lembar Disposisi 0001-ULT-2026.pdf"]
 

@@ -73,7 +73,7 @@ def test_a_row_is_recorded_for_a_chosen_indicator_alone(bench: Bench) -> None:
     page = opened(bench)
     page.list.search.setText("tidak ada yang bernama begini")
     bench.wait(lambda: page.chosen is None)
-    page.record.click()
+    page.record_button.click()
     bench.wait(lambda: bench.toast == "Pilih indikator untuk melihat buktinya.")
 
 
@@ -109,19 +109,19 @@ def test_a_photo_is_recorded_from_the_indicator_and_withdrawn_in_the_register(
     bench.wait(lambda: page.chosen is not None and page.chosen.level == 1)
     assert page.chosen is not None
     assert page.chosen.missing == ()
-    page.registers.click()
+    page.registers_button.click()
     register = bench.box()
     assert isinstance(register, EvidenceBox)
     bench.wait(lambda: bench.office.read(evidence.every) and register.rows.count)
     register.rows.choose(1)
-    register.keep.click()
+    register.keep_button.click()
     next(b for b in bench.frame.findChildren(Button) if b.text() == "2  Sarana" and b.isVisible()).click()
     bench.wait((tmp_path / "ult-desktop" / "Sarana.xlsx").is_file)
     picture(register, "penilaian-register")
-    register.withdraw.click()
+    register.withdraw_button.click()
     bench.wait(lambda: page.chosen is not None and page.chosen.level == 0)
     bench.wait(lambda: register.chosen.retired)
-    register.withdraw.click()
+    register.withdraw_button.click()
     bench.wait(lambda: page.chosen is not None and page.chosen.level == 1)
     register.reject()
     assert page.board is not None
@@ -165,7 +165,7 @@ def test_every_register_has_a_form_that_saves(bench: Bench) -> None:
 def test_one_key_lays_the_folder(bench: Bench, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("ult_desktop.ui.counter.pages.papers.user_documents_path", lambda: tmp_path)
     page = opened(bench)
-    page.folder.click()
+    page.folder_button.click()
     made = tmp_path / "ult-desktop" / "Penilaian 2026" / "pekppp" / "99 Semua bukti.pdf"
     bench.wait(made.is_file)
     bench.wait(lambda: "Penilaian 2026" in bench.toast)
@@ -183,14 +183,14 @@ def test_the_head_notes_an_estimate_and_another_instrument_is_shown(bench: Bench
     box.form.show_values({"level": 2, "reason": "Seragam dan nama", "responsible": "Sari"})
     box.form.submit()
     bench.wait(lambda: page.chosen is not None and page.chosen.level == 2)
-    page.change.click()
+    page.change_button.click()
     next(b for b in bench.box().findChildren(Button) if "Opini Ombudsman" in b.text()).click()
     bench.wait(lambda: page.board is not None and page.board.instrument.id == "ombudsman")
     assert page.total.text().endswith("dari 11 ada.")
     own = tmp_path / "sendiri.toml"
     shipped = Path("resources/instruments/maklumat.toml").read_text("utf-8")
     own.write_text(shipped.replace('id = "maklumat"', 'id = "sendiri"'), "utf-8")
-    page.change.click()
+    page.change_button.click()
     next(b for b in bench.box().findChildren(Button) if "dari berkas" in b.text()).click()
     form = bench.box()
     assert isinstance(form, FormBox)

@@ -61,7 +61,7 @@ def test_a_page_has_its_words_before_it_has_read_anything(bench: Bench, qtbot: Q
     buttons = [each for each in page.findChildren(Button) if not each.isHidden()]
     assert [each.accessibleName() or each.text() for each in buttons].count("Ambilkan nomor") == 1
     assert not [each for each in buttons if not (each.accessibleName() or each.text())]
-    assert not page.issue.isEnabled()
+    assert not page.issue_button.isEnabled()
 
 
 def _pages(workspace: Workspace) -> Iterator[str]:

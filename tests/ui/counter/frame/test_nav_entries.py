@@ -273,7 +273,7 @@ def test_the_days_sheet_has_the_end_of_the_log(
     workspace.show_page("day")
     day = workspace.pages["day"]
     assert isinstance(day, HallDayPage)
-    day.day.sheet.click()
+    day.day.sheet_button.click()
     counter.box().keys["2"].click()  # a PDF
     bench.wait(lambda: counter.toast.startswith("Tersimpan"))
     (paper,) = tmp_path.rglob("Lembar Hari *.pdf")
@@ -299,24 +299,24 @@ def test_reception_pauses_the_kiosks_and_the_head_closes_the_day(counter: RealCo
     take_numbers(bench)
     counter.open()
     day = day_of(counter.sign_in("nina"))
-    bench.wait(day.kiosks.isEnabled)
-    assert day.kiosks.text() == "Jeda kios"
-    day.kiosks.click()
+    bench.wait(day.kiosks_button.isEnabled)
+    assert day.kiosks_button.text() == "Jeda kios"
+    day.kiosks_button.click()
     counter.press("Antrean penuh")
-    bench.wait(lambda: day.kiosks.text() == "Buka kios")
-    day.kiosks.click()
-    bench.wait(lambda: day.kiosks.text() == "Jeda kios")
-    assert not day.close_day.isHidden()
+    bench.wait(lambda: day.kiosks_button.text() == "Buka kios")
+    day.kiosks_button.click()
+    bench.wait(lambda: day.kiosks_button.text() == "Jeda kios")
+    assert not day.close_day_button.isHidden()
     counter.window.workspace.rail.leave.click()  # type: ignore[union-attr]
     bench.wait(counter.window.sign_in.button.isEnabled)
     workspace = counter.sign_in("kepala")
     assert workspace.page == "day", "the head begins with the day"
     day = day_of(workspace)
-    bench.wait(day.close_day.isEnabled)
+    bench.wait(day.close_day_button.isEnabled)
     hall = hall_of(workspace)
-    assert hall.issue.isHidden()
+    assert hall.issue_button.isHidden()
     hall._issue()
-    day.close_day.click()
+    day.close_day_button.click()
     counter.press("Tutup hari")
     bench.wait(lambda: counter.toast == "Hari ditutup. Nomor yang ikut ditutup: 3.")
 
@@ -329,13 +329,13 @@ def test_the_head_takes_the_closing_back(counter: RealCounter, bench: Bench, pic
     workspace.show_page("day")
     day = workspace.pages["day"]
     assert isinstance(day, HallDayPage)
-    bench.wait(day.day.take_back.isEnabled)
-    day.day.take_back.click()
+    bench.wait(day.day.take_back_button.isEnabled)
+    day.day.take_back_button.click()
     bench.wait(lambda: bool(counter.boxes()))
     picture(counter.box(), "counter-batalkan-tutup-hari")
     counter.press("Batalkan penutupan")
     bench.wait(lambda: counter.toast == "Nomor yang kembali: 3.")
-    bench.wait(lambda: not day.day.take_back.isEnabled())
+    bench.wait(lambda: not day.day.take_back_button.isEnabled())
 
 
 def test_who_has_no_page_is_told(counter: RealCounter, bench: Bench, picture: Picture) -> None:

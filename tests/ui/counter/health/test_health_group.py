@@ -283,7 +283,7 @@ def test_it_looks_again_by_the_minute_or_at_once(bench: Bench) -> None:
     bench.link.changed.emit()
     bench.wait(lambda: all_done(bench.link))
     assert group.list.model.row_number("i-tv") >= 0
-    group.again.click()
+    group.again_button.click()
     bench.wait(lambda: group.list.model.row_number("i-tv") < 0)
 
 

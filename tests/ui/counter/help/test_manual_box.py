@@ -55,7 +55,11 @@ def test_words_are_found_in_every_book(box: ManualBox) -> None:
 
 
 def test_the_book_and_the_poster_are_saved(bench: Bench, box: ManualBox) -> None:
-    for save, name in ((box.save, "Buku petugas"), (box.poster, "Poster"), (box.first_day, "Hari pertama")):
+    for save, name in (
+        (box.save_button, "Buku petugas"),
+        (box.poster_button, "Poster"),
+        (box.first_day_button, "Hari pertama"),
+    ):
         save.click()
         bench.wait(partial(_is_in, name, box))
         assert Path(box.saved.words.text().removeprefix("Tersimpan: ")).read_bytes().startswith(b"%PDF")
@@ -68,7 +72,7 @@ def _is_in(name: str, box: ManualBox) -> bool:
 def test_a_folder_that_cannot_be_written_is_told(bench: Bench, box: ManualBox, own_home: Path) -> None:
     own_home.mkdir(exist_ok=True)
     (own_home / "Dokumen").write_text("")
-    box.save.click()
+    box.save_button.click()
     bench.wait(partial(_is_in, "tidak dapat ditulis", box))
 
 

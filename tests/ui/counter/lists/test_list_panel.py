@@ -31,13 +31,13 @@ def test_from_file_to_inbox(bench: Bench, opened: CasesPage, panel: ImportPanel,
     assert view.rows.count == 3
     view.rows.filters.choose("refused")
     assert rows_of(view.rows.model)[0].title == "Email: bukan alamat surel"
-    view.start_import.click()
-    bench.wait(view.finish.isVisible)
+    view.start_import_button.click()
+    bench.wait(view.finish_button.isVisible)
     assert view.words.text() == "2 baris masuk, 0 sudah ada, 1 ditolak, 0 dilewati"
-    view.save.click()
+    view.save_button.click()
     bench.wait(lambda: "ditolak.csv" in bench.toast)
     assert "bukan alamat surel" in Path(f"{listed}.ditolak.csv").read_text("utf-8-sig")
-    view.finish.click()
+    view.finish_button.click()
     bench.wait(lambda: opened.cases.count == 2)
     assert not opened.import_panel.isVisible()
 
@@ -71,20 +71,20 @@ def test_what_is_uncertain_is_asked_before_anything_is_written(
     to_view(bench, panel, path)
     view = panel.view
     assert view.unanswered_note.isVisible()
-    assert not view.start_import.isEnabled()
+    assert not view.start_import_button.isEnabled()
     picture(bench.window, "impor-pertanyaan")
     answer(bench, panel, "kolom 2", "nama")
     answer(bench, panel, "urutan: tanggal", "bulan")
-    assert (view.unanswered_note.isVisible(), view.start_import.isEnabled()) == (False, True)
+    assert (view.unanswered_note.isVisible(), view.start_import_button.isEnabled()) == (False, True)
     view.rows.filters.choose("left_out")
     view.rows.choose(4)
-    bench.wait(view.take_row.isVisible)
-    view.take_row.click()
+    bench.wait(view.take_row_button.isVisible)
+    view.take_row_button.click()
     bench.wait(lambda: panel.draft is not None and not panel.draft.understanding.left_out)
     assert view.words.text().endswith("2 baris baru, 0 sudah ada, 1 ditolak, 0 dilewati")
-    view.start_import.click()
-    bench.wait(view.finish.isVisible)
-    view.finish.click()
+    view.start_import_button.click()
+    bench.wait(view.finish_button.isVisible)
+    view.finish_button.click()
     opened.import_button.click()
     to_view(bench, panel, path)
     assert view.words.text().endswith("0 baris baru, 2 sudah ada, 0 ditolak, 1 dilewati")
@@ -150,10 +150,10 @@ def many(tmp_path: Path, count: int) -> Path:
 def test_a_cancelled_import_leaves_nothing(bench: Bench, panel: ImportPanel, tmp_path: Path) -> None:
     to_view(bench, panel, many(tmp_path, 400))
     view = panel.view
-    view.start_import.click()
+    view.start_import_button.click()
     bench.wait(lambda: view.progress.value() >= 1)
-    view.cancel.click()
-    bench.wait(view.finish.isVisible)
+    view.cancel_button.click()
+    bench.wait(view.finish_button.isVisible)
     assert view.words.text().startswith("Impor dibatalkan.")
     assert new(bench) == 0
 
@@ -169,11 +169,11 @@ def test_a_refused_batch_is_tried_again(
 
     with monkeypatch.context() as patch:
         patch.setattr(desk, "perform", cut_off)
-        panel.view.start_import.click()
+        panel.view.start_import_button.click()
         assert run.form.isVisible()
         assert "Sambungan terputus." in run.form.refusal.words.text()
     run.form.verb.click()
-    bench.wait(panel.view.finish.isVisible)
+    bench.wait(panel.view.finish_button.isVisible)
     assert new(bench) == 60
 
 
@@ -192,11 +192,11 @@ def test_a_cut_off_import_is_cancelled_whole(
 
     with monkeypatch.context() as patch:
         patch.setattr(desk, "perform", cut_off)
-        panel.view.start_import.click()
+        panel.view.start_import_button.click()
         bench.wait(run.form.isVisible)
     assert new(bench) == LEAST_ROWS
-    panel.view.cancel.click()
-    bench.wait(panel.view.finish.isVisible)
+    panel.view.cancel_button.click()
+    bench.wait(panel.view.finish_button.isVisible)
     assert (new(bench), panel.view.words.text()) == (
         0,
         f"Impor dibatalkan. {LEAST_ROWS} baris ditarik kembali.",
@@ -207,12 +207,12 @@ def test_a_wrong_list_is_taken_back_but_for_what_was_worked_on(
     bench: Bench, opened: CasesPage, panel: ImportPanel, listed: Path
 ) -> None:
     to_view(bench, panel, listed)
-    panel.view.start_import.click()
-    bench.wait(panel.view.finish.isVisible)
-    panel.view.finish.click()
+    panel.view.start_import_button.click()
+    bench.wait(panel.view.finish_button.isVisible)
+    panel.view.finish_button.click()
     bench.do(TakeRequest(request_id=1))
     opened.import_button.click()
-    panel.undo.click()
+    panel.undo_button.click()
     bench.wait(lambda: bench.has_box() and bench.box().windowTitle() == "Urungkan impor yang mana?")
     press(bench, "sempena-november.csv, 23/11/2026 09.41 WITA, Siti")
     bench.wait(lambda: bench.has_box() and bench.box().windowTitle().startswith("Urungkan impor sempena"))
@@ -220,7 +220,7 @@ def test_a_wrong_list_is_taken_back_but_for_what_was_worked_on(
     bench.wait(lambda: bench.has_box() and bench.box().windowTitle() == "Sebagian tetap ada")
     assert new(bench) == 0
     press(bench, "Mengerti")
-    panel.undo.click()
+    panel.undo_button.click()
     bench.wait(lambda: bench.toast == "Tidak ada impor yang dapat diurungkan.")
 
 
@@ -229,7 +229,7 @@ def test_back_without_importing(bench: Bench, opened: CasesPage, panel: ImportPa
     assert panel.draft is not None
     panel._answer("kolom 3", "-")
     bench.wait(lambda: panel.draft is not None and bool(panel.draft.answers))
-    panel.view.back.click()
+    panel.view.back_button.click()
     bench.wait(opened.cases.isVisible)
     assert new(bench) == 0
     assert panel.start.field("source").value() == OnlineSource.SEMPENA
@@ -240,5 +240,5 @@ def test_back_without_importing(bench: Bench, opened: CasesPage, panel: ImportPa
 def test_refused_rows_that_cannot_be_saved(bench: Bench, panel: ImportPanel, listed: Path) -> None:
     to_view(bench, panel, listed)
     Path(f"{listed}.ditolak.csv").mkdir()
-    panel.view.save.click()
+    panel.view.save_button.click()
     bench.wait(lambda: "tidak dapat ditulis" in bench.toast or bench.has_box())

@@ -37,7 +37,7 @@ def test_a_person_ends_it(bench: Bench, panel: ImportPanel, listed: Path, pictur
     box = reading(bench)
     picture(box, "daftar-sedang-dibaca")
     assert not panel.start.verb.isEnabled()
-    box.stop.click()
+    box.stop_button.click()
     bench.wait(panel.start.refusal.isVisible)
     assert "Pembacaan dibatalkan." in panel.start.refusal.words.text()
     assert panel.start.verb.isEnabled()

@@ -66,9 +66,9 @@ def test_a_call_by_mouth_is_noted_and_merges_once(
     assert there.kinds().count("ticket.called_by_mouth") == 2
     assert "1 catatan panggilan manual tidak dapat digabung" in there.banner.words.text()
     assert there.banner.isVisible()
-    assert not there.banner.note.isVisible()
+    assert not there.banner.note_button.isVisible()
     picture(there.window, "counter-note-refused")
-    there.banner.list.click()
+    there.banner.list_button.click()
     box = there.box(NotesBox)
     picture(box, "counter-note-refused-list")
     (read,) = box.put_away_buttons
@@ -154,7 +154,7 @@ def test_the_visitor_at_the_counter_is_meant_first(at_work: Callable[..., AtWork
     there.press(Qt.Key.Key_F2)
     there.wait(lambda: there.current is not None)
     there.pull()
-    there.banner.note.click()
+    there.banner.note_button.click()
     box = there.box(NoteBox)
     assert box.number.value() == "A001"
     box.close()
@@ -172,7 +172,7 @@ def test_somebody_elses_refusal_is_only_seen(at_work: Callable[..., AtWork], off
     )
     theirs = CallNote(request="b", command=command, officer_id=other.officer_id, why="Sudah.")
     there.keeper._show(CallNotes(refused=(mine, theirs)))
-    there.banner.list.click()
+    there.banner.list_button.click()
     assert len(there.box(NotesBox).put_away_buttons) == 1
     there.keeper._show(CallNotes())
     assert there.box(NotesBox).put_away_buttons == []
@@ -186,7 +186,7 @@ def test_what_waits_can_be_seen_and_stays_when_the_officer_leaves(
     there = at_work()
     there.pull()
     note(there, "A001", came=False)
-    there.banner.list.click()
+    there.banner.list_button.click()
     box = there.box(NotesBox)
     assert "tidak datang" in " ".join(label.text() for label in box.findChildren(Label))
     assert box.put_away_buttons == []
@@ -196,5 +196,5 @@ def test_what_waits_can_be_seen_and_stays_when_the_officer_leaves(
     there.workspace.rail.leave_requested.emit()
     there.wait(lambda: there.window.session is None)
     assert there.banner.isVisible()
-    assert not there.banner.list.isVisible()
-    assert not there.banner.note.isVisible()
+    assert not there.banner.list_button.isVisible()
+    assert not there.banner.note_button.isVisible()

@@ -83,11 +83,11 @@ def look_at_import(bench: Bench, page: CasesPage, picture: Picture, name: str) -
     bench.wait(page.import_panel.view.isVisible)
     bench.wait(lambda: not list(faults(bench.window)))
     picture(bench.window, f"counter-daring-impor-pratinjau-{name}")
-    page.import_panel.view.start_import.click()
-    bench.wait(page.import_panel.view.finish.isVisible)
+    page.import_panel.view.start_import_button.click()
+    bench.wait(page.import_panel.view.finish_button.isVisible)
     bench.wait(lambda: not list(faults(bench.window)))
     picture(bench.window, f"counter-daring-impor-laporan-{name}")
-    page.import_panel.view.finish.click()
+    page.import_panel.view.finish_button.click()
     bench.wait(lambda: bench.window.focusWidget() is page.cases.view)
 
 

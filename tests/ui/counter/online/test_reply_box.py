@@ -22,9 +22,9 @@ def reply(bench: Bench, opened: CasesPage, mails: list[Path], ask: Ask) -> Reply
 
 
 def test_text_to_paste(bench: Bench, reply: ReplyBox) -> None:
-    assert not reply.copy.isEnabled()
+    assert not reply.copy_button.isEnabled()
     bench.type(reply.form.field("answer"), "Ini datanya.")
-    reply.copy.click()
+    reply.copy_button.click()
     text = QGuiApplication.clipboard().text()
     assert text.startswith("Selamat pagi, Bapak/Ibu Dedi Kurniawan.")
     assert "D-0001/2026 tentang “Rapor”" in text
@@ -37,14 +37,14 @@ def test_a_draft_for_the_mail_program(
     bench: Bench, reply: ReplyBox, mails: list[Path], tmp_path: Path
 ) -> None:
     bench.type(reply.form.field("answer"), "Ini.")
-    reply.mail.click()
+    reply.mail_button.click()
     bench.wait(lambda: mails)
     message = message_from_bytes(mails[0].read_bytes())
     assert (mails[0].name, message["To"]) == ("D-0001-2026.eml", "pemohon@dinas.go.id")
     assert bench.toast == "Draf surel dibuka: D-0001-2026.eml"
     (tmp_path / "berkas").write_text("")
     reply._drafts = MailDrafts(tmp_path / "berkas", mails.append)
-    reply.mail.click()
+    reply.mail_button.click()
     bench.wait(reply.form.refusal.isVisible)
     assert "tidak dapat ditulis" in reply.form.refusal.words.text()
 
@@ -63,7 +63,7 @@ def test_sent(bench: Bench, opened: CasesPage, reply: ReplyBox) -> None:
 
 def test_it_is_sent_before_it_is_told_as_sent(bench: Bench, reply: ReplyBox) -> None:
     """From the top: the answer, the ways of sending it, that it was sent."""
-    parts = (reply.form.field("answer"), reply.copy, reply.preview, reply.form.verb)
+    parts = (reply.form.field("answer"), reply.copy_button, reply.preview, reply.form.verb)
     places = [part.mapTo(reply, part.rect().topLeft()).y() for part in parts]
     assert places == sorted(places)
     assert reply.form.verb.text() == "Catat terkirim"

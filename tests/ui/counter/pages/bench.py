@@ -216,7 +216,7 @@ class Bench:
         if name not in names:
             acts.buttons[name].click()
             return
-        acts.more.click()
+        acts.more_button.click()
         [*self.box().keys.values()][names.index(name)].click()
 
     def press(

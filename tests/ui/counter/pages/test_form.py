@@ -152,7 +152,7 @@ def test_a_file_is_picked_and_let_go(form: Form, tmp_path: Path, qtbot: QtBot) -
     dialog.close()
     assert field.value() == letter
     assert field.file_name.text() == "surat tugas.pdf"  # type: ignore[attr-defined]
-    field.remove.click()  # type: ignore[attr-defined]
+    field.remove_button.click()  # type: ignore[attr-defined]
     assert field.value() is None
 
 

@@ -155,7 +155,7 @@ def test_what_is_excluded_asks_for_its_ground_and_the_survey_is_offered(bench: B
     case = bench.office.read(lambda tx: cases.get(tx, panel(page).call.case_id or 0))
     assert case.outcome == "dikecualikan"
     offer = panel(page).survey
-    offer.invite.click()
+    offer.invite_button.click()
     bench.wait(offer.isHidden)
 
 
@@ -206,10 +206,10 @@ def test_put_through_with_one_key(bench: Bench) -> None:
 def test_a_broken_line_is_asked_about_first(bench: Bench) -> None:
     page = bench.open(PhonePage)
     picked_up(bench, page)
-    panel(page).head.lost.click()
+    panel(page).head.lost_button.click()
     bench.box().close()
     assert page.call is not None
-    panel(page).head.lost.click()
+    panel(page).head.lost_button.click()
     (yes,) = (each for each in bench.box().findChildren(Button) if each.text() == "Catat sebagai putus")
     yes.click()
     bench.wait(lambda: page.call is None)
@@ -237,7 +237,7 @@ def test_a_correction_comes_back_to_where_one_was(bench: Bench) -> None:
     picked_up(bench, page)
     recorded(bench, page)
     call = panel(page)
-    call.decide.facts.change.click()
+    call.decide.facts.change_button.click()
     bench.wait(lambda: call.stage is CallStage.RECORD)
     assert call.caller.field("name").value() == "Rahmat Siregar"
     regency = call.caller.field("regency")
@@ -262,7 +262,7 @@ def test_the_procedure_says_what_a_caller_is_asked(bench: Bench) -> None:
     assert list(call.caller.values()) == ["phone", "name", "question"]
     bench.do(RecordCaller(call_id=call.call.visit_id, **CALLER))
     bench.wait(lambda: call.stage is CallStage.DECIDE)
-    call.decide.facts.change.click()
+    call.decide.facts.change_button.click()
     bench.wait(lambda: call.stage is CallStage.RECORD)
     call.caller.field("name").show_value("Rahmat Siregar, S.Pd.")
     call.caller.submit()
@@ -341,8 +341,8 @@ def test_the_one_key_works_on_every_page(bench: Bench, picture: Picture) -> None
     first = panel(page)
     bench.press(Qt.Key.Key_F12)
     page.refresh()
-    bench.wait(lambda: not page.new.isEnabled())
-    assert page.new.toolTip() == "Selesaikan dulu telepon yang sedang berlangsung."
+    bench.wait(lambda: not page.new_button.isEnabled())
+    assert page.new_button.toolTip() == "Selesaikan dulu telepon yang sedang berlangsung."
     assert page.call is first
     assert [call.state for call in calls_today(bench)] == [CallState.TALKING]
     picture(bench.frame, "counter-phone-with-rail-1366x768")
@@ -354,7 +354,7 @@ def test_a_caller_is_given_a_half_hour(bench: Bench, picture: Picture) -> None:
     picked_up(bench, page)
     recorded(bench, page)
     picture(bench.window, "counter-telepon-janji-temu")
-    panel(page).head.book.click()
+    panel(page).head.book_button.click()
     bench.wait(bench.has_box)
     box = bench.box()
     assert isinstance(box, FormBox)

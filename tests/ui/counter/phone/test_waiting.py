@@ -132,13 +132,13 @@ def test_called_back_and_told(bench: Bench, back: Actor, picture: Picture) -> No
     bench.wait(lambda: page.call is not None)
     call = panel(page)
     assert call.stage is CallStage.TELL
-    assert call.tell.done.hasFocus()
+    assert call.tell.done_button.hasFocus()
     bench.wait(lambda: CALLER["phone"] in call.tell.facts.number.text())
     picture(bench.window, "counter-phone-tell-1366x768")
     assert (bench.frame.width(), bench.frame.height()) == (1366, 768)
     assert "menyampaikan jawaban" in call.head.script.words.text(), "nobody asks again what the caller wants"
     bench.later(3)
-    call.tell.done.click()
+    call.tell.done_button.click()
     bench.wait(lambda: call.stage is CallStage.CLOSE)
     call.head.show_time(bench.now())
     assert call.head.clock.text() == "03:00", "since he was called back, not since he first called"
@@ -165,7 +165,7 @@ def test_reached_before_the_answer(bench: Bench) -> None:
     bench.wait(lambda: page.call is not None)
     call = panel(page)
     assert call.tell.form.field("answer").editor.hasFocus()
-    call.tell.later.click()
+    call.tell.later_button.click()
     box = bench.box()
     assert isinstance(box, FormBox)
     assert box.title.text() == "Jadwalkan ulang telepon"
@@ -181,9 +181,9 @@ def test_the_back_office_takes_the_line(bench: Bench, back: Actor, picture: Pict
     press(page, "take")
     bench.wait(lambda: page.call is not None)
     call = panel(page)
-    assert call.tell.later.text() == "Janji telepon balik …"
+    assert call.tell.later_button.text() == "Janji telepon balik …"
     picture(bench.window, "counter-phone-taken-1366x768")
-    call.tell.later.click()
+    call.tell.later_button.click()
     box = bench.box()
     assert isinstance(box, FormBox)
     assert box.title.text() == "Janji telepon balik"

@@ -43,7 +43,7 @@ def test_from_the_first_word_to_the_end(
     page = bench.open(BreachesPage)
     assert page.detail.acts.buttons == {}
     assert [box for box in bench.frame.findChildren(Box) if box.isVisible()] == []
-    page.new.click()
+    page.new_button.click()
     told = "Insiden tercatat. Pemberitahuan tertulis paling lambat 3×24 jam."
     submit(bench, told, what=LOST.what, happened=LOST.happened, data=LOST.data)
     bench.wait(lambda: page.list.count == 1)
@@ -68,7 +68,7 @@ def test_from_the_first_word_to_the_end(
     submit(bench, "Insiden ditutup.", lesson="Disk dienkripsi")
     assert first(bench).is_notified
     bench.wait(lambda: list(page.detail.acts.buttons) == ["form"])
-    page.blank.click()
+    page.blank_button.click()
     bench.wait(lambda: bench.toast.startswith("Tersimpan: ult-desktop/Laporan Insiden Siber"))
     assert bench.waiting(page) == 0
 

@@ -38,7 +38,7 @@ def test_by_days_and_officer(bench: Bench) -> None:
     page = opened(bench)
     bench.wait(lambda: all_done(bench.link))
     assert page.list.count == 0
-    assert not page.save.isEnabled()
+    assert not page.save_button.isEnabled()
     page.first.show_value(today)
     bench.wait(lambda: page.list.count == 2)
     assert page.list.model.row_at(page.list.model.index(0)).title.startswith("Budi Santoso → ")  # type: ignore[union-attr]
@@ -61,7 +61,7 @@ def test_as_a_file(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
     page = opened(bench)
     page.first.show_value(today)
     bench.wait(lambda: page.list.count == 2)
-    page.save.click()
+    page.save_button.click()
     bench.wait(lambda: bench.toast.startswith("Tersimpan: "))
     (saved,) = (bench.folder / "ult-desktop").glob("* November 2026.csv")
     lines = saved.read_text(encoding="utf-8-sig").splitlines()

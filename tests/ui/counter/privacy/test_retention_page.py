@@ -38,12 +38,12 @@ def test_what_is_due_goes_after_one_question(bench: Bench) -> None:
     page = opened(bench)
     erase(bench, page)
     bench.wait(lambda: bench.toast.endswith("baris dihapus."))
-    bench.wait(lambda: not page.erase.isEnabled())
+    bench.wait(lambda: not page.erase_button.isEnabled())
     bench.wait(lambda: len(page.runs.lines) == 1)
 
 
 def erase(bench: Bench, page: RetentionPage) -> None:
-    page.erase.click()
+    page.erase_button.click()
     next(b for b in bench.box().findChildren(Button) if b.text() == "Hapus untuk selamanya").click()
 
 
@@ -52,10 +52,10 @@ def test_a_second_click_while_a_run_is_under_way_is_none(bench: Bench) -> None:
     fill(bench, 14)
     page = opened(bench)
     erase(bench, page)
-    assert not page.erase.isEnabled()
-    assert page.erase.toolTip() == "Penghapusan sedang berjalan."
+    assert not page.erase_button.isEnabled()
+    assert page.erase_button.toolTip() == "Penghapusan sedang berjalan."
     page._show(page._board)
-    assert not page.erase.isEnabled()
+    assert not page.erase_button.isEnabled()
     page._erase()
     bench.wait(lambda: bench.toast.endswith("baris dihapus."))
     assert bench.office.read(lambda tx: tx.value("SELECT count(*) FROM retention_run")) == 1
@@ -73,7 +73,7 @@ def test_a_run_that_is_refused_can_be_begun_again(bench: Bench, monkeypatch: pyt
         patch.setattr(retention_page, "run_retention", refused)
         erase(bench, page)
     bench.wait(lambda: "Tidak sekarang." in bench.toast)
-    bench.wait(page.erase.isEnabled)
+    bench.wait(page.erase_button.isEnabled)
     erase(bench, page)
     bench.wait(lambda: bench.toast.endswith("baris dihapus."))
 
@@ -101,8 +101,8 @@ def test_the_records_of_processing_are_saved(
 
 def test_nothing_is_due(bench: Bench) -> None:
     page = opened(bench)
-    assert not page.erase.isEnabled()
-    assert page.erase.toolTip() == "Belum ada yang jatuh tempo."
+    assert not page.erase_button.isEnabled()
+    assert page.erase_button.toolTip() == "Belum ada yang jatuh tempo."
     assert page.list.selected == RetentionKind.NAME
     page.list.choose(RetentionKind.PPID)
     assert page.detail.title.text() == "Data pemohon informasi publik"
@@ -134,5 +134,5 @@ def test_an_interrupted_run_says_so(bench: Bench) -> None:
 def test_pictures(bench: Bench, picture: Picture, size: tuple[int, int], contrast: Contrast) -> None:
     fill(bench, 62)
     page = opened(bench, size=size, contrast=contrast)
-    bench.wait(page.erase.isEnabled)
+    bench.wait(page.erase_button.isEnabled)
     picture(bench.window, f"retensi-{size[0]}x{size[1]}-{contrast}")

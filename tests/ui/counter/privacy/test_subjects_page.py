@@ -101,7 +101,7 @@ def act_on_visit(bench: Bench, page: SubjectsPage, number: str) -> None:
 def test_a_request_is_registered_and_verified(bench: Bench) -> None:
     bench.sign_in("kepala")
     page = bench.open(SubjectsPage)
-    page.new.click()
+    page.new_button.click()
     submit(bench, TOLD, kind=SubjectKind.ACCESS, name="Ani Guru")
     bench.wait(lambda: page.list.count == 1)
     page.list.choose(1)
@@ -116,7 +116,7 @@ def test_a_request_is_registered_and_verified(bench: Bench) -> None:
 def test_the_clock_began_when_it_was_received(bench: Bench, picture: Picture) -> None:
     bench.sign_in("kepala")
     page = bench.open(SubjectsPage)
-    page.new.click()
+    page.new_button.click()
     box = form_box(bench)
     for name, value in (("kind", SubjectKind.ACCESS), ("name", "Ani Guru"), ("day", date(2026, 11, 22))):
         box.form.field(name).show_value(value)
@@ -127,7 +127,7 @@ def test_the_clock_began_when_it_was_received(bench: Bench, picture: Picture) ->
     box.form.submit()
     bench.wait(lambda: page.list.count == 1)
     assert file_of(bench).request.received_at == bench.clock.now - (25 * 60 + 41) * 60_000
-    page.new.click()
+    page.new_button.click()
     submit(bench, TOLD, kind=SubjectKind.ACCESS, name="Budi", time=time(9, 0))
     bench.wait(lambda: page.list.count == 2)
 

@@ -116,16 +116,16 @@ def test_the_rail_tells_what_is_asked(qtbot: QtBot, show: Show) -> None:
     show(shown, 820, 520)
     passed_over, in_turn = shown.rows[3], shown.rows[5]
     for button, signal, step in (
-        (passed_over.tick, shown.tick_requested, 4),
-        (passed_over.waive, shown.waive_requested, 4),
-        (in_turn.missing, shown.missing_requested, 6),
+        (passed_over.tick_button, shown.tick_requested, 4),
+        (passed_over.waive_button, shown.waive_requested, 4),
+        (in_turn.missing_button, shown.missing_requested, 6),
     ):
         with qtbot.waitSignal(signal) as asked:
             button.click()
         assert asked.args == [step]
-    assert not passed_over.missing.isVisible()
+    assert not passed_over.missing_button.isVisible()
     with qtbot.waitSignal(shown.pause_requested):
-        shown.head.clock.click()
+        shown.head.clock_button.click()
     shown.show_steps(seen(pause=Pause(from_at=at("09:37"), reason="Berkas")), at("09:38"), ZONE)
     assert shown.head.paused.text() == "waktu dijeda: Berkas"
     by_hand = Pause(
@@ -134,7 +134,7 @@ def test_the_rail_tells_what_is_asked(qtbot: QtBot, show: Show) -> None:
     shown.show_steps(seen(pause=by_hand), at("09:38"), ZONE)
     assert shown.head.paused.text() == "waktu dijeda: Mengambil berkas, diminta pengunjung, sampai 10.07"
     with qtbot.waitSignal(shown.resume_requested):
-        shown.head.clock.click()
+        shown.head.clock_button.click()
 
 
 def test_another_visit_takes_the_same_rows(qtbot: QtBot, show: Show) -> None:
@@ -149,7 +149,7 @@ def test_another_visit_takes_the_same_rows(qtbot: QtBot, show: Show) -> None:
     assert shown.head.waited.text() == ""
     closed = seen(of=visit(ended="09:40"), now="09:50")
     shown.show_steps(closed, at("09:50"), ZONE)
-    assert not shown.head.clock.isVisible()
+    assert not shown.head.clock_button.isVisible()
 
 
 def test_a_step_that_is_higher_than_the_screen_begins_at_its_number(qtbot: QtBot, show: Show) -> None:

@@ -100,14 +100,14 @@ def test_the_clock_of_the_step_in_turn_goes_on(bench: Bench, tab: StepsTab) -> N
 
 
 def test_whose_step_it_is_not_sees_no_tick(bench: Bench, tab: StepsTab, picture: Picture) -> None:
-    assert tab.rail.rows[3].waive.isVisible()
-    assert tab.rail.rows[3].tick.isHidden(), "the reception's step, at the counter of the front office"
+    assert tab.rail.rows[3].waive_button.isVisible()
+    assert tab.rail.rows[3].tick_button.isHidden(), "the reception's step, at the counter of the front office"
     picture(bench.window, "counter-langkah-bukan-milik")
 
 
 def test_a_tick(bench: Bench, tab: StepsTab) -> None:
     bench.sign_in("nina")
-    tab.rail.rows[3].tick.click()
+    tab.rail.rows[3].tick_button.click()
     bench.wait(lambda: tab.rail.rows[3].mark.tone == "ok")
     assert "Nina Kartika" in tab.rail.rows[3].meta.text()
 
@@ -135,7 +135,7 @@ def test_a_tick_with_several_ways_asks_which(bench: Bench) -> None:
 
 
 def test_a_waiver_has_its_reason(bench: Bench, tab: StepsTab) -> None:
-    tab.rail.rows[6].waive.click()
+    tab.rail.rows[6].waive_button.click()
     answer(bench, "Sudah dikenal", "Lewati")
     bench.wait(lambda: tab.rail.rows[6].mark.tone == "soft")
     assert seen(bench).progress.of_step(7).state is StepState.WAIVED
@@ -160,15 +160,15 @@ def pause(bench: Bench, picture: Picture | None = None) -> None:
 
 
 def test_the_clock_is_stopped_and_goes_on(bench: Bench, tab: StepsTab, picture: Picture) -> None:
-    tab.rail.head.clock.click()
+    tab.rail.head.clock_button.click()
     pause(bench, picture)
     bench.wait(lambda: "Mengambil berkas, diminta pengunjung, sampai" in tab.rail.head.paused.text())
-    tab.rail.head.clock.click()
+    tab.rail.head.clock_button.click()
     bench.wait(lambda: tab.rail.head.paused.text() == "")
 
 
 def test_a_pause_that_is_over_is_no_longer_shown(bench: Bench, tab: StepsTab) -> None:
-    tab.rail.head.clock.click()
+    tab.rail.head.clock_button.click()
     pause(bench)
     bench.wait(lambda: "diminta pengunjung" in tab.rail.head.paused.text())
     bench.later(31)
@@ -177,7 +177,7 @@ def test_a_pause_that_is_over_is_no_longer_shown(bench: Bench, tab: StepsTab) ->
 
 
 def test_missing_inputs_are_recorded(bench: Bench, tab: StepsTab) -> None:
-    tab.rail.rows[6].missing.click()
+    tab.rail.rows[6].missing_button.click()
     box = bench.box()
     assert isinstance(box, FormBox)
     box.form.field("items").show_value((CARD,))
@@ -198,7 +198,7 @@ def bring_the_next(bench: Bench, tab: StepsTab) -> None:
 
 
 def test_a_box_acts_on_the_visit_for_which_it_was_opened(bench: Bench, tab: StepsTab) -> None:
-    tab.rail.rows[6].missing.click()
+    tab.rail.rows[6].missing_button.click()
     box = bench.box()
     bring_the_next(bench, tab)
     box.form.field("items").show_value((CARD,))
@@ -221,7 +221,7 @@ def test_the_document_is_read_and_taken_along(
     bench: Bench, tab: StepsTab, picture: Picture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(papers, "user_documents_path", lambda: bench.folder)
-    tab.rail.head.reading.click()
+    tab.rail.head.reading_button.click()
     bench.wait(bench.has_box)
     box = bench.box()
     assert isinstance(box, DocumentBox)
@@ -229,7 +229,7 @@ def test_the_document_is_read_and_taken_along(
     assert "H.7/POS/C7.7/2023" in told
     assert "Menyambut pengunjung yang datang dengan salam" in told
     picture(box, "pos-dokumen-loket-1366x768")
-    box.save.click()
+    box.save_button.click()
     bench.wait(lambda: bench.toast.startswith("Tersimpan: "))
     (saved,) = (bench.folder / "ult-desktop").glob("POS *.pdf")
     _pages, words = pages_and_words(saved.read_bytes())

@@ -79,7 +79,7 @@ def test_not_finished_yet(open_counter: OpenCounter, qtbot: QtBot) -> None:
     counter = open_counter(samples.board(current=samples.serving()))
     qtbot.keyClick(end_panel(counter), Qt.Key.Key_Escape)
     assert not counter.workspace.queue.is_ending
-    end_panel(counter).back.click()
+    end_panel(counter).back_button.click()
     assert not counter.workspace.queue.is_ending
     assert counter.link.asked == []
 
@@ -173,9 +173,9 @@ def test_what_was_given_needs_no_request(open_counter: OpenCounter, qtbot: QtBot
         panel.lacks_label.text()
         == "Akan tercatat sebagai penyimpangan: Tanpa permohonan (langkah 8–9, 15–16)."
     )
-    assert panel.explain.isVisible()
+    assert panel.explain_button.isVisible()
     qtbot.keyClick(panel, Qt.Key.Key_3)
-    assert (panel.lacks_label.text(), panel.explain.isVisible()) == (
+    assert (panel.lacks_label.text(), panel.explain_button.isVisible()) == (
         "Semua tercatat dan survei sudah ditawarkan.",
         False,
     )
@@ -201,7 +201,7 @@ def test_mended_meanwhile_there_is_nothing_to_explain(open_counter: OpenCounter,
     qtbot.keyClick(panel, Qt.Key.Key_A)
     counter.link.show_board(samples.board(current=samples.serving(), leaving=LeavingChecks()))
     assert panel.lacks_label.text() == "Semua tercatat dan survei sudah ditawarkan."
-    assert (panel.explain.isVisible(), panel.command()) == (False, DONE)
+    assert (panel.explain_button.isVisible(), panel.command()) == (False, DONE)
 
 
 def test_the_result_of_a_request_stands_there_and_keeps_the_visit(

@@ -137,7 +137,7 @@ def test_a_report_is_saved_in_the_documents(
     bench: Bench, page: ReportsPage, monkeypatch: pytest.MonkeyPatch, choice: str, begins: bytes
 ) -> None:
     monkeypatch.setattr(papers, "user_documents_path", lambda: bench.folder)
-    page.save.click()
+    page.save_button.click()
     bench.box().keys[choice].click()
     bench.wait(lambda: "Tersimpan" in bench.toast)
     (saved,) = (bench.folder / "ult-desktop").iterdir()
@@ -149,7 +149,7 @@ def has_file(bench: Bench, suffix: str) -> bool:
 
 
 def offered(bench: Bench, page: ReportsPage) -> list[str]:
-    page.save.click()
+    page.save_button.click()
     return [each.text() for each in bench.box().findChildren(Button)]
 
 
@@ -164,7 +164,7 @@ def test_the_head_opens_guest_book_and_deviations_of_the_period(
         next(each for each in bench.box().findChildren(Button) if paper in each.text()).click()
         next(each for each in bench.box().findChildren(Button) if form in each.text()).click()
         bench.wait(partial(has_file, bench, suffix))
-        page.save.click()
+        page.save_button.click()
     bench.box().close()
     (opening,) = bench.office.read(lambda tx: personal.openings_between(tx, 0, bench.office.clock() + 1))
     assert opening.what == "guest_book:2026-11-01--2026-11-30"
@@ -177,7 +177,7 @@ def test_the_head_opens_guest_book_and_deviations_of_the_period(
 
 
 def test_a_table_of_one_s_own(bench: Bench, page: ReportsPage, picture: Picture) -> None:
-    page.compose.click()
+    page.compose_button.click()
     box = bench.box()
     box.form.field("named").show_value("service_result")
     assert box.form.field("rows").value() is Breakdown.SERVICE
@@ -192,7 +192,7 @@ def test_a_table_of_one_s_own(bench: Bench, page: ReportsPage, picture: Picture)
         "Lama pelayanan, rata-rata (menit)",
     ]
     assert words(page)[-1][2] == "13"
-    page.compose.click()
+    page.compose_button.click()
     other = bench.box()
     other.form.field("rows").show_value(OtherRows.REGENCY)
     assert not other.form.field("figures").isEnabled()
@@ -287,7 +287,7 @@ def test_a_report_is_printed_from_its_pdf(
     shown = OpenedFiles()
     monkeypatch.setattr(papers, "user_documents_path", lambda: bench.folder)
     monkeypatch.setattr(QDesktopServices, "openUrl", shown)
-    page.print.click()
+    page.print_button.click()
     bench.wait(lambda: shown)
     assert shown[0].read_bytes().startswith(b"%PDF")
 
@@ -297,7 +297,7 @@ def test_a_pc_that_opens_no_pdf_says_so_and_where_the_report_lies(
 ) -> None:
     monkeypatch.setattr(papers, "user_documents_path", lambda: bench.folder)
     monkeypatch.setattr(QDesktopServices, "openUrl", lambda _url: False)
-    page.print.click()
+    page.print_button.click()
     bench.wait(lambda: "tidak punya program" in bench.toast)
     (path,) = (bench.folder / "ult-desktop").glob("*.pdf")
     assert str(path) in bench.toast
@@ -346,7 +346,7 @@ def test_high_contrast_and_long_periods(bench: Bench, picture: Picture) -> None:
 def test_the_head_reads_what_came_of_the_survey(bench: Bench) -> None:
     page = bench.open(SurveyPage)
     bench.wait(lambda: page.board is not None)
-    assert (page.fill.isVisible(), page.more.isVisible()) == (False, False)
+    assert (page.fill_button.isVisible(), page.more_button.isVisible()) == (False, False)
 
 
 def test_what_was_made_by_itself_is_told_saved_and_made_anew(
@@ -369,16 +369,16 @@ def test_what_was_made_by_itself_is_told_saved_and_made_anew(
     page = bench.open(ReportsPage)
     bench.wait(lambda: page.news.words.text() == "Laporan baru: Rekap Bulanan: November 2026.")
     picture(bench.window, "laporan-baru")
-    page.ready.click()
+    page.ready_button.click()
     box = bench.box()
     assert isinstance(box, MadeReportsBox)
     bench.wait(lambda: box.rows.count == 1)
     assert "Rekap Layanan untuk Umum: November 2026: menunggu" in box.due.words.text()
     box.rows.choose(1)
     picture(box, "laporan-jadi")
-    box.again.click()
+    box.again_button.click()
     bench.wait(lambda: "Rekap Bulanan: November 2026" in box.due.words.text())
-    box.save.click()
+    box.save_button.click()
     chosen = next(each for each in bench.frame.findChildren(Box) if each.isVisible() and each.keys)
     chosen.keys["1"].click()
     bench.wait(lambda: list((bench.folder / "ult-desktop").glob("Laporan November 2026.pdf")))
@@ -404,7 +404,7 @@ def test_a_signed_summary_is_made_once_the_keys_are_open_and_by_a_key(
     watch.refresh()
     page.period.choose(page.period.period.moved(-1))
     bench.wait(lambda: page.report is not None and page.report.period.name == "2026-11")
-    page.save.click()
+    page.save_button.click()
     box = next(each for each in bench.frame.findChildren(Box) if each.isVisible() and each.keys)
     next(each for each in box.keys.values() if each.text().endswith("untuk pusat")).click()
     bench.wait(made.exists)

@@ -103,7 +103,7 @@ def test_the_cheapest_plan_is_saved_as_a_roster(
     seen = OpenedFiles()
     monkeypatch.setattr(papers, "user_documents_path", lambda: bench.folder)
     monkeypatch.setattr(QDesktopServices, "openUrl", seen)
-    page.print.click()
+    page.print_button.click()
     bench.wait(lambda: seen)
     assert seen[0].read_bytes().startswith(b"%PDF")
 
@@ -150,10 +150,10 @@ def test_a_month_without_calls_says_so(bench: Bench, page: StaffingPage) -> None
     page.period.go(-1)
     answered(bench, page)
     assert page.summary.text() == "Tidak ada yang dipanggil dalam Oktober 2026."
-    assert not page.save.isEnabled()
+    assert not page.save_button.isEnabled()
     page.period.go(1)
     answered(bench, page)
-    assert page.save.isEnabled()
+    assert page.save_button.isEnabled()
 
 
 def test_only_who_sets_the_office_sees_it(bench: Bench) -> None:
@@ -166,15 +166,15 @@ def test_a_search_is_stopped_and_large_text_has_room(
     page.theme.set_text_size(130)
     picture(bench.window, "susunan-loket-130-1366x768")
     page.questions[StaffingQuestion.CHEAPEST].click()
-    assert page.stop.isVisible()
-    page.stop.click()
+    assert page.stop_button.isVisible()
+    page.stop_button.click()
     answered(bench, page)
     assert page.summary.text() == "Dihentikan."
-    assert not page.save.isEnabled()
+    assert not page.save_button.isEnabled()
     page.limit.setCurrentIndex(page.limit.findData(30))
     page.limit.activated.emit(page.limit.currentIndex())
     answered(bench, page)
-    assert page.save.isEnabled()
+    assert page.save_button.isEnabled()
     picture(bench.window, "susunan-termurah-130-1366x768")
 
 

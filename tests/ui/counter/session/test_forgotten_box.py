@@ -23,7 +23,7 @@ def test_an_admin_with_the_code_chooses_a_new_password(
     bench.wait(lambda: page.officer.findData("admin") >= 0)
     page.officer.setCurrentIndex(page.officer.findData("admin"))
     picture(counter.window, f"sign-in-forgot-{language}")
-    page.forgot.click()
+    page.forgot_button.click()
     (box,) = counter.window.findChildren(ForgottenBox)
     for name, text in (("code", RECOVERY_CODE), ("new", "kopi pagi di teras"), ("again", "kopi pagi di")):
         box.form.field(name).show_value(text)

@@ -207,14 +207,14 @@ def test_enter_twice_asks_once(open_counter: OpenCounter, qtbot: QtBot) -> None:
     unlock(counter, qtbot)
     unlock(counter, qtbot)
     assert asked == ["rahasia-kita"]
-    assert not page.change.isEnabled()
+    assert not page.change_button.isEnabled()
 
 
 def test_another_officer_takes_over_when_nobody_is_there(open_counter: OpenCounter, qtbot: QtBot) -> None:
     counter = open_counter(samples.board())
     box = dialogs.tell(counter.window, theme_of(counter.window), UserError("Kertas habis."))
     counter.window.lock.lock()
-    page_of(counter).change.click()
+    page_of(counter).change_button.click()
     qtbot.waitUntil(lambda: not shiboken6.isValid(box))
     assert counter.link.asked == [commands.LeaveCounter(counter=2)]
     assert counter.window.sign_in.isVisible()
@@ -227,7 +227,7 @@ def test_another_officer_takes_over_when_nobody_is_there(open_counter: OpenCount
 def test_nobody_takes_over_with_a_visitor_there(open_counter: OpenCounter, qtbot: QtBot) -> None:
     counter = open_counter(samples.board(current=samples.serving()))
     page = lock(counter, qtbot)
-    page.change.click()
+    page.change_button.click()
     assert page.wrong.text() == (
         "A012 masih di loket ini. Buka kunci dulu, lalu selesaikan atau alihkan pengunjung itu."
     )

@@ -223,11 +223,13 @@ def test_an_office_without_counters_leaves_the_password_alone(page: SignInPage) 
 
 def test_no_button_moves_when_the_page_speaks(page: SignInPage) -> None:
     settle()
-    before = [button.mapToGlobal(button.rect().topLeft()) for button in (page.button, page.forgot)]
+    before = [button.mapToGlobal(button.rect().topLeft()) for button in (page.button, page.forgot_button)]
     page.show_refusal(UserError("Nama masuk atau kata sandi salah.", "Sisa 4 kali percobaan."))
     page.caps.show()
     settle()
-    assert [button.mapToGlobal(button.rect().topLeft()) for button in (page.button, page.forgot)] == before
+    assert [
+        button.mapToGlobal(button.rect().topLeft()) for button in (page.button, page.forgot_button)
+    ] == before
 
 
 def test_a_counter_that_is_not_there_is_told(show: Show) -> None:
@@ -334,11 +336,11 @@ def test_the_way_back_is_offered_where_the_office_is_damaged(show: Show, own_hom
     """Unless the administrators of the PC keep it for themselves."""
     counter = open_at_sign_in(show)
     page = counter.window.sign_in
-    assert not page.repair.isVisible()
+    assert not page.repair_button.isVisible()
     counter.link.needs_restore = True
     counter.link.refused.emit(UserError("Berkas kantor rusak."))
-    assert page.repair.isVisible()
-    page.repair.click()
+    assert page.repair_button.isVisible()
+    page.repair_button.click()
     (box,) = (each for each in counter.window.findChildren(Box) if each.isVisible())
     assert box.title.text() == "Pulihkan kantor dari cadangan?"
     box.close()
@@ -346,14 +348,14 @@ def test_the_way_back_is_offered_where_the_office_is_damaged(show: Show, own_hom
     policy.parent.mkdir(parents=True)
     policy.write_text("repair = false\n")
     counter.link.refused.emit(UserError("Berkas kantor rusak."))
-    assert not page.repair.isVisible()
+    assert not page.repair_button.isVisible()
 
 
 def test_who_forgot_is_told_whom_to_ask(show: Show) -> None:
     counter = open_at_sign_in(show)
     page = counter.window.sign_in
     page.officer.setCurrentIndex(page.officer.findData("siti"))
-    page.forgot.click()
+    page.forgot_button.click()
     (box,) = (each for each in counter.window.findChildren(Box) if each.isVisible())
     assert box.title.text() == "Siti Rahmawati mendapat kata sandi baru dari admin."
     box.close()

@@ -82,7 +82,7 @@ def ids(page: CalendarGroup) -> list[str]:
 def test_the_office_is_closed_at_once_and_opened_again(bench: Bench) -> None:
     page = opened(bench)
     assert bench.office.kiosk_board().opening.state is Openness.OPEN
-    form(bench, page.close_office.click, {"first": TODAY, "reason": "Rapat kerja"})
+    form(bench, page.close_office_button.click, {"first": TODAY, "reason": "Rapat kerja"})
     bench.wait(lambda: page.note.words.text() == "Hari tutup dicatat.")
     assert settings(bench).closures == (Closure(TODAY, "Rapat kerja"),)
     assert bench.office.kiosk_board().opening.reason == "Rapat kerja"
@@ -142,7 +142,7 @@ def test_enter_opens_what_can_be_changed(bench: Bench) -> None:
 )
 def test_what_the_form_refuses(bench: Bench, values: dict[str, Any], field: str, words: str) -> None:
     page = opened(bench)
-    box = form(bench, page.close_office.click, {"reason": "Cuti"} | values)
+    box = form(bench, page.close_office_button.click, {"reason": "Cuti"} | values)
     assert box.form.field(field).error.text() == words
     box.reject()
     assert settings(bench).closures == ()
@@ -151,7 +151,7 @@ def test_what_the_form_refuses(bench: Bench, values: dict[str, Any], field: str,
 def test_what_the_office_refuses_is_told_in_the_form(bench: Bench) -> None:
     page = opened(bench)
     weekend = {"first": date(2026, 11, 28), "last": date(2026, 11, 29), "reason": "Libur"}
-    box = form(bench, page.close_office.click, weekend)
+    box = form(bench, page.close_office_button.click, weekend)
     bench.wait(lambda: "memang tidak buka" in box.form.refusal.words.text())
     box.reject()
 
@@ -172,13 +172,13 @@ def test_a_holiday_is_worked_on_and_given_back(bench: Bench) -> None:
 
 def test_an_extra_working_day_from_the_list_of_holidays(bench: Bench) -> None:
     page = opened(bench)
-    form(bench, page.working_day.click, {"day": "2026-12-25"})
+    form(bench, page.working_day_button.click, {"day": "2026-12-25"})
     bench.wait(lambda: settings(bench).working_days == (CHRISTMAS,))
 
 
 def test_ramadan(bench: Bench) -> None:
     page = opened(bench)
-    page.ramadan.click()
+    page.ramadan_button.click()
     box = bench.box()
     box.form.show_values({"first": FASTING.first, "last": FASTING.last})
     hours = box.form.field("hours")
@@ -218,7 +218,7 @@ def test_past_days_stand_apart(bench: Bench) -> None:
 def test_before_anything_is_read_nothing_opens(bench: Bench) -> None:
     page = opened(bench)
     page._settings = None
-    page.working_day.click()
+    page.working_day_button.click()
     page._drop_chosen()
     assert no_box(bench)
 
@@ -236,7 +236,7 @@ def test_pictures(bench: Bench, picture: Picture, contrast: Contrast) -> None:
     bench.act(page.detail, "edit")
     picture(bench.box(), f"pengaturan-ramadan-{contrast}")
     bench.box().reject()
-    page.close_office.click()
+    page.close_office_button.click()
     picture(bench.box(), f"pengaturan-tutup-{contrast}")
     bench.box().reject()
     choose(bench, page, "closure 2026-12-30")
@@ -258,7 +258,7 @@ def test_open_deadlines_are_shown_and_move_on_one_yes(bench: Bench) -> None:
     def due() -> int | None:
         return bench.office.read(lambda tx: cases.get(tx, case.id)).due_at
 
-    form(bench, page.close_office.click, {"first": day, "reason": "Cuti bersama"})
+    form(bench, page.close_office_button.click, {"first": day, "reason": "Cuti bersama"})
     bench.wait(lambda: not isinstance(bench.box(), FormBox))
     said = " ".join(label.text() for label in bench.box().findChildren(QLabel))
     assert f"{case.number}: Rabu, 25 November 2026 → Kamis, 26 November 2026" in said

@@ -69,7 +69,7 @@ def test_a_service_changes_its_words(bench: Bench) -> None:
 def test_a_service_is_added_moved_and_retired(bench: Bench) -> None:
     group = opened(bench, ServicesGroup)
     before = [each.prefix for each in document(bench).services]
-    group.add.click()
+    group.new_button.click()
     form = group.form
     prefix = form.field("prefix").value()
     assert prefix not in before
@@ -81,12 +81,12 @@ def test_a_service_is_added_moved_and_retired(bench: Bench) -> None:
     bench.wait(lambda: group.list.selected == prefix)
     assert not group.form.field("prefix").editor.isEnabled()
     group.note.hide()
-    group.up.click()
+    group.up_button.click()
     assert lines(difference(bench))[0][0] == "Layanan: urutan"
     press(bench, "Simpan")
     bench.wait(lambda: document(bench).services[-2].prefix == prefix)
     bench.wait(lambda: not group.note.isHidden() and group.current is not None)
-    group.drop.click()
+    group.drop_button.click()
     assert lines(difference(bench)) == [(f"Layanan {prefix}", "Legalisasi → –")]
     press(bench, "Simpan")
     bench.wait(lambda: [each.prefix for each in document(bench).services] == before)
@@ -115,7 +115,7 @@ def test_another_row_is_chosen_when_the_first_one_is_settled(bench: Bench) -> No
 def test_categories_begin_and_end(bench: Bench) -> None:
     group = opened(bench, CategoriesGroup)
     assert group.list.count == len(document(bench).categories)
-    group.add.click()
+    group.new_button.click()
     group.form.show_values({"key": "uji", "name": Words("Uji"), "icon": "globe", "parent": ""})
     group.form.field("name").show_value(Words("Uji coba"))
     save(bench, group)
@@ -136,20 +136,20 @@ def test_a_category_in_use_is_not_taken_away(bench: Bench) -> None:
     bench.do(command, bench.sign_in("admin"))
     group = opened(bench, CategoriesGroup)
     assert group.heading.text() == "Uji"
-    group.drop.click()
+    group.drop_button.click()
     assert "kategori tidak ada dalam berkas ini: uji" in group.form.refusal.words.text()
 
 
 def test_counters_are_named_and_stay(bench: Bench) -> None:
     group = opened(bench, CountersGroup)
-    assert group.drop.isHidden()
+    assert group.drop_button.isHidden()
     prefix = document(bench).services[0].prefix
     group.form.field("serves").show_value((prefix,))
     group.form.field("name").show_value("Loket Depan")
     save(bench, group)
     counter = document(bench).counters[0]
     assert (counter.name, counter.serves) == ("Loket Depan", (prefix,))
-    group.add.click()
+    group.new_button.click()
     number = group.form.field("number").value()
     save(bench, group)
     assert document(bench).counters[-1].number == number
@@ -190,7 +190,7 @@ def test_a_row_that_is_being_changed_outlives_the_program(bench: Bench) -> None:
 
 def test_a_new_row_outlives_the_program(bench: Bench) -> None:
     group = opened(bench, CountersGroup)
-    group.add.click()
+    group.new_button.click()
     number = group.form.field("number").value()
     group.form.field("name").show_value("Loket Baru")
     group = reopened(bench, group)
@@ -203,7 +203,7 @@ def test_a_new_row_outlives_the_program(bench: Bench) -> None:
 
 def test_a_number_that_is_taken_is_refused_in_the_form(bench: Bench) -> None:
     group = opened(bench, CountersGroup)
-    group.add.click()
+    group.new_button.click()
     group.form.field("number").show_value(1)
     group.form.verb.click()
     assert "dipakai dua kali" in group.form.refusal.words.text()

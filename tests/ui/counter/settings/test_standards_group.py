@@ -31,11 +31,11 @@ def test_the_components_are_written_and_printed(
     i18n.use_language(language)
     picture(bench.frame, f"pengaturan-standar-{language}")
     i18n.use_language("id")
-    group.leaflet.click()
+    group.leaflet_button.click()
     press(bench, "2  Berkas PDF")
     assert "Satuharikerja" in words(bench, f"Standar Pelayanan {first.name.indonesian}.pdf")
     assert "UU25/2009" not in words(bench, f"Standar Pelayanan {first.name.indonesian}.pdf")
-    group.pledge.click()
+    group.pledge_button.click()
     assert "siapmenerimasanksi" in words(bench, "Maklumat Pelayanan.pdf")
 
 
@@ -43,7 +43,7 @@ def test_a_service_that_another_pc_dropped_meanwhile_is_refused_in_words(bench: 
     group = opened(bench, StandardsGroup)
     dropped = group.current
     assert dropped is not None
-    group.leaflet.click()
+    group.leaflet_button.click()
     store_of(bench.office).write(
         lambda tx: tx.run("UPDATE service SET active = 0 WHERE prefix = ?", dropped.prefix)
     )

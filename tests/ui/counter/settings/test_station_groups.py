@@ -79,10 +79,10 @@ def test_this_pcs_file_is_written_whole_and_taken_back(bench: Bench) -> None:
     ]
     assert load_station(file_of(bench)).language == "id"
     press(bench, "Simpan")
-    bench.wait(lambda: not group.undo.isHidden())
+    bench.wait(lambda: not group.undo_button.isHidden())
     saved = load_station(file_of(bench))
     assert (saved.language, saved.counter.number, saved.database) == ("en", 2, "/srv/office.db")
-    group.undo.click()
+    group.undo_button.click()
     bench.wait(lambda: load_station(file_of(bench)).language == "id")
     bench.wait(lambda: group.form.field("language").value() == "id")
 
@@ -140,7 +140,7 @@ def test_an_address_that_is_none_is_told_beside_the_field(bench: Bench) -> None:
     group.form.field("printer.address").show_value("lpt1")
     group.form.verb.click()
     assert "jenisnya tidak dikenal" in group.form.field("printer.address").error.text()
-    group.test.click()
+    group.test_button.click()
     assert bench.toast == "Isi dulu alamat printernya."
 
 
@@ -188,7 +188,7 @@ def test_the_printer_is_tried_and_its_paper_measured_before_it_is_saved(bench: B
             (("1  A dan B (kertas 80 mm)", "2  Baris 2"), "?letters=cp1252"),
             (("1  A dan B (kertas 80 mm)", "1  Baris 1"), ""),
         ):
-            group.test.click()
+            group.test_button.click()
             for answer in answers:
                 bench.wait(bench.has_box)
                 press(bench, answer)
@@ -196,7 +196,7 @@ def test_the_printer_is_tried_and_its_paper_measured_before_it_is_saved(bench: B
         assert "Cetak percobaan" in printer.wait_for_papers(2)[0].text
         assert not file_of(bench).exists()
         printer.paper_out()
-        group.test.click()
+        group.test_button.click()
         bench.wait(lambda: "Kertas printer habis" in bench.toast)
     finally:
         printer.close()
@@ -222,7 +222,7 @@ def test_a_pin_that_everybody_tries_is_refused_here_too(bench: Bench, pin: str, 
 def test_a_call_is_heard_before_it_is_saved(bench: Bench) -> None:
     group = opened(bench, ScreenGroup)
     for _twice in range(2):
-        group.test.click()
+        group.test_button.click()
         bench.wait(lambda: group.trial._announcer is not None and not group.worker.is_busy)
     group.trial.hush()
     assert group.trial._announcer is None
@@ -265,7 +265,7 @@ def test_the_wizard_opens_when_that_is_agreed_to(bench: Bench, monkeypatch: pyte
     group = opened(bench, ComputerGroup)
     ended: list[int] = []
     monkeypatch.setattr(QApplication, "exit", ended.append)
-    group.again.click()
+    group.again_button.click()
     press(bench, "Siapkan ulang")
     assert ended == [process.SET_UP]
 
@@ -275,7 +275,7 @@ def test_a_mode_starts_with_the_pc(bench: Bench, monkeypatch: pytest.MonkeyPatch
     group = opened(bench, ComputerGroup)
     monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "config"))
     monkeypatch.setenv("APPDATA", str(tmp_path / "config"))
-    group.autostart.click()
+    group.autostart_button.click()
     bench.box().keys["1"].click()
     bench.wait(lambda: bench.toast.startswith("Tercatat"))
     assert [each for each in (tmp_path / "config").rglob("ult-desktop*") if each.is_file()]
@@ -286,7 +286,7 @@ def test_a_mode_starts_with_the_pc(bench: Bench, monkeypatch: pytest.MonkeyPatch
 @pytest.mark.slow
 def test_what_the_lock_down_says_is_told(bench: Bench) -> None:
     group = opened(bench, ComputerGroup)
-    group.lock.click()
+    group.lock_button.click()
     bench.box().keys["3"].click()
     bench.wait(lambda: bench.toast)
     assert ("hanya ada di Windows" in bench.toast) is not IS_WINDOWS
@@ -295,13 +295,13 @@ def test_what_the_lock_down_says_is_told(bench: Bench) -> None:
 @pytest.mark.file_only("copies")
 def test_a_backup_now(bench: Bench, tmp_path: Path) -> None:
     group = opened(bench, BackupGroup)
-    group.now.click()
+    group.now_button.click()
     assert bench.toast == "Isi dulu folder cadangannya."
     bench.wait(lambda: [words for _label, words in facts_of(group.last)[:1]] == ["belum ada"])
     place = tmp_path / "disk"
     place.mkdir()
     group.form.field("backup.folder").show_value(str(place))
-    group.now.click()
+    group.now_button.click()
     bench.wait(lambda: bench.toast.startswith("Tersimpan dan utuh"))
     (home,) = office_folders(place)
     assert len(list_backups(home)) == 1
@@ -314,7 +314,7 @@ def test_who_backs_a_server_up_is_told(bench: Bench, tmp_path: Path, picture: Pi
     bench.place = bench.place._replace(database=server)
     group = opened(bench, BackupGroup)
     bench.wait(lambda: any("pg_dump" in fact for _name, fact in facts_of(group.last)))
-    assert group.now.isHidden()
+    assert group.now_button.isHidden()
     assert group.form.field("backup.folder").label == "Folder laporan"
     picture(bench.window, "pengaturan-cadangan-server")
 

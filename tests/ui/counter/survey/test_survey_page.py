@@ -78,7 +78,7 @@ def state_of(bench: Bench, ticket: Ticket) -> TokenState | None:
 
 def more(bench: Bench, page: SurveyPage, words: str) -> None:
     """An entry of "Lainnya"."""
-    page.more.click()
+    page.more_button.click()
     next(button for button in bench.box().keys.values() if words in button.text()).click()
 
 
@@ -129,7 +129,7 @@ def test_another_period(bench: Bench, page: SurveyPage) -> None:
 
 def test_filled_in_for_a_visitor(bench: Bench, page: SurveyPage, picture: Picture) -> None:
     ticket = serve(bench)
-    page.fill.click()
+    page.fill_button.click()
     box = form_of(bench)
     picture(box, "survei-isi")
     box.form.submit()
@@ -239,13 +239,13 @@ def press(bench: Bench, words: str) -> None:
 
 def test_a_wrong_list_is_taken_back(bench: Bench, page: SurveyPage) -> None:
     more(bench, page, "Impor daftar jawaban")
-    page.import_panel.undo.click()
+    page.import_panel.undo_button.click()
     bench.wait(lambda: bench.toast == "Tidak ada impor yang dapat diurungkan.")
     rows = tuple(
         OutsideAnswers(digest=f"{place:064x}", day=DAY, said=said(row)) for place, row in enumerate(TEN)
     )
     bench.do(ImportSurvey(rows=rows, batch=ListBatch(key="satu", file="salah.csv")))
-    page.import_panel.undo.click()
+    page.import_panel.undo_button.click()
     bench.wait(lambda: bench.has_box() and bench.box().windowTitle() == "Urungkan impor yang mana?")
     press(bench, "salah.csv, 23/11/2026 09.41 WITA, Siti")
     bench.wait(lambda: bench.has_box() and bench.box().windowTitle() == "Urungkan impor salah.csv?")
@@ -270,22 +270,22 @@ def test_the_columns_of_an_own_form_are_chosen_once(
     first.write_text(own_list(8), encoding="utf-8")
     later.write_text(own_list(), encoding="utf-8")
     view = to_list(bench, page, first)
-    assert not view.start_import.isEnabled()
+    assert not view.start_import_button.isEnabled()
     picture(bench.window, "survei-impor-kolom")
     for place, key in enumerate(KEYS, start=2):
         answer(bench, page.import_panel, f"kolom {place}", key)
-    bench.wait(view.start_import.isEnabled)
-    view.start_import.click()
-    bench.wait(view.finish.isVisible)
-    view.finish.click()
+    bench.wait(view.start_import_button.isEnabled)
+    view.start_import_button.click()
+    bench.wait(view.finish_button.isVisible)
+    view.finish_button.click()
     bench.wait(lambda: page.board is not None and page.board.respondents == 8)
     to_list(bench, page, later)
     picture(bench.window, "survei-impor-diingat")
     assert view.words.text() == "februari.csv: 2 baris baru, 8 sudah ada, 0 ditolak, 0 dilewati"
     assert [row.tags[0].text for row in rows_of(view.rows.model) if row.tags] == ["januari.csv"] * 8
-    view.start_import.click()
-    bench.wait(view.finish.isVisible)
-    view.finish.click()
+    view.start_import_button.click()
+    bench.wait(view.finish_button.isVisible)
+    view.finish_button.click()
     bench.wait(lambda: page.board is not None and page.board.respondents == 10)
 
 
@@ -297,10 +297,10 @@ def test_paper_forms_that_were_typed_into_a_list(bench: Bench, page: SurveyPage,
     assert isinstance(day, DateField)
     day.show_value(DAY)
     day.line.editingFinished.emit()
-    bench.wait(view.start_import.isEnabled)
-    view.start_import.click()
-    bench.wait(view.finish.isVisible)
-    view.finish.click()
+    bench.wait(view.start_import_button.isEnabled)
+    view.start_import_button.click()
+    bench.wait(view.finish_button.isVisible)
+    view.finish_button.click()
     bench.wait(lambda: page.board is not None and page.board.respondents == 10)
     modes = bench.office.read(
         lambda tx: dict(tx.rows("SELECT mode, count(*) FROM survey_response GROUP BY mode"))
@@ -318,10 +318,10 @@ def test_a_list_from_outside(bench: Bench, page: SurveyPage, tmp_path: Path, pic
     assert view.words.text() == "skm.csv: 10 baris baru, 0 sudah ada, 10 ditolak, 0 dilewati"
     view.rows.filters.choose("refused")
     assert rows_of(view.rows.model)[0].title == "tanggal: tanggal kosong"
-    view.start_import.click()
-    bench.wait(view.finish.isVisible)
+    view.start_import_button.click()
+    bench.wait(view.finish_button.isVisible)
     assert view.words.text() == "10 baris masuk, 0 sudah ada, 10 ditolak, 0 dilewati"
-    view.finish.click()
+    view.finish_button.click()
     bench.wait(lambda: page.board is not None and page.board.respondents == 10)
 
 
@@ -343,10 +343,10 @@ def test_the_head_plans_what_follows_and_tells_what_came_of_it(bench: Bench, pic
     page = bench.open(SurveyPage)
     bench.wait(lambda: page.board is not None)
     fill_in(bench, page)
-    page.plan.click()
+    page.plan_button.click()
     plan = bench.box()
     assert isinstance(plan, ImprovementsBox)
-    plan.plan.click()
+    plan.plan_button.click()
     form = open_form(bench)
     element = form.field("element")
     assert isinstance(element, ChoiceField)
@@ -359,7 +359,7 @@ def test_the_head_plans_what_follows_and_tells_what_came_of_it(bench: Bench, pic
     bench.wait(lambda: plan.rows.count == 1)
     plan.rows.choose(1)
     picture(plan, "tindak-lanjut-survei")
-    plan.tell.click()
+    plan.tell_button.click()
     form = open_form(bench)
     form.field("progress").show_value(ImprovementState.DONE)
     form.verb.click()
@@ -371,7 +371,7 @@ def test_the_head_plans_what_follows_and_tells_what_came_of_it(bench: Bench, pic
 
 
 def test_who_serves_runs_surveys_and_plans_nothing(page: SurveyPage) -> None:
-    assert (page.fill.isHidden(), page.plan.isHidden()) == (False, True)
+    assert (page.fill_button.isHidden(), page.plan_button.isHidden()) == (False, True)
 
 
 def test_the_report_and_its_poster_are_saved(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -380,10 +380,10 @@ def test_the_report_and_its_poster_are_saved(bench: Bench, monkeypatch: pytest.M
     page = bench.open(SurveyPage)
     bench.wait(lambda: page.board is not None)
     saved = bench.folder / "ult-desktop"
-    page.save.click()
+    page.save_button.click()
     bench.box().keys["1"].click()
     bench.wait(lambda: len(list(saved.glob("*.pdf"))) == 1)
-    page.save.click()
+    page.save_button.click()
     bench.box().keys["2"].click()
     bench.wait(lambda: len(list(saved.glob("*.pdf"))) == 2)
     assert {path.name.split()[0] for path in saved.iterdir()} == {"Laporan", "Poster"}

@@ -22,12 +22,12 @@ def test_it_is_found_by_its_number_and_stands_with_the_visit(bench: Bench, pictu
     assert isinstance(box, FollowUpBox)
     bench.wait(lambda: box.rows.count == 2)
     picture(box, "tamu-lanjutan")
-    box.name.click()  # nothing is chosen yet
+    box.name_button.click()  # nothing is chosen yet
     box.rows.search.setText("0002/ULT")
     bench.wait(lambda: box.rows.count == 1)
     box.rows.choose(2)
-    bench.wait(box.name.isEnabled)
-    box.name.click()
+    bench.wait(box.name_button.isEnabled)
+    box.name_button.click()
     bench.wait(lambda: bench.toast == "Tercatat sebagai lanjutan.")
     assert reception.card().case_number == "0002/ULT/2026"
     bench.wait(lambda: "follow_up" not in {each.name for each in reception.page.acts.actions()})

@@ -137,7 +137,7 @@ def test_the_holder_of_a_kiosk_number_is_received_before_a_counter_calls(
 
 def test_who_nobody_welcomed_is_a_guest_all_the_same(bench: Bench, reception: ReceptionBench) -> None:
     page = reception.open()
-    page.guest.click()
+    page.guest_button.click()
     bench.wait(bench.has_box)
     box = bench.box()
     box.form.show_values({"name": "Ani"})
@@ -380,7 +380,7 @@ def test_the_spd_of_the_day_on_paper(
     page = reception.open()
 
     def as_pdf() -> None:
-        page.papers.click()
+        page.papers_button.click()
         bench.box().keys["1"].click()
         bench.box().keys["2"].click()
 
@@ -404,7 +404,7 @@ def test_the_guest_book_of_a_month_as_a_file(
     page = reception.open((1280, 720))
     picture(bench.window, "tamu-buku-tamu-1280x720")
     for key, suffix in (("1", "pdf"), ("2", "xlsx"), ("3", "csv")):
-        page.papers.click()
+        page.papers_button.click()
         bench.box().keys["2"].click()
         bench.box().keys["1"].click()
         bench.box().keys[key].click()
@@ -420,7 +420,7 @@ def test_a_blank_form_on_paper(
 ) -> None:
     monkeypatch.setattr("ult_desktop.ui.counter.pages.papers.user_documents_path", lambda: tmp_path)
     page = reception.open()
-    page.papers.click()
+    page.papers_button.click()
     bench.box().keys["3"].click()
     picture(bench.box(), "counter-tamu-formulir")
     bench.box().keys["1"].click()

@@ -29,7 +29,7 @@ WRITTEN = {
 def opened(bench: Bench, **look: object) -> PaperBox:
     bench.sign_in("siti")
     page = bench.open(GuestsPage, **look)  # type: ignore[arg-type]
-    page.papers.click()
+    page.papers_button.click()
     bench.box().keys["4"].click()
     bench.wait(bench.has_box)
     box = bench.box()
@@ -83,7 +83,7 @@ def test_what_the_box_refuses(bench: Bench, changes: dict[str, object], field: s
 def test_pictures(bench: Bench, picture: Picture, contrast: Contrast) -> None:
     bench.sign_in("siti")
     page = bench.open(GuestsPage, contrast=contrast)
-    page.papers.click()
+    page.papers_button.click()
     bench.box().keys["4"].click()
     bench.wait(bench.has_box)
     bench.box().form.show_values(WRITTEN)

@@ -118,10 +118,10 @@ def test_the_daily_report_is_written_and_exported(
     picture(bench.window, "keamanan-buku-laporan")
     monkeypatch.setattr(papers, "user_documents_path", lambda: tmp_path / "Dokumen")
     (tmp_path / "Dokumen").write_text("bukan folder")
-    page.export.click()
+    page.export_button.click()
     bench.wait(lambda: "tidak dapat ditulis" in bench.toast)
     (tmp_path / "Dokumen").unlink()
-    page.export.click()
+    page.export_button.click()
     bench.wait(lambda: "Tersimpan" in bench.toast)
     sheet = (tmp_path / "Dokumen" / "ult-desktop" / "Buku Laporan 23 November 2026.csv").read_text(
         encoding="utf-8-sig"

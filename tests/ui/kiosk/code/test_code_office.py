@@ -37,19 +37,19 @@ def enter(lobby: KioskLobby, purpose: CodePurpose, code: str) -> None:
     touch(shell.home.shortcuts.tiles[purpose])
     for character in code:
         shell.code.page.add(character)
-    touch(shell.code.page.go_on)
+    touch(shell.code.page.go_on_button)
 
 
 def write(lobby: KioskLobby, *answers: str) -> None:
     for answer in answers:
         QTest.keyClicks(lobby.window.shell.writing.page, answer)
-        touch(lobby.window.shell.writing.page.go_on)
+        touch(lobby.window.shell.writing.page.go_on_button)
 
 
 def test_the_guest_book_from_number_to_office(lobby: KioskLobby, picture: Picture) -> None:
     shell = lobby.window.shell
     label = lobby.take(FIRST)
-    touch(shell.taken.book)
+    touch(shell.taken.book_button)
     lobby.wait(lambda: shell.page is shell.writing.page)
     write(lobby, "Dedi Kurniawan", "SMPN 1 Tarakan", "4")
     faces = [each.face.title for each in shell.choice.page.grid.cards if each.isVisible()]
@@ -59,7 +59,7 @@ def test_the_guest_book_from_number_to_office(lobby: KioskLobby, picture: Pictur
     assert shell.page is shell.review.page
     picture(lobby.window, "kiosk-kantor-buku-tamu-1080x1920")
     touch(shell.review.page.remember)
-    touch(shell.review.page.save)
+    touch(shell.review.page.save_button)
     lobby.wait(lambda: lobby.window.flow.scene.visit.screen is Screen.THANKS)
     lobby.other.sign_in("siti", PASSWORD)
     line = guest(lobby, label)
@@ -80,7 +80,7 @@ def test_the_guest_book_from_number_to_office(lobby: KioskLobby, picture: Pictur
 def test_who_is_called_over_the_guest_book_is_told_and_the_counter_has_the_answers(lobby: KioskLobby) -> None:
     shell = lobby.window.shell
     label = lobby.take(FIRST)
-    touch(shell.taken.book)
+    touch(shell.taken.book_button)
     lobby.wait(lambda: shell.page is shell.writing.page)
     write(lobby, "Dedi Kurniawan")
     siti = lobby.other.sign_in("siti", PASSWORD)
@@ -99,15 +99,15 @@ def test_who_is_called_over_the_guest_book_is_told_and_the_counter_has_the_answe
 def test_somebody_was_quicker_and_nothing_is_written_over(lobby: KioskLobby) -> None:
     shell = lobby.window.shell
     label = lobby.take(FIRST)
-    touch(shell.taken.book)
+    touch(shell.taken.book_button)
     lobby.wait(lambda: shell.page is shell.writing.page)
     siti = lobby.other.sign_in("siti", PASSWORD)
     lobby.other.perform(SignGuestBook(ticket_id=lobby.ticket(label).id, name="Dedi K"), siti)
     write(lobby, "Orang Lain", "", "")
     lobby.window.flow.guest_book.answer("")
     write(lobby, "", "")
-    touch(shell.review.page.save)
-    lobby.wait(shell.review.page.save.isEnabled)
+    touch(shell.review.page.save_button)
+    lobby.wait(shell.review.page.save_button.isEnabled)
     assert "sudah diisi" in shell.review.page.notice.text()
     line = guest(lobby, label)
     assert line is not None
@@ -171,8 +171,8 @@ def test_no_code_upsets_the_kiosk(lobby: KioskLobby) -> None:
     for hostile in (*HOSTILE, "Z999", "A" + "9" * 30):
         enter(lobby, CodePurpose.ANY, hostile)
         if not hostile.strip():
-            assert not code.go_on.isEnabled()
-            touch(lobby.window.shell.foot.back)
+            assert not code.go_on_button.isEnabled()
+            touch(lobby.window.shell.foot.back_button)
             continue
         lobby.wait(lambda: bool(code.question.trouble))
         assert code.line.words.startswith("Kode ini tidak kami kenal.")

@@ -27,7 +27,7 @@ def door(kiosk: KioskBench, purpose: CodePurpose) -> None:
 
 def enter(kiosk: KioskBench, code: str) -> None:
     QTest.keyClicks(kiosk.window.shell.code.page, code)
-    touch(kiosk.window.shell.code.page.go_on)
+    touch(kiosk.window.shell.code.page.go_on_button)
 
 
 def open_book(kiosk: KioskBench, known: KnownTicket | None = None) -> None:
@@ -44,7 +44,7 @@ def write(kiosk: KioskBench, *answers: str) -> None:
             kiosk.window.flow.guest_book.answer(answer)
         else:
             QTest.keyClicks(shell.writing.page, answer)
-            touch(shell.writing.page.go_on)
+            touch(shell.writing.page.go_on_button)
 
 
 def scan(kiosk: KioskBench, code: str) -> None:
@@ -64,7 +64,7 @@ def test_a_ticket_tells_its_place(kiosk: KioskBench) -> None:
         "Perkiraan menunggu 10–20 menit, kira-kira pukul 09.55",
     ]
     assert (shell.found.page.book.isVisible(), shell.found.page.survey.isVisible()) == (True, False)
-    touch(shell.found.page.action)
+    touch(shell.found.page.action_button)
     assert shell.page is shell.home
 
 
@@ -96,14 +96,14 @@ def test_an_unknown_code_is_said_calmly_and_can_be_corrected(kiosk: KioskBench) 
     shell = kiosk.window.shell
     door(kiosk, CodePurpose.ANY)
     enter(kiosk, "K7QF")
-    touch(shell.code.page.go_on)
+    touch(shell.code.page.go_on_button)
     assert len(kiosk.link.requests) == 1
     kiosk.link.answer_last(None)
     assert shell.code.page.line.words.startswith("Kode ini tidak kami kenal.")
     assert shell.code.page.text == "K7QF"
     touch(shell.code.page.keyboard.delete)
     assert shell.code.page.line.words == ""
-    touch(shell.foot.back)
+    touch(shell.foot.back_button)
     door(kiosk, CodePurpose.BOOK)
     assert shell.code.page.line.words == ""
 
@@ -139,7 +139,7 @@ def test_the_number_page_leads_to_the_guest_book(kiosk: KioskBench) -> None:
     shell = kiosk.window.shell
     touch(card(kiosk, 0))
     kiosk.link.answer(samples.issued())
-    touch(shell.taken.book)
+    touch(shell.taken.book_button)
     assert not shell.taken.countdown.running
     kiosk.link.answer_last(samples.known())
     assert screen_of(kiosk) is Screen.BOOK
@@ -147,8 +147,8 @@ def test_the_number_page_leads_to_the_guest_book(kiosk: KioskBench) -> None:
     write(kiosk, "Dedi Kurniawan", "SMPN 1", "", "", "0812", "", "")
     assert shell.page is shell.review.page
     touch(shell.review.page.remember)
-    touch(shell.review.page.save)
-    touch(shell.review.page.save)
+    touch(shell.review.page.save_button)
+    touch(shell.review.page.save_button)
     (command,) = [each.ask for each in kiosk.link.requests if isinstance(each.ask, SignGuestBook)]
     assert (command.ticket_id, command.name, command.phone, command.remember) == (
         12,
@@ -159,7 +159,7 @@ def test_the_number_page_leads_to_the_guest_book(kiosk: KioskBench) -> None:
     kiosk.link.answer_last(None)
     assert shell.notice.title.text() == "Terima kasih"
     assert "A012" in shell.notice.lines[1].text()
-    touch(shell.notice.action)
+    touch(shell.notice.action_button)
     assert kiosk.window.flow.scene.visit.at_start
 
 
@@ -170,12 +170,12 @@ def test_a_card_answers_a_question(kiosk: KioskBench) -> None:
     assert shell.head.title.text() == "Dari kabupaten atau kota mana?"
     touch(shell.choice.page.grid.cards[4])
     assert kiosk.window.flow.scene.book is not None
-    touch(shell.foot.back)
-    touch(shell.foot.back)
-    touch(shell.foot.back)
+    touch(shell.foot.back_button)
+    touch(shell.foot.back_button)
+    touch(shell.foot.back_button)
     assert shell.writing.page.text == "SMPN 1"
-    touch(shell.foot.back)
-    touch(shell.foot.back)
+    touch(shell.foot.back_button)
+    touch(shell.foot.back_button)
     assert shell.page is shell.found.page
 
 
@@ -183,7 +183,7 @@ def test_many_cards_are_leafed_through(kiosk: KioskBench) -> None:
     shell = kiosk.window.shell
     open_book(kiosk, samples.known(regencies=tuple(f"Kabupaten {n}" for n in range(27))))
     write(kiosk, "Dedi", "SMPN 1", "")
-    touch(shell.foot.pager.after)
+    touch(shell.foot.pager.after_button)
     assert shell.choice.page.grid.page == 1
     write(kiosk, "Kabupaten 9", "")
     assert shell.choice.page.grid.page == 0
@@ -197,11 +197,11 @@ def test_what_was_typed_outlives_the_share(kiosk: KioskBench) -> None:
     kiosk.link.refused.emit(CUT)
     assert shell.page is shell.writing.page
     write(kiosk, "SMPN 1", "", "", "", "", "")
-    touch(shell.review.page.save)
+    touch(shell.review.page.save_button)
     kiosk.link.answer_last(CUT)
     assert shell.review.page.notice.text() == book_not_saved()
-    assert shell.review.page.save.text() == "Coba lagi"
-    touch(shell.review.page.save)
+    assert shell.review.page.save_button.text() == "Coba lagi"
+    touch(shell.review.page.save_button)
     kiosk.link.answer_last(None)
     assert screen_of(kiosk) is Screen.THANKS
 
@@ -230,7 +230,7 @@ def test_who_left_stays_on_no_page_out_of_sight(kiosk: KioskBench) -> None:
 def test_another_refusal_is_told_as_it_is(kiosk: KioskBench) -> None:
     open_book(kiosk)
     write(kiosk, "Dedi", "", "", "", "", "", "")
-    touch(kiosk.window.shell.review.page.save)
+    touch(kiosk.window.shell.review.page.save_button)
     kiosk.link.answer_last(UserError("Nomor ini dibatalkan."))
     told = "Belum tersimpan. Nomor ini dibatalkan. Isian Anda masih ada."
     assert kiosk.window.shell.review.page.notice.text() == told
@@ -242,7 +242,7 @@ def test_an_answer_for_the_visitor_before_is_not_taken_for_the_one_who_saves(kio
         kiosk.window.end_visit()
         open_book(kiosk, known)
         write(kiosk, "Dedi", "", "", "", "", "", "")
-        touch(kiosk.window.shell.review.page.save)
+        touch(kiosk.window.shell.review.page.save_button)
         kept.append(kiosk.link.requests.pop().request)
     kept[0].answer(None)
     assert kiosk.window.flow.scene.book is not None
@@ -263,7 +263,7 @@ def test_an_answer_for_somebody_who_left_reaches_nobody(kiosk: KioskBench) -> No
     for late in (None, CUT):
         open_book(kiosk)
         write(kiosk, "Dedi", "", "", "", "", "", "")
-        touch(kiosk.window.shell.review.page.save)
+        touch(kiosk.window.shell.review.page.save_button)
         kiosk.window.end_visit()
         kiosk.link.answer_last(late)
         assert flow.scene.visit.at_start
@@ -315,7 +315,7 @@ def test_the_next_visitor_finds_nothing_of_the_last_one(kiosk: KioskBench) -> No
     shell = kiosk.window.shell
     open_book(kiosk)
     QTest.keyClicks(shell.writing.page, "Dedi")
-    touch(shell.foot.back)
+    touch(shell.foot.back_button)
     door(kiosk, CodePurpose.BOOK)
     assert (shell.code.page.text, shell.writing.page.text) == ("", "")
 
@@ -335,12 +335,12 @@ def test_who_went_back_is_not_called_to_the_code_again(kiosk: KioskBench, purpos
     for late in (found, CUT):
         door(kiosk, purpose)
         enter(kiosk, "A012")
-        touch(kiosk.window.shell.foot.back)
+        touch(kiosk.window.shell.foot.back_button)
         kiosk.link.answer_last(late)
         assert screen_of(kiosk) is Screen.HOME
     door(kiosk, purpose)
     enter(kiosk, "A012")
-    touch(kiosk.window.shell.foot.back)
+    touch(kiosk.window.shell.foot.back_button)
     door(kiosk, purpose)
     enter(kiosk, "A013")
     assert len(kiosk.link.requests) == 2

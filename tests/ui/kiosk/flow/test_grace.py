@@ -25,7 +25,7 @@ def test_a_visit_that_was_begun_ends_with_a_number(kiosk: KioskBench, state: Ope
     kiosk.link.changed.emit()
     assert screen_of(kiosk) is Screen.HELP
     assert shell.helps.page.isVisible()
-    touch(shell.helps.page.go_on)
+    touch(shell.helps.page.go_on_button)
     touch(card(kiosk, 0))
     kiosk.link.answer(samples.priority_issued())
     assert screen_of(kiosk) is Screen.TAKEN

@@ -32,7 +32,7 @@ def title(kiosk: KioskBench) -> str:
 
 
 def call(kiosk: KioskBench) -> None:
-    touch(kiosk.window.shell.foot.call)
+    touch(kiosk.window.shell.foot.call_button)
 
 
 def test_the_page_says_who_is_coming(kiosk: KioskBench) -> None:
@@ -42,13 +42,13 @@ def test_the_page_says_who_is_coming(kiosk: KioskBench) -> None:
     kiosk.link.office.alerts[1] = samples.kiosk_alert("Joko Prasetyo")
     kiosk.link.changed.emit()
     assert title(kiosk) == "Joko Prasetyo menuju Anda"
-    touch(kiosk.window.shell.foot.back)
+    touch(kiosk.window.shell.foot.back_button)
     assert screen_of(kiosk) is Screen.HOME
-    assert kiosk.window.shell.foot.call.accessibleName() == "Petugas dipanggil"
+    assert kiosk.window.shell.foot.call_button.accessibleName() == "Petugas dipanggil"
     call(kiosk)
     assert (calls(kiosk), title(kiosk)) == (0, "Joko Prasetyo menuju Anda")
     kiosk.window.end_visit()
-    assert kiosk.window.shell.foot.call.accessibleName() == "Panggil petugas"
+    assert kiosk.window.shell.foot.call_button.accessibleName() == "Panggil petugas"
 
 
 @pytest.mark.parametrize("state", [Openness.OUTSIDE_HOURS, Openness.HOLIDAY, Openness.PAUSED])
@@ -56,14 +56,14 @@ def test_a_closed_kiosk_calls_too(kiosk: KioskBench, state: Openness) -> None:
     kiosk.link.show_board(opening=OpeningStatus(state=state))
     call(kiosk)
     assert (calls(kiosk), title(kiosk)) == (1, "Petugas sedang dipanggil")
-    touch(kiosk.window.shell.foot.back)
+    touch(kiosk.window.shell.foot.back_button)
     assert kiosk.window.shell.page is kiosk.window.shell.notice
 
 
 @pytest.mark.slow
 def test_no_page_is_without_it(kiosk: KioskBench) -> None:
     """Closed, paused and cut off, beside a number and while something is typed; but not beside a PIN."""
-    key = kiosk.window.shell.foot.call
+    key = kiosk.window.shell.foot.call_button
     words = ("Panggil petugas", "Petugas dipanggil")
     without = [
         shown.name
@@ -80,7 +80,7 @@ def test_cut_off_it_says_so_and_is_heard(kiosk: KioskBench) -> None:
     call(kiosk)
     kiosk.link.answer_last(CUT)
     assert (title(kiosk), heard) == ("Petugas belum bisa diberi tahu", [True])
-    touch(kiosk.window.shell.call.page.action)
+    touch(kiosk.window.shell.call.page.action_button)
     assert (calls(kiosk), title(kiosk)) == (1, "Petugas sedang dipanggil")
 
 
@@ -90,16 +90,16 @@ def test_what_was_typed_waits_until_the_visitor_is_back(kiosk: KioskBench) -> No
     shell = kiosk.window.shell
     shell.writing.page.add("D")
     call(kiosk)
-    touch(shell.foot.options)
+    touch(shell.foot.options_button)
     assert kiosk.window.shell.page is shell.options.page
     touch(shell.options.page.sizes.keys[1])
-    touch(shell.foot.back)
+    touch(shell.foot.back_button)
     assert (shell.page, shell.writing.page.text) == (shell.writing.page, "D")
     kiosk.window.end_visit()
     kiosk.window.flow.go(KioskVisit().asks_code(CodePurpose.ANY))
     shell.code.page.add("A")
-    touch(shell.foot.options)
-    touch(shell.options.page.ready)
+    touch(shell.foot.options_button)
+    touch(shell.options.page.ready_button)
     assert (shell.page, shell.code.page.text) == (shell.code.page, "A")
 
 
@@ -111,7 +111,7 @@ def test_who_waits_for_an_officer_is_not_asked_whether_they_are_there(set_up: Se
     call(kiosk)
     assert timer_of(patience).interval() == times.helped
     kiosk.link.answer_last(samples.kiosk_alert())
-    touch(kiosk.window.shell.foot.back)
+    touch(kiosk.window.shell.foot.back_button)
     assert timer_of(patience).interval() == times.helped
     kiosk.link.office.alerts[1] = samples.kiosk_alert("Joko Prasetyo")
     kiosk.link.changed.emit()
@@ -132,7 +132,7 @@ def test_a_call_that_nobody_answers_sends_the_visitor_to_the_desk(set_up: SetUp,
     kiosk.link.office.alerts[1] = samples.kiosk_alert()
     kiosk.link.changed.emit()
     assert title(kiosk) == "Belum ada petugas yang menjawab"
-    touch(page.action)
+    touch(page.action_button)
     assert (calls(kiosk), title(kiosk)) == (1, "Petugas sedang dipanggil")
     kiosk.link.answer_last(samples.kiosk_alert("Joko Prasetyo"))
     assert title(kiosk) == "Joko Prasetyo menuju Anda"
@@ -169,7 +169,7 @@ def test_who_gets_nowhere_is_offered_an_officer(set_up: SetUp) -> None:
     assert screen_of(kiosk) is Screen.HELP
     touch_window(kiosk.window.shell.head)
     assert (title(kiosk), calls(kiosk)) == ("Perlu bantuan petugas?", 0)
-    touch(kiosk.window.shell.call.page.action)
+    touch(kiosk.window.shell.call.page.action_button)
     assert (title(kiosk), calls(kiosk)) == ("Petugas sedang dipanggil", 1)
 
 
@@ -178,11 +178,11 @@ def test_a_visitor_in_a_wheelchair_reaches_everything_at_once(kiosk: KioskBench)
     flow.go(KioskVisit().goes_to(Screen.GROUND))
     touch(shell.grounds.page.grid.cards[1])
     touch(shell.helps.page.cards[Help.CANE])
-    touch(shell.helps.page.go_on)
+    touch(shell.helps.page.go_on_button)
     assert flow.scene.view == View()
-    touch(shell.foot.back)
+    touch(shell.foot.back_button)
     touch(shell.helps.page.cards[Help.WHEELCHAIR])
-    touch(shell.helps.page.go_on)
+    touch(shell.helps.page.go_on_button)
     assert flow.scene.view == View(low_reach=True)
     kiosk.window.end_visit()
     assert flow.scene.view == View()

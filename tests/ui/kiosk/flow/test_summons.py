@@ -40,22 +40,22 @@ def test_a_call_stands_over_every_page_of_the_visit(kiosk: KioskBench, page: str
     if page == "code":
         flow.go(flow.scene.visit.asks_code(CodePurpose.ANY))
     elif page in ("found", "book"):
-        touch(shell.taken.book)
+        touch(shell.taken.book_button)
         kiosk.link.answer_last(samples.known(signable=page == "book"))
     elif page == "call":
-        touch(shell.foot.call)
+        touch(shell.foot.call_button)
     elif page == "options":
-        touch(shell.foot.options)
+        touch(shell.foot.options_button)
     news(kiosk, samples.called())
     assert told(kiosk) == ("Nomor A012 dipanggil", "Silakan ke Loket 3.")
     news(kiosk, samples.called())
     assert heard == [True]
-    touch(shell.foot.back)
+    touch(shell.foot.back_button)
     assert shell.page is not shell.summons.page
     news(kiosk, samples.called(calls=2))
     assert told(kiosk)[0] == "Nomor A012 dipanggil"
     assert heard == [True, True]
-    touch(shell.summons.page.action)
+    touch(shell.summons.page.action_button)
     assert shell.page is shell.home
 
 
@@ -69,7 +69,7 @@ def test_what_was_answered_reaches_the_counter_before_the_visitor_does(kiosk: Ki
     assert len(told(kiosk)) == 2
     kiosk.link.answer_last(None)
     assert told(kiosk)[2].startswith("Isian buku tamu Anda sudah tersimpan.")
-    touch(kiosk.window.shell.foot.back)
+    touch(kiosk.window.shell.foot.back_button)
     thanks = kiosk.window.shell.notice.notice
     assert screen_of(kiosk) is Screen.THANKS
     assert thanks is not None
@@ -80,7 +80,7 @@ def test_without_a_name_there_is_nothing_to_hand_over(kiosk: KioskBench) -> None
     open_book(kiosk)
     news(kiosk, samples.called())
     assert lines_sent(kiosk) == []
-    touch(kiosk.window.shell.foot.back)
+    touch(kiosk.window.shell.foot.back_button)
     assert kiosk.window.shell.page is kiosk.window.shell.writing.page
 
 
@@ -95,7 +95,7 @@ def test_without_a_name_there_is_nothing_to_hand_over(kiosk: KioskBench) -> None
 def test_thanks_ask_nobody_to_wait_who_was_called(kiosk: KioskBench, state: TicketState, words: str) -> None:
     open_book(kiosk)
     write(kiosk, "Dedi", "", "", "", "", "", "")
-    touch(kiosk.window.shell.review.page.save)
+    touch(kiosk.window.shell.review.page.save_button)
     kiosk.link.answer_last(None)
     news(kiosk, samples.ticket_now(samples.ticket(state=state)))
     notice = kiosk.window.shell.notice.notice

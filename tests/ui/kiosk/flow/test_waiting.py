@@ -47,7 +47,7 @@ def test_a_visitor_is_asked_by_sight_and_sound_and_goes_on(kiosk: KioskBench, qt
         kiosk.fall_silent()
     page = kiosk.window.shell.still_there.page
     assert (asked(kiosk), page.title.text(), page.countdown.running) == (True, "Masih di sana?", True)
-    touch(page.action)
+    touch(page.action_button)
     assert screen_of(kiosk) is Screen.GROUND
     assert kiosk.window.shell.page is kiosk.window.shell.grounds.page
     kiosk.fall_silent(2)
@@ -63,7 +63,7 @@ def test_every_touch_and_key_says_yes_but_one_button(kiosk: KioskBench, way: str
     if way == "key":
         QTest.keyClick(page, Qt.Key.Key_B)
     else:
-        touch(page if way == "card" else page.ready)
+        touch(page if way == "card" else page.ready_button)
     assert not asked(kiosk)
     assert screen_of(kiosk) is (Screen.HOME if way == "done" else Screen.GROUND)
 
@@ -76,7 +76,7 @@ def test_what_was_typed_goes_after_two_questions_only(kiosk: KioskBench) -> None
     assert words(kiosk)[-1] == "Isian Anda masih ada."
     kiosk.fall_silent()
     assert words(kiosk)[-1] == "Isian Anda akan dihapus."
-    touch(kiosk.window.shell.still_there.page.action)
+    touch(kiosk.window.shell.still_there.page.action_button)
     assert (kiosk.window.shell.page, page.text) == (page, "Dedi")
     kiosk.fall_silent(3)
     assert (kiosk.window.flow.scene.visit.at_start, page.text) == (True, "")
@@ -99,7 +99,7 @@ def test_without_paper_a_number_stays_until_its_visitor_is_done(kiosk: KioskBenc
     QTest.keyClick(kiosk.window, Qt.Key.Key_Escape)
     assert screen_of(kiosk) is Screen.TAKEN
     assert not taken.countdown.running
-    touch(taken.ready)
+    touch(taken.ready_button)
     assert screen_of(kiosk) is Screen.HOME
 
 
@@ -108,7 +108,7 @@ def test_without_paper_a_number_that_was_left_makes_room(kiosk: KioskBench) -> N
     assert timer_of(kiosk.window.waiting.patience).interval() == CALM.photo
     kiosk.fall_silent()
     assert words(kiosk)[-1] == "Nomor Anda A012 tetap berlaku."
-    touch(kiosk.window.shell.still_there.page.action)
+    touch(kiosk.window.shell.still_there.page.action_button)
     assert kiosk.window.shell.page is kiosk.window.shell.taken
     kiosk.fall_silent(2)
     assert screen_of(kiosk) is Screen.HOME
@@ -118,9 +118,9 @@ def test_without_paper_a_number_that_was_left_makes_room(kiosk: KioskBench) -> N
 def test_a_number_stays_longer_in_large_text(set_up: SetUp, qtbot: QtBot, large: bool, stays: int) -> None:
     kiosk = set_up(times=KioskTimes(deaf=0, stay=40_000, stay_large=50_000))
     if large:
-        touch(kiosk.window.shell.foot.options)
+        touch(kiosk.window.shell.foot.options_button)
         touch(kiosk.window.shell.options.page.sizes.keys[1])
-        touch(kiosk.window.shell.options.page.ready)
+        touch(kiosk.window.shell.options.page.ready_button)
     touch(card(kiosk, 0))
     kiosk.link.answer(samples.issued())
     kiosk.spool.settle(PrintOutcome.PRINTED)

@@ -65,7 +65,7 @@ def test_who_guesses_finds_the_corner_deaf_for_a_while(set_up: SetUp, qtbot: QtB
     for _n in range(3):
         ask_pin(kiosk.window)
         type_pin(kiosk, "1111")
-        touch(kiosk.window.shell.pin.page.cancel)
+        touch(kiosk.window.shell.pin.page.cancel_button)
     corner = kiosk.window.corner
     hold(kiosk)
     assert not corner._timer.isActive()
@@ -90,7 +90,7 @@ def test_a_trial_ticket_after_hours_is_no_number(set_up: SetUp, picture: Picture
     kiosk = set_up(closed, times=QUICK)
     ask_pin(kiosk.window)
     page = kiosk.window.shell.pin.page
-    touch(page.trial)
+    touch(page.trial_button)
     type_pin(kiosk, "1111")
     assert not kiosk.spool.papers
     picture(kiosk.window, "kiosk-trial-ticket-1080x1920")
@@ -109,7 +109,7 @@ def test_the_pin_can_be_given_up(set_up: SetUp, leave: str) -> None:
     kiosk = set_up(times=QUICK)
     ask_pin(kiosk.window)
     if leave == "cancel":
-        touch(kiosk.window.shell.pin.page.cancel)
+        touch(kiosk.window.shell.pin.page.cancel_button)
     else:
         QTest.keyClick(kiosk.window.shell.pin.page, Qt.Key.Key_Escape)
     assert kiosk.window.flow.scene.visit.at_start

@@ -98,6 +98,6 @@ def test_on_a_small_screen_the_place_stays_longer_than_a_second_key(
     settle()
     picture(kiosk.window, f"kiosk-800x480-{language}-text{text_size + 1}")
     foot = kiosk.window.shell.foot
-    assert foot.pager.after.isVisible() == (kiosk.window.shell.home.grid.pages > 1)
-    assert foot.pager.place.isVisible() or not foot.pager.before.isVisible()
+    assert foot.pager.after_button.isVisible() == (kiosk.window.shell.home.grid.pages > 1)
+    assert foot.pager.place.isVisible() or not foot.pager.before_button.isVisible()
     kiosk.window.close()

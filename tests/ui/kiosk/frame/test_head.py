@@ -90,6 +90,6 @@ def test_a_page_without_a_title_says_whose_kiosk_it_is(show: Show, size: Size, i
     assert shell.head.unit_label.isVisible()
     assert shell.head.office_label.isVisible()
     assert not shell.notice.rolling.steps[0].isVisible()
-    assert all(key.isVisible() and key.text() for key in (shell.foot.call, shell.foot.options))
+    assert all(key.isVisible() and key.text() for key in (shell.foot.call_button, shell.foot.options_button))
     assert_sound(kiosk.window)
     kiosk.window.close()

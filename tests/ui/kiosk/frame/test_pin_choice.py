@@ -25,7 +25,7 @@ def page(qtbot: QtBot) -> PinChoice:
 def choose(page: PinChoice, pin: str) -> None:
     for digit in pin:
         page.keys[digit].click()
-    page.go_on.click()
+    page.go_on_button.click()
 
 
 def test_the_same_pin_twice_is_taken(page: PinChoice, qtbot: QtBot, picture: Picture) -> None:
@@ -43,7 +43,7 @@ def test_the_way_on_keeps_from_the_keys_on_a_low_screen(page: PinChoice) -> None
     page.resize(1366, 768)
     theme.fit(1366, 768)
     settle()
-    above, below = area(page.delete, page), area(page.go_on, page)
+    above, below = area(page.delete_button, page), area(page.go_on_button, page)
     assert below.top() - above.bottom() > theme.gap
 
 

@@ -87,7 +87,7 @@ def test_one_answer_is_changed_without_going_back_through_the_others(
     for answer in ANSWERS:
         flow.guest_book.answer(answer)
     settle()
-    shell.review.page.change.click()
+    shell.review.page.change_button.click()
     settle()
     picture(kiosk.window, f"kiosk-ubah-{width}x{height}")
     cards = [card for card in shell.choice.page.grid.cards if card.isVisible()]
@@ -104,7 +104,7 @@ def test_one_answer_is_changed_without_going_back_through_the_others(
         "SDN 3 Tarakan",
         "10",
     ]
-    shell.review.page.change.click()
+    shell.review.page.change_button.click()
     flow.back()
     assert shell.review.page.isVisible()
     kiosk.window.close()

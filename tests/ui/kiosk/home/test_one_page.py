@@ -77,7 +77,7 @@ def test_every_service_is_one_touch_away(
     assert not list(small_texts(kiosk.window, 4.9 * density, 3.5 * density))
     touch(shown(kiosk)[-1].corner)
     assert screen_of(kiosk) is Screen.INFO
-    touch(kiosk.window.shell.foot.back)
+    touch(kiosk.window.shell.foot.back_button)
     touch(shown(kiosk)[-1])
     assert [ask.service_id for ask in kiosk.link.asked] == [count]
     kiosk.window.close()

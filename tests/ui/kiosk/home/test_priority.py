@@ -65,7 +65,7 @@ def test_every_help_has_its_place(
     for card in page.cards.values():
         assert card.isVisible()
         assert not low or card.mapTo(stand.window, card.rect().center()).y() > height // 2
-    page.go_on.click()
+    page.go_on_button.click()
     assert stand.window.flow.scene.visit.help == (Help.SIGNS, Help.UMBRELLA)
     stand.window.close()
 

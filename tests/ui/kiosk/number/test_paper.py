@@ -128,7 +128,7 @@ def test_a_paper_nobody_waits_for_stays_unprinted(kiosk: KioskBench, qtbot: QtBo
 
 def test_news_of_an_earlier_number_does_not_reach_the_next_visitor(kiosk: KioskBench, qtbot: QtBot) -> None:
     take(kiosk)
-    touch(kiosk.window.shell.taken.ready)
+    touch(kiosk.window.shell.taken.ready_button)
     kiosk.spool.settle(PrintOutcome.PRINTED)
     qtbot.waitUntil(lambda: kiosk.link.papers != [])
     assert not kiosk.window.shell.taken.countdown.running

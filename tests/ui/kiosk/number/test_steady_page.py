@@ -46,9 +46,9 @@ def test_no_button_moves_under_the_finger(show: Show, width: int, height: int, o
     stand = taken(show, width, height)
     page = stand.window.shell.taken
     assert not page.countdown.isVisible()
-    before = page.book.geometry(), page.ready.geometry()
+    before = page.book_button.geometry(), page.ready_button.geometry()
     stand.spool.settle(outcome, PrinterState.PAPER_OUT)
     settle()
     assert page.countdown.isVisible() is (outcome is PrintOutcome.PRINTED)
-    assert (page.book.geometry(), page.ready.geometry()) == before
+    assert (page.book_button.geometry(), page.ready_button.geometry()) == before
     stand.window.close()

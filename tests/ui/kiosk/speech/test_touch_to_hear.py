@@ -69,10 +69,10 @@ def test_what_can_be_ticked_says_its_state(listener: Visitor) -> None:
 def test_on_the_next_page_the_first_touch_is_heard_again(listener: Visitor) -> None:
     shell = listener.kiosk.window.shell
     for _turn in range(2):
-        touch_window(shell.foot.call)
+        touch_window(shell.foot.call_button)
     assert screen_of(listener.kiosk) is Screen.CALL
     listener.kiosk.window.flow.go(KioskVisit())
-    touch_window(shell.foot.call)
+    touch_window(shell.foot.call_button)
     assert screen_of(listener.kiosk) is Screen.HOME
 
 
@@ -87,7 +87,7 @@ def test_the_loudspeaker_itself_is_pressed_at_once(listener: Visitor) -> None:
 def test_any_touch_says_that_somebody_is_there_but_none_ends_the_visit_unheard(listener: Visitor) -> None:
     window = listener.kiosk.window
     page = window.shell.still_there.page
-    for button, asked in ((page.ready, True), (page.action, False)):
+    for button, asked in ((page.ready_button, True), (page.action_button, False)):
         window.flow.show_question(StillThere(last=False))
         touch_window(button)
         assert (window.flow.scene.still_there is not None) is asked

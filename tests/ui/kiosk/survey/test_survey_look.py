@@ -88,7 +88,7 @@ def test_no_answer_looks_chosen_before_it_is(show: Show) -> None:
     stand = bench(samples.board(), theme, KioskTimes(deaf=60_000))
     show(stand.window, 1080, 1920)
     stand.window.flow.go(KioskVisit().surveys(run(8)))
-    stand.window.shell.foot.back.setFocus()
+    stand.window.shell.foot.back_button.setFocus()
     stand.window.survey._answer(3)
     settle()
     survey = stand.window.shell.survey.page

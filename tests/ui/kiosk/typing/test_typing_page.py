@@ -64,15 +64,15 @@ def test_signs_and_back_to_the_letters(page: TypingPage) -> None:
 
 
 def test_a_needed_answer_is_waited_for_and_an_optional_one_skipped(page: TypingPage, qtbot: QtBot) -> None:
-    touch(page.go_on)
+    touch(page.go_on_button)
     QTest.keyClick(page, Qt.Key.Key_Return)
-    assert not page.go_on.isEnabled()
+    assert not page.go_on_button.isEnabled()
     page.ask(Typing("phone", "Telepon?", verb="Lanjut", skip="Lewati", keys=Keys.DIGITS))
-    assert page.go_on.text() == "Lewati"
+    assert page.go_on_button.text() == "Lewati"
     press(page, "0812")
-    assert page.go_on.text() == "Lanjut"
+    assert page.go_on_button.text() == "Lanjut"
     with qtbot.waitSignal(page.entered) as entered:
-        touch(page.go_on)
+        touch(page.go_on_button)
     assert entered.args == ["0812"]
 
 
@@ -156,5 +156,5 @@ def test_a_small_upright_kiosk_has_room_for_each_word_and_for_the_sound(show: Sh
         settle()
         assert_sound(window)
         assert not area(page.line, window).intersects(area(tab, window))
-    assert window.shell.foot.back.text() == "Kembali"
+    assert window.shell.foot.back_button.text() == "Kembali"
     window.close()

@@ -87,7 +87,7 @@ def test_a_day_is_told_with_its_holiday(field: DateField, qtbot: QtBot) -> None:
 def test_look(field: DateField, qtbot: QtBot, picture: Picture, language: str, contrast: Contrast) -> None:
     use_language(language)
     field.theme.set_contrast(contrast)
-    field.calendar.click()
+    field.calendar_button.click()
     (picker,) = field.findChildren(DayPicker)
     picture(picker, f"counter-kalender-{language}-{contrast}")
     picker.cell_of(date(2026, 11, 20)).click()

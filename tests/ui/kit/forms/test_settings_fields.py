@@ -93,7 +93,7 @@ def test_a_form_knows_what_was_changed(qtbot: QtBot, theme: Theme) -> None:
 def test_any_picture_becomes_a_logo(qtbot: QtBot, theme: Theme, tmp_path: Path) -> None:
     field = LogoField(theme, "logo", "Logo kantor")
     qtbot.addWidget(field)
-    assert (field.value(), field.is_empty(), field.remove.isHidden()) == (b"", True, True)
+    assert (field.value(), field.is_empty(), field.remove_button.isHidden()) == (b"", True, True)
     field.read(str(saved(tmp_path, emblem((800, 600)))))
     field.read(str(tmp_path / "dua.png"))
     qtbot.waitUntil(lambda: not field.is_empty())
@@ -105,7 +105,7 @@ def test_any_picture_becomes_a_logo(qtbot: QtBot, theme: Theme, tmp_path: Path) 
     field.read(str(tmp_path))
     qtbot.waitUntil(lambda: "tidak dapat dibaca" in field.error.text())
     assert field.value() == again.value()
-    field.remove.click()
+    field.remove_button.click()
     assert (field.value(), field.error.text()) == (b"", "")
 
 

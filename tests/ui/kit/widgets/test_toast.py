@@ -46,7 +46,7 @@ def toast(window: QWidget) -> Toast:
 def test_it_stands_at_the_foot_and_goes_by_itself(window: QWidget, toast: Toast, qtbot: QtBot) -> None:
     toast.show_message("A012 selesai.", stays_ms=30)
     assert toast.isVisible()
-    assert not toast.undo.isVisible()
+    assert not toast.undo_button.isVisible()
     assert toast.geometry().bottom() < 600
     assert toast.geometry().top() > 400
     qtbot.waitUntil(lambda: not toast.isVisible())
@@ -69,7 +69,7 @@ def test_it_covers_the_foot_alone(window: QWidget, toast: Toast, qtbot: QtBot) -
 def test_there_is_a_way_back(window: QWidget, toast: Toast, qtbot: QtBot) -> None:
     done: list[str] = []
     toast.show_message("A012 selesai.", undo=partial(done.append, "back"))
-    qtbot.mouseClick(toast.undo, Qt.MouseButton.LeftButton)
+    qtbot.mouseClick(toast.undo_button, Qt.MouseButton.LeftButton)
     assert not toast.isVisible()
     toast.take_back()
     assert done == ["back"], "once"
@@ -108,7 +108,7 @@ def test_it_follows_its_window(window: QWidget, toast: Toast, qtbot: QtBot) -> N
 def test_the_way_back_speaks_the_language_in_force(window: QWidget, toast: Toast) -> None:
     i18n.use_language("en")
     toast.show_message("A012 done.", undo=toast.dismiss)
-    assert toast.undo.text() == i18n._("Urungkan")
+    assert toast.undo_button.text() == i18n._("Urungkan")
     toast.end_undo()
 
 
@@ -123,7 +123,7 @@ def test_the_way_back_stands_under_what_is_said_after_it(window: QWidget, toast:
     toast.show_message("Belum ada pengunjung di loket ini.", stays_ms=30)
     assert toast.label.text() == "Belum ada pengunjung di loket ini.\nA012 dialihkan ke Dapodik."
     assert_sound(window)
-    assert toast.undo.isVisible()
+    assert toast.undo_button.isVisible()
     qtbot.waitUntil(lambda: toast.label.text() == "A012 dialihkan ke Dapodik.")
     toast.show_message("A012: hasilnya tersedia.", undo=toast.dismiss)
     assert toast.label.text() == "A012: hasilnya tersedia.", "the last act comes first"

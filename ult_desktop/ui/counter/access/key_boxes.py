@@ -61,11 +61,15 @@ class RecoveryBox(dialogs.Box):
         self.words.addWidget(self.code)
         self.say(_("Hanya huruf A–Z dan angka 2–7. Kode ini tidak disimpan di komputer mana pun."))
         self.say(_("Tulis di kertas, lalu simpan di lemari terkunci."), tone="")
-        self.copy = self.add_side_button(_("Salin"), self._copy)
-        self.print = self.add_side_button(_("Cetak"), self._print) if host.can_print else None
-        self.kept = self.add_button(_("Sudah saya simpan"), "primary", lambda: put_in_force(self), stays=True)
-        self.kept.setDefault(False)  # a second Enter of the sign-in must not press it before the code is read
-        self.kept.setAutoDefault(False)
+        self.copy_button = self.add_side_button(_("Salin"), self._copy)
+        self.print_button = self.add_side_button(_("Cetak"), self._print) if host.can_print else None
+        self.kept_button = self.add_button(
+            _("Sudah saya simpan"), "primary", lambda: put_in_force(self), stays=True
+        )
+        self.kept_button.setDefault(
+            False
+        )  # a second Enter of the sign-in must not press it before the code is read
+        self.kept_button.setAutoDefault(False)
         self.code.setFocus()
 
     def _copy(self) -> None:

@@ -249,9 +249,9 @@ class SlipBox(dialogs.Box):
                 name=issued.officer.name
             )
         )
-        self.print = self.add_side_button(_("Cetak slip"), self._print, "printer")
-        self.kept = self.add_button(_("Selesai"), "primary", lambda: None)
-        self.print.setFocus()
+        self.print_button = self.add_side_button(_("Cetak slip"), self._print, "printer")
+        self.kept_button = self.add_button(_("Selesai"), "primary", lambda: None)
+        self.print_button.setFocus()
 
     def _print(self) -> None:
         day = formats.format_date(self._host.now(), "long")
@@ -296,13 +296,13 @@ class OfficersGroup(ListGroup[OfficerEntry]):
             (_("Belum ada petugas."), "users"),
             (_("Pilih petugas di daftar."), "user-round"),
         )
-        self.add = self.add_head_button(_("+ Petugas"), "user-plus", self._add, "primary")
-        self.add.setEnabled(False)  # until the officers are read: a new one is compared with them
-        self.keys = self.add_head_button(
+        self.new_button = self.add_head_button(_("+ Petugas"), "user-plus", self._add, "primary")
+        self.new_button.setEnabled(False)  # until the officers are read: a new one is compared with them
+        self.keys_button = self.add_head_button(
             _("Kunci data …"), "lock", partial(key_boxes.choose_key_act, self.host)
         )
         self.note.answered.connect(self._undo_last)
-        self.key("Ctrl+N", self.add.click)
+        self.key("Ctrl+N", self.new_button.click)
         self.key("Ctrl+Z", self._undo_last)
 
     @override
@@ -311,7 +311,7 @@ class OfficersGroup(ListGroup[OfficerEntry]):
 
     def _show(self, board: OfficersBoard) -> None:
         self._board = board
-        self.add.setEnabled(True)
+        self.new_button.setEnabled(True)
         self.show_records(board.entries)
 
     @override

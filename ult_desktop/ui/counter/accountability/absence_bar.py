@@ -24,12 +24,12 @@ class AbsenceBar(widgets.Banner):
 
     def __init__(self, theme: Theme) -> None:
         self._role: Role | None = None
-        self.without = widgets.Button(theme, _("Ya, tanpa"), "", "check")
-        self.comes = widgets.Button(theme, _("Masih akan datang"), "quiet", "clock")
+        self.without_button = widgets.Button(theme, _("Ya, tanpa"), "", "check")
+        self.comes_button = widgets.Button(theme, _("Masih akan datang"), "quiet", "clock")
         words = widgets.Label("", wrap=True)
-        super().__init__(theme, ("users", "blue"), "info", words, self.comes, self.without)
-        self.without.clicked.connect(lambda: self.answered.emit(self._role, True))
-        self.comes.clicked.connect(lambda: self.answered.emit(self._role, False))
+        super().__init__(theme, ("users", "blue"), "info", words, self.comes_button, self.without_button)
+        self.without_button.clicked.connect(lambda: self.answered.emit(self._role, True))
+        self.comes_button.clicked.connect(lambda: self.answered.emit(self._role, False))
 
     def ask(self, role: Role | None) -> None:
         self._role = role

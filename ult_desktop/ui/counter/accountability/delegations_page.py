@@ -164,11 +164,11 @@ class DelegationsPage(ListPage[deviations.Delegation]):
             (_("Belum ada tugas yang dialihkan."), "arrow-right-left"),
             (_("Pilih penugasan untuk melihat isinya."), "arrow-right-left"),
         )
-        self.give = self.add_head_button(
+        self.give_button = self.add_head_button(
             _("Alihkan tugas …"), "plus", lambda: DelegationForm(self.host, self._board).open(), "primary"
         )
-        self.give.setEnabled(False)  # until the board with the officers is read
-        self.key("Ctrl+N", self.give.click)
+        self.give_button.setEnabled(False)  # until the board with the officers is read
+        self.key("Ctrl+N", self.give_button.click)
 
     @override
     def refresh(self) -> None:
@@ -176,7 +176,7 @@ class DelegationsPage(ListPage[deviations.Delegation]):
 
     def _show(self, board: DelegationBoard) -> None:
         self._board = board
-        self.give.setEnabled(True)
+        self.give_button.setEnabled(True)
         self.show_records(board.delegations)
 
     @override

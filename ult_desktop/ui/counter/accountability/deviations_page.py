@@ -138,8 +138,8 @@ class DeviationsPage(ListPage[Deviation]):
             (_("Tidak ada penyimpangan sebulan ini."), "shield-check"),
             (_("Pilih penyimpangan untuk menjelaskan atau meninjaunya."), "triangle-alert"),
         )
-        self.report = self.add_head_button(_("Laporan …"), "printer", self._offer_report)
-        self.check = self.add_head_button(
+        self.report_button = self.add_head_button(_("Laporan …"), "printer", self._offer_report)
+        self.check_button = self.add_head_button(
             _("Periksa perlengkapan …"),
             "clipboard-check",
             lambda: self.fetch(snapshot(equipment_today), self._choose_equipment),

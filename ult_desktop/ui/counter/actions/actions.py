@@ -389,14 +389,14 @@ class ActionBar(QWidget):
             button.hide()  # until the first situation: all buttons in sight at once would widen the window
             self.buttons[name] = button
             row.addWidget(button, 1)
-        self.more = widgets.Button(theme, pgettext("acts", "Lainnya"), icon_name="ellipsis")
-        self.more.clicked.connect(self._offer_further)
-        row.addWidget(self.more, 0)
+        self.more_button = widgets.Button(theme, pgettext("acts", "Lainnya"), icon_name="ellipsis")
+        self.more_button.clicked.connect(self._offer_further)
+        row.addWidget(self.more_button, 0)
         theme.changed.connect(self._rescale)
         self._rescale()
 
     def _rescale(self) -> None:
-        self.more.setFixedHeight(self._theme.px(_HEIGHT))
+        self.more_button.setFixedHeight(self._theme.px(_HEIGHT))
 
     def show_situation(self, s: Situation, now: int) -> None:
         """Show what can be done at `now` (UTC ms). A hidden button passes its focus to the next step."""
@@ -416,7 +416,7 @@ class ActionBar(QWidget):
             for action in wanted
             if not action.closed_because(s)
         ]
-        self.more.setEnabled(bool(self._further))
+        self.more_button.setEnabled(bool(self._further))
         if focused is not None and not focused.hasFocus() and self.main is not None:
             self.main.setFocus()
 

@@ -127,8 +127,8 @@ class WalkInBox(dialogs.Box):
         self.service.setAccessibleName(_("Layanan"))
         self.words.addWidget(self.service)
         self.add_button(_("Batal"), "quiet", lambda: None)
-        self.take = self.add_button(_("Layani"), "primary", lambda: chosen(self.service.currentData()))
-        self.take.setEnabled(bool(services))
+        self.take_button = self.add_button(_("Layani"), "primary", lambda: chosen(self.service.currentData()))
+        self.take_button.setEnabled(bool(services))
         self.service.setFocus()
 
 
@@ -172,9 +172,11 @@ class TransferBox(dialogs.Box):
         self.words.addWidget(self.remark)
         self.to_service.setChecked(True)
         self.add_button(_("Batal"), "quiet", lambda: None)
-        self.send = self.add_button(_("Alihkan"), "primary", lambda: chosen(self.command(), self), stays=True)
+        self.send_button = self.add_button(
+            _("Alihkan"), "primary", lambda: chosen(self.command(), self), stays=True
+        )
         # No transfer while the office is out of reach: the label `outage` then says so.
-        self.outage_changed.connect(lambda: self.send.setDisabled(bool(self.outage.text())))
+        self.outage_changed.connect(lambda: self.send_button.setDisabled(bool(self.outage.text())))
         self.service.setFocus()
 
     def _fill_destinations(self, board: boards.CounterBoard) -> None:

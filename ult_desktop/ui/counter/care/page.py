@@ -102,12 +102,14 @@ class AlertBar(widgets.Banner):
     def __init__(self, theme: Theme) -> None:
         self._alert: Alert | None = None
         self.covered = ""
-        self.take = widgets.Button(theme, _("Saya tangani"), "primary", "check")
-        self.look = widgets.Button(theme, _("Lihat"), "quiet", "eye")
+        self.take_button = widgets.Button(theme, _("Saya tangani"), "primary", "check")
+        self.look_button = widgets.Button(theme, _("Lihat"), "quiet", "eye")
         words = widgets.Label("", "strong", wrap=True, news=True)
-        super().__init__(theme, ("bell-ring", "violet"), "priority", words, self.look, self.take)
-        self.take.clicked.connect(self._acknowledge)
-        self.look.clicked.connect(self._open_visit)
+        super().__init__(
+            theme, ("bell-ring", "violet"), "priority", words, self.look_button, self.take_button
+        )
+        self.take_button.clicked.connect(self._acknowledge)
+        self.look_button.clicked.connect(self._open_visit)
 
     def _acknowledge(self) -> None:
         if self._alert is not None:
@@ -124,7 +126,7 @@ class AlertBar(widgets.Banner):
         self.setVisible(self._alert is not None)
         if self._alert is None:
             return
-        self.look.setVisible(self._alert.visit_id is not None)
+        self.look_button.setVisible(self._alert.visit_id is not None)
         words = alert_words(self._alert)
         if len(alerts) > 1:
             words += " " + _("({n} lagi)").format(n=len(alerts) - 1)
@@ -189,7 +191,7 @@ class AlertWatch(QObject):
 
     def _show_outage(self) -> None:
         """Disable the button while cut off: nobody can acknowledge an alert without the share."""
-        self._bar.take.setDisabled(self._host.is_cut_off)
+        self._bar.take_button.setDisabled(self._host.is_cut_off)
 
     def _acknowledge(self, alert_id: int) -> None:
         self._host.perform(
@@ -454,8 +456,8 @@ class DeviceBox(ListBox[Device]):
         empty = (_("Belum ada alat bantu yang tercatat."), "accessibility")
         rows = lists.RecordList(host.theme, _("Cari alat …"), empty=empty)
         super().__init__(host, _("Alat bantu"), ICON, rows)
-        self.add = self.add_act(_("Tambah alat"), "plus", self._add, about_row=False)
-        self.change = self.add_act(_("Ubah keadaan"), "pen-line", self._change, opens_row=True)
+        self.new_button = self.add_act(_("Tambah alat"), "plus", self._add, about_row=False)
+        self.change_button = self.add_act(_("Ubah keadaan"), "pen-line", self._change, opens_row=True)
 
     @override
     def refresh(self) -> None:
@@ -533,7 +535,7 @@ class CarePage(WorkPage):
         self.acts = CareActs(self.host)
         self.occupancy = self.add_head_pill()
         self.lent = self.add_head_pill()
-        self.devices = self.add_head_button(
+        self.devices_button = self.add_head_button(
             _("Alat bantu"), "accessibility", lambda: DeviceBox(self.host).open()
         )
         self.visitors.chosen.connect(self._choose)

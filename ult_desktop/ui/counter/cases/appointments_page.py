@@ -45,7 +45,7 @@ class AppointmentsPage(ListPage[appointment.Appointment]):
             (_("Pilih sebuah janji temu."), "calendar-days"),
         )
         book = partial(booking_box.book, self.host, booking_box.KnownVisitor())
-        self.new = self.add_head_button(_("Buat janji temu"), "calendar-days", book, "primary")
+        self.new_button = self.add_head_button(_("Buat janji temu"), "calendar-days", book, "primary")
 
     @override
     def refresh(self) -> None:

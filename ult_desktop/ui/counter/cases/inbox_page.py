@@ -449,14 +449,14 @@ class InboxPage(WorkPage):
         self.escalations_section = self.detail.add_section(_("Disposisi"), self.escalations)
         self.history = self.detail.add_section(_("Riwayat permohonan"), self.timeline)
         self.show_split(self.items, self.detail)
-        self.sheet = self.escalations_section.add_button(
+        self.sheet_button = self.escalations_section.add_button(
             widgets.Button(self.theme, _("Lembar disposisi"), "quiet", "printer")
         )
-        self.case = self.history.add_button(
+        self.case_button = self.history.add_button(
             widgets.Button(self.theme, _("Buka permohonan"), "quiet", "files")
         )
-        self.sheet.clicked.connect(self._print_sheet)
-        self.case.clicked.connect(self._open_case)
+        self.sheet_button.clicked.connect(self._print_sheet)
+        self.case_button.clicked.connect(self._open_case)
         self.items.chosen.connect(lambda _key: self.refresh())
 
     @override
@@ -488,7 +488,7 @@ class InboxPage(WorkPage):
         self.detail.show_facts(inbox_facts(view, now))
         self.detail.show_actions(inbox_actions(self.host, view))
         self.escalations_section.setVisible(view.escalation is not None)
-        self.case.setVisible(view.escalation is not None)
+        self.case_button.setVisible(view.escalation is not None)
         self.history.setVisible(case is not None)
         if case is not None:
             self.escalations.show_entries(

@@ -35,11 +35,11 @@ class AnswerBankBox(ListBox[case_answer_bank.Faq]):
         rows.searched.connect(self._search)
         rows.chosen.connect(self._show_answer)
         if host.actor.may(Permission.ANSWER_ESCALATIONS):
-            self.add = self.add_act(_("Tambah"), "plus", self._add, about_row=False)
-            self.edit = self.add_act(_("Ubah"), "pen-line", self._edit)
-            self.retire = self.add_act(_("Hapus"), "x", self._retire)
+            self.new_button = self.add_act(_("Tambah"), "plus", self._add, about_row=False)
+            self.edit_button = self.add_act(_("Ubah"), "pen-line", self._edit)
+            self.retire_button = self.add_act(_("Hapus"), "x", self._retire)
         if use is not None:
-            self.use = self.add_act(
+            self.use_button = self.add_act(
                 _("Pakai jawaban ini"), "check", lambda: use(self.chosen, self), "primary", opens_row=True
             )
 
@@ -118,9 +118,11 @@ class ComplaintClassesBox(ListBox[case_answer_bank.ComplaintClass]):
         empty = (_("Belum ada jenis pengaduan."), "megaphone")
         rows = lists.RecordList(host.theme, _("Cari jenis …"), empty=empty)
         super().__init__(host, pgettext("many", "Jenis pengaduan"), CLASS_ICON, rows)
-        self.add = self.add_act(_("Tambah"), "plus", lambda: self._open_form(None), about_row=False)
-        self.edit = self.add_act(_("Ubah"), "pen-line", lambda: self._open_form(self.chosen), opens_row=True)
-        self.retire = self.add_act(_("Hapus"), "x", self._retire)
+        self.new_button = self.add_act(_("Tambah"), "plus", lambda: self._open_form(None), about_row=False)
+        self.edit_button = self.add_act(
+            _("Ubah"), "pen-line", lambda: self._open_form(self.chosen), opens_row=True
+        )
+        self.retire_button = self.add_act(_("Hapus"), "x", self._retire)
 
     @override
     def refresh(self) -> None:
@@ -178,9 +180,11 @@ class ExclusionsBox(ListBox[case_answer_bank.LegalBasis]):
         empty = (_("Belum ada informasi yang dikecualikan."), "lock")
         rows = lists.RecordList(host.theme, _("Cari informasi atau dasar hukum …"), empty=empty)
         super().__init__(host, _("Informasi yang dikecualikan"), GROUND_ICON, rows)
-        self.add = self.add_act(_("Tambah"), "plus", lambda: self._open_form(None), about_row=False)
-        self.edit = self.add_act(_("Ubah"), "pen-line", lambda: self._open_form(self.chosen), opens_row=True)
-        self.retire = self.add_act(_("Akhiri"), "x", self._retire)
+        self.new_button = self.add_act(_("Tambah"), "plus", lambda: self._open_form(None), about_row=False)
+        self.edit_button = self.add_act(
+            _("Ubah"), "pen-line", lambda: self._open_form(self.chosen), opens_row=True
+        )
+        self.retire_button = self.add_act(_("Akhiri"), "x", self._retire)
 
     @override
     def refresh(self) -> None:

@@ -144,13 +144,13 @@ class PpidPage(WorkPage):
         self.due = panels.Note(self.theme, "")
         self.body.addWidget(self.due)
         self.show_split(self.register, self.pane)
-        self.exclusions = self.add_head_button(
+        self.exclusions_button = self.add_head_button(
             _("Informasi dikecualikan"), "lock", lambda: lists_boxes.ExclusionsBox(self.host).open()
         )
-        self.year = self.add_head_button(
+        self.year_button = self.add_head_button(
             _("Laporan tahunan …"), "clipboard-list", lambda: choose_year(self.host)
         )
-        self.export = self.add_head_button(_("Simpan register"), "download", self._export)
+        self.export_button = self.add_head_button(_("Simpan register"), "download", self._export)
         self.register.chosen.connect(lambda _case_id: self.refresh())
 
     @override

@@ -172,11 +172,11 @@ class EvidenceBox(ListBox[EvidenceRecord]):
         )
         super().__init__(host, _("Register bukti"), ICON, rows)
         self._board = board
-        self.add = self.add_act(_("Catat …"), "plus", self._add, "primary", about_row=False)
-        self.change = self.add_act(_("Perbaiki …"), "pen-line", self._change, opens_row=True)
-        self.picture = self.add_act(_("Lihat foto"), "image", self._show_picture)
-        self.keep = self.add_act(_("Simpan daftar …"), "download", self._save_list, about_row=False)
-        self.withdraw = self.add_act(_("Tarik"), "x", self._withdraw, "danger")
+        self.new_button = self.add_act(_("Catat …"), "plus", self._add, "primary", about_row=False)
+        self.change_button = self.add_act(_("Perbaiki …"), "pen-line", self._change, opens_row=True)
+        self.picture_button = self.add_act(_("Lihat foto"), "image", self._show_picture)
+        self.keep_button = self.add_act(_("Simpan daftar …"), "download", self._save_list, about_row=False)
+        self.withdraw_button = self.add_act(_("Tarik"), "x", self._withdraw, "danger")
 
     @override
     def refresh(self) -> None:
@@ -305,12 +305,19 @@ class EvidencePage(ListPage[IndicatorState]):
             (_("Pilih indikator untuk melihat buktinya."), "award"),
         )
         self.body.insertWidget(0, self.total)
-        self.record = self.add_head_button(_("Catat bukti …"), "plus", self._record_evidence, "primary")
-        self.registers = self.add_head_button(_("Register …"), "clipboard-list", self._open_registers)
-        self.folder = self.add_head_button(_("Folder bukti"), "download", self._save_folder)
-        self.change = self.add_head_button(_("Instrumen …"), "list-ordered", self._choose_instrument)
-        self._head_buttons = (self.record, self.registers, self.folder, self.change)
-        self.key("Ctrl+N", self.record.click)
+        self.record_button = self.add_head_button(
+            _("Catat bukti …"), "plus", self._record_evidence, "primary"
+        )
+        self.registers_button = self.add_head_button(_("Register …"), "clipboard-list", self._open_registers)
+        self.folder_button = self.add_head_button(_("Folder bukti"), "download", self._save_folder)
+        self.change_button = self.add_head_button(_("Instrumen …"), "list-ordered", self._choose_instrument)
+        self._head_buttons = (
+            self.record_button,
+            self.registers_button,
+            self.folder_button,
+            self.change_button,
+        )
+        self.key("Ctrl+N", self.record_button.click)
         for button in self._head_buttons:
             button.setEnabled(False)  # until the board is read, which they work on
 

@@ -41,12 +41,12 @@ class CutOffBanner(widgets.Banner):
         self._was_online = False
         self.connection, self._notes = Connection.ONLINE, CallNotes()
         self._may_note = False
-        self.note = widgets.Button(theme, icon_name="volume-x")
-        self.list = widgets.Button(theme, icon_name="notebook-pen")
+        self.note_button = widgets.Button(theme, icon_name="volume-x")
+        self.list_button = widgets.Button(theme, icon_name="notebook-pen")
         words = widgets.Label("", wrap=True, news=True)
-        super().__init__(theme, ("cloud-off", "orange"), "danger", words, self.list, self.note)
-        self.note.clicked.connect(self.note_requested)
-        self.list.clicked.connect(self.list_requested)
+        super().__init__(theme, ("cloud-off", "orange"), "danger", words, self.list_button, self.note_button)
+        self.note_button.clicked.connect(self.note_requested)
+        self.list_button.clicked.connect(self.list_requested)
 
     @property
     def is_cut(self) -> bool:
@@ -70,13 +70,16 @@ class CutOffBanner(widgets.Banner):
         self._show()
 
     def _show(self) -> None:
-        for button, text in ((self.note, _("Catat panggilan manual (F5)")), (self.list, _("Lihat catatan"))):
+        for button, text in (
+            (self.note_button, _("Catat panggilan manual (F5)")),
+            (self.list_button, _("Lihat catatan")),
+        ):
             button.setText(text)
             button.rescale()
         self.tile.show_icon(*(("cloud-off", "orange") if self.is_cut else ("notebook-pen", "blue")))
-        self.note.setVisible(self.is_cut and self._may_note)
+        self.note_button.setVisible(self.is_cut and self._may_note)
         has_notes = bool(self._notes.waiting or self._notes.refused)
-        self.list.setVisible(has_notes and self._may_note)
+        self.list_button.setVisible(has_notes and self._may_note)
         words = (self._cut_words(), waiting_words(self._notes), refused_words(self._notes))
         self.words.setText(" ".join(filter(None, words)))
         tone = "danger" if self.is_cut else "priority" if self._notes.refused else "info"

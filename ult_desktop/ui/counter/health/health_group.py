@@ -103,7 +103,7 @@ class HealthGroup(ListGroup[HealthLine]):
             (_("Belum ada komputer."), "heart-pulse"),
             (_("Pilih baris di daftar."), "heart-pulse"),
         )
-        self.again = self.add_head_button(_("Periksa lagi"), "refresh-cw", self.check_again, "primary")
+        self.again_button = self.add_head_button(_("Periksa lagi"), "refresh-cw", self.check_again, "primary")
         self.key("F5", self.check_again)
 
     @override

@@ -223,11 +223,11 @@ class ManualBox(dialogs.Box):
         self.saved, self.refused = panels.Note(theme, "info"), panels.Note(theme, "danger")
         self._lay_out(theme, round(window.height() * 0.6))
         self._fill()
-        self.save = self.add_side_button(_("Simpan buku ini (PDF)"), self._save_book, "file-text")
-        self.poster = self.add_side_button(
+        self.save_button = self.add_side_button(_("Simpan buku ini (PDF)"), self._save_book, "file-text")
+        self.poster_button = self.add_side_button(
             _("Poster pengunjung (PDF)"), lambda: self._write(_("Poster ambil nomor"), poster()), "file-text"
         )
-        self.first_day = self.add_side_button(
+        self.first_day_button = self.add_side_button(
             _("Hari pertama (PDF)"), lambda: self._write(_("Hari pertama"), first_day()), "file-text"
         )
         self.add_button(_("Tutup"), "primary", lambda: None)

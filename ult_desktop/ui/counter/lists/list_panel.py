@@ -61,7 +61,9 @@ class ReadingBox(dialogs.Box):
         super().__init__(host.window, host.theme, _("Membaca daftar"), ("files", "blue"))
         self.say(_("{name} sedang dibaca. Belum ada yang diimpor.").format(name=path.name))
         self.words.addWidget(QProgressBar(textVisible=False, maximum=0))
-        self.stop = self.add_button(_("Batal"), "quiet", lambda: None)  # any button of a box also closes it
+        self.stop_button = self.add_button(
+            _("Batal"), "quiet", lambda: None
+        )  # any button of a box also closes it
         reader = ListReader(path, sheet=sheet)
         # It passes on one answer: a result that comes after the officer cancelled is dropped.
         self._reply = Request(partial(_hand_over, then), partial(_hand_over, failed))
@@ -145,13 +147,13 @@ class ImportPanel(QFrame):
             _("Kembali"),
         )
         self.start.show_values({"source": sources[0][0]})
-        self.undo = widgets.Button(theme, _("Urungkan sebuah impor …"), "quiet", "undo-2")
+        self.undo_button = widgets.Button(theme, _("Urungkan sebuah impor …"), "quiet", "undo-2")
         self.view = UnderstandingView(host)
         self.stages = ShownStack()
         self._start_stage = QWidget()
         column = Column(theme, self._start_stage, gap=12)
         column.addWidget(self.start)
-        column.addWidget(self.undo)
+        column.addWidget(self.undo_button)
         column.addStretch()
         self.stages.addWidget(self._start_stage)
         self.stages.addWidget(self.view)
@@ -166,7 +168,7 @@ class ImportPanel(QFrame):
         self.view.sheet_wanted.connect(self._read_sheet)
         self.view.save_wanted.connect(self._save_refused_rows)
         self.view.back_requested.connect(self._leave)
-        self.undo.clicked.connect(self._offer_undo)
+        self.undo_button.clicked.connect(self._offer_undo)
         # A reading under way may never be answered then.
         self._host.lost.connect(self._enable_forms)
 

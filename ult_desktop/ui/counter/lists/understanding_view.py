@@ -156,12 +156,12 @@ class UnderstandingView(QWidget):
         )
         self.progress = QProgressBar(textVisible=False)
         self.run = ImportRun(host, self)
-        self.back = widgets.Button(theme, _("Kembali"), "quiet")
-        self.save = widgets.Button(theme, _("Simpan yang ditolak"), "", "save")
-        self.take_row = widgets.Button(theme, _("Anggap data"), "", "check")
-        self.start_import = widgets.Button(theme, _("Impor"), "primary", "download")
-        self.cancel = widgets.Button(theme, _("Batalkan impor"), "", "circle-x")
-        self.finish = widgets.Button(theme, _("Selesai"), "primary", "check")
+        self.back_button = widgets.Button(theme, _("Kembali"), "quiet")
+        self.save_button = widgets.Button(theme, _("Simpan yang ditolak"), "", "save")
+        self.take_row_button = widgets.Button(theme, _("Anggap data"), "", "check")
+        self.start_import_button = widgets.Button(theme, _("Impor"), "primary", "download")
+        self.cancel_button = widgets.Button(theme, _("Batalkan impor"), "", "circle-x")
+        self.finish_button = widgets.Button(theme, _("Selesai"), "primary", "check")
         self._lay_out()
         self._connect_signals()
 
@@ -172,20 +172,20 @@ class UnderstandingView(QWidget):
             column.addWidget(widget)
         column.addWidget(panels.SplitView(theme, self.questions_half, self.rows), 1)
         foot = Row(theme, gap=8)
-        foot.addWidget(self.save)
-        foot.addWidget(self.take_row)
+        foot.addWidget(self.save_button)
+        foot.addWidget(self.take_row_button)
         foot.addStretch()
-        for button in (self.back, self.cancel, self.start_import, self.finish):
+        for button in (self.back_button, self.cancel_button, self.start_import_button, self.finish_button):
             foot.addWidget(button)
         column.addLayout(foot)
 
     def _connect_signals(self) -> None:
-        self.back.clicked.connect(self.back_requested)
-        self.finish.clicked.connect(self.back_requested)
-        self.save.clicked.connect(self.save_wanted)
-        self.take_row.clicked.connect(self._take_row)
-        self.start_import.clicked.connect(self._start)
-        self.cancel.clicked.connect(self._cancel)
+        self.back_button.clicked.connect(self.back_requested)
+        self.finish_button.clicked.connect(self.back_requested)
+        self.save_button.clicked.connect(self.save_wanted)
+        self.take_row_button.clicked.connect(self._take_row)
+        self.start_import_button.clicked.connect(self._start)
+        self.cancel_button.clicked.connect(self._cancel)
         self.rows.chosen.connect(self._offer_to_take)
         self.rows.opened.connect(lambda _row: self._take_row())
         self.run.progressed.connect(self._on_progress)
@@ -207,9 +207,9 @@ class UnderstandingView(QWidget):
         self.unanswered_note.say(words if unanswered else "")
         self._show_fields(file, understanding)
         self.rows.show_rows(_make_rows(importer, understanding))
-        self.start_import.setText(counted("Impor {n} baris", len(understanding.new_rows)))
+        self.start_import_button.setText(counted("Impor {n} baris", len(understanding.new_rows)))
         self._show_stage(asking=True)
-        self.start_import.setEnabled(not unanswered and bool(understanding.new_rows))
+        self.start_import_button.setEnabled(not unanswered and bool(understanding.new_rows))
 
     def set_busy(self, *, busy: bool) -> None:
         """Take no answers while the list is understood again with the last one."""
@@ -313,13 +313,13 @@ class UnderstandingView(QWidget):
 
     def _show_stage(self, *, asking: bool = False, running: bool = False) -> None:
         """Show what belongs to a stage: the questions, the running import, or (neither) its result."""
-        for widget in (self.back, self.start_import, self.questions_half):
+        for widget in (self.back_button, self.start_import_button, self.questions_half):
             widget.setVisible(asking)
         self.progress.setVisible(running)
-        self.cancel.setVisible(running)
-        self.finish.setVisible(not asking and not running)
+        self.cancel_button.setVisible(running)
+        self.finish_button.setVisible(not asking and not running)
         has_refused = self.understanding is not None and bool(self.understanding.refused)
-        self.save.setVisible(has_refused and not running)
+        self.save_button.setVisible(has_refused and not running)
         self._offer_to_take(self.rows.selected if asking else None)
         if not asking:
             self.unanswered_note.say("")
@@ -327,12 +327,12 @@ class UnderstandingView(QWidget):
     def _offer_to_take(self, row_id: object) -> None:
         """Offer to import a chosen row that was left out as no record."""
         left_out = self.understanding.left_out if self.understanding is not None else ()
-        is_asking = not self.back.isHidden()
-        self.take_row.setVisible(is_asking and any(row.row == row_id for row in left_out))
+        is_asking = not self.back_button.isHidden()
+        self.take_row_button.setVisible(is_asking and any(row.row == row_id for row in left_out))
 
     def _take_row(self) -> None:
         row_number = self.rows.selected
-        if not self.take_row.isHidden() and isinstance(row_number, int):
+        if not self.take_row_button.isHidden() and isinstance(row_number, int):
             self.answered.emit(row_question(row_number), YES)
 
     def _start(self) -> None:
@@ -343,14 +343,14 @@ class UnderstandingView(QWidget):
         self.run.start(writing)
 
     def _cancel(self) -> None:
-        self.cancel.hide()
+        self.cancel_button.hide()
         self.words.setText(_("Membatalkan …"))
         self.run.cancel()
 
     def _on_progress(self, done: int, planned: int) -> None:
         self.progress.setRange(0, planned)
         self.progress.setValue(done)
-        is_cancelling = self.cancel.isHidden()
+        is_cancelling = self.cancel_button.isHidden()
         if not is_cancelling:
             counts = {"done": formats.format_number(done), "all": formats.format_number(planned)}
             self.words.setText(_("Mengimpor … {done} dari {all} baris").format(**counts))

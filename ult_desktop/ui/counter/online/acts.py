@@ -111,8 +111,8 @@ class ReplyBox(QWidget):
         )
         ready = request.answer if request.state is not online_request.OnlineState.ANSWERED else ""
         self.form.show_values({"answer": ready, "way": USUAL_CHANNEL[request.source]})
-        self.copy = widgets.Button(theme, _("Salin teks"), "", "files")
-        self.mail = widgets.Button(theme, _("Draf surel"), "", "mail")
+        self.copy_button = widgets.Button(theme, _("Salin teks"), "", "files")
+        self.mail_button = widgets.Button(theme, _("Draf surel"), "", "mail")
         self.preview = widgets.Label("", "small", "soft", wrap=True)
         self._show_verb()
         self._lay_out()
@@ -125,7 +125,7 @@ class ReplyBox(QWidget):
         column = Column(theme, sending, gap=8)
         whole = Row(theme, gap=8)
         whole.addWidget(widgets.Label(_("Teks lengkap untuk pemohon"), "strong"), 1)
-        for button in (self.copy, self.mail):
+        for button in (self.copy_button, self.mail_button):
             button.setAutoDefault(False)
             whole.addWidget(button)
         column.addLayout(whole)
@@ -136,8 +136,8 @@ class ReplyBox(QWidget):
         self.preview.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
 
     def _connect_signals(self) -> None:
-        self.copy.clicked.connect(self._copy)
-        self.mail.clicked.connect(self._draft_mail)
+        self.copy_button.clicked.connect(self._copy)
+        self.mail_button.clicked.connect(self._draft_mail)
         self.form.submitted.connect(self._record_sent)
         self.form.field("answer").changed.connect(self._show_preview)
         self._show_preview()
@@ -169,8 +169,8 @@ class ReplyBox(QWidget):
 
     def _show_preview(self) -> None:
         has_answer = bool(self.form.field("answer").value())
-        self.copy.setEnabled(has_answer)
-        self.mail.setEnabled(has_answer)
+        self.copy_button.setEnabled(has_answer)
+        self.mail_button.setEnabled(has_answer)
         self.preview.setText(self.reply().text if has_answer else _("Tulis jawabannya dulu."))
 
     def _copy(self) -> None:

@@ -174,21 +174,21 @@ class ClosingBox(QFrame):
         self.mend_buttons = {
             name: widgets.Button(theme, act.words, icon_name=act.icon_name) for name, act in acts.items()
         }
-        self.explain = widgets.Button(theme, _("Beri alasan (A)"), icon_name="pen-line")
+        self.explain_button = widgets.Button(theme, _("Beri alasan (A)"), icon_name="pen-line")
         self.reason = ReasonChoice(theme)
         self._mends = WrapRow(theme, gap=8)
         for name, button in self.mend_buttons.items():
             button.clicked.connect(lambda _checked=False, name=name: self.mending_wanted.emit(name))
             self._mends.addWidget(button)
-        self._mends.addWidget(self.explain)
-        self.explain.clicked.connect(self._toggle_reason)
+        self._mends.addWidget(self.explain_button)
+        self.explain_button.clicked.connect(self._toggle_reason)
         self.reason.chosen.connect(lambda: self._show_question(asks_reason=False))
 
     def _show_lacks(self, lacks: str, no_lacks: str, *, may_explain: bool) -> None:
         """Show what is missing, else the words `no_lacks`. `may_explain`: the officer may give a reason."""
         self.lacks_label.setText(lacks or no_lacks)
         set_style_properties(self.lacks_label, tone="warn" if lacks else "ok")
-        self.explain.setVisible(may_explain)
+        self.explain_button.setVisible(may_explain)
         if not may_explain:
             self.reason.begin()
 
@@ -200,9 +200,9 @@ class ClosingBox(QFrame):
         self.title.setText(self._question())
         self.setAccessibleName(self.title.text())
         if self.reason.reason and not asks_reason:
-            self.explain.setText(_("Alasan: {reason} (A)").format(reason=self.reason.reason))
+            self.explain_button.setText(_("Alasan: {reason} (A)").format(reason=self.reason.reason))
         else:
-            self.explain.setText(_("Beri alasan (A)"))
+            self.explain_button.setText(_("Beri alasan (A)"))
         if is_other_question:
             self.setFocus()
 
@@ -229,7 +229,7 @@ class ClosingBox(QFrame):
             self.decided.emit()
         elif typed.isdigit():
             self._choose(int(typed))
-        elif typed == _REASON_KEY and self.explain.isVisible():
+        elif typed == _REASON_KEY and self.explain_button.isVisible():
             self._toggle_reason()
         elif act and self.mend_buttons[act].isVisible():
             self.mending_wanted.emit(act)

@@ -145,12 +145,12 @@ class CallHead(QFrame):
         self.script = ScriptCard(theme)
         self.clock = widgets.Label("", "hero")
         self.strip = StepStrip(theme)
-        self.lost = widgets.Button(theme, _("Telepon putus"), "danger", "x")
-        self.book = widgets.Button(theme, _("Janji temu"), "", "calendar-days")
+        self.lost_button = widgets.Button(theme, _("Telepon putus"), "danger", "x")
+        self.book_button = widgets.Button(theme, _("Janji temu"), "", "calendar-days")
         self._lay_out(theme)
-        self.book.clicked.connect(self.booking_wanted)
+        self.book_button.clicked.connect(self.booking_wanted)
         self.script.said_pressed.connect(self._on_said_pressed)
-        self.lost.clicked.connect(self.line_lost)
+        self.lost_button.clicked.connect(self.line_lost)
 
     def _lay_out(self, theme: Theme) -> None:
         column = Column(theme, self, gap=8, margins=(12, 12, 12, 8))
@@ -159,8 +159,8 @@ class CallHead(QFrame):
         side = Column(theme, gap=4)
         self.clock.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         side.addWidget(self.clock, 1)
-        side.addWidget(self.book)
-        side.addWidget(self.lost)
+        side.addWidget(self.book_button)
+        side.addWidget(self.lost_button)
         top.addLayout(side)
         column.addLayout(top)
         column.addWidget(self.strip)
@@ -176,7 +176,7 @@ class CallHead(QFrame):
         else:
             verb = "" if self._greeting_step is None else _("Salam sudah diucapkan")
             self.script.show_words(heading, words, verb)
-        self.lost.setVisible(call.attempt_at is None and stage is not CallStage.CLOSE)
+        self.lost_button.setVisible(call.attempt_at is None and stage is not CallStage.CLOSE)
         self.strip.show_steps(board.steps, to_stamp(now), now.tzinfo or UTC)
         self.show_time(now)
 
@@ -245,14 +245,14 @@ class CallerFacts(QFrame):
         self.number = widgets.ElidedLabel("", "small", "soft")
         self.question = widgets.Label("", "body", wrap=True)
         self.supporting = widgets.Label("", "small", "soft", wrap=True)
-        self.change = widgets.Button(theme, _("Ubah"), "quiet", "pen-line")
+        self.change_button = widgets.Button(theme, _("Ubah"), "quiet", "pen-line")
         column = Column(theme, self, gap=4, margins=(16, 8, 16, 12))
         top = Row(theme, gap=12)
         names = Column(theme, gap=0)
         names.addWidget(self.name)
         names.addWidget(self.number)
         top.addLayout(names, 1)
-        top.addWidget(self.change)
+        top.addWidget(self.change_button)
         column.addLayout(top)
         column.addWidget(self.question)
         column.addWidget(self.supporting)
@@ -357,14 +357,14 @@ class SurveyOffer(QWidget):
     def __init__(self, host: PageHost, call_id: int) -> None:
         super().__init__()
         self._host, self._id = host, call_id
-        self.invite = widgets.Button(host.theme, _("Ditawarkan"), "", "send")
-        self.refuse = widgets.Button(host.theme, _("Tidak bersedia"), "quiet")
+        self.invite_button = widgets.Button(host.theme, _("Ditawarkan"), "", "send")
+        self.refuse_button = widgets.Button(host.theme, _("Tidak bersedia"), "quiet")
         row = Row(host.theme, self, gap=8)
         row.addWidget(widgets.Label(_("Tawarkan survei kepuasan"), "body", "soft"), 1)
-        row.addWidget(self.invite)
-        row.addWidget(self.refuse)
-        self.invite.clicked.connect(self._invite)
-        self.refuse.clicked.connect(self._refuse)
+        row.addWidget(self.invite_button)
+        row.addWidget(self.refuse_button)
+        self.invite_button.clicked.connect(self._invite)
+        self.refuse_button.clicked.connect(self._refuse)
         if not host.actor.may(Permission.RUN_SURVEY):
             self.hide()
 
@@ -394,8 +394,8 @@ class DecideStage(QWidget):
         theme = host.theme
         self.facts = CallerFacts(theme)
         self.form = answer_form(host, call_id, grounds)
-        self.transfer = widgets.Button(theme, _("Sambungkan ke Back Office"), "", "phone-call")
-        self.promise = widgets.Button(theme, _("Janji telepon balik …"), "", "clock")
+        self.transfer_button = widgets.Button(theme, _("Sambungkan ke Back Office"), "", "phone-call")
+        self.promise_button = widgets.Button(theme, _("Janji telepon balik …"), "", "clock")
         column = Column(theme, self, gap=12)
         self._area = FactsArea(theme, self.facts, MAX_FACTS_HEIGHT)
         column.addWidget(self._area)
@@ -403,13 +403,13 @@ class DecideStage(QWidget):
         row = Row(theme, gap=8)
         row.addWidget(widgets.Label(_("B · Tidak tersedia"), "strong"))
         row.addStretch()
-        for button, keys in ((self.transfer, "Ctrl+L"), (self.promise, "Ctrl+B")):
+        for button, keys in ((self.transfer_button, "Ctrl+L"), (self.promise_button, "Ctrl+B")):
             button.setShortcut(keys)
             button.setToolTip(keys)
             row.addWidget(button)
         column.addLayout(row)
-        self.transfer.clicked.connect(self.transfer_wanted)
-        self.promise.clicked.connect(self.promise_wanted)
+        self.transfer_button.clicked.connect(self.transfer_wanted)
+        self.promise_button.clicked.connect(self.promise_wanted)
 
     def show_call(self, call: PhoneCall) -> None:
         self.facts.show_call(call)
@@ -443,13 +443,13 @@ class TellStage(QWidget):
         self.answer.setProperty("kind", "banner")
         self.answer.setProperty("tone", "ok")
         self.words = widgets.Label("", "strong", wrap=True)
-        self.done = widgets.Button(theme, _("Jawaban disampaikan"), "primary")
+        self.done_button = widgets.Button(theme, _("Jawaban disampaikan"), "primary")
         self.form = forwarded_answer_form(host, call_id)
-        self.later = widgets.Button(theme, _("Jadwal ulang …"))
+        self.later_button = widgets.Button(theme, _("Jadwal ulang …"))
         self.failures = {result: widgets.Button(theme, result.word.capitalize()) for result in _FAILURES}
         self._lay_out(host)
-        self.done.clicked.connect(self.answer_told)
-        self.later.clicked.connect(self.promise_wanted)
+        self.done_button.clicked.connect(self.answer_told)
+        self.later_button.clicked.connect(self.promise_wanted)
         for result, button in self.failures.items():
             button.clicked.connect(lambda _on=False, result=result: self.attempt_failed.emit(result))
 
@@ -466,27 +466,27 @@ class TellStage(QWidget):
         column.addWidget(self.form, 1)
         column.addStretch()
         row = Row(theme, gap=8)
-        for button in (*self.failures.values(), self.later):
+        for button in (*self.failures.values(), self.later_button):
             row.addWidget(button)
         row.addStretch()
-        row.addWidget(self.done)
+        row.addWidget(self.done_button)
         column.addLayout(row)
-        self.done.setShortcut("Ctrl+Return")
-        self.done.setToolTip("Ctrl+Enter")
+        self.done_button.setShortcut("Ctrl+Return")
+        self.done_button.setToolTip("Ctrl+Enter")
 
     def show_call(self, call: PhoneCall) -> None:
         self.facts.show_call(call)
         has_answer = bool(call.answer)
         self.words.setText(call.answer)
         self._answer_area.setVisible(has_answer)
-        self.done.setVisible(has_answer)
+        self.done_button.setVisible(has_answer)
         self.form.setVisible(not has_answer)
         for area in (self._facts_area, self._answer_area):
             area.fit()
         is_calling_back = call.attempt_at is not None
         for button in self.failures.values():
             button.setVisible(is_calling_back)
-        self.later.setText(_("Jadwal ulang …") if is_calling_back else _("Janji telepon balik …"))
+        self.later_button.setText(_("Jadwal ulang …") if is_calling_back else _("Janji telepon balik …"))
 
 
 class CallEnd(ClosingBox):
@@ -559,7 +559,7 @@ class CallPanel(QWidget):
         column.addWidget(self.head)
         column.addWidget(self._pages, 1)
         for facts in (self.decide.facts, self.tell.facts, self.closing):
-            facts.change.clicked.connect(self._correct)
+            facts.change_button.clicked.connect(self._correct)
         for name in self.caller.values():
             self.caller.field(name).changed.connect(self._begin_writing)
         self._timer = QTimer(self, interval=_TICK_MS)
@@ -636,7 +636,7 @@ class CallPanel(QWidget):
         focus: QWidget = {
             CallStage.RECORD: self.caller,
             CallStage.DECIDE: self.decide.form.field("answer"),
-            CallStage.TELL: self.tell.done if self.call.answer else self.tell.form.field("answer"),
+            CallStage.TELL: self.tell.done_button if self.call.answer else self.tell.form.field("answer"),
             CallStage.CLOSE: self.ending,
         }[self.stage]
         focus.setFocus()

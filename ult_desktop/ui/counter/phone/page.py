@@ -121,7 +121,7 @@ class CallActs(QObject):
         head.closed.connect(self._close)
         head.line_lost.connect(self._ask_whether_lost)
         head.booking_wanted.connect(self._book)
-        head.book.setVisible(host.actor.may(Permission.KEEP_APPOINTMENTS))
+        head.book_button.setVisible(host.actor.may(Permission.KEEP_APPOINTMENTS))
         panel.caller.submitted.connect(self._record)
         decide.form.submitted.connect(self._answer)
         decide.transfer_wanted.connect(self._put_through)
@@ -197,7 +197,7 @@ class CallActs(QObject):
 
     def _mend(self, act: str) -> None:
         if act != "tick":
-            self._panel.survey.invite.click()
+            self._panel.survey.invite_button.click()
             return
         lacks = [lack for lack in self._panel.board.lacks if lack.mended_by == act]
         for step in dict.fromkeys(lack.step or 0 for lack in lacks):  # several may be about the same step
@@ -327,7 +327,7 @@ class PhonePage(WorkPage):
         self._right.addWidget(self.idle)
         self._right.addWidget(self.detail)
         self.show_split(self.calls, self._right)
-        self.new = self.add_head_button(
+        self.new_button = self.add_head_button(
             _("Telepon masuk  {key}").format(key=self.global_key), "phone-call", self.pick_up, "primary"
         )
         self.idle.picked_up.connect(self.pick_up)
@@ -359,8 +359,8 @@ class PhonePage(WorkPage):
         self.board = board
         self.calls.show_rows(call_words.call_rows(board, self.host.now()))
         self.idle.show_opening(board.script.opening)
-        self.new.setEnabled(board.mine is None)
-        self.new.setToolTip(
+        self.new_button.setEnabled(board.mine is None)
+        self.new_button.setToolTip(
             "" if board.mine is None else _("Selesaikan dulu telepon yang sedang berlangsung.")
         )
         self._show_own_call(board)

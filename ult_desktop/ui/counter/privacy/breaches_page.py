@@ -87,10 +87,12 @@ class BreachesPage(ListPage[Breach]):
             (_("Belum ada insiden data pribadi."), "shield-check"),
             (_("Pilih insiden untuk mengerjakannya."), "shield"),
         )
-        self.blank = self.add_head_button(
+        self.blank_button = self.add_head_button(
             _("Formulir kosong"), "file-text", lambda: self._save(partial(read_form, None))
         )
-        self.new = self.add_head_button(_("Catat insiden …"), "plus", lambda: self._record_box().open())
+        self.new_button = self.add_head_button(
+            _("Catat insiden …"), "plus", lambda: self._record_box().open()
+        )
 
     @override
     def refresh(self) -> None:

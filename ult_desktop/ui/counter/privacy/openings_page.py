@@ -63,7 +63,7 @@ class OpeningsPage(WorkPage):
         nobody = (_("Tidak ada data pribadi yang dibuka."), "shield-check")
         self.list = lists.RecordList(self.theme, _("Cari nama, alasan …"), empty=nobody)
         self.body.addWidget(self.list, 1)
-        self.save = self.add_head_button(_("Simpan sebagai CSV"), "download", self._export)
+        self.save_button = self.add_head_button(_("Simpan sebagai CSV"), "download", self._export)
 
     @override
     def refresh(self) -> None:
@@ -96,7 +96,7 @@ class OpeningsPage(WorkPage):
 
     def _show_rows(self) -> None:
         self.list.show_rows([self._row(index, opening) for index, opening in enumerate(self.shown)])
-        self.save.setEnabled(bool(self.shown))
+        self.save_button.setEnabled(bool(self.shown))
 
     def _row(self, index: int, opening: PersonalAccess) -> lists.ListRow:
         when = self._board.when(opening)

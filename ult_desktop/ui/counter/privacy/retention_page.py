@@ -44,8 +44,8 @@ class RetentionPage(WorkPage):
                 (_("Penilaian dampak"), processing_records.dpia_sheet),
             )
         ]
-        self.erase = self.add_head_button(_("Hapus yang jatuh tempo …"), "delete", self._ask)
-        self.erase.setEnabled(False)
+        self.erase_button = self.add_head_button(_("Hapus yang jatuh tempo …"), "delete", self._ask)
+        self.erase_button.setEnabled(False)
         self.list.chosen.connect(self._show_chosen)
         self.is_running = False
 
@@ -76,8 +76,8 @@ class RetentionPage(WorkPage):
         why_not = "" if self._board.total else _("Belum ada yang jatuh tempo.")
         if self.is_running:
             why_not = _("Penghapusan sedang berjalan.")
-        self.erase.setEnabled(not why_not)
-        self.erase.setToolTip(why_not)
+        self.erase_button.setEnabled(not why_not)
+        self.erase_button.setToolTip(why_not)
 
     def _row(self, kind: retention_schedule.RetentionKind) -> lists.ListRow:
         due = self._board.count(kind)

@@ -318,7 +318,7 @@ class SubjectsPage(WorkPage):
         self.visits_section = self.detail.add_section(_("Kunjungannya"), self.visits)
         self.detail.add_section(_("Yang sudah dilakukan"), self.acts)
         self.show_split(self.list, self.detail)
-        self.new = self.add_head_button(
+        self.new_button = self.add_head_button(
             _("Permintaan baru …"), "plus", lambda: register_box(self.host).open()
         )
         self.list.chosen.connect(self._choose)

@@ -51,7 +51,7 @@ class DocumentBox(dialogs.Box):
         save.setAutoDefault(False)
         save.clicked.connect(lambda: papers.save(host, partial(_write_pdf, procedure)))
         self.buttons.addWidget(save)
-        self.save = save
+        self.save_button = save
         self.add_button(_("Tutup"), "primary", lambda: None)
 
     def _scroll_area(self) -> QScrollArea:

@@ -313,15 +313,17 @@ class StepRow(QFrame):
         self.meta = widgets.Label("", "small", "soft", wrap=True)
         self.branches = widgets.Label("", "small", "soft", wrap=True)
         self.time = widgets.Label("", "body", "soft")
-        self.tick = widgets.Button(theme, _("Tandai selesai"), "primary", "check")
-        self.waive = widgets.Button(theme, _("Lewati …"), "quiet", "minus")
-        self.needed = widgets.Button(theme, _("Sesuai kebutuhan …"), "quiet", "clock")
-        self.missing = widgets.Button(theme, _("Catat perlengkapan yang kurang …"), "quiet", "triangle-alert")
+        self.tick_button = widgets.Button(theme, _("Tandai selesai"), "primary", "check")
+        self.waive_button = widgets.Button(theme, _("Lewati …"), "quiet", "minus")
+        self.needed_button = widgets.Button(theme, _("Sesuai kebutuhan …"), "quiet", "clock")
+        self.missing_button = widgets.Button(
+            theme, _("Catat perlengkapan yang kurang …"), "quiet", "triangle-alert"
+        )
         self._lay_out(theme)
-        self.tick.clicked.connect(lambda: self.tick_requested.emit(self.step))
-        self.waive.clicked.connect(lambda: self.waive_requested.emit(self.step))
-        self.needed.clicked.connect(lambda: self.needed_requested.emit(self.step))
-        self.missing.clicked.connect(lambda: self.missing_requested.emit(self.step))
+        self.tick_button.clicked.connect(lambda: self.tick_requested.emit(self.step))
+        self.waive_button.clicked.connect(lambda: self.waive_requested.emit(self.step))
+        self.needed_button.clicked.connect(lambda: self.needed_requested.emit(self.step))
+        self.missing_button.clicked.connect(lambda: self.missing_requested.emit(self.step))
 
     @property
     def step(self) -> int:
@@ -351,7 +353,7 @@ class StepRow(QFrame):
         texts.addWidget(self.branches)
         self.acts = QFrame()
         buttons = WrapRow(theme, gap=8)
-        for button in (self.tick, self.waive, self.needed, self.missing):
+        for button in (self.tick_button, self.waive_button, self.needed_button, self.missing_button):
             buttons.addWidget(button)
         Column(theme, self.acts, margins=(0, 4, 0, 4)).addLayout(buttons)
         texts.addWidget(self.acts)
@@ -373,10 +375,10 @@ class StepRow(QFrame):
         self.time.setText(look.time)
         set_style_properties(self.time, tone=look.tone)
         self.acts.setVisible(look.has_acts)
-        self.tick.setVisible(look.may_tick)
-        self.waive.setVisible(look.may_waive)
-        self.needed.setVisible(look.may_take_time)
-        self.missing.setVisible(bool(look.inputs))
+        self.tick_button.setVisible(look.may_tick)
+        self.waive_button.setVisible(look.may_waive)
+        self.needed_button.setVisible(look.may_take_time)
+        self.missing_button.setVisible(bool(look.inputs))
         self.setAccessibleName(f"{look.step}. {look.title}. {look.meta}. {look.time}")
 
 
@@ -414,10 +416,10 @@ class StepsHead(QWidget):
         self.waited = widgets.Pill(theme)
         self.waited.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)  # never cut
         self.paused = widgets.Pill(theme)
-        self.clock = widgets.Button(theme, _("Jeda waktu …"), "", "pause")
-        self.reading = widgets.Button(theme, "", "quiet", "book-open")
-        self.reading.setToolTip(_("Baca prosedur operasional standar (POS) ini seutuhnya"))
-        self.reading.setAccessibleName(_("Baca POS"))
+        self.clock_button = widgets.Button(theme, _("Jeda waktu …"), "", "pause")
+        self.reading_button = widgets.Button(theme, "", "quiet", "book-open")
+        self.reading_button.setToolTip(_("Baca prosedur operasional standar (POS) ini seutuhnya"))
+        self.reading_button.setAccessibleName(_("Baca POS"))
         row = Row(theme, self, gap=12)
         texts = Column(theme, gap=2)
         above = Row(theme, gap=12)
@@ -429,10 +431,10 @@ class StepsHead(QWidget):
         below.addWidget(self.waited)
         texts.addLayout(below)
         row.addLayout(texts, 1)
-        for widget in (self.paused, self.reading, self.clock):
+        for widget in (self.paused, self.reading_button, self.clock_button):
             row.addWidget(widget)
-        self.clock.clicked.connect(self._toggle_clock)
-        self.reading.clicked.connect(self.reading_requested)
+        self.clock_button.clicked.connect(self._toggle_clock)
+        self.reading_button.clicked.connect(self.reading_requested)
 
     def show_steps(self, steps: VisitSteps, zone: tzinfo) -> None:
         self._show_progress(steps)
@@ -443,9 +445,9 @@ class StepsHead(QWidget):
         self.waited.show_status(words, "primary", "hourglass")
         self.paused.show_status(_pause_words(steps.pause, zone), "warn", "pause")
         self._paused = steps.pause is not None
-        self.clock.setText(_("Lanjutkan waktu") if self._paused else _("Jeda waktu …"))
-        self.clock.set_icon("play" if self._paused else "pause")
-        self.clock.setVisible(steps.visit.is_open)
+        self.clock_button.setText(_("Lanjutkan waktu") if self._paused else _("Jeda waktu …"))
+        self.clock_button.set_icon("play" if self._paused else "pause")
+        self.clock_button.setVisible(steps.visit.is_open)
 
     def _show_progress(self, steps: VisitSteps) -> None:
         total, current_step = len(steps.procedure.steps), next(iter(steps.progress.running), None)

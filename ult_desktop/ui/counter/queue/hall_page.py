@@ -295,25 +295,31 @@ class DayPage(QWidget):
 
     def _add_head(self, host: PageHost, column: Column) -> None:
         theme = host.theme
-        self.sheet = widgets.Button(theme, _("Lembar hari"), icon_name="printer")
-        self.sheet.clicked.connect(lambda: offer_paper(host, sheet_of_today))
-        self.take_back = widgets.Button(theme, _("Batalkan tutup hari"), icon_name="undo-2")
-        self.take_back.clicked.connect(lambda: take_day_back(host))
-        self.kiosks = widgets.Button(theme, _("Jeda kios"), icon_name="monitor-pause")
-        self.kiosks.clicked.connect(partial(self._do_with_board, switch_kiosks))
-        self.close_day = widgets.Button(theme, _("Tutup hari"), icon_name="moon")
-        self.close_day.clicked.connect(partial(self._do_with_board, ask_to_close))
+        self.sheet_button = widgets.Button(theme, _("Lembar hari"), icon_name="printer")
+        self.sheet_button.clicked.connect(lambda: offer_paper(host, sheet_of_today))
+        self.take_back_button = widgets.Button(theme, _("Batalkan tutup hari"), icon_name="undo-2")
+        self.take_back_button.clicked.connect(lambda: take_day_back(host))
+        self.kiosks_button = widgets.Button(theme, _("Jeda kios"), icon_name="monitor-pause")
+        self.kiosks_button.clicked.connect(partial(self._do_with_board, switch_kiosks))
+        self.close_day_button = widgets.Button(theme, _("Tutup hari"), icon_name="moon")
+        self.close_day_button.clicked.connect(partial(self._do_with_board, ask_to_close))
         head = WrapRow(theme, gap=12, head=True)
         head.addWidget(widgets.Label(_("Hari ini"), "heading"))
         self.closed = widgets.Pill(theme)
-        for widget in (self.closed, self.sheet, self.kiosks, self.close_day, self.take_back):
+        for widget in (
+            self.closed,
+            self.sheet_button,
+            self.kiosks_button,
+            self.close_day_button,
+            self.take_back_button,
+        ):
             head.addWidget(widget)
         column.addLayout(head)
-        for button in (self.kiosks, self.close_day, self.take_back):
+        for button in (self.kiosks_button, self.close_day_button, self.take_back_button):
             button.setEnabled(False)  # until the board is read
-        self.kiosks.setVisible(host.actor.may(Permission.MANAGE_QUEUE))
-        self.close_day.setVisible(host.actor.may(Permission.CLOSE_DAY))
-        self.take_back.setVisible(host.actor.may(Permission.CLOSE_DAY))
+        self.kiosks_button.setVisible(host.actor.may(Permission.MANAGE_QUEUE))
+        self.close_day_button.setVisible(host.actor.may(Permission.CLOSE_DAY))
+        self.take_back_button.setVisible(host.actor.may(Permission.CLOSE_DAY))
 
     @override
     def showEvent(self, event: QShowEvent) -> None:
@@ -336,19 +342,19 @@ class DayPage(QWidget):
 
     def _show_acts(self, board: HallBoard) -> None:
         why_not = why_not_closable(board, may_close_early=self._host.actor.may(Permission.CLOSE_DAY_EARLY))
-        self.close_day.setEnabled(not why_not)
-        self.close_day.setToolTip(why_not)
-        self.kiosks.setEnabled(True)
-        self.kiosks.setText(_("Buka kios") if board.kiosk_pause else _("Jeda kios"))
-        self.kiosks.set_icon("monitor-play" if board.kiosk_pause else "monitor-pause")
+        self.close_day_button.setEnabled(not why_not)
+        self.close_day_button.setToolTip(why_not)
+        self.kiosks_button.setEnabled(True)
+        self.kiosks_button.setText(_("Buka kios") if board.kiosk_pause else _("Jeda kios"))
+        self.kiosks_button.set_icon("monitor-play" if board.kiosk_pause else "monitor-pause")
 
     def show_board(self, board: HallBoard) -> None:
         self._board = board
         self._show_acts(board)
         day, end = board.day, board.end
         self.closed.show_status(closed_words(end), "primary", "moon")
-        self.take_back.setEnabled(end.can_be_taken_back)
-        self.take_back.setToolTip("" if end.can_be_taken_back else _("Hari ini belum ditutup."))
+        self.take_back_button.setEnabled(end.can_be_taken_back)
+        self.take_back_button.setToolTip("" if end.can_be_taken_back else _("Hari ini belum ditutup."))
         self.issued.show_value(str(day.issued))
         self.done.show_value(str(day.done))
         self.missed.show_value(str(day.no_show))
@@ -487,9 +493,9 @@ class HallPage(WorkPage):
 
     def _add_buttons(self) -> None:
         self.closed = self.add_head_pill()
-        self.issue = self.add_head_button(_("Ambilkan nomor"), "ticket", self._issue, "primary")
-        self.issue.setVisible(self.host.actor.may(Permission.ISSUE_TICKETS))
-        self.issue.setEnabled(False)  # until the queue is read
+        self.issue_button = self.add_head_button(_("Ambilkan nomor"), "ticket", self._issue, "primary")
+        self.issue_button.setVisible(self.host.actor.may(Permission.ISSUE_TICKETS))
+        self.issue_button.setEnabled(False)  # until the queue is read
         self.key("Ctrl+N", self._issue)
 
     @override
@@ -504,7 +510,7 @@ class HallPage(WorkPage):
         self._show_acts(self.numbers.selected)
         self.counters.show_lines(board.counters)
         self.load.chart.show_chart(load_chart(board.day))
-        self.issue.setEnabled(True)
+        self.issue_button.setEnabled(True)
         self.closed.show_status(boards.closed_words(board.end), "primary", "moon")
 
     def _show_acts(self, ticket_id: object) -> None:

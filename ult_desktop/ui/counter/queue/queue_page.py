@@ -259,15 +259,15 @@ class EndPanel(ClosingBox):
         self.outcome = NumberedChoice(theme, _("Hasil layanan"), _("Tidak dicatat"))
         self.stays = Tick(_("Masih di gedung, misalnya mengisi survei di kios (G)"))
         self.goes_on = widgets.Label("", "body", "soft", wrap=True)
-        self.back = widgets.Button(theme, _("Kembali (Esc)"), "quiet")
-        self.back.clicked.connect(self.back_requested)
+        self.back_button = widgets.Button(theme, _("Kembali (Esc)"), "quiet")
+        self.back_button.clicked.connect(self.back_requested)
         self.outcome.answered.connect(self._show_missing)
         self._lay_out()
 
     def _lay_out(self) -> None:
         head = Row(self._theme, gap=12)
         head.addWidget(self.title, 1)
-        head.addWidget(self.back)
+        head.addWidget(self.back_button)
         column = Column(self._theme, self, gap=10, margins=(24, 12, 16, 12))
         column.addLayout(head)
         column.addWidget(self.result)

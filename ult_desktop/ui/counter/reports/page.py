@@ -181,9 +181,9 @@ class MadeReportsBox(ListBox[MadeReport]):
         )
         self.due = panels.Note(host.theme, "")
         self.words.addWidget(self.due)
-        self.save = self.add_act(_("Simpan …"), "download", self._save, "primary", opens_row=True)
-        self.changes = self.add_act(_("Yang berubah …"), "history", self._tell_changes)
-        self.again = self.add_act(_("Buat ulang"), "refresh-cw", self._make_again)
+        self.save_button = self.add_act(_("Simpan …"), "download", self._save, "primary", opens_row=True)
+        self.changes_button = self.add_act(_("Yang berubah …"), "history", self._tell_changes)
+        self.again_button = self.add_act(_("Buat ulang"), "refresh-cw", self._make_again)
 
     @override
     def refresh(self) -> None:
@@ -417,19 +417,21 @@ class ReportsPage(WorkPage):
         )  # what the shown report is narrowed to; the filters may hold another choice by now
         self.choice: TableChoice | None = None
         self.is_head = Role.HEAD in self.host.actor.roles
-        self.ready = self.add_head_button(
+        self.ready_button = self.add_head_button(
             _("Laporan jadi …"), "file-check", lambda: MadeReportsBox(self.host).open()
         )
-        self.compose = self.add_head_button(
+        self.compose_button = self.add_head_button(
             _("Susun tabel …"),
             "chart-column",
             lambda: TableBox(self.host, self.choice, self._show_choice, with_officers=self.is_head).open(),
         )
-        self.key("Ctrl+T", self.compose.click)
-        self.print = self.add_head_button(_("Cetak"), "printer", self._print)
-        self.key("Ctrl+P", self.print.click)
-        self.save = self.add_head_button(_("Simpan laporan …"), "download", self._choose_form, "primary")
-        self.key("Ctrl+S", self.save.click)
+        self.key("Ctrl+T", self.compose_button.click)
+        self.print_button = self.add_head_button(_("Cetak"), "printer", self._print)
+        self.key("Ctrl+P", self.print_button.click)
+        self.save_button = self.add_head_button(
+            _("Simpan laporan …"), "download", self._choose_form, "primary"
+        )
+        self.key("Ctrl+S", self.save_button.click)
         self.period = PeriodBar(self.theme, self.host.now().date(), _SPANS)
         self.period.changed.connect(self.refresh)
         self.period.range_wanted.connect(lambda: ask_range(self.host, self.period.period, self.period.choose))

@@ -106,10 +106,10 @@ class StaffingPage(WorkPage):
         self._worker = FileWorker(self)
         self._progress_timer = QTimer(self, interval=_PROGRESS_MS)
         self._progress_timer.timeout.connect(self._show_progress)
-        self.print = self.add_head_button(_("Cetak"), "printer", self._print)
-        self.key("Ctrl+P", self.print.click)
-        self.save = self.add_head_button(_("Simpan …"), "download", self._save, "primary")
-        self.key("Ctrl+S", self.save.click)
+        self.print_button = self.add_head_button(_("Cetak"), "printer", self._print)
+        self.key("Ctrl+P", self.print_button.click)
+        self.save_button = self.add_head_button(_("Simpan …"), "download", self._save, "primary")
+        self.key("Ctrl+S", self.save_button.click)
         self.questions = {question: self._make_question_button(question) for question in StaffingQuestion}
         self.questions[StaffingQuestion.WHAT_IF].setChecked(True)
         self.period = PeriodBar(self.theme, self.host.now().date(), (Span.MONTH,))
@@ -124,9 +124,9 @@ class StaffingPage(WorkPage):
         self.notes = widgets.Label("", "small", "soft", wrap=True)
         self.progress = QProgressBar(textVisible=False, maximum=_HUNDRED)
         self.progress.setAccessibleName(_("Kemajuan"))
-        self.stop = widgets.Button(self.theme, _("Hentikan"), "", "circle-x")
-        self.stop.clicked.connect(self._stop_wanted.set)
-        self.key("Esc", self.stop.click)
+        self.stop_button = widgets.Button(self.theme, _("Hentikan"), "", "circle-x")
+        self.stop_button.clicked.connect(self._stop_wanted.set)
+        self.key("Esc", self.stop_button.click)
         for label in (self.summary, self.notes):
             label.hide()
         self._lay_out_answer()
@@ -186,7 +186,7 @@ class StaffingPage(WorkPage):
         self.theme.changed.connect(self._lay_out_choices)
         under_way = Row(self.theme, gap=8)
         under_way.addWidget(self.progress, 1)
-        under_way.addWidget(self.stop)
+        under_way.addWidget(self.stop_button)
         for line in (top, self._choices_grid, under_way):
             self.body.addLayout(line)
         self.body.addWidget(self.summary)
@@ -350,14 +350,14 @@ class StaffingPage(WorkPage):
         self.progress.setMaximum(
             0 if busy else _HUNDRED
         )  # 0 shows that it is busy, until the progress is known
-        self.stop.setVisible(
+        self.stop_button.setVisible(
             busy
             and self._running_query is not None
             and self._running_query.question is StaffingQuestion.CHEAPEST
         )
         self.view.setVisible(not busy and self.report is not None)
         self.part.setVisible(not busy and self.report is not None)
-        for button in (self.print, self.save):
+        for button in (self.print_button, self.save_button):
             button.setEnabled(not busy and self.report is not None)
 
     def _show_progress(self) -> None:

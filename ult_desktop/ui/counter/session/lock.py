@@ -56,8 +56,8 @@ class LockPage(PasswordPage):
         self.officer = widgets.Label("", "body", "soft", wrap=True)
         self.queue = widgets.Label("", "body", "soft", wrap=True)
         self.calls = panels.Note(theme, "priority")
-        self.change = widgets.Button(theme, _("Ganti petugas"), "quiet", "log-out")
-        self.change.clicked.connect(self.change_requested)
+        self.change_button = widgets.Button(theme, _("Ganti petugas"), "quiet", "log-out")
+        self.change_button.clicked.connect(self.change_requested)
         self._lay_out(theme)
 
     def _lay_out(self, theme: Theme) -> None:
@@ -73,7 +73,7 @@ class LockPage(PasswordPage):
         label = widgets.Label(_("Kata sandi"), "small", "soft")
         label.setBuddy(self.password)
         self.password.setAccessibleName(_("Kata sandi"))
-        for widget in (label, self.password, self.caps, self.wrong, self.button, self.change):
+        for widget in (label, self.password, self.caps, self.wrong, self.button, self.change_button):
             self.column.addWidget(widget)
 
     def show_lock(self, officer: str) -> None:
@@ -109,7 +109,7 @@ class LockPage(PasswordPage):
     def _set_busy(self, *, busy: bool) -> None:
         self.button.setText(_("Memeriksa…") if busy else _("Buka kunci"))
         self.button.setEnabled(not busy)
-        self.change.setEnabled(not busy)
+        self.change_button.setEnabled(not busy)
 
 
 _PAGE_SHOWN_WHILE_LOCKED = "day"

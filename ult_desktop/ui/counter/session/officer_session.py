@@ -145,7 +145,7 @@ class OwnSettingsBox(dialogs.Box):
         if serving is not None:
             self._add_serving(serving)
         self.say(_("Untuk Anda, di komputer ini."))
-        self.password = self.add_button(_("Kata sandi saya …"), "", change_password)
+        self.password_button = self.add_button(_("Kata sandi saya …"), "", change_password)
         self.add_button(_("Tutup"), "primary", lambda: None)
         self.sizes[look.percent].setFocus()
 

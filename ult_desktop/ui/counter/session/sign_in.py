@@ -99,9 +99,9 @@ class SignInPage(PasswordPage):
         self.unit = widgets.ElidedLabel("", "title")
         self.office = widgets.ElidedLabel("", "body", "soft")
         self.officer, self.counter = forms.ComboBox(theme), forms.ComboBox(theme)
-        self.repair = widgets.Button(theme, _("Pulihkan kantor …"), "quiet", "rotate-ccw")
-        self.repair.hide()
-        self.forgot = widgets.Button(theme, _("Lupa kata sandi?"), "quiet")
+        self.repair_button = widgets.Button(theme, _("Pulihkan kantor …"), "quiet", "rotate-ccw")
+        self.repair_button.hide()
+        self.forgot_button = widgets.Button(theme, _("Lupa kata sandi?"), "quiet")
         self.languages = LanguageButtons(theme)
         self.languages.requested.connect(self.language_requested)
         self._lay_out(theme)
@@ -137,7 +137,7 @@ class SignInPage(PasswordPage):
             self.column.addLayout(pair)
         self.column.addWidget(self.wrong)
         self.column.addWidget(self.button)
-        for button in (self.forgot, self.repair):
+        for button in (self.forgot_button, self.repair_button):
             button.setAutoDefault(False)
             self.column.addWidget(button)
         self.column.addWidget(self.languages)
@@ -349,7 +349,7 @@ class SignInFlow(QObject):
         self.page.tell(error)
 
     def _offer_repair(self) -> None:
-        self.page.repair.setVisible(self._link.needs_restore and policy_or_nothing().repair)
+        self.page.repair_button.setVisible(self._link.needs_restore and policy_or_nothing().repair)
 
     def _ask_repair(self) -> None:
         ask_to_restore(self.page.window(), self._theme)
@@ -365,8 +365,8 @@ class SignInFlow(QObject):
 
     def _new_page(self) -> SignInPage:
         page = SignInPage(self._theme, self._counter)
-        page.repair.clicked.connect(self._ask_repair)
-        page.forgot.clicked.connect(self._help_with_forgotten)
+        page.repair_button.clicked.connect(self._ask_repair)
+        page.forgot_button.clicked.connect(self._help_with_forgotten)
         page.sign_in_requested.connect(self._sign_in)
         page.language_requested.connect(self.language_requested)
         page.password.textEdited.connect(self._on_typed)

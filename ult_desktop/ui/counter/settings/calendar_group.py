@@ -277,12 +277,14 @@ class CalendarGroup(ListGroup[CalendarEntry]):
             (_("Tidak ada apa-apa di sini."), "calendar-days"),
             (_("Pilih yang hendak diubah."), "settings"),
         )
-        self.close_office = self.add_head_button(
+        self.close_office_button = self.add_head_button(
             _("Tutup kantor …"), "calendar-x", self._close_office, "primary"
         )
-        self.working_day = self.add_head_button(_("Hari kerja …"), "calendar-check", self._add_working_day)
-        self.working_day.setEnabled(False)  # the free days are in the settings, which are not read yet
-        self.ramadan = self.add_head_button(_("Ramadan …"), "moon", self._add_ramadan)
+        self.working_day_button = self.add_head_button(
+            _("Hari kerja …"), "calendar-check", self._add_working_day
+        )
+        self.working_day_button.setEnabled(False)  # the free days are in the settings, which are not read yet
+        self.ramadan_button = self.add_head_button(_("Ramadan …"), "moon", self._add_ramadan)
         self.note.answered.connect(self._undo)
         self.key("Ctrl+N", self._close_office)
         self.key("Del", self._drop_chosen)
@@ -295,7 +297,7 @@ class CalendarGroup(ListGroup[CalendarEntry]):
     def _show(self, settings: office_settings.OfficeSettings) -> None:
         entries = calendar_entries(settings, self.host.now().date())
         self._settings = settings
-        self.working_day.setEnabled(True)
+        self.working_day_button.setEnabled(True)
         self.show_records(entries)
 
     @override

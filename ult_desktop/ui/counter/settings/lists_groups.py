@@ -137,32 +137,32 @@ class RowsGroup(OfficeGroup, Generic[R]):
         self.list.chosen.connect(self._choose)
 
     def _add_buttons(self) -> None:
-        self.up = self.add_head_button("", "chevron-up", partial(self._move, -1))
-        self.down = self.add_head_button("", "chevron-down", partial(self._move, 1))
-        for button, words in ((self.up, _("Naikkan")), (self.down, _("Turunkan"))):
+        self.up_button = self.add_head_button("", "chevron-up", partial(self._move, -1))
+        self.down_button = self.add_head_button("", "chevron-down", partial(self._move, 1))
+        for button, words in ((self.up_button, _("Naikkan")), (self.down_button, _("Turunkan"))):
             button.setToolTip(words)
             button.setAccessibleName(words)
             button.setVisible(self.may_move)
-        self.drop = self.add_head_button(_("Hapus …"), "x", self._drop_current, "danger")
-        self.drop.setVisible(self.may_drop)
-        self.add = self.add_head_button(
+        self.drop_button = self.add_head_button(_("Hapus …"), "x", self._drop_current, "danger")
+        self.drop_button.setVisible(self.may_drop)
+        self.new_button = self.add_head_button(
             _("{row} baru").format(row=self.row_word()),
             "plus",
             lambda: self.when_clean(partial(self._edit_row, None)),
             "primary",
         )
-        self.add.setVisible(self.may_add)
-        for button in (self.up, self.down, self.drop, self.add):
+        self.new_button.setVisible(self.may_add)
+        for button in (self.up_button, self.down_button, self.drop_button, self.new_button):
             button.setEnabled(False)  # until the rows are read
         if self.may_add:
-            self.key("Ctrl+N", self.add.click)
+            self.key("Ctrl+N", self.new_button.click)
 
     @override
     def show_document(self, document: OfficeTemplate) -> None:
         """Show the document. The chosen row stays chosen; if none is: a row just made, else the first."""
         ids_before = {self._identity_of(row) for row in self._records}  # of the document shown until now
         self.document = document
-        self.add.setEnabled(True)
+        self.new_button.setEnabled(True)
         self.list.show_rows([self.row_of(row) for row in self._records])
         ids = [self._identity_of(row) for row in self._records]
         new = [row_id for row_id in ids if row_id not in ids_before]
@@ -235,9 +235,9 @@ class RowsGroup(OfficeGroup, Generic[R]):
             _("{row} baru").format(row=self.row_word()) if row is None else self.row_of(row).title
         )
         index = self._records.index(row) if row is not None else -1
-        self.up.setEnabled(index > 0)
-        self.down.setEnabled(0 <= index < len(self._records) - 1)
-        self.drop.setEnabled(row is not None)
+        self.up_button.setEnabled(index > 0)
+        self.down_button.setEnabled(0 <= index < len(self._records) - 1)
+        self.drop_button.setEnabled(row is not None)
         self.update_preview()
 
     @override
@@ -529,8 +529,10 @@ class StandardsGroup(RowsGroup[ServiceTemplate]):
     @override
     def build(self) -> None:
         super().build()
-        self.leaflet = self.add_head_button(_("Brosur"), "printer", self._print_leaflet)
-        self.pledge = self.add_head_button(_("Maklumat"), "printer", lambda: save(self.host, _write_pledge))
+        self.leaflet_button = self.add_head_button(_("Brosur"), "printer", self._print_leaflet)
+        self.pledge_button = self.add_head_button(
+            _("Maklumat"), "printer", lambda: save(self.host, _write_pledge)
+        )
 
     def _print_leaflet(self) -> None:
         if self.current is not None:

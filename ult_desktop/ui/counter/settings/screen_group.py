@@ -303,8 +303,8 @@ class ScreenGroup(StationGroup):
     def build(self) -> None:
         super().build()
         self.trial = CallTrial(self)
-        self.test = self.add_head_button(_("Uji panggilan"), "volume-2", self._play_sample_call)
-        self.kit = self.add_head_button(_("Rekam suara kantor …"), "mic", self._open_voice_kit)
+        self.test_button = self.add_head_button(_("Uji panggilan"), "volume-2", self._play_sample_call)
+        self.kit_button = self.add_head_button(_("Rekam suara kantor …"), "mic", self._open_voice_kit)
         self.unshown = MediaNote(self.theme)
         self.body.addWidget(self.unshown)
 

@@ -289,8 +289,8 @@ class StationGroup(FormGroup[StationConfig]):
     def build(self) -> None:
         self.saver: StationSaver
         super().build()
-        self.undo = self.add_head_button(_("Urungkan"), "undo-2", self._undo)
-        self.undo.hide()
+        self.undo_button = self.add_head_button(_("Urungkan"), "undo-2", self._undo)
+        self.undo_button.hide()
         self.worker = FileWorker(self)
 
     def run(self, job: Callable[[], T], then: Callable[[T], object]) -> None:
@@ -309,10 +309,10 @@ class StationGroup(FormGroup[StationConfig]):
     @override
     def on_saved(self, then: Callable[[], object] | None, document: StationConfig) -> None:
         super().on_saved(then, document)
-        self.undo.show()
+        self.undo_button.show()
 
     def _undo(self) -> None:
-        self.undo.hide()
+        self.undo_button.hide()
         self.saver.undo(partial(self.on_saved, None))
 
 
@@ -381,11 +381,11 @@ class ComputerGroup(StationGroup):
     def build(self) -> None:
         super().build()
         FileWorker(self).run(search.local_printers, self._offer_printers, lambda _error: None)
-        self.lock = self.add_head_button(_("Kunci kios …"), "lock", self._ask_lock)
-        self.lock.setVisible(IS_WINDOWS)
-        self.autostart = self.add_head_button(_("Mulai bersama PC …"), "play", self._ask_autostart)
-        self.test = self.add_head_button(_("Cetak percobaan"), "printer", self._print_test)
-        self.again = self.add_head_button(_("Siapkan ulang …"), "settings", self._ask_set_up_again)
+        self.lock_button = self.add_head_button(_("Kunci kios …"), "lock", self._ask_lock)
+        self.lock_button.setVisible(IS_WINDOWS)
+        self.autostart_button = self.add_head_button(_("Mulai bersama PC …"), "play", self._ask_autostart)
+        self.test_button = self.add_head_button(_("Cetak percobaan"), "printer", self._print_test)
+        self.again_button = self.add_head_button(_("Siapkan ulang …"), "settings", self._ask_set_up_again)
 
     @override
     def settings(self) -> SettingRows:
@@ -539,8 +539,8 @@ class BackupGroup(StationGroup):
     @override
     def build(self) -> None:
         super().build()
-        self.now = self.add_head_button(_("Cadangkan sekarang"), "save", self._back_up)
-        self.now.setVisible(not self.host.is_on_server)
+        self.now_button = self.add_head_button(_("Cadangkan sekarang"), "save", self._back_up)
+        self.now_button.setVisible(not self.host.is_on_server)
 
     @override
     def settings(self) -> SettingRows:

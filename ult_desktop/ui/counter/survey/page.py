@@ -256,8 +256,10 @@ class ImprovementsBox(ListBox[Improvement]):
         super().__init__(host, _("Tindak lanjut survei"), _PLAN_ICON, rows)
         self._board = board
         self.say(_("Laporan SKM memuat rencana ini, dan laporan berikutnya menyebut keadaannya."))
-        self.plan = self.add_act(_("Rencanakan …"), "plus", self._plan, "primary", about_row=False)
-        self.tell = self.add_act(_("Sebut keadaannya …"), "pen-line", self._record_state, opens_row=True)
+        self.plan_button = self.add_act(_("Rencanakan …"), "plus", self._plan, "primary", about_row=False)
+        self.tell_button = self.add_act(
+            _("Sebut keadaannya …"), "pen-line", self._record_state, opens_row=True
+        )
 
     @override
     def refresh(self) -> None:
@@ -503,18 +505,18 @@ class SurveyPage(WorkPage):
 
     def _add_acts(self) -> None:
         """Add the head's buttons, and show those that the officer's permissions allow."""
-        self.fill = self.add_head_button(
+        self.fill_button = self.add_head_button(
             _("Isi untuk pengunjung …"), "hand-helping", lambda: fill_box(self.host, self._order), "primary"
         )
-        self.plan = self.add_head_button(_("Tindak lanjut …"), "clipboard-check", self._open_plan)
-        self.save = self.add_head_button(_("Simpan laporan …"), "download", self._offer_report)
-        self.more = self.add_head_button(_("Lainnya …"), "ellipsis", self._choose_more)
-        self.key("Ctrl+N", self.fill.click)
-        self.plan.setEnabled(False)  # until the board is read, which holds the plans
-        for act in (self.fill, self.more):
+        self.plan_button = self.add_head_button(_("Tindak lanjut …"), "clipboard-check", self._open_plan)
+        self.save_button = self.add_head_button(_("Simpan laporan …"), "download", self._offer_report)
+        self.more_button = self.add_head_button(_("Lainnya …"), "ellipsis", self._choose_more)
+        self.key("Ctrl+N", self.fill_button.click)
+        self.plan_button.setEnabled(False)  # until the board is read, which holds the plans
+        for act in (self.fill_button, self.more_button):
             act.setVisible(self.host.actor.may(Permission.RUN_SURVEY))
-        self.plan.setVisible(self.host.actor.may(Permission.PLAN_IMPROVEMENTS))
-        self.save.setVisible(self.host.actor.may(Permission.SEE_REPORTS))
+        self.plan_button.setVisible(self.host.actor.may(Permission.PLAN_IMPROVEMENTS))
+        self.save_button.setVisible(self.host.actor.may(Permission.SEE_REPORTS))
 
     def _make_right_side(self) -> Column:
         column = Column(self.theme, gap=12)
@@ -531,7 +533,7 @@ class SurveyPage(WorkPage):
 
     def _show(self, board: SurveyBoard) -> None:
         self.board = board
-        self.plan.setEnabled(True)
+        self.plan_button.setEnabled(True)
         self.index.show_board(board)
         self.chart.chart.show_chart(panels.element_chart(board))
         facts = panels.element_facts(board)

@@ -184,9 +184,9 @@ class GuestsPage(WorkPage):
         self.visits.chosen.connect(self._choose)
         for keys, act in _KEYS.items():
             self.key(keys, partial(self._do_act, act))
-        self.papers = self.add_head_button(_("Kertas …"), "printer", self._offer_papers)
+        self.papers_button = self.add_head_button(_("Kertas …"), "printer", self._offer_papers)
         receive = partial(self._receive, "guest")
-        self.guest = self.add_head_button(_("Tamu baru"), "user-plus", receive, "primary")
+        self.guest_button = self.add_head_button(_("Tamu baru"), "user-plus", receive, "primary")
         self.key("Ctrl+T", receive)
         self._chosen_visit_id: int | None = None
         self._chosen_ticket: Ticket | None = None  # of a holder whom nobody has received yet

@@ -180,7 +180,7 @@ class SecurityPage(WorkPage):
         self.welcome.welcomed.connect(self._welcome)
         self.welcome.incomplete.connect(self._ask_what_was_left_out)
         self.visits.chosen.connect(self._choose)
-        self.export = self.add_head_button(_("Ekspor CSV"), "download", self._export)
+        self.export_button = self.add_head_button(_("Ekspor CSV"), "download", self._export)
         self.key("Ctrl+N", self._welcome)
         self._chosen_visit_id: int | None = None
 

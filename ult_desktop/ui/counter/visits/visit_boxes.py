@@ -539,7 +539,9 @@ class FollowUpBox(ListBox[CaseRow]):
         super().__init__(host, _("Lanjutan dari permohonan …"), ("history", "blue"), rows)
         self._visit_id, self._text = forms.card.visit.id, ""
         rows.searched.connect(self._search)
-        self.name = self.add_act(_("Ini permohonannya"), "check", self._take_case, "primary", opens_row=True)
+        self.name_button = self.add_act(
+            _("Ini permohonannya"), "check", self._take_case, "primary", opens_row=True
+        )
 
     @override
     def refresh(self) -> None:

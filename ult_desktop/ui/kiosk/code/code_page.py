@@ -194,10 +194,10 @@ class FoundPage(NoticePage):
         )
         self.book.clicked.connect(self.book_requested)
         self.survey.clicked.connect(self.survey_requested)
-        self.reprint = widgets.Button(theme, icon_name="printer")
-        self.reprint.setProperty("shape", "big")
-        self.reprint.clicked.connect(self.reprint_requested)
-        for button in (self.reprint, self.survey, self.book):
+        self.reprint_button = widgets.Button(theme, icon_name="printer")
+        self.reprint_button.setProperty("shape", "big")
+        self.reprint_button.clicked.connect(self.reprint_requested)
+        for button in (self.reprint_button, self.survey, self.book):
             self.acts.insertWidget(0, button, 1)
         self.title.setProperty("type", "hero")
 
@@ -205,15 +205,15 @@ class FoundPage(NoticePage):
         self.show_notice(found_notice(known, reprint_words))
         targets.set_button_words(self.book, _("Isi buku tamu"))
         targets.set_button_words(self.survey, _("Isi survei"))
-        targets.set_button_words(self.reprint, _("Cetak ulang"))
+        targets.set_button_words(self.reprint_button, _("Cetak ulang"))
         # A button that goes because it was touched leaves its room: nothing else moves under the finger.
-        keep_room(self.reprint, kept=bool(reprint_words))
-        self.reprint.setVisible(reprintable)
+        keep_room(self.reprint_button, kept=bool(reprint_words))
+        self.reprint_button.setVisible(reprintable)
         ticket = known if isinstance(known, kiosk_code.KnownTicket) else None
         self.book.setVisible(ticket is not None and ticket.signable)
         self.survey.setVisible(ticket is not None and ticket.ticket.state in _SURVEYED)
         is_alone = self.book.isHidden() and self.survey.isHidden()
-        set_style_properties(self.action, role="primary" if is_alone else "")
+        set_style_properties(self.action_button, role="primary" if is_alone else "")
         self._stack()
 
     @override

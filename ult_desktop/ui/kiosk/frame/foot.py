@@ -73,7 +73,7 @@ class Foot(QFrame):
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
-        self.back = widgets.Button(theme, icon_name="arrow-left")
+        self.back_button = widgets.Button(theme, icon_name="arrow-left")
         self.no_fee = widgets.Label("", "fine", "soft", wrap=True)
         self.bar = priority.PriorityBar(theme, slim=True)
         self.shortcuts, self.more = (
@@ -81,20 +81,20 @@ class Foot(QFrame):
             shortcut_row.ShortcutTile(theme, "ellipsis", "blue"),
         )
         self.pager = Pager(theme)
-        self.call = widgets.Button(theme, icon_name="bell-ring")
-        self.options = widgets.Button(theme, icon_name="a-large-small")
+        self.call_button = widgets.Button(theme, icon_name="bell-ring")
+        self.options_button = widgets.Button(theme, icon_name="a-large-small")
         self.sign_key = square(theme, icon="hand")
         self.languages = {code: self._language_key(theme, code) for code in i18n.languages()[:_TOGGLED]}
         self.language_page = square(theme, icon="languages")
         self._row = row = TargetRow(theme, self, margins=_MARGINS)
-        row.addWidget(self.back)
+        row.addWidget(self.back_button)
         row.addWidget(self.bar, 2)
         row.addWidget(self.shortcuts, 3)
         row.addWidget(self.more, 1)
         row.addWidget(self.no_fee, 1)
         row.addStretch()
         language_keys = (self.language_page, *self.languages.values())
-        for widget in (self.pager, self.call, self.sign_key, self.options, *language_keys):
+        for widget in (self.pager, self.call_button, self.sign_key, self.options_button, *language_keys):
             row.addWidget(widget)
         self._wire()
         self._state, self._applying = FootState(), False
@@ -102,13 +102,13 @@ class Foot(QFrame):
         self.show_state(self._state)
 
     def _wire(self) -> None:
-        self.back.clicked.connect(self.back_requested)
+        self.back_button.clicked.connect(self.back_requested)
         self.bar.clicked.connect(self.priority_requested)
         self.shortcuts.shortcut_touched.connect(self.shortcut_touched)
         self.more.clicked.connect(self.more_requested)
         self.pager.turn_requested.connect(self.turn_requested)
-        self.call.clicked.connect(self.call_requested)
-        self.options.clicked.connect(self.options_requested)
+        self.call_button.clicked.connect(self.call_requested)
+        self.options_button.clicked.connect(self.options_requested)
         self.language_page.clicked.connect(self.languages_requested)
 
     def show_state(self, state: FootState) -> None:
@@ -139,13 +139,15 @@ class Foot(QFrame):
         self._applying = False
 
     def _apply(self, state: FootState, *, toggled: bool) -> None:
-        set_button_words(self.back, _("Kembali"))
-        set_button_words(self.options, _("Tampilan"))
+        set_button_words(self.back_button, _("Kembali"))
+        set_button_words(self.options_button, _("Tampilan"))
         narrow = state.priority and self.width() < self._theme.px(_ROOMY) * self._theme.growth
-        set_button_words(self.call, _("Petugas dipanggil") if state.officer_called else _("Panggil petugas"))
-        self.options.setAccessibleDescription(_("Huruf besar, kontras tinggi, jangkauan rendah"))
+        set_button_words(
+            self.call_button, _("Petugas dipanggil") if state.officer_called else _("Panggil petugas")
+        )
+        self.options_button.setAccessibleDescription(_("Huruf besar, kontras tinggi, jangkauan rendah"))
         self.bar.retranslate()
-        self.back.setVisible(state.back)
+        self.back_button.setVisible(state.back)
         self.shortcuts.retranslate()
         self.more.show_words(pgettext("acts", "Lainnya"))
         self.bar.setVisible(state.priority)
@@ -155,7 +157,7 @@ class Foot(QFrame):
         self.more.setVisible(narrow)
         self.no_fee.setText(_("Semua layanan tanpa biaya."))
         self.no_fee.setVisible(not (state.priority or state.back or state.pages > 1))
-        self.options.setVisible(state.options)
+        self.options_button.setVisible(state.options)
         self.sign_key.setVisible(state.has_sign_clip)
         self.pager.show_page(state.page, state.pages)
         for key, button in self.languages.items():
@@ -170,14 +172,14 @@ class Foot(QFrame):
 
         One key is enough to leaf, for the first page follows the last.
         """
-        for words in (self.options, self.call):
+        for words in (self.options_button, self.call_button):
             if self._needed_width() > self.width():
                 words.setText("")
         if self._needed_width() > self.width() and not self.shortcuts.isHidden():
             self.shortcuts.hide()
             self.more.show()
         own_key = self.languages.get(language())
-        for least_missed in (self.no_fee, own_key, self.pager.before, self.pager.place):
+        for least_missed in (self.no_fee, own_key, self.pager.before_button, self.pager.place):
             if least_missed is not None and self._needed_width() > self.width():
                 least_missed.hide()
         self._make_room_for_no_fee(own_key)
@@ -209,14 +211,14 @@ class Foot(QFrame):
     def _needed_width(self) -> int:
         """Return the width in pixels that everything shown takes, with a gap between each two."""
         places = (
-            self.back,
+            self.back_button,
             self.bar,
             self.shortcuts,
             self.more,
             self.no_fee,
             self.pager,
-            self.call,
-            self.options,
+            self.call_button,
+            self.options_button,
             self.language_page,
             self.sign_key,
         )

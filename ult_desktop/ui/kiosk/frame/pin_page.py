@@ -87,11 +87,11 @@ class PinPad(QWidget):
         for place, digit in enumerate("123456789"):
             row, column = divmod(place, 3)
             self._grid.addWidget(self.keys[digit], row, column)
-        self.delete = self._button("delete", self._delete)
-        self.cancel = self._button("x", self.given_up.emit)
-        self._grid.addWidget(self.cancel, 3, 0)
+        self.delete_button = self._button("delete", self._delete)
+        self.cancel_button = self._button("x", self.given_up.emit)
+        self._grid.addWidget(self.cancel_button, 3, 0)
         self._grid.addWidget(self.keys["0"], 3, 1)
-        self._grid.addWidget(self.delete, 3, 2)
+        self._grid.addWidget(self.delete_button, 3, 2)
         theme.changed.connect(self._keep_apart)
         self._keep_apart()
         self.card = Card(theme, padding=28, gap=12)
@@ -109,8 +109,8 @@ class PinPad(QWidget):
         self._typed = ""
         self.title.setText(title)
         self.setAccessibleName(title)
-        self.cancel.setAccessibleName(_("Batal"))
-        self.delete.setAccessibleName(_("Hapus"))
+        self.cancel_button.setAccessibleName(_("Batal"))
+        self.delete_button.setAccessibleName(_("Hapus"))
         self._show(words)
         self.setFocus()
 
@@ -174,21 +174,21 @@ class PinPage(PinPad):
     def __init__(self, theme: Theme, pin: str) -> None:
         self._pin, self._wrong = pin, 0
         super().__init__(theme)
-        self.trial = widgets.Button(theme, role="key")
-        self.trial.setCheckable(True)
+        self.trial_button = widgets.Button(theme, role="key")
+        self.trial_button.setCheckable(True)
         # So wide, its words keep off its edges where it is beside the other keys, too.
-        self.trial.setMinimumWidth(3 * theme.target)
-        self.trial.toggled.connect(self._begin)
+        self.trial_button.setMinimumWidth(3 * theme.target)
+        self.trial_button.toggled.connect(self._begin)
 
     def open(self) -> None:
         """Ask for the PIN that leaves the kiosk, from the first digit."""
-        self._grid.removeWidget(self.trial)
+        self._grid.removeWidget(self.trial_button)
         if self.width() > self.height():  # a low screen has no fifth row of keys, but room beside them
-            self._grid.addWidget(self.trial, 3, 3)
+            self._grid.addWidget(self.trial_button, 3, 3)
         else:
-            self._grid.addWidget(self.trial, 4, 0, 1, 3)
-        self.trial.setText(_("Cetak karcis percobaan"))
-        self.trial.setChecked(False)
+            self._grid.addWidget(self.trial_button, 4, 0, 1, 3)
+        self.trial_button.setText(_("Cetak karcis percobaan"))
+        self.trial_button.setChecked(False)
         self._begin()
 
     def show_trial(self, words: str) -> None:
@@ -197,7 +197,7 @@ class PinPage(PinPad):
         self._show(words)
 
     def _begin(self) -> None:
-        self.ask(_("PIN untuk karcis percobaan") if self.trial.isChecked() else _("PIN petugas"))
+        self.ask(_("PIN untuk karcis percobaan") if self.trial_button.isChecked() else _("PIN petugas"))
 
     @override
     def _type(self, digit: str) -> None:
@@ -205,7 +205,7 @@ class PinPage(PinPad):
         if len(self._typed) < len(self._pin):
             return
         if self._typed == self._pin:
-            if self.trial.isChecked():
+            if self.trial_button.isChecked():
                 self.trial_wanted.emit()
             else:
                 self.accepted.emit()
@@ -239,9 +239,9 @@ class PinChoice(PinPad):
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
         self._first = ""
-        self.go_on = widgets.Button(theme, _("Lanjut"), "primary", "check")
-        self.go_on.clicked.connect(self._go_on)
-        self._grid.addWidget(self.go_on, 4, 0, 1, 3)
+        self.go_on_button = widgets.Button(theme, _("Lanjut"), "primary", "check")
+        self.go_on_button.clicked.connect(self._go_on)
+        self._grid.addWidget(self.go_on_button, 4, 0, 1, 3)
         theme.apply(self)
         self._begin("")
 

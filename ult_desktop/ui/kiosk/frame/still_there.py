@@ -102,11 +102,11 @@ class StillTherePage(NoticePage):
         apart = Row(theme, margins=(12, 4, 12, 20))
         apart.addWidget(self.countdown)
         self.column.insertLayout(1, apart)
-        self.ready = widgets.Button(theme, icon_name="x")
-        self.ready.setProperty("shape", "big")
-        self.acts.insertWidget(0, self.ready)
+        self.ready_button = widgets.Button(theme, icon_name="x")
+        self.ready_button.setProperty("shape", "big")
+        self.acts.insertWidget(0, self.ready_button)
         self.acted.connect(self.stayed)
-        self.ready.clicked.connect(self.finished)
+        self.ready_button.clicked.connect(self.finished)
         theme.changed.connect(self._keep_large)
         self._keep_large()
 
@@ -118,13 +118,13 @@ class StillTherePage(NoticePage):
         elif number:
             words += (_("Nomor Anda {number} tetap berlaku.").format(number=number),)
         self.show_notice(Notice("hourglass", "amber", _("Masih di sana?"), words, _("Ya, lanjutkan")))
-        set_button_words(self.ready, _("Selesai"))
+        set_button_words(self.ready_button, _("Selesai"))
         if not self.countdown.running:
             self.countdown.start(self._grace)
 
     def _keep_large(self) -> None:
         """Keep the buttons large: a trembling hand has 15 seconds to find them."""
-        for button in (self.action, self.ready):
+        for button in (self.action_button, self.ready_button):
             button.setMinimumHeight(self._theme.px(_HIGH))
 
     @override

@@ -91,8 +91,8 @@ class ViewOptions(QWidget):
         self._louder.clicked.connect(self.louder)
         self._faster.clicked.connect(self.faster)
         self.show_speech(on=False)
-        self.ready = targets.main_action(theme, "check")
-        self.ready.clicked.connect(self.done)
+        self.ready_button = targets.main_action(theme, "check")
+        self.ready_button.clicked.connect(self.done)
         cards = (self.contrast, self.low)
         for card in cards:
             card.clicked.connect(lambda: self._emit_view(self._step))
@@ -108,7 +108,7 @@ class ViewOptions(QWidget):
         action = targets.TargetRow(theme, margins=(12, 0, 12, 0))
         action.addWidget(self._louder)
         action.addWidget(self._faster)
-        action.addWidget(self.ready, 1)
+        action.addWidget(self.ready_button, 1)
         column.addLayout(action)
 
     def show_view(self, view: View) -> None:
@@ -128,7 +128,7 @@ class ViewOptions(QWidget):
         self.low.show_words(_("Jangkauan rendah"), _("Semua tombol di bagian bawah layar"))
         targets.set_button_words(self._louder, _("Suara lebih keras"))
         targets.set_button_words(self._faster, _("Suara lebih cepat"))
-        targets.set_button_words(self.ready, _("Selesai"))
+        targets.set_button_words(self.ready_button, _("Selesai"))
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -139,7 +139,7 @@ class ViewOptions(QWidget):
     def _arrange(self) -> None:
         way, theme = QBoxLayout.Direction, self._theme
         is_flat = self.window().width() > self.window().height()
-        room = self.height() - self.ready.sizeHint().height()
+        room = self.height() - self.ready_button.sizeHint().height()
         is_low = room < 2 * self.low.minimumSizeHint().height()
         self._halves.setDirection(way.LeftToRight if is_flat else way.TopToBottom)
         self._switches.setDirection(way.LeftToRight if is_flat and is_low else way.TopToBottom)

@@ -458,11 +458,11 @@ class ReviewPage(QWidget):
         self.answers = ReviewList(theme)
         self.notice = widgets.Label("", "small", "soft", wrap=True)
         self.remember = ToggleCard(theme, "user-check", "blue")
-        self.save = main_action(theme, "check")
+        self.save_button = main_action(theme, "check")
         self.remember.clicked.connect(self.remember_changed)
-        self.save.clicked.connect(self.saved)
-        self.change = widgets.Button(theme)
-        self.change.clicked.connect(self.change_requested)
+        self.save_button.clicked.connect(self.saved)
+        self.change_button = widgets.Button(theme)
+        self.change_button.clicked.connect(self.change_requested)
         answers_card, notice_card = Card(theme, padding=20), Card(theme, padding=20)
         answers_card.body.addWidget(self.answers, 1)
         self._tile = widgets.IconTile(theme, "shield-check", "green", 64)
@@ -478,8 +478,8 @@ class ReviewPage(QWidget):
         save = TargetRow(theme, margins=(12, 12, 12, 12))
         self.rolling = Rolling(theme, inner)
         self.rolling.resized.connect(self._fit)
-        save.addWidget(self.change)
-        save.addWidget(self.save, 1)
+        save.addWidget(self.change_button)
+        save.addWidget(self.save_button, 1)
         for button in self.rolling.steps:
             save.addWidget(button)
         self._acts.addLayout(save, 1)
@@ -498,16 +498,16 @@ class ReviewPage(QWidget):
         self.remember.show_words(field_words("remember"))
         self.remember.setChecked(book.remember)
         self.remember.setEnabled(not book.saving)
-        self.save.setEnabled(not book.saving)
-        self.change.setEnabled(not book.saving)
+        self.save_button.setEnabled(not book.saving)
+        self.change_button.setEnabled(not book.saving)
         large = self._theme.growth > _LARGE
-        self.save.set_icon("" if large else "check")
-        self.change.set_icon("pen-line" if large else "")
-        set_button_words(self.change, _("Ubah"))
+        self.save_button.set_icon("" if large else "check")
+        self.change_button.set_icon("pen-line" if large else "")
+        set_button_words(self.change_button, _("Ubah"))
         if large:
-            self.change.setText("")
+            self.change_button.setText("")
         verb = _("Coba lagi") if book.trouble else _("Simpan")
-        set_button_words(self.save, _("Menyimpan…") if book.saving else verb)
+        set_button_words(self.save_button, _("Menyimpan…") if book.saving else verb)
         self._fit()
 
     def forget(self) -> None:
@@ -525,7 +525,9 @@ class ReviewPage(QWidget):
         beside = flat and self.width() >= _BESIDE * self._theme.text("body")
         self._cards.setDirection(way.LeftToRight if beside else way.TopToBottom)
         self._acts.setDirection(way.LeftToRight if flat else way.TopToBottom)
-        self.change.setVisible(beside or not flat)  # elsewhere the square to tick would be small for it
+        self.change_button.setVisible(
+            beside or not flat
+        )  # elsewhere the square to tick would be small for it
         for place, share in enumerate((3, 2) if flat else (2, 1)):  # the answers matter more
             self._cards.setStretch(place, share)
         # On a wide screen the notice's words are small, and large text hides its picture, unless it reports

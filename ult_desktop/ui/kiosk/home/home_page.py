@@ -202,8 +202,8 @@ class InfoPage(QWidget):
         self.about = widgets.Label("", "body", "soft", wrap=True)
         self.title = widgets.Label("", "strong", wrap=True)
         self.requirements = RequirementList(theme)
-        self.take = targets.main_action(theme, "ticket")
-        self.take.clicked.connect(self.take_requested)
+        self.take_button = targets.main_action(theme, "ticket")
+        self.take_button.clicked.connect(self.take_requested)
         self._facts = Column(theme, gap=0)
         for fact in (self.time, self.fee, self.queue):
             self._facts.addWidget(fact, 1)
@@ -222,7 +222,7 @@ class InfoPage(QWidget):
         column = Column(theme, self, margins=(44, 12, 44, 0))
         column.addWidget(self.rolling, 1)
         action = targets.TargetRow(theme, margins=(12, 0, 12, 0))
-        action.addWidget(self.take, 1)
+        action.addWidget(self.take_button, 1)
         for step in self.rolling.steps:
             action.addWidget(step)
         column.addLayout(action)
@@ -242,8 +242,8 @@ class InfoPage(QWidget):
         self.requirements.show_requirements(needed, optional_published(service))
         self._arrange()
         self.rolling.begin()
-        targets.set_button_words(self.take, _("Ambil nomor"))
-        self.take.setEnabled(line.available)
+        targets.set_button_words(self.take_button, _("Ambil nomor"))
+        self.take_button.setEnabled(line.available)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

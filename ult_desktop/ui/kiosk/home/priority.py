@@ -133,20 +133,20 @@ class HelpPage(QWidget):
         self.cards = {kind: toggle_card.ToggleCard(theme, *HELP_ICONS[kind]) for kind in Help}
         for card in self.cards.values():
             card.toggled.connect(self.changed)
-        self.go_on = targets.main_action(theme, "arrow-right")
-        self.go_on.clicked.connect(lambda: self.chosen.emit(self.chosen_help()))
+        self.go_on_button = targets.main_action(theme, "arrow-right")
+        self.go_on_button.clicked.connect(lambda: self.chosen.emit(self.chosen_help()))
         self._stack = toggle_card.ToggleStack(theme, self.cards.values())
         self._halves = Column(theme, self, gap=8, margins=(44, 12, 44, 0))
         self._halves.addWidget(self._stack, 8)
         self._halves.addStretch(1)
         action = Row(theme, margins=(12, 0, 12, 0))
-        action.addWidget(self.go_on, 1, Qt.AlignmentFlag.AlignBottom)
+        action.addWidget(self.go_on_button, 1, Qt.AlignmentFlag.AlignBottom)
         self._halves.addLayout(action)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Put the button to go on next to the cards where only the lower half of a wide screen is left."""
-        needed = self._stack.minimumSizeHint().height() + self.go_on.sizeHint().height()
+        needed = self._stack.minimumSizeHint().height() + self.go_on_button.sizeHint().height()
         is_low = toggle_card.is_flat(self) and event.size().height() < needed + self._halves.spacing() * 3
         way = QBoxLayout.Direction
         self._halves.setDirection(way.LeftToRight if is_low else way.TopToBottom)
@@ -163,4 +163,4 @@ class HelpPage(QWidget):
     def retranslate(self) -> None:
         for wanted, card in self.cards.items():
             card.show_words(*help_words(wanted))
-        targets.set_button_words(self.go_on, _("Lanjut"))
+        targets.set_button_words(self.go_on_button, _("Lanjut"))

@@ -274,11 +274,11 @@ class TakenPage(QWidget):
         self.slip = NumberSlip(theme)
         self.paper = PaperPanel(theme)
         self.countdown = Countdown(theme)
-        self.ready = widgets.Button(theme, role="header")
-        self.ready.setProperty("shape", "big")
-        self.ready.clicked.connect(self.done)
-        self.book = widgets.Button(theme, icon_name="notebook-pen")
-        self.book.clicked.connect(self._ask_book)
+        self.ready_button = widgets.Button(theme, role="header")
+        self.ready_button.setProperty("shape", "big")
+        self.ready_button.clicked.connect(self.done)
+        self.book_button = widgets.Button(theme, icon_name="notebook-pen")
+        self.book_button.clicked.connect(self._ask_book)
         self.countdown.ended.connect(self.done)
         # The bar comes when the paper is out; the buttons beside it must not move under a finger then.
         keep_room(self.countdown)
@@ -289,8 +289,8 @@ class TakenPage(QWidget):
         foot.addWidget(self.countdown, 1)
         for step in self.slip.rolling.steps:
             foot.addWidget(step)
-        foot.addWidget(self.book)
-        foot.addWidget(self.ready)
+        foot.addWidget(self.book_button)
+        foot.addWidget(self.ready_button)
         self._column = Column(theme, self, gap=16, margins=(56, 16, 56, 16))
         self._column.addLayout(self._halves, 1)
         self._column.addLayout(foot)
@@ -314,9 +314,9 @@ class TakenPage(QWidget):
         self._arrange()
         self.paper.retranslate()
         roomy = self.window().width() >= _ROOMY * self._theme.text("body")
-        self.book.set_icon("notebook-pen" if roomy else "")
-        set_button_words(self.book, _("Isi buku tamu") if roomy else _("Buku tamu"))
-        self.ready.setText(_("Selesai"))
+        self.book_button.set_icon("notebook-pen" if roomy else "")
+        set_button_words(self.book_button, _("Isi buku tamu") if roomy else _("Buku tamu"))
+        self.ready_button.setText(_("Selesai"))
         self._column.activate()  # the buttons are as wide as their words when first painted
 
     def show_paper(self, news: PaperNews) -> None:

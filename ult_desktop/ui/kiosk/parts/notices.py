@@ -147,8 +147,8 @@ class NoticePage(QWidget):
         self._tile = widgets.IconTile(theme, "info", "blue", 176)
         self.title = widgets.Label("", "heading", wrap=True)
         self.lines = [widgets.Label("", "", "soft", wrap=True) for _place in range(_LINES)]
-        self.action = targets.main_action(theme, "")
-        self.action.clicked.connect(self.acted)
+        self.action_button = targets.main_action(theme, "")
+        self.action_button.clicked.connect(self.acted)
         card = Card(theme, padding=36)
         self._block = block = QWidget()  # as a layout it would be given the height of unwrapped words
         words = Column(theme, block, gap=16)
@@ -165,7 +165,7 @@ class NoticePage(QWidget):
         self.column = column = Column(theme, self, margins=(44, 12, 44, 32))
         column.addWidget(card, 1)
         self.acts = targets.TargetRow(theme, margins=(12, 0, 12, 0))
-        self.acts.addWidget(self.action, 1)
+        self.acts.addWidget(self.action_button, 1)
         for step in self.rolling.steps:
             self.acts.addWidget(step)
         self.rolling.resized.connect(self._make_room)
@@ -179,8 +179,8 @@ class NoticePage(QWidget):
             words = notice.words[place] if place < len(notice.words) else ""
             label.setText(words)
             label.setVisible(bool(words))
-        targets.set_button_words(self.action, notice.action)
-        self.action.setVisible(bool(notice.action))
+        targets.set_button_words(self.action_button, notice.action)
+        self.action_button.setVisible(bool(notice.action))
         self.rolling.begin()
         self._make_room()
 

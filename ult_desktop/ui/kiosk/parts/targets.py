@@ -91,22 +91,22 @@ class Pager(QWidget):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
-        self.before = self._button(theme, "chevron-left", -1)
-        self.after = self._button(theme, "chevron-right", 1)
+        self.before_button = self._button(theme, "chevron-left", -1)
+        self.after_button = self._button(theme, "chevron-right", 1)
         self.place = widgets.Label("", "strong", "soft")
         self.place.setAlignment(Qt.AlignmentFlag.AlignCenter)
         row = TargetRow(theme, self)
-        row.addWidget(self.before)
+        row.addWidget(self.before_button)
         row.addWidget(self.place)
-        row.addWidget(self.after)
+        row.addWidget(self.after_button)
 
     def show_page(self, page: int, pages: int) -> None:
-        self.before.setAccessibleName(_("Halaman sebelumnya"))
-        self.after.setAccessibleName(_("Halaman berikutnya"))
+        self.before_button.setAccessibleName(_("Halaman sebelumnya"))
+        self.after_button.setAccessibleName(_("Halaman berikutnya"))
         self.place.setText(f"{page + 1}/{pages}")
         self.place.setAccessibleName(_("Halaman {page} dari {pages}").format(page=page + 1, pages=pages))
         self.place.show()
-        self.before.show()
+        self.before_button.show()
         self.setVisible(pages > 1)
 
     def _button(self, theme: Theme, icon: str, step: int) -> widgets.Button:

@@ -87,7 +87,7 @@ def target_to_say(shell: KioskFrame, touched: QWidget | None) -> QAbstractButton
         target = target.parentWidget()
     if target is shell.speaker or shell.page is shell.pin.built:
         return None
-    if question_page is not None and shell.page is question_page and target is not question_page.ready:
+    if question_page is not None and shell.page is question_page and target is not question_page.ready_button:
         return None
     return target
 

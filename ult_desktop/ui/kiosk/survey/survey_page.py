@@ -226,24 +226,24 @@ class SurveyQuestionPage(QWidget):
         self._theme, self._low = theme, False
         self.band = QuestionBand(theme, hero=False)
         self.grid = CardGrid(theme)
-        self.stop = widgets.Button(theme, icon_name="x")
-        self.skip = widgets.Button(theme, icon_name="skip-forward")
+        self.stop_button = widgets.Button(theme, icon_name="x")
+        self.skip_button = widgets.Button(theme, icon_name="skip-forward")
         self.pager = Pager(theme)
         self.grid.chosen.connect(self.answered)
         self.grid.page_changed.connect(lambda: self.pager.show_page(self.grid.page, self.grid.pages))
         self.pager.turn_requested.connect(self.grid.turn)
-        self.stop.clicked.connect(self.stop_requested)
-        self.skip.clicked.connect(self.skip_requested)
+        self.stop_button.clicked.connect(self.stop_requested)
+        self.skip_button.clicked.connect(self.skip_requested)
         column = Column(theme, self)
         column.addWidget(self.band, 1)
         cards = Column(theme, margins=(44, 12, 44, 0))
         cards.addWidget(self.grid, 1)
         column.addLayout(cards, 2)
         row = TargetRow(theme, margins=(56, 16, 56, 12))
-        row.addWidget(self.stop)
+        row.addWidget(self.stop_button)
         row.addStretch(1)
         row.addWidget(self.pager)
-        row.addWidget(self.skip)
+        row.addWidget(self.skip_button)
         column.addLayout(row)
 
     def show_run(self, run: SurveyRun, *, low: bool) -> None:
@@ -252,7 +252,7 @@ class SurveyQuestionPage(QWidget):
         self.grid.page = 0
         self.band.show_question(*survey_heading(run), survey_place(run), survey_picture(run))
         self.grid.show_faces(survey_faces(run))
-        self.skip.setVisible(isinstance(run.question, ProfileQuestion))
+        self.skip_button.setVisible(isinstance(run.question, ProfileQuestion))
         self._make_room()
 
     @override
@@ -265,7 +265,7 @@ class SurveyQuestionPage(QWidget):
         half = self.window().height() // 2 - self.mapTo(self.window(), self.rect().topLeft()).y()
         self.band.setMinimumHeight(half if self._low else 0)
         roomy = self.width() >= _ROOMY * self._theme.text("body")
-        for button, words in ((self.stop, _("Berhenti")), (self.skip, _("Lewati"))):
+        for button, words in ((self.stop_button, _("Berhenti")), (self.skip_button, _("Lewati"))):
             set_button_words(button, words)
             if not roomy:
                 button.setText("")  # its icon and accessible name stay

@@ -204,12 +204,12 @@ class TypingPage(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         set_role(self, Role.EditableText)
         self.band, self.line = QuestionBand(theme), EntryLine(theme)
-        self.go_on = main_action(theme, "arrow-right")
-        self.keyboard = Keyboard(theme, self.go_on)
+        self.go_on_button = main_action(theme, "arrow-right")
+        self.keyboard = Keyboard(theme, self.go_on_button)
         self.keyboard.typed.connect(self.add)
         self.keyboard.deleted.connect(self.delete)
-        self.go_on.clicked.connect(self.submit)
-        self.go_on.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.go_on_button.clicked.connect(self.submit)
+        self.go_on_button.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         column = Column(theme, self)
         column.addWidget(self.band, 1)
         self._below = Column(theme, gap=16, margins=_MARGINS)
@@ -257,7 +257,7 @@ class TypingPage(QWidget):
         self.changed.emit()
 
     def submit(self) -> None:
-        if self.go_on.isEnabled():
+        if self.go_on_button.isEnabled():
             self.entered.emit(self.text.strip())
 
     @override
@@ -296,7 +296,7 @@ class TypingPage(QWidget):
     def _show(self, text: str) -> None:
         self.line.show_text(text)
         question = self.question
-        self.go_on.set_icon("arrow-right" if self._theme.growth <= LARGE else "")
-        set_button_words(self.go_on, question.skip if self.skips else question.verb)
-        self.go_on.setEnabled(bool(question.skip) or bool(text.strip()))
+        self.go_on_button.set_icon("arrow-right" if self._theme.growth <= LARGE else "")
+        set_button_words(self.go_on_button, question.skip if self.skips else question.verb)
+        self.go_on_button.setEnabled(bool(question.skip) or bool(text.strip()))
         self.keyboard.show_case(upper=question.keys is not Keys.WORDS or not text or text[-1] in " .-/'(")

@@ -335,13 +335,13 @@ class DateField(TypedField[date]):
         self, theme: Theme, name: str, label: str, *, required: bool = False, days: OfficeDays
     ) -> None:
         self._days = days
-        self.calendar = widgets.Button(theme, "", "quiet", "calendar-days")
-        self.calendar.setProperty("shape", "square")
-        self.calendar.setAutoDefault(False)
+        self.calendar_button = widgets.Button(theme, "", "quiet", "calendar-days")
+        self.calendar_button.setProperty("shape", "square")
+        self.calendar_button.setAutoDefault(False)
         name_words = _("Kalender: {field}").format(field=label)
-        self.calendar.setAccessibleName(name_words)
-        self.calendar.setToolTip(_("{told} (Alt+↓)").format(told=name_words))
-        self.calendar.clicked.connect(self.open_calendar)
+        self.calendar_button.setAccessibleName(name_words)
+        self.calendar_button.setToolTip(_("{told} (Alt+↓)").format(told=name_words))
+        self.calendar_button.clicked.connect(self.open_calendar)
         hint, complaint = _("tgl-bln-thn"), _("Tulis tanggal seperti 21-11-2026.")
         super().__init__(theme, name, label, required=required, hint=hint, most=20, complaint=complaint)
         self.line.installEventFilter(self)
@@ -351,7 +351,7 @@ class DateField(TypedField[date]):
         whole = QWidget()
         row = layouts.Row(self.theme, whole, gap=4)
         row.addWidget(editor, 1)
-        row.addWidget(self.calendar)
+        row.addWidget(self.calendar_button)
         super().put(editor, whole)
 
     def open_calendar(self) -> DayPicker:

@@ -28,16 +28,16 @@ class FileField(Field[Path | None]):
         self._kinds, self._path = kinds, ""
         self.button = widgets.Button(theme, _("Pilih berkas …"), "", "upload")
         self.button.setAutoDefault(False)
-        self.remove = widgets.Button(theme, _("Lepas"), "quiet", "x")
-        self.remove.setAutoDefault(False)
+        self.remove_button = widgets.Button(theme, _("Lepas"), "quiet", "x")
+        self.remove_button.setAutoDefault(False)
         self.file_name = widgets.ElidedLabel("", "body")
         whole = QWidget()
         row = layouts.WrapRow(theme, gap=8, head=True)
         whole.setLayout(row)
-        for widget in (self.file_name, self.button, self.remove):
+        for widget in (self.file_name, self.button, self.remove_button):
             row.addWidget(widget)
         self.button.clicked.connect(self._pick)
-        self.remove.clicked.connect(lambda: self.show_value(None))
+        self.remove_button.clicked.connect(lambda: self.show_value(None))
         self.put(self.button, whole)
         self.show_value(None)
 
@@ -49,7 +49,7 @@ class FileField(Field[Path | None]):
     def show_value(self, value: Path | str | None) -> None:
         self._path = str(value or "")
         self.file_name.setText(Path(self._path).name if self._path else _("belum ada berkas"))
-        self.remove.setVisible(bool(self._path))
+        self.remove_button.setVisible(bool(self._path))
         self.changed.emit()
 
     @override
@@ -129,15 +129,15 @@ class LogoField(Field[bytes]):
         self.picture = widgets.Logo(theme, _PICTURE_SIZE)
         self.button = widgets.Button(theme, _("Pilih gambar …"), "", "image")
         self.button.setAutoDefault(False)
-        self.remove = widgets.Button(theme, _("Lepas"), "quiet", "x")
-        self.remove.setAutoDefault(False)
+        self.remove_button = widgets.Button(theme, _("Lepas"), "quiet", "x")
+        self.remove_button.setAutoDefault(False)
         whole = QWidget()
         row = layouts.Row(theme, whole, gap=12)
-        for widget in (self.picture, self.button, self.remove):
+        for widget in (self.picture, self.button, self.remove_button):
             row.addWidget(widget)
         row.addStretch(1)
         self.button.clicked.connect(self._pick)
-        self.remove.clicked.connect(lambda: self.show_value(b""))
+        self.remove_button.clicked.connect(lambda: self.show_value(b""))
         self.put(self.button, whole)
         self.show_value(b"")
 
@@ -149,7 +149,7 @@ class LogoField(Field[bytes]):
     def show_value(self, value: bytes | None) -> None:
         self._png = value or b""
         self.picture.show_picture(self._png)
-        self.remove.setVisible(bool(self._png))
+        self.remove_button.setVisible(bool(self._png))
         self.changed.emit()
 
     @override

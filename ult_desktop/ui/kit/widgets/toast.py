@@ -33,13 +33,13 @@ class Toast(QFrame):
         self.setProperty("kind", "toast")
         self.setProperty("overlay", True)
         self.label = Label("", wrap=True)
-        self.undo = Button(theme, _("Urungkan"))
-        self.undo.setProperty("shape", "chip")
+        self.undo_button = Button(theme, _("Urungkan"))
+        self.undo_button.setProperty("shape", "chip")
         self.offers: list[Button] = []
         self._row = Row(theme, self, gap=16, margins=(24, 2, 8, 2))
         self._row.addWidget(self.label, 1)
-        self._row.addWidget(self.undo)
-        self.undo.clicked.connect(self.take_back)
+        self._row.addWidget(self.undo_button)
+        self.undo_button.clicked.connect(self.take_back)
         self._passing_words = self._undoable_words = ""
         self.way_back: Callable[[], object] | None = None
         self._timer = QTimer(self, singleShot=True)
@@ -92,8 +92,8 @@ class Toast(QFrame):
     def _refresh(self) -> None:
         lines = (self._passing_words, self._undoable_words)
         self.label.setText("\n".join(filter(None, lines)))
-        self.undo.setText(_("Urungkan"))
-        self.undo.setVisible(self.way_back is not None)
+        self.undo_button.setText(_("Urungkan"))
+        self.undo_button.setVisible(self.way_back is not None)
         self.setVisible(any(lines))
         self._foot.setMinimumHeight(0)
         if any(lines):
@@ -130,7 +130,7 @@ class Toast(QFrame):
         margin = self._theme.px(24)
         lines = self.label.text().split("\n")
         words = max(map(self.label.fontMetrics().horizontalAdvance, lines))
-        buttons = [button for button in (self.undo, *self.offers) if not button.isHidden()]
+        buttons = [button for button in (self.undo_button, *self.offers) if not button.isHidden()]
         extra = sum(button.sizeHint().width() + self._theme.px(16) for button in buttons)
         width = min(words + extra + self._theme.px(56), room.width() - 2 * margin)
         layout = self.layout()
