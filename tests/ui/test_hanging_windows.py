@@ -79,7 +79,7 @@ def hang(station: assemble.StationWindow, path: Path, qtbot: QtBot) -> None:
     Cable.pull()
     take_a_number(path)
     qtbot.waitUntil(Cable.hangs.is_set)
-    qtbot.waitUntil(lambda: station.link.monitor.line.share is Connection.OFFLINE)
+    qtbot.waitUntil(lambda: station.link.monitor.health.share is Connection.OFFLINE)
 
 
 def plug_in(station: assemble.StationWindow, qtbot: QtBot) -> None:
@@ -92,7 +92,7 @@ def test_the_kiosk(open_mode: OpenMode, office_file: Path, qtbot: QtBot) -> None
     window = station.window
     assert isinstance(window, KioskWindow)
     flow = window.flow
-    qtbot.waitUntil(lambda: flow.scene.board is not None and station.link.monitor.line.alone)
+    qtbot.waitUntil(lambda: flow.scene.board is not None and station.link.monitor.health.alone)
     hang(station, office_file, qtbot)
     assert flow.scene.connected
     assert window.shell.home.isVisible()

@@ -91,8 +91,9 @@ def phone_index_of(number: str, keyring: Keyring | None) -> str:
 def mask_fields(value: T, keyring: Keyring | None) -> T:
     """Return `value` as everybody may see it: personal text masked, or "belum terbuka" without a key.
 
-    A LINE that is not sealed is shown as it is. A GROUND has no mask, because the officer who receives the
-    visitor needs it (`core/personal.py`).
+    A LINE is text that the program composed, so it is personal only if it came sealed; otherwise it is shown
+    as it is. A GROUND, the ground for priority, has no mask, because the officer who receives the visitor
+    needs it.
     """
 
     def mask(text: str, kind: personal.PersonalKind) -> str:

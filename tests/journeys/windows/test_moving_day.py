@@ -91,11 +91,11 @@ class MovingDay:
         """The cable of one station: it comes to know that, and all others go on."""
         self.cut.add(station)
         self.house.pull(station)
-        self.tv.wait(lambda: link.monitor.line.share is Connection.OFFLINE)
+        self.tv.wait(lambda: link.monitor.health.share is Connection.OFFLINE)
 
     def plug_in(self, station: str, link: OfficeLink) -> None:
         self.house.plug_in(station)
-        self.tv.wait(lambda: link.monitor.line.share is Connection.ONLINE)
+        self.tv.wait(lambda: link.monitor.health.share is Connection.ONLINE)
         self.cut.remove(station)
 
     @property

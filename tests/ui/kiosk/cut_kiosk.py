@@ -122,7 +122,7 @@ class CutKiosk:
     def notice(self) -> None:
         """That the share is gone."""
         self.office.heart.beat()
-        self.wait(lambda: self.office.monitor.line.is_cut)
+        self.wait(lambda: self.office.monitor.health.is_cut)
 
     def plug_in(self) -> None:
         self.share.come_back()

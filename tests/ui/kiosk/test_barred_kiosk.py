@@ -33,7 +33,7 @@ def test_an_office_file_that_became_empty_costs_no_visitor_his_number(kiosk: Cut
     whole = kiosk.path.read_bytes()
     kiosk.path.write_bytes(b"")
     kiosk.office.heart.beat()
-    kiosk.wait(lambda: kiosk.office.monitor.line.is_cut)
+    kiosk.wait(lambda: kiosk.office.monitor.health.is_cut)
     assert kiosk.take() == "AK01"
     kiosk.path.write_bytes(whole)
     kiosk.wait(lambda: kiosk.link.connection is ONLINE)

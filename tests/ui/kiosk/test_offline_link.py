@@ -72,7 +72,7 @@ def test_a_kiosk_that_starts_while_the_share_is_gone_goes_on_where_it_stopped(ki
     assert kiosk.take() == "AK01"
     kiosk.close()
     kiosk.start(wait=False)
-    kiosk.wait(lambda: kiosk.office.monitor.line.is_cut and kiosk.link.connection is RECONNECTING)
+    kiosk.wait(lambda: kiosk.office.monitor.health.is_cut and kiosk.link.connection is RECONNECTING)
     assert kiosk.take() == "AK02"
     assert len(board_of(kiosk).lines) == 8
     kiosk.plug_in()
@@ -129,7 +129,7 @@ def test_two_kiosks_of_the_usual_letter_never_give_the_same_number(start: Callab
     assert [first.take(), second.take()] == ["AK01", "AL01"]
     second.close()
     second.start(wait=False)
-    second.wait(lambda: second.office.monitor.line.is_cut and second.link.connection is RECONNECTING)
+    second.wait(lambda: second.office.monitor.health.is_cut and second.link.connection is RECONNECTING)
     assert second.take() == "AL02"
     first.plug_in()
     second.wait(lambda: second.link.connection is ONLINE)

@@ -165,9 +165,11 @@ def open_by_hand(database: Path, station: str) -> Iterator[tuple[Store, ShareClo
     clock.measure()
     witness = Witness(database)
     store = Store(database, station=station, witness=witness)
-    uid = store.read(office.uid_of) if on_server else backup.uid_of(database)
-    note_all_anchors(witness, database, paths.data_folder(), uid)
     try:
+        # From its first write on the task refuses an older copy of the office. A file that is no office has
+        # no uid (`backup.uid_of`), and an error of its own.
+        uid = store.read(office.uid_of) if on_server else backup.uid_of(database)
+        note_all_anchors(witness, database, paths.data_folder(), uid)
         yield store, clock
     finally:
         store.close()

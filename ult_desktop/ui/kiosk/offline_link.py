@@ -98,7 +98,7 @@ class KioskLink(QObject):
 
     @property
     def _is_cut(self) -> bool:
-        return self._monitor.line.is_cut
+        return self._monitor.health.is_cut
 
     def perform(
         self,
@@ -202,9 +202,9 @@ class KioskLink(QObject):
             return None
         return snapshot if snapshot.is_recent_at(offline_kiosk.snapshot_now(snapshot)) else None
 
-    def _add_own_facts(self, line: LinkHealth) -> LinkHealth:
-        """Add to the state of the line whether this kiosk gives numbers alone, and owes the office some."""
-        return line.with_own_work(alone=self._snapshot is not None, owes=self._upload.owes)
+    def _add_own_facts(self, health: LinkHealth) -> LinkHealth:
+        """Add to the state of the link whether this kiosk gives numbers alone, and owes the office some."""
+        return health.with_own_work(alone=self._snapshot is not None, owes=self._upload.owes)
 
     def _on_judged(self) -> None:
         """Follow a change in how the share answers."""

@@ -22,7 +22,8 @@ from ult_desktop.operations.time_watch import TimeDoubt
 log = logging.getLogger(__name__)
 LOOK_MS = 250
 OUTAGE = "the office is out of reach"
-# The file can be read, and must not be written. `TimeDoubt` is among them: it is a `WritesBlocked`.
+# The file can be read, and must not be written. `TimeDoubt` is among them, and so is
+# `OfficeMoved`: both are a `WritesBlocked`.
 NO_WRITING = (AnotherOffice, WritesBlocked)
 
 
@@ -50,11 +51,11 @@ class LinkMonitor(QObject):
     def __init__(self, overdue: Callable[[], float], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._overdue_s = overdue
-        self.add_facts: Callable[[LinkHealth], LinkHealth] = lambda line: line
+        self.add_facts: Callable[[LinkHealth], LinkHealth] = lambda health: health
         self._failing_since: float | None = None
-        self.line = LinkHealth()
+        self.health = LinkHealth()
         self.trouble: UserError | None = None
-        self.connection = self.line.connection
+        self.connection = self.health.connection
         self._outages = TroubleLog(log)
         self._timer = QTimer(self, interval=LOOK_MS)
         self._timer.timeout.connect(self.judge)
@@ -67,21 +68,22 @@ class LinkMonitor(QObject):
     def note(self, trouble: UserError | None) -> None:
         """Note that a write or an opening failed with `trouble`, or went through (None).
 
-        A doubt of the time outlives an outage, since only a write ends it.
+        A doubt of the time outlives an outage, since only a write ends it. Meanwhile the link is barred, and
+        that is shown as the outage would be.
         """
         if isinstance(trouble, ShareUnreachable) and isinstance(self.trouble, TimeDoubt):
             trouble = self.trouble
         self.trouble = trouble
         if trouble is None:
-            self._take(self.line.after_write())
+            self._take(self.health.after_write())
         else:
             # The failing time counts from the beginning of the wait that `trouble` ended, not from the error.
-            began = time.monotonic() - self.line.silent_s
+            began = time.monotonic() - self.health.silent_s
             self._failing_since = began if self._failing_since is None else min(began, self._failing_since)
             self._take(
-                self.line.after_refused_write()
+                self.health.after_refused_write()
                 if isinstance(trouble, NO_WRITING)
-                else self.line.after_failed_write()
+                else self.health.after_failed_write()
             )
         if isinstance(trouble, OfficeMoved):
             self.moved.emit()
@@ -103,31 +105,36 @@ class LinkMonitor(QObject):
             self.note(None)
 
     def note_reading(self, is_reachable: bool) -> None:
-        """Note that the watcher read the file, or could not."""
+        """Note that the watcher read the file, or could not.
+
+        A reading ends an outage, also one that a failed write reported: the next write shows whether the file
+        is in its place. It does not end a ban on writing.
+        """
         if not isinstance(self.trouble, NO_WRITING):
             self.trouble = None if is_reachable else self.trouble or cut_off()
-        self._take(self.line.after_read() if is_reachable else self.line.after_failed_read())
+        self._take(self.health.after_read() if is_reachable else self.health.after_failed_read())
 
     def judge(self) -> None:
         """Judge the connection again: time went by, or what this kind of station knows has changed."""
-        self._take(self.line)
+        self._take(self.health)
 
     def why_not(self) -> UserError:
         """Return the error with which requests to the office are refused now."""
         return self.trouble if isinstance(self.trouble, NO_WRITING) else cut_off()
 
-    def _take(self, line: LinkHealth) -> None:
-        self.line = self.add_facts(line.with_silence(max(self._overdue_s(), self._failing_s())))
-        if self.line.connection is not self.connection:
-            self.connection = self.line.connection
+    def _take(self, health: LinkHealth) -> None:
+        self.health = self.add_facts(health.with_silence(max(self._overdue_s(), self._failing_s())))
+        if self.health.connection is not self.connection:
+            self.connection = self.health.connection
             self.changed.emit(self.connection)
-        self._outages.update({OUTAGE: self.trouble or "no answer"} if self.line.is_cut else {})
+        self._outages.update({OUTAGE: self.trouble or "no answer"} if self.health.is_cut else {})
         self.judged.emit()
 
     def _failing_s(self) -> float:
         """Return the seconds since errors began.
 
-        An open handle may still read a file that is gone, so errors too become an outage.
+        A share that gives errors at once keeps nobody waiting. Its errors count as silence, so that they too
+        become an outage.
         """
         if self.trouble is None:
             self._failing_since = None

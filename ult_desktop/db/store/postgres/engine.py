@@ -1,4 +1,8 @@
-"""The engine for PostgreSQL: an office in a database on a server."""
+"""The engine for PostgreSQL: an office in a database on a server.
+
+The program speaks to the server as to SQLite: `ServerLink` translates the statements, and raises the errors
+of `sqlite3`. An office's path is that of a small file with the server's address.
+"""
 
 import logging
 import sqlite3
@@ -27,10 +31,13 @@ from ult_desktop.db.store.server_address import address_in
 # newer program, and refuses the office.
 _AWAY = "away"  # the office was moved away
 _LIVES = "lives at "  # begins the name that says where the office lives (`_home`)
+# The number of migrations, and `moved.AWAY` more if the office was moved away. Each write compares it with
+# the number that this program knows (`moved.require_level`): a newer schema or a move stops its writes.
 _LEVEL = (
     f"SELECT sum(CASE WHEN name = '{_AWAY}' THEN {moved.AWAY} WHEN starts_with(name, '{_LIVES}') THEN 0"
     " ELSE 1 END) FROM applied_migration"
 )
+# A row in this table: the database is an older copy of the office (`report_missing_event`).
 _IS_DOUBTED = f"EXISTS (SELECT 1 FROM {OLDER_COPY_TABLE})"
 _DOUBT = f"INSERT INTO {OLDER_COPY_TABLE} (noticed_by) VALUES (?)"
 _UNKNOWN = "?"  # in `_home`, for what the server does not say
@@ -60,7 +67,8 @@ class ServerEngine(Engine):
     """The engine for PostgreSQL: a database on a server."""
 
     has_file = False
-    longest_write_s = 10.0  # a committer held the lock all the time, and others wait no longer than 15 s
+    # A write holds the lock of all writers from its beginning, and the others give up after 15 s.
+    longest_write_s = 10.0
 
     @override
     def open(self, path: Path) -> Link:
@@ -137,6 +145,8 @@ class ServerEngine(Engine):
 
     @override
     def hold_long(self, link: Link) -> None:
+        # The server ends a session that is idle within a transaction for 10 s (`connection.py`). A replay or
+        # a move may be idle for longer, while it reads files.
         link.execute("SET LOCAL idle_in_transaction_session_timeout = '60s'")
 
     @override
@@ -186,8 +196,8 @@ class ServerEngine(Engine):
     ) -> None:
         # A data folder that was put back from a backup has the same `_home`: only a station that knows a
         # later event notices it. The log is asked again under the writer's lock, because a restore may have
-        # brought the event back since the station missed it. Each reading of that station ends here, so a
-        # mark that is there already takes no lock.
+        # brought the event back since the station missed it. The station reports it again at each
+        # reading, so a mark that is there already takes no lock.
         try:
             if _is_doubted(link):
                 return

@@ -1,4 +1,10 @@
-"""The host of pages and tabs: they read, perform commands, show messages and open one another through it."""
+"""The host of pages and tabs: they read, perform commands, show messages and open one another through it.
+
+An edit is saved in these steps. It is sent with what its writer saw (`with_seen`), so that it does not
+overwrite what others saved meanwhile. `Saving`, on the worker thread, merges it with that and performs it.
+The answer is a `Saved`, with the edit that undoes it. Where both changed a field, `Conflict` is raised
+instead: the officer chooses in a `ConflictBox`, and the edit is sent again.
+"""
 
 from __future__ import annotations
 
@@ -258,7 +264,7 @@ class PageHost(QObject):
             if chosen.edit.edited_values() != error.theirs:
                 send_again(chosen)
                 return
-            # Everything is as the others saved it: there is nothing to send.
+            # Everything is as the others saved it: there is nothing to send, and nothing was done for `then`.
             form.done()
             form.left.emit()
             self.tell(_("Isian petugas lain tetap dipakai."))
@@ -269,7 +275,7 @@ class PageHost(QObject):
         box.open()
 
     def _send_waiting(self) -> None:
-        """Send the forms that could not be sent before, if the share is there."""
+        """Send the forms that could not be sent before, if the share is there, or is back by now."""
         if self._link.connection is Connection.ONLINE:
             waiting, self._unsent = self._unsent, []
             for form in waiting:
