@@ -175,9 +175,9 @@ def mould(office: str, stations: int, engine: str) -> Path:
         world = (ServerWorld if engine else SimulatedWorld)(folder, Scheduler(dice), dice, Rates())
         world.share.mkdir()
         world.scheduler.now = -3600.0
+        address = the_server().create() if engine else ""  # its name is drawn anew: nothing is ruled yet
         with ruled(world, 0):
             counters = [SimulatedStation(n + 1) for n in range(stations)]
-            address = the_server().create() if engine else ""
             path = found_office(world.share, counters, address=address, ready_made=office)
             with closing(open_office(path, "pusat")) as opened:
                 engage_everybody(opened)
