@@ -124,6 +124,22 @@ def test_so_does_one_whose_request_nobody_knew_before(
     assert scene.kinds().count("ticket.issued") == 2
 
 
+@pytest.mark.file_only("link")
+def test_what_is_found_in_the_log_is_acknowledged_by_a_commit_of_its_own(
+    scene: Scene, faulty: type[Faulty]
+) -> None:
+    """The failed one may have left the emptied journal unsynced, and one without a change syncs nothing."""
+    before = commits(scene.path)
+    faulty.faults.append(lambda commit: commit())
+    assert scene.office.perform(TAKE, KIOSK, REQUEST).ticket.label == "A001"
+    assert commits(scene.path) == before + 2
+
+
+def commits(office_file: Path) -> int:
+    """Return the number of commits in the file's header: https://www.sqlite.org/fileformat.html#file_change_counter."""
+    return int.from_bytes(office_file.read_bytes()[24:28])
+
+
 def test_a_program_that_dies_before_it_wrote_the_end_finds_it_in_the_log(scene: Scene) -> None:
     scene.office.perform(TAKE, KIOSK, REQUEST)
     assert last_entry(scene) == ("IssueTicket", "open")

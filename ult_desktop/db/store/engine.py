@@ -221,6 +221,9 @@ class Engine(ABC):
     def note_home(self, _link: Link) -> None:  # noqa: B027  (a file lives where it lies)
         """Confirm, within an open transaction, that this database is the office's home (`is_home`)."""
 
+    def sync_earlier(self, _link: Link) -> None:  # noqa: B027  (what a server shows is on its disk)
+        """Let the COMMIT of a transaction without changes sync what an earlier one may have left unsynced."""
+
     @abstractmethod
     def tables(self, link: Link) -> tuple[str, ...]: ...
 

@@ -370,6 +370,8 @@ class Office(BoardReader):
             day = office_day(entry.at, row.settings.office.zone)
             context = Context(entry.at, day, by, entry.request, row, boot=self.own.boot)
             event = execute(tx, command, context)
+        else:
+            tx.on_connection(tx.engine.sync_earlier)  # its COMMIT failed, and may not have come to the end
         if command.opens:
             tx.reader = by.officer_id or 0
         self._memory.note_outcome(tx, event, new=is_new)
