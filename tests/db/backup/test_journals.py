@@ -80,6 +80,14 @@ def test_what_is_too_old_goes_also_of_stations_that_are_no_more(own: Path, share
     assert [path.name for path in share.iterdir()] == ["bukan-hari.jsonl"]
 
 
+def test_a_share_that_is_away_while_old_files_go_is_an_outage(tmp_path: Path) -> None:
+    """Any other error would end the upkeep's thread, and with it this PC's backups."""
+    file = tmp_path / "no folder"
+    file.touch()
+    with pytest.raises(ShareUnreachable, match=r"Jurnal stasiun di .* tidak dapat dibaca"):
+        journals.delete_old(file, NOW)
+
+
 def test_a_few_go_at_once_the_oldest_first(share: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A mistake in what goes is noticed before it is much."""
     monkeypatch.setattr(journals, "MOST_DELETED_AT_ONCE", 2)

@@ -163,16 +163,19 @@ def delete_old(folder: Path, now: int) -> int:
     The caller knows that `now` may be believed (docs/store.md, rule 17).
 
     Raises:
-        OSError: the share is gone.
+        ShareUnreachable: the share, or the backup disk, is gone.
     """
     oldest_kept_day = (now - store_journal.KEPT_MS) // stamps.DAY_MS
     old = []
-    for path in share_files.list_files(folder, "*.jsonl"):
-        day = _DAY_FILE.search(path.name)
-        if day is not None and int(day[1]) < oldest_kept_day:
-            old.append(path)
-    for path in old[:MOST_DELETED_AT_ONCE]:
-        path.unlink(missing_ok=True)
+    try:
+        for path in share_files.list_files(folder, "*.jsonl"):
+            day = _DAY_FILE.search(path.name)
+            if day is not None and int(day[1]) < oldest_kept_day:
+                old.append(path)
+        for path in old[:MOST_DELETED_AT_ONCE]:
+            path.unlink(missing_ok=True)
+    except OSError as error:
+        raise _unreadable(folder, error) from error
     return len(old[:MOST_DELETED_AT_ONCE])
 
 
