@@ -240,7 +240,7 @@ class SimulatedFiles(OwnFileSystem):
                 locks = self._locks.setdefault(REAL_STAT(path).st_ino, Locks())
                 self.handles[file] = Handle(path, pc, session, locks)
                 self.take_over(file, self._model)
-        except (Broken, Gone):
+        except (Broken, Gone, OSError):  # the share was away while its file was looked at
             return CANNOT_OPEN
         except BaseException as error:  # noqa: BLE001  (nothing may be raised through C)
             self.failed.append(error)

@@ -97,7 +97,7 @@ MUTANTS = (
         f"{_STORE}/events",
         "WHERE seq < (SELECT max(seq) FROM event) AND {_COMMAND} <> ({last}) ORDER",
         "WHERE '' <> ({last}) ORDER",
-        "stations=6,often=hang+lost+server_cut",
+        "stations=4,often=folder_away+lost+server_cut",
     ),
     Mutant(
         "the lock is upgraded late",
