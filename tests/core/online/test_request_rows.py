@@ -8,6 +8,7 @@ from hypothesis import given, strategies as st
 
 from tests.examples import examples
 from ult_desktop.core.cells import BadCell
+from ult_desktop.core.fields import TEXT
 from ult_desktop.core.lists.table import RawRow
 from ult_desktop.core.lists.understanding import ListAnswers, Understanding, refusal_lines, understand
 from ult_desktop.core.online.online_request import OnlineRow, OnlineSource, key_of
@@ -123,6 +124,11 @@ def test_whatever_the_rows_hold_each_is_taken_or_refused(rows: list[list[str]]) 
 def test_a_second_telephone_is_kept_with_the_words() -> None:
     (row,) = rows_of(read(cells(phone="0552-21234 / 21235")))
     assert (row.phone, row.detail) == ("055221234", "Mohon data\nTelepon lain: 21235")
+
+
+def test_words_that_are_too_long_with_the_second_telephone_are_refused() -> None:
+    (refusal,) = read(cells(phone="0552-21234 / 21235", detail="x" * TEXT)).refused
+    assert (refusal.column, refusal.row) == ("Isi", 2)
 
 
 def test_two_people_with_the_same_words_are_two() -> None:

@@ -87,6 +87,9 @@ class RequestRows:
         }
         if others:
             texts["detail"] += "\n" + _("Telepon lain: {numbers}").format(numbers=", ".join(others))
+            # Too long with the numbers, it would be refused with its whole batch when that is written.
+            field, clean = self._cleaners["detail"]
+            texts["detail"] = _clean_cell(field, clean, texts["detail"])
         meant = self._services.meaning(texts["service"])
         if meant not in (None, AS_WRITTEN):
             texts["service"] = meant
