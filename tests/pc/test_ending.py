@@ -34,6 +34,21 @@ def test_a_request_counts_for_a_minute_and_a_half(folder: Path) -> None:
     assert ending.requested_exit_status() is None
 
 
+def test_a_request_counts_with_its_text_only(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write_text, seen = Path.write_text, list[int | None]()
+
+    def write_slowly(path: Path, text: str) -> int:
+        path.touch()
+        seen.append(ending.requested_exit_status())
+        return write_text(path, text)
+
+    monkeypatch.setattr(Path, "write_text", write_slowly)
+    with ending._request_to_end(again=True):
+        seen.append(ending.requested_exit_status())
+    assert seen == [None, ending.COME_BACK]
+    assert not list(folder.iterdir())
+
+
 def test_nothing_is_asked_where_nothing_runs(folder: Path) -> None:
     left = paths.presence_path(1)
     left.touch()

@@ -104,8 +104,11 @@ def running_accounts() -> set[str]:
 def _request_to_end(*, again: bool) -> Iterator[None]:
     """Ask all stations to end while the block lasts. Raises UserError if the request cannot be written."""
     request = _request_path()
+    # A station that read the file before its text is in it would end and not come back.
+    part = request.with_name(f"{request.name}.part")
     try:
-        request.write_text(_AGAIN if again else "")
+        part.write_text(_AGAIN if again else "")
+        part.replace(request)
     except OSError as error:
         raise UserError(
             _("{path} tidak dapat ditulis ({error}).").format(path=request, error=error.strerror),
