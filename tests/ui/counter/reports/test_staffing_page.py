@@ -15,11 +15,14 @@ from tests.ui.counter.pages.bench import Bench
 from tests.ui.opened_files import OpenedFiles
 from ult_desktop.base.i18n import use_language
 from ult_desktop.core.access.roles import Actor, Role
+from ult_desktop.core.connection import Connection
 from ult_desktop.core.office.commands import ChangeSettings
 from ult_desktop.core.office.template import Closure, Weekly
 from ult_desktop.core.queue import commands
 from ult_desktop.db.office import office as office_rows
+from ult_desktop.db.store.errors import ShareUnreachable
 from ult_desktop.ui.counter.pages import papers
+from ult_desktop.ui.counter.reports import staffing_page
 from ult_desktop.ui.counter.reports.staffing_page import StaffingPage, StaffingQuestion
 
 STATION = Actor(station="kios-1")
@@ -114,6 +117,29 @@ def test_next_week_says_why_it_says_nothing(bench: Bench, page: StaffingPage, pi
     assert page.view.note.text() == "Baru 2 hari kerja tercatat; perkiraan perlu 15."
     assert page.period.isHidden()
     picture(bench.window, "minggu-depan-kosong-1366x768")
+
+
+def test_an_answer_that_was_lost_with_the_share_is_asked_for_again(
+    bench: Bench, page: StaffingPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as patch:
+        patch.setattr(page.host, "read", lambda *_given: None)
+        page.questions[StaffingQuestion.NEXT_WEEK].click()
+    bench.link.connection_changed.emit(Connection.ONLINE)
+    page.refresh()
+    answered(bench, page)
+    assert page.view.note.text().startswith("Baru 2 hari kerja")
+
+
+def test_an_outage_is_no_answer_about_a_period(
+    bench: Bench, page: StaffingPage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_given: object) -> None:
+        raise ShareUnreachable("Penyimpanan kantor tidak menjawab.")
+
+    monkeypatch.setattr(staffing_page, "read_staffing", fail)
+    with pytest.raises(ShareUnreachable):
+        staffing_page._read_days(page.period.period, bench.office)
 
 
 @pytest.mark.slow

@@ -29,6 +29,7 @@ from ult_desktop.core.staffing.replay import USUAL_LIMIT, Staffing, StaffingRepl
 from ult_desktop.core.staffing.search import USUAL_SHARE, StaffingSearch, search_plans
 from ult_desktop.db.office import office as office_rows
 from ult_desktop.db.queue import counters
+from ult_desktop.db.store.errors import ShareUnreachable, WritesBlocked
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.staffing import reports
@@ -104,6 +105,7 @@ class StaffingPage(WorkPage):
         self._progress = [0.0]  # from 0 to 1: a list, so that the worker's thread can write into it
         self._stop_wanted = threading.Event()
         self._worker = FileWorker(self)
+        self.host.lost.connect(self._forget_query)
         self._progress_timer = QTimer(self, interval=_PROGRESS_MS)
         self._progress_timer.timeout.connect(self._show_progress)
         self.print_button = self.add_head_button(_("Cetak"), "printer", self._print)
@@ -275,6 +277,11 @@ class StaffingPage(WorkPage):
         else:
             self.host.read(partial(_read_days, query.period), partial(self._on_days_read, query))
 
+    def _forget_query(self) -> None:
+        """Let `refresh` ask again: the answer of a reading under way may never come."""
+        if not self._worker.is_busy:
+            self._running_query = None
+
     def _offer(self, choices: StaffingChoices) -> None:
         self._choices = choices
         self.away.addItem(_("Semua petugas hadir"), None)
@@ -290,7 +297,8 @@ class StaffingPage(WorkPage):
             self._show_nothing(query, staffing)
             return
         self._staffing = query.period, staffing
-        self._compute(query, staffing)
+        if query == self._running_query and not self._worker.is_busy:  # else another question was chosen
+            self._compute(query, staffing)
 
     def _compute(self, query: StaffingQuery, staffing: Staffing) -> None:
         self._stop_wanted.clear()
@@ -346,19 +354,15 @@ class StaffingPage(WorkPage):
             self.view.show_part(part)
 
     def _show_busy(self, *, busy: bool) -> None:
+        query, has_report = self._running_query, not busy and self.report is not None
         self.progress.setVisible(busy)
-        self.progress.setMaximum(
-            0 if busy else _HUNDRED
-        )  # 0 shows that it is busy, until the progress is known
-        self.stop_button.setVisible(
-            busy
-            and self._running_query is not None
-            and self._running_query.question is StaffingQuestion.CHEAPEST
-        )
-        self.view.setVisible(not busy and self.report is not None)
-        self.part.setVisible(not busy and self.report is not None)
+        self.progress.setMaximum(0 if busy else _HUNDRED)  # 0: busy, and no progress is known yet
+        is_search = query is not None and query.question is StaffingQuestion.CHEAPEST
+        self.stop_button.setVisible(busy and is_search)
+        self.view.setVisible(has_report)
+        self.part.setVisible(has_report)
         for button in (self.print_button, self.save_button):
-            button.setEnabled(not busy and self.report is not None)
+            button.setEnabled(has_report)
 
     def _show_progress(self) -> None:
         if self._progress[0]:
@@ -400,6 +404,8 @@ def _read_days(period: Period, office: Office) -> Staffing | str:
     """Read the days of a period; where none can be replayed, return the reason in words."""
     try:
         return read_staffing(office, period)
+    except (ShareUnreachable, WritesBlocked):
+        raise  # says nothing about the period: the page asks again when the office is back
     except UserError as error:
         return error.what
 
