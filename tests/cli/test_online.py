@@ -145,6 +145,7 @@ def test_the_words(desk: CommandLine) -> None:
     line = f"Nomor: {number} · Sumber: SEMPENA · Keadaan: Pengajuan · Nama: Dedi · Topik: Mohon · "
     assert online(desk, "list", as_json=False).out.startswith(line)
     assert online(desk, "list", "--search", "ded", as_json=False).out.startswith(line)
+    assert online(desk, "list", "--search", "ded", "--state", "ditutup").rows == []
     shown = online(desk, "show", number.lower(), as_json=False).out.splitlines()
     assert {"Isi: Mohon", f"Permohonan: 0001/ULT/{desk.year}"} <= set(shown)
     assert online(desk, "show", number).row["detail"] == "Mohon"

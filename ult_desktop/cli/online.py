@@ -52,7 +52,7 @@ def _list_requests(
     search: Annotated[str, "Awal nomor, atau kata dari nama pemohon."] = "",
 ) -> tuple[online_request.OnlineRequestRow, ...]:
     if search:
-        return online_requests.matching(tx, search)
+        return tuple(row for row in online_requests.matching(tx, search) if state in (None, row.state))
     states = online_request.OPEN_STATES if state is None else (state,)
     return tuple(row for each in states for row in online_requests.in_state(tx, each))
 
