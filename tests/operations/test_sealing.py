@@ -16,7 +16,7 @@ from ult_desktop.core.access.sealing import is_sealed
 from ult_desktop.core.command import Command
 from ult_desktop.core.online.commands import AddRequest
 from ult_desktop.core.online.online_request import OnlineRow, OnlineSource
-from ult_desktop.core.personal import sealed_word
+from ult_desktop.core.personal import Phone, sealed_word
 from ult_desktop.core.privacy.commands import OpenPersonal
 from ult_desktop.core.procedures.procedure import Procedure
 from ult_desktop.core.queue.commands import IssueTicket
@@ -123,12 +123,19 @@ def test_what_another_key_sealed_is_not_opened() -> None:
 
 
 def test_text_is_found_wherever_it_stands_and_nothing_is_copied_in_vain() -> None:
-    box = Letterbox((BOOK,), {"a": BOOK}, [BOOK], Letterbox((BOOK,)))
+    box = Letterbox((BOOK,), {"a": BOOK}, [BOOK], Letterbox((), {"a": BOOK}))
     seen = sealing.mask_fields(box, None)
-    lines = (seen.lines[0], seen.named["a"], seen.any[0])  # type: ignore[index]
+    assert seen.again is not None
+    lines = (seen.lines[0], seen.named["a"], seen.any[0], seen.again.named["a"])  # type: ignore[index]
     assert {line.phone for line in lines} == {"0812••••678"}
     for plain in (3, "0812", (1, "a"), [BOOK.name], None, Letterbox()):
         assert sealing.mask_fields(plain, None) is plain
+
+
+@pytest.mark.parametrize("hint", [list[Phone], dict[str, Phone], tuple[list[Phone], ...], list[Phone] | None])
+def test_a_struct_with_marked_text_where_nothing_seals_it_is_refused(hint: type) -> None:
+    with pytest.raises(TypeError):
+        sealing.personal_fields(msgspec.defstruct("Unsealable", [("phones", hint)]))
 
 
 @pytest.mark.parametrize("kind", [kind for kind in every_ask() if sealing.personal_fields(kind)])

@@ -188,7 +188,7 @@ def personal_fields(kind: type[msgspec.Struct]) -> tuple[tuple[str, personal.Per
     fields = []
     for name in names:
         mark = _mark_of(hints[name])
-        if mark is not None or _may_hold_personal(hints[name], {kind}):
+        if mark is not None or _may_hold_personal(hints[name], frozenset()):
             fields.append((name, mark))
     return tuple(fields)
 
@@ -205,10 +205,13 @@ def _mark_of(hint: object) -> personal.PersonalKind | None:
     return None
 
 
-def _may_hold_personal(hint: object, outer_kinds: set[object]) -> bool:
-    """Return whether a value of that type may hold personal text.
+def _may_hold_personal(hint: object, outer_kinds: frozenset[object]) -> bool:
+    """Return whether a value of that type may hold personal text, in the fields of a struct.
 
-    `outer_kinds` are the structs around it, which are not examined again: a struct may hold its own kind.
+    `outer_kinds` are the structs under examination, which are not begun again: a struct may hold its own
+    kind.
+
+    Raises TypeError for marked text in a list or a dict, which nothing here would seal.
     """
     if hint is Any or hint is object:
         return True
@@ -220,4 +223,6 @@ def _may_hold_personal(hint: object, outer_kinds: set[object]) -> bool:
             _mark_of(inner_hints[name]) or _may_hold_personal(inner_hints[name], outer_kinds | {hint})
             for name in hint.__struct_fields__
         )
-    return any(_mark_of(part) is not None or _may_hold_personal(part, outer_kinds) for part in get_args(hint))
+    if any(_mark_of(part) is not None for part in get_args(hint)):
+        raise TypeError(hint)
+    return any(_may_hold_personal(part, outer_kinds) for part in get_args(hint))
