@@ -28,6 +28,14 @@ def test_another_office_is_named_in_its_place() -> None:
     )
 
 
+def test_a_new_name_that_contains_a_shorter_old_one_is_written_once() -> None:
+    read = load_procedure("sumut-telepon")
+    name = "BPMP Sumatera Utara Satu"
+    texts = msgspec.json.encode(adapted_to_office(read, name).steps).decode()
+    assert name in texts
+    assert "Satu Satu" not in texts
+
+
 def test_who_put_it_into_force_elsewhere_did_not_do_so_here() -> None:
     ours = adapted_to_office(load_procedure("sumut-telepon"), OWN)
     assert (ours.approved_by.title, ours.approved_by.name, ours.approved_by.nip) == (f"Kepala {OWN}", "", "")

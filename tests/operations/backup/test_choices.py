@@ -8,7 +8,7 @@ import pytest
 from tests.db.store.test_damage import ruin
 from tests.operations.town import Town, busy_day
 from ult_desktop.base.errors import UserError
-from ult_desktop.db.backup import upkeep
+from ult_desktop.db.backup import backup_folder, upkeep
 from ult_desktop.db.store import stations
 from ult_desktop.db.store.stations import Presence
 from ult_desktop.db.store.store import Store
@@ -45,6 +45,21 @@ def test_a_damaged_file_tells_nothing_but_the_journals_do(town: Town) -> None:
     outlook = ahead(town, found.path, "kios-1", "kios-2")
     assert (outlook.known, outlook.repeated, outlook.entries, outlook.lost) == (False, 8, 0, 0)
     assert outlook.office == "BPMP Provinsi Kalimantan Utara"
+
+
+def test_a_disk_that_is_pulled_while_its_backups_are_listed_is_told(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    busy_day(town)
+    town.close()
+    (stored,) = backup_folder.list_backups(backup_folder.office_folders(town.disk)[0])
+    monkeypatch.setattr(
+        backup_folder, "list_backups", lambda folder: (stored,) if folder != town.path.parent else ()
+    )
+    stored.path.unlink()
+    found = choices.find_backups(town.path, town.disk)
+    assert found.choices == ()
+    assert "tidak dapat dibaca" in found.trouble
 
 
 def test_the_file_that_was_set_aside_can_be_put_back(town: Town) -> None:

@@ -52,6 +52,12 @@ def test_what_never_fits_ends_in_an_ellipsis_and_says_so() -> None:
     assert words.rows[-1].endswith("…")
 
 
+def test_a_word_that_never_fits_takes_one_row() -> None:
+    one, two = (fit("Pertanggungjawaban", sans(40), QSizeF(150, 120), rows=rows) for rows in (1, 2))
+    assert two.rows == one.rows
+    assert two.elided
+
+
 @pytest.mark.parametrize("pixels", [40, 300])
 def test_tight_text_is_drawn_inside_its_height(pixels: int) -> None:
     words = fit("A012", sans(pixels, 800), QSizeF(2000, 2000), tight=True)

@@ -160,3 +160,5 @@ def test_files_are_written_and_what_cannot_be_is_said(
     window.again_button.click()
     qtbot.waitUntil(window.progress.isHidden)
     assert "tidak dapat dibaca" in window.trouble.words.text()
+    # What was read before is not shown below a folder that was not read.
+    assert (window.report, window.view.isHidden(), window.save_button.isEnabled()) == (None, True, False)

@@ -1,6 +1,7 @@
 """The document of a procedure, as the office signs it: its head, its lists and its table, in words."""
 
 import datetime
+import re
 
 import msgspec
 from msgspec import Struct
@@ -112,8 +113,10 @@ def adapted_to_office(procedure: Procedure, name: str) -> Procedure:
     fields = msgspec.to_builtins(procedure)
     # In JSON the name can be replaced in all texts at once.
     texts = msgspec.json.encode({key: fields[key] for key in _FIELDS_WITH_NAME}).decode()
-    for other_name in (office.name, office.short_name, office.short_name.replace("Provinsi ", "")):
-        texts = texts.replace(_as_json(other_name), _as_json(name))
+    other_names = {office.name, office.short_name, office.short_name.replace("Provinsi ", "")} - {""}
+    # In one pass, the longest first: the new name may contain one of the others.
+    longest_first = sorted(map(_as_json, other_names), key=len, reverse=True)
+    texts = re.sub("|".join(map(re.escape, longest_first)), lambda _match: _as_json(name), texts)
     fields |= msgspec.json.decode(texts)
     fields["office"] = {"name": name, "short_name": name, "parents": office.parents}
     fields["approved_by"] = {"title": _("Kepala {office}").format(office=name)}

@@ -111,7 +111,9 @@ def _files_set_aside(office_file: Path) -> Iterator[BackupChoice]:
 
 def _backups_in_folder(folder: Path) -> Iterator[BackupChoice]:
     for listed in backup_folder.list_backups(folder):
-        yield BackupChoice(path=listed.path, at=listed.at, bytes=listed.path.stat().st_size)
+        with backup.reporting_unreadable(folder):
+            size = listed.path.stat().st_size
+        yield BackupChoice(path=listed.path, at=listed.at, bytes=size)
 
 
 def other_stations_at_work(office_file: Path, station: str) -> tuple[str, ...]:

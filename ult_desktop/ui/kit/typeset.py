@@ -86,9 +86,10 @@ def font_for_words(font: QFont, text: str) -> QFont:
 
 @dataclass(frozen=True)
 class FittedText:
-    """A text as it will be drawn: its font, its rows, and whether it had to be cut (`elided`).
+    """A text as it will be drawn: its font, its rows, and whether it does not fit (`elided`).
 
-    `tight` text has only capitals and figures: its height has no room for descenders.
+    What does not fit at the smallest size is cut where it is too wide. `tight` text has only capitals and
+    figures: its height has no room for descenders.
     """
 
     font: QFont
@@ -147,13 +148,11 @@ def fit(
             return FittedText(font, wrapped, elided=False, tight=tight)
         if font.pixelSize() <= smallest:
             width = room.width()
-            kept = (*wrapped[: rows - 1], " ".join(wrapped[rows - 1 :]))
-            return FittedText(
-                font,
-                tuple(metrics.elidedText(row, Qt.TextElideMode.ElideRight, width) for row in kept),
-                elided=True,
-                tight=tight,
-            )
+            kept = wrapped
+            if len(wrapped) > rows:
+                kept = (*wrapped[: rows - 1], " ".join(wrapped[rows - 1 :]))
+            shown = tuple(metrics.elidedText(row, Qt.TextElideMode.ElideRight, width) for row in kept)
+            return FittedText(font, shown, elided=True, tight=tight)
         smaller = QFont(font)
         smaller.setPixelSize(max(smallest, min(font.pixelSize() - 1, int(font.pixelSize() * _STEP))))
         font = smaller

@@ -187,7 +187,7 @@ class SummaryWindow(QWidget):
         self.folder.setText(place)
         self._show_busy(busy=True)
         job = partial(_collect, self._place, self._today())
-        self._worker.run(job, self._show, self._show_failure)
+        self._worker.run(job, self._show, self._show_unread)
 
     def _read_again(self) -> None:
         if self._place is not None:
@@ -208,6 +208,12 @@ class SummaryWindow(QWidget):
         self.notes.setText("\n".join(() if self.report is None else self.report.notes))
         self._show_busy(busy=False)
         self._show_part()
+
+    def _show_unread(self, error: UserError) -> None:
+        """Show why the folder was not read, and nothing of what was read before it."""
+        self.found = self.report = None
+        self.trouble.say(str(error))
+        self._show_nothing("")
 
     def _show_failure(self, error: UserError) -> None:
         self.trouble.say(str(error))

@@ -14,6 +14,7 @@ from tests.ui.written import LEAST, pale
 from ult_desktop.base.i18n import use_language
 from ult_desktop.core.queue import commands
 from ult_desktop.core.queue.boards import CounterBoard
+from ult_desktop.ui.counter.actions.flows import TransferBox
 from ult_desktop.ui.kit.dialogs import Box
 from ult_desktop.ui.kit.theme import Contrast
 
@@ -90,3 +91,12 @@ def test_a_ticket_that_does_not_fit_is_asked_for(open_counter: OpenCounter) -> N
     line.setText("a7")
     press(counter, "Catat")
     assert counter.link.asked == [commands.NoteMismatch(counter=2, shown="a7")]
+
+
+def test_a_visitor_of_the_only_service_is_offered_another_destination(open_counter: OpenCounter) -> None:
+    ticket = samples.serving()
+    only = tuple(each for each in samples.board().services if each.id == ticket.service_id)
+    box = open_box(open_counter(samples.board(services=only, current=ticket)), ask_for("transfer"))
+    assert isinstance(box, TransferBox)
+    assert not box.to_service.isEnabled()
+    assert box.command().to_counter is not None

@@ -165,12 +165,14 @@ class TransferBox(dialogs.Box):
         if ticket.sender_counter is not None:
             self.back.say(_("Kembali ke pengirim (loket {n})").format(n=ticket.sender_counter))
         self.back.setVisible(ticket.sender_counter is not None)
+        self.to_service.setEnabled(self.service.count() > 0)
         self.to_counter.setEnabled(self.counter.count() > 0)
         self.to_officer.setEnabled(self.officer.count() > 0)
         self.remark.setPlaceholderText(_("Pesan untuk petugas berikutnya (boleh kosong)"))
         self.remark.setAccessibleName(_("Pesan"))
         self.words.addWidget(self.remark)
-        self.to_service.setChecked(True)
+        destinations = (self.to_service, self.to_counter, self.to_officer)
+        next((kind for kind in destinations if kind.isEnabled()), self.back).setChecked(True)
         self.add_button(_("Batal"), "quiet", lambda: None)
         self.send_button = self.add_button(
             _("Alihkan"), "primary", lambda: chosen(self.command(), self), stays=True
