@@ -231,17 +231,18 @@ def import_survey(command: commands.ImportSurvey, tx: Transaction, context: Cont
     """Import answers from outside. The answer is how many were new."""
     known_digests = survey.known_rows(tx, command.rows)
     new_rows = [row for row in command.rows if row.digest not in known_digests]
+    clean_answers = [_clean_answers(row.said, must_be_whole=False) for row in new_rows]  # or refused in words
     import_id = list_imports.begin(tx, LIST_NAME, command.batch, context.at, context.by.officer_id)
     list_imports.remember(tx, LIST_NAME, command.batch.remember)
     mode = SurveyMode.PAPER if command.paper else SurveyMode.OUTSIDE
     survey.remember_rows(tx, new_rows, import_id)
     responses = [
         survey.NewResponse(
-            answers=_clean_answers(row.said, must_be_whole=False),
+            answers=answers,
             filing=_filing(context, mode, row.service_id, min(row.day.isoformat(), context.day)),
             seed=command.seed and f"{command.seed} {row.digest}",
         )
-        for row in new_rows
+        for row, answers in zip(new_rows, clean_answers, strict=True)
     ]
     survey.add_responses(tx, responses, import_id)
     added = len(new_rows)
