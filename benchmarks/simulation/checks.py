@@ -21,6 +21,7 @@ TOGETHER = {
     "switch": 0.03,
     "reset": 0.003,
 }  # at each call: all act at once, and a session breaks now and then
+MANY = 10  # stations
 SEEN_S = 5.0
 _OPEN = "SELECT count(*) FROM work WHERE name = 'MergeTicket' AND outcome = 'open'"
 
@@ -60,15 +61,28 @@ def _unseen(day: Accidents, programs: Sequence[Program]) -> Iterator[str]:
 
 
 def _together(day: Accidents, programs: Sequence[Program]) -> Iterator[str]:
-    """Let all report at once, and sessions break: each must get its turn."""
+    """Let all report at once, and sessions break: each must get its turn.
+
+    Of many stations one may find the file taken at each of its tries for 15 s; half a minute later it reports
+    again, and is starved if it gets no turn among all then.
+    """
     day.world.weather({kind: rate for kind, rate in TOGETHER.items() if kind not in day.without})
     day.world.calm = False
+    refused = _report_at_once(day, programs)
+    again = _report_at_once(day, programs) if refused and len(programs) > MANY else refused
+    day.world.calm = True
+    yield from (f"{each.name} cannot report among others: {again[each]}" for each in refused if each in again)
+
+
+def _report_at_once(day: Accidents, programs: Sequence[Program]) -> dict[Program, str]:
+    """Let programs report now; return those that could not, with the reason."""
     jobs: list[tuple[Program, Job]] = [(each, each.report_now()) for each in programs]
     day.world.scheduler.pause(TOGETHER_S)
-    day.world.calm = True
-    for each, job in jobs:
-        if job.error is not None or not job.event.is_set():
-            yield f"{each.name} cannot report among others: {job.error or 'no answer'}"
+    return {
+        each: f"{job.error or 'no answer'}"
+        for each, job in jobs
+        if job.error is not None or not job.event.is_set()
+    }
 
 
 class Meanwhile:

@@ -307,7 +307,7 @@ def test_an_error_that_went_through_the_program_is_its_own_and_any_other_the_ben
 
 @pytest.mark.slow
 def test_two_disks_that_lie_alike_are_noticed_by_every_other_pc() -> None:
-    (day, _end) = told_by("--plan", f"{SIMULATION}.11,visitors=30,anything=0,often=alike,office=bpmp-dki")
+    (day, _end) = told_by("--plan", f"{SIMULATION}.12,visitors=30,anything=0,often=alike,office=bpmp-dki")
     assert day["wrong"] == day["broken"] == []
     befallen = day["befallen"]
     assert isinstance(befallen, dict)
