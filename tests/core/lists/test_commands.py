@@ -6,7 +6,8 @@ import pytest
 from ult_desktop.core.lists.commands import ListBatch
 
 
-def test_an_empty_answer_about_a_column_is_refused() -> None:
-    """The table of answers takes none, so it is refused before it is tried."""
+@pytest.mark.parametrize("remembered", ['"Nama": ""', '"": "nama"'])
+def test_an_empty_answer_and_an_answer_to_nothing_are_refused(remembered: str) -> None:
+    """The table of answers takes neither, so they are refused before they are tried."""
     with pytest.raises(msgspec.ValidationError, match="length >= 1"):
-        msgspec.json.decode(b'{"key": "a", "remember": {"Nama": ""}}', type=ListBatch)
+        msgspec.json.decode(f'{{"key": "a", "remember": {{{remembered}}}}}', type=ListBatch)

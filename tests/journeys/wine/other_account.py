@@ -34,7 +34,7 @@ if sys.platform == "win32":
     def sign_out() -> None:
         """Its settings lie in its file from now on."""
         PROFILE.mkdir()
-        accounts._take_privileges()
+        accounts._take_hive_privileges()
         with winreg.OpenKey(winreg.HKEY_USERS, KIOSK) as key:
             win32api.RegSaveKey(key.handle, str(PROFILE / "NTUSER.DAT"), None)
         subprocess.run(["reg", "delete", rf"HKU\{KIOSK}", "/f"], check=True, capture_output=True)

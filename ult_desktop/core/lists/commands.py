@@ -34,6 +34,9 @@ def rows_within(size: int, letters: Iterable[int]) -> int:
     return max(1, rows)
 
 
+_Filled = Annotated[str, msgspec.Meta(min_length=1)]
+
+
 class ListBatch(msgspec.Struct, frozen=True, kw_only=True):
     """The list to which a batch belongs.
 
@@ -45,7 +48,7 @@ class ListBatch(msgspec.Struct, frozen=True, kw_only=True):
     key: str
     file: str = ""
     planned: int = 0
-    remember: dict[str, Annotated[str, msgspec.Meta(min_length=1)]] = {}
+    remember: dict[_Filled, _Filled] = {}
 
 
 class KeptRow(msgspec.Struct, frozen=True):
