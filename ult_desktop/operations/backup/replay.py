@@ -102,7 +102,9 @@ def replay(
     ]
     zone = store.read(office.zone)
     forked_seq = store.read(partial(_find_fork, entries=entries))
-    attempts = _Attempts(store, forked_seq, zone, replayable)
+    # What was shown as failed is done only if an acknowledged act needs it: then it had happened.
+    perhaps = [entry for entry in entries if entry.shown_as_failed and entry.request in left_out_requests]
+    attempts = _Attempts(store, forked_seq, zone, (*replayable, *perhaps))
     for entry in _with_progress(replayable, report_progress):
         if entry.is_in_doubt:
             attempts.retry_all()
@@ -113,10 +115,11 @@ def replay(
     attempts.retry_all()
     attempts.in_order = False
     attempts.retry_all()
+    carried_out = {line.request for line in attempts.done}
     return ReplayReport(
         done=tuple(attempts.done),
         refused=tuple(line for _entry, line in attempts.refused.values()),
-        left_out=left_out,
+        left_out=tuple(line for line in left_out if line.request not in carried_out),
         known=attempts.known,
         lost=_count_lost(replayable, backup_seq, attempts.done, store.read(events.last_seq)),
     )
