@@ -28,6 +28,7 @@ from ult_desktop.db.store.stations import Presence
 from ult_desktop.db.store.store import Store
 from ult_desktop.db.visits import visits
 from ult_desktop.operations.backup.replay import ReplayedRequest, ReplayReport, replay
+from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.offline import offline_kiosk
 from ult_desktop.operations.offline.offline_upload import upload_offline_work
 
@@ -83,6 +84,20 @@ def in_doubt(
         else entry
         for entry in entries
     )
+
+
+def serve_the_second_of_two_guests(stage: ReplayScene) -> tuple[Office, Actor]:
+    """Ani and Budi sign the guest book, and Budi comes to the counter; returns it and its officer."""
+    for number, name in ((1, "Ani"), (2, "Budi")):
+        stage.town.take("kios-1")
+        book = SignGuestBook(ticket_id=number, name=name)
+        stage.town.offices[f"kios-{number}"].perform(book, Actor(station=f"kios-{number}"))
+    desk = stage.town.offices["loket-1"]
+    officer = sign_in(desk)
+    desk.perform(commands.StaffCounter(counter=1), officer)
+    desk.perform(commands.CallTicket(counter=1, ticket_id=2), officer)
+    desk.perform(commands.Arrive(counter=1), officer)
+    return desk, officer
 
 
 def rebuilt(entry: JournalRecord) -> JournalRecord:
@@ -233,15 +248,7 @@ def test_what_came_right_after_a_doubtful_one_gets_its_own_id(stage: ReplayScene
 
 def test_a_visit_that_an_arrival_would_make_waits_for_its_guest_book(stage: ReplayScene) -> None:
     """An earlier guest is in doubt: the second one's visit keeps its id, and nobody else gets it."""
-    for number, name in ((1, "Ani"), (2, "Budi")):
-        stage.town.take("kios-1")
-        book = SignGuestBook(ticket_id=number, name=name)
-        stage.town.offices[f"kios-{number}"].perform(book, Actor(station=f"kios-{number}"))
-    desk = stage.town.offices["loket-1"]
-    officer = sign_in(desk)
-    desk.perform(commands.StaffCounter(counter=1), officer)
-    desk.perform(commands.CallTicket(counter=1, ticket_id=2), officer)
-    desk.perform(commands.Arrive(counter=1), officer)
+    serve_the_second_of_two_guests(stage)
     settled(stage)
     entries = in_doubt(stage.entries(), "kios-1", "SignGuestBook")
     came = stage.replay(merge_records(entries, stage.town.uid))
@@ -252,15 +259,7 @@ def test_a_visit_that_an_arrival_would_make_waits_for_its_guest_book(stage: Repl
 
 def test_an_act_at_a_counter_waits_for_the_earlier_ones_there(stage: ReplayScene) -> None:
     """Budi's call waits for his guest book: the counter's next call does not come first and keep him out."""
-    for number, name in ((1, "Ani"), (2, "Budi")):
-        stage.town.take("kios-1")
-        book = SignGuestBook(ticket_id=number, name=name)
-        stage.town.offices[f"kios-{number}"].perform(book, Actor(station=f"kios-{number}"))
-    desk = stage.town.offices["loket-1"]
-    officer = sign_in(desk)
-    desk.perform(commands.StaffCounter(counter=1), officer)
-    desk.perform(commands.CallTicket(counter=1, ticket_id=2), officer)
-    desk.perform(commands.Arrive(counter=1), officer)
+    desk, officer = serve_the_second_of_two_guests(stage)
     desk.perform(commands.Finish(counter=1), officer)
     assert desk.perform(commands.CallNext(counter=1), officer).label == "A001"
     settled(stage)

@@ -510,7 +510,7 @@ def _add_words(tx: Transaction, rows: Iterable[Deviation]) -> tuple[Deviation, .
 
 
 class _Arrival(msgspec.Struct, frozen=True):
-    """How a visit came, and when (UTC ms)."""
+    """The way in which a visit came, and when (UTC ms)."""
 
     id: int
     channel: VisitChannel
