@@ -60,6 +60,26 @@ def test_refused_work_leaves_nothing(store: Store) -> None:
     write(store, "r2")
 
 
+def test_refused_work_within_refused_work_leaves_nothing(store: Store) -> None:
+    """A part that undid itself hides none around it: what that one had done before goes with it."""
+
+    def part(tx: Transaction) -> None:
+        events.append(tx, event("r1"))
+        with suppress(UserError):
+            module.OneTransaction(tx).write(refuse)
+        refuse(tx)
+
+    def refuse(_tx: Transaction) -> None:
+        raise UserError("tidak")
+
+    def whole(tx: Transaction) -> None:
+        with suppress(UserError):
+            module.OneTransaction(tx).write(part)
+
+    store.write(whole)
+    assert requests(store) == []
+
+
 def test_a_broken_rule_is_a_bug_and_not_waited_for(store: Store) -> None:
     tries: list[int] = []
 

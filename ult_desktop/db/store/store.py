@@ -359,11 +359,12 @@ class OneTransaction:
         self._tx.run("SAVEPOINT part")
         try:
             result = work(self._tx)
-        except errors.UNSTORABLE as error:
+        except BaseException as error:
+            # Rolled back to, a savepoint stays open: an outer one of its name would be hidden by it.
             self._tx.run("ROLLBACK TO part")
-            raise errors.value_unstorable() from error
-        except BaseException:
-            self._tx.run("ROLLBACK TO part")
+            self._tx.run("RELEASE part")
+            if isinstance(error, errors.UNSTORABLE):
+                raise errors.value_unstorable() from error
             raise
         self._tx.run("RELEASE part")
         return result

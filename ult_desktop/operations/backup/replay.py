@@ -187,16 +187,19 @@ class _Attempts:
         if not older:
             return False
         older.sort(key=lambda other: other.at)
-        try:
-            performed = self._store.write(partial(self._perform_after, older=older, entry=entry))
-        except (ShareUnreachable, WritesBlocked):
-            raise
-        except UserError:
-            return False
-        for each, event in performed:
-            self._forget(each)
-            self.done.append(self._note(each, event))
-        return True
+        # Each alone first: of several, one that is not needed would be carried out with the one that is.
+        for tried in (*([other] for other in older), older):
+            try:
+                performed = self._store.write(partial(self._perform_after, older=tried, entry=entry))
+            except (ShareUnreachable, WritesBlocked):
+                raise
+            except UserError:
+                continue
+            for each, event in performed:
+                self._forget(each)
+                self.done.append(self._note(each, event))
+            return True
+        return False
 
     def _forget(self, entry: recorded_requests.JournalRecord) -> None:
         self.refused.pop(entry.request, None)
