@@ -94,7 +94,7 @@ def _written(name: str, data: bytes) -> Path:
 def _list(ending: str) -> Callable[[bytes], object]:
     def read(data: bytes) -> None:
         found = understand_file(parse_list(data, f"list{ending}"), _BASIS, {})
-        command = RequestLists(OnlineSource.EMAIL).command([each.row for each in found.rows], _BATCH)
+        command = RequestLists(OnlineSource.EMAIL).write_command([each.row for each in found.rows], _BATCH)
         msgspec.json.decode(msgspec.json.encode(command), type=type(command))
 
     return read

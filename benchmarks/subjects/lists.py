@@ -153,5 +153,5 @@ def _asked_of_a_share(path: Path, found: Understanding[OnlineRow]) -> Iterator[B
                 for each in found.rows[:count]
             ]
             model.asked.clear()
-            office.perform(IMPORTER.command(rows, ListBatch(key="far")), Actor(station="far"))
+            office.perform(IMPORTER.write_command(rows, ListBatch(key="far")), Actor(station="far"))
             yield BenchmarkRow(f"a batch of {count} rows more: round trips", model.asked.total(), "")

@@ -7,9 +7,9 @@ from ult_desktop.base.errors import UserError
 from ult_desktop.core.queue import commands
 from ult_desktop.core.queue.ticket import Ticket, TicketState
 from ult_desktop.operations.lookup import (
+    is_staffed_by,
     require_service_named,
     require_ticket_named,
-    staffed_by,
     tickets_today,
 )
 
@@ -71,7 +71,7 @@ def test_the_list_of_today(scene: Scene) -> None:
 def test_who_sits_at_a_counter(scene: Scene) -> None:
     siti, budi = scene.officer(1).officer_id, scene.officer(2).officer_id
     asked = ((1, siti), (1, budi), (2, siti), (2, None), (99, siti))
-    answers = [scene.office.read(lambda tx, q=q: staffed_by(tx, *q)) for q in asked]  # type: ignore[misc]
+    answers = [scene.office.read(lambda tx, q=q: is_staffed_by(tx, *q)) for q in asked]  # type: ignore[misc]
     assert answers == [True, False, False, False, False]
     scene.office.perform(commands.LeaveCounter(counter=1), scene.officer(1))
-    assert not scene.office.read(lambda tx: staffed_by(tx, 1, siti))
+    assert not scene.office.read(lambda tx: is_staffed_by(tx, 1, siti))

@@ -24,7 +24,7 @@ from ult_desktop.db.visits import custody
 from ult_desktop.devices.printer import address as printer_address, paper as printer_paper
 from ult_desktop.devices.printer.printer import TicketPrinter
 from ult_desktop.operations import closings
-from ult_desktop.operations.lookup import staffed_by, tickets_today
+from ult_desktop.operations.lookup import is_staffed_by, tickets_today
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.offline import manual_calls
 
@@ -67,7 +67,7 @@ def write_ticket(
 def _sign_in_at_counter(office: Office, by_login: str) -> Actor:
     """Sign the officer in, open the counter for them unless they are there already, and return them."""
     actor, counter = session.sign_in(office, by_login), session.typed_value("counter")
-    if not office.read(lambda tx: staffed_by(tx, counter, actor.officer_id)):
+    if not office.read(lambda tx: is_staffed_by(tx, counter, actor.officer_id)):
         office.perform(commands.StaffCounter(counter=counter), actor)
     return actor
 

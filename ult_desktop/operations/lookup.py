@@ -160,7 +160,7 @@ def tickets_today(
     return tuple(ticket for one_state in states for ticket in tickets.in_state(tx, day, one_state))
 
 
-def staffed_by(tx: Transaction, number: int, officer_id: int | None) -> bool:
+def is_staffed_by(tx: Transaction, number: int, officer_id: int | None) -> bool:
     """Return whether a counter is open (or paused) under this officer."""
     row = counters.find(tx, number)
     return row is not None and row.officer_id is not None and row.officer_id == officer_id

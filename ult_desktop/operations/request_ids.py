@@ -21,4 +21,5 @@ def new_id() -> str:
         _last = max(_last + 1, time.time_ns() * _PARTS_PER_MS // 1_000_000)
         milliseconds, part = divmod(_last, _PARTS_PER_MS)
     chance = int.from_bytes(os.urandom(8)) >> 2
+    # 7 is the version, 2 the variant.
     return str(UUID(int=milliseconds << 80 | 7 << 76 | part << 64 | 2 << 62 | chance))

@@ -274,7 +274,8 @@ def test_a_wrong_import_is_taken_back_whole_and_once(scene: Scene) -> None:
         scene.office.perform(ImportSurvey(rows=part, batch=ListBatch(key="satu", file="salah.csv")), by)
     (made,) = imports(scene)
     assert (made.file, made.added, made.undone_at) == ("salah.csv", 10, None)
-    undone = undo_whole(made.id, AnswerLists().undo, lambda command: scene.office.perform(command, by))
+    undo = AnswerLists().undo_command
+    undone = undo_whole(made.id, undo, lambda command: scene.office.perform(command, by))
     assert undone == 10
     assert (board(scene).respondents, board(scene).suggestions) == (1, ())
     scene.refused(UndoSurveyImport(import_id=made.id), words="sudah diurungkan")
@@ -299,7 +300,7 @@ def test_a_long_list_goes_in_short_transactions(scene: Scene) -> None:
     (half,) = imports(scene)
     assert (half.undone_at, board(scene).respondents) == (None, UNDO_BATCH)
     assert (
-        undo_whole(made.id, AnswerLists().undo, lambda command: scene.office.perform(command, by))
+        undo_whole(made.id, AnswerLists().undo_command, lambda command: scene.office.perform(command, by))
         == UNDO_BATCH
     )
     assert board(scene).respondents == 0

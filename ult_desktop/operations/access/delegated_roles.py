@@ -127,7 +127,7 @@ def represented_on_case(
 def _find_represented(
     tx: Transaction, context: Context, visit_id: int, needed_roles: set[Role]
 ) -> int | None:
-    """Return the id of an absent officer who lends the actor one of the `needed` roles.
+    """Return the id of an absent officer who lends the actor one of the `needed_roles`.
 
     None if the actor has such a role of their own, or is an admin.
     """

@@ -53,7 +53,8 @@ def next_upkeep_command(
     return None
 
 
-def _make(held_keys: HeldKeys, tx: Transaction) -> Command | None:
+def _make_command(held_keys: HeldKeys, tx: Transaction) -> Command | None:
+    """Return the command for the office's first keys, or for others in place of lost ones."""
     newest, pair = held_keys.newest, held_keys.pair
     if (
         pair is None
@@ -69,7 +70,7 @@ def _make(held_keys: HeldKeys, tx: Transaction) -> Command | None:
     return commands.MakeKeys(public=secret.public, grant=grant)
 
 
-def _grant(held_keys: HeldKeys, tx: Transaction) -> Command | None:
+def _grant_command(held_keys: HeldKeys, tx: Transaction) -> Command | None:
     if not held_keys.secrets:
         return None
     grants = tuple(
@@ -82,11 +83,11 @@ def _grant(held_keys: HeldKeys, tx: Transaction) -> Command | None:
     return commands.GrantKeys(grants=grants) if grants else None
 
 
-def _withdraw(held_keys: HeldKeys, tx: Transaction) -> Command | None:
+def _withdraw_command(held_keys: HeldKeys, tx: Transaction) -> Command | None:
     return commands.WithdrawKeys() if readers.excess_grants(tx, held_keys.at) else None
 
 
-def _renew(held_keys: HeldKeys, tx: Transaction) -> Command | None:
+def _rotate_command(held_keys: HeldKeys, tx: Transaction) -> Command | None:
     newest, secret = held_keys.newest, held_keys.newest_secret
     if newest is None or secret is None or not (newest.renewal_due and held_keys.may_read):
         return None
@@ -110,17 +111,17 @@ def _renew(held_keys: HeldKeys, tx: Transaction) -> Command | None:
     )
 
 
-def _seal_old(held_keys: HeldKeys, tx: Transaction) -> Command | None:
+def _seal_old_command(held_keys: HeldKeys, tx: Transaction) -> Command | None:
     return commands.SealOld() if held_keys.secrets and seal_backlog.has_unsealed(tx) else None
 
 
 # The upkeep in its order: old text is sealed last, with the key that a renewal may have made just before.
 TASKS: dict[type[Command], Callable[[HeldKeys, Transaction], Command | None]] = {
-    commands.MakeKeys: _make,
-    commands.GrantKeys: _grant,
-    commands.WithdrawKeys: _withdraw,
-    commands.RotateKeys: _renew,
-    commands.SealOld: _seal_old,
+    commands.MakeKeys: _make_command,
+    commands.GrantKeys: _grant_command,
+    commands.WithdrawKeys: _withdraw_command,
+    commands.RotateKeys: _rotate_command,
+    commands.SealOld: _seal_old_command,
 }
 
 

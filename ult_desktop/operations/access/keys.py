@@ -97,9 +97,9 @@ def withdraw_keys(_command: commands.WithdrawKeys, tx: Transaction, context: Con
 @handles(commands.RotateKeys, needs=roles.Permission.HOLD_KEYS, answer=_newest)
 def rotate_keys(command: commands.RotateKeys, tx: Transaction, context: Context) -> NewEvent:
     """Begin a new generation of keys, if its renewal is due. The recovery code opens it too."""
-    before = _require_held_key(tx, context)
+    current = _require_held_key(tx, context)
     officer_keys.require_key_length(command.public)
-    if not before.renewal_due or command.generation != before.generation + 1:
+    if not current.renewal_due or command.generation != current.generation + 1:
         raise refuse(_("Kunci data pribadi tidak perlu diganti sekarang."))
     if {grant.generation for grant in command.grants} != {command.generation}:
         raise _ungrantable()
@@ -109,7 +109,7 @@ def rotate_keys(command: commands.RotateKeys, tx: Transaction, context: Context)
     sealed_for_code = set() if command.recovery is None else {command.recovery.public}
     if current_code != sealed_for_code:
         raise refuse(_("Kode pemulihan baru saja diganti."))
-    keys.set_renewal(tx, before.generation, due=False)
+    keys.set_renewal(tx, current.generation, due=False)
     keys.add_generation(tx, command.generation, command.public, context.at)
     receiver_ids = _write_grants(tx, command.grants, context)
     if _require_officer_id(context) not in receiver_ids:

@@ -62,7 +62,11 @@ def check_password(officer: Officer | None, password: str, station: str) -> Acto
     can_sign_in = officer is not None and officer.active and officer.password_hash
     # A hash is verified in any case: the time of the answer must not betray which names exist.
     hashed = officer.password_hash if officer is not None and can_sign_in else _NOBODYS_HASH
-    if not _matches(hashed, password) or officer is None or not can_sign_in:
+    try:
+        is_right = nacl.pwhash.verify(hashed.encode(), password.encode())
+    except nacl.exceptions.InvalidkeyError:
+        is_right = False
+    if not is_right or officer is None or not can_sign_in:
         raise UserError(
             _("Nama atau kata sandi salah."), todo=_("Coba lagi, atau minta admin memberi kata sandi baru.")
         )
@@ -73,13 +77,6 @@ def check_password(officer: Officer | None, password: str, station: str) -> Acto
         roles=roles_from(officer.roles),
         must_change=officer.must_change,
     )
-
-
-def _matches(hashed: str, password: str) -> bool:
-    try:
-        return nacl.pwhash.verify(hashed.encode(), password.encode())
-    except nacl.exceptions.InvalidkeyError:
-        return False
 
 
 class OwnPasswordDue(UserError):

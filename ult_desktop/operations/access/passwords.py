@@ -35,20 +35,15 @@ def make_password() -> str:
     )
 
 
-def add_officer(office: key_holder.KeyedOffice, by: Actor, new: commands.AddOfficer) -> IssuedPassword:
-    """Add the officer `new` with a password and, if the signed-in officer can grant keys, a pair of keys."""
-    return _issue(office, by, new)
-
-
 def reissue(office: key_holder.KeyedOffice, by: Actor, login: str) -> IssuedPassword:
     """Give another password to an officer who is back, or who forgot theirs."""
-    return _issue(office, by, commands.SetPassword(login=login, password_hash=""))
+    return issue(office, by, commands.SetPassword(login=login, password_hash=""))
 
 
-def _issue(
+def issue(
     office: key_holder.KeyedOffice, by: Actor, command: commands.AddOfficer | commands.SetPassword
 ) -> IssuedPassword:
-    """Perform the command with a new password's hash and with a pair of keys that the password opens."""
+    """Perform the command with a new password's hash and, if the actor can grant keys, a pair of keys."""
     password = make_password()
     hashed = hash_password(password)
     pair = office.keys.make_pair_for(password, hashed)

@@ -48,8 +48,9 @@ from ult_desktop.operations.operation import (
     require_found,
 )
 
-MAX_JUDGED, JUDGED_AT_ONCE, JUDGING_S = 300, 20, 0.5  # visits, visits and seconds: see `_unaccounted`
-MAX_COLLECTED = 20
+# Visits, visits and seconds: `_unaccounted_visits` says why they are bounded.
+MAX_JUDGED, JUDGED_AT_ONCE, JUDGING_S = 300, 20, 0.5
+MAX_COLLECTED = 20  # visits whose deviations a window writes at once, in one transaction
 _SHOWN_DAYS = 31
 _VERDICTS = (DeviationState.ACCEPTED, DeviationState.FOLLOWED_UP)
 _REVIEWABLE = (DeviationState.EXPLAINED, DeviationState.FOLLOWED_UP)
@@ -106,15 +107,15 @@ def _write_down(tx: Transaction, context: Context, judged: Sequence[_JudgedVisit
 
 def _drop_refuted(tx: Transaction, context: Context, findings: Sequence[_Findings], reason: str) -> None:
     """Mark as false the open deviations of these visits that are not among their `findings`."""
-    for has_ended in (True, False):
+    for is_open in (False, True):
         found_by_visit = {
             steps.visit.id: {
                 deviations.FoundStep(new.kind, new.cause_key, step) for new in new_ones for step in new.steps
             }
             for steps, new_ones in findings
-            if steps.visit.is_open is not has_ended
+            if steps.visit.is_open is is_open
         }
-        deviations.drop_refuted(tx, found_by_visit, reason, context.at, ended=has_ended)
+        deviations.drop_refuted(tx, found_by_visit, reason, context.at, ended=not is_open)
 
 
 def take_back(
@@ -171,8 +172,8 @@ def record_open_deviations(tx: Transaction, context: Context) -> int:
 
     Returns how many deviations were new.
     """
-    unaccounted, added = _unaccounted(tx, context.at, with_grown=True), 0
-    while portion := tuple(islice(unaccounted, JUDGED_AT_ONCE)):
+    visits_to_write, added = _unaccounted_visits(tx, context.at, with_grown=True), 0
+    while portion := tuple(islice(visits_to_write, JUDGED_AT_ONCE)):
         added += _write_down(tx, context, portion)
     return added
 
@@ -182,10 +183,10 @@ def visits_with_new_deviations(tx: Transaction, now: int) -> tuple[int, ...]:
 
     Visits with the fewest deviations are judged first, and of these the oldest.
     """
-    return tuple(steps.visit.id for steps, _facts in _unaccounted(tx, now))
+    return tuple(steps.visit.id for steps, _facts in _unaccounted_visits(tx, now))
 
 
-def _unaccounted(tx: Transaction, now: int, *, with_grown: bool = False) -> Iterator[_JudgedVisit]:
+def _unaccounted_visits(tx: Transaction, now: int, *, with_grown: bool = False) -> Iterator[_JudgedVisit]:
     """Yield open visits with a deviation that is not in the register.
 
     With `with_grown` also visits whose lateness is in the register and has grown since. At most `MAX_JUDGED`
@@ -222,7 +223,7 @@ def deviation_board(tx: Transaction, now: int, officer_id: int | None = None) ->
     recent = deviations.between(tx, (day - timedelta(days=_SHOWN_DAYS)).isoformat(), day.isoformat())
     shown = {deviation.id: deviation for deviation in (*deviations.waiting(tx), *recent)}
     newest = sorted(shown.values(), key=lambda deviation: (deviation.made_at, deviation.id), reverse=True)
-    unwritten = tuple(steps.visit.id for steps, _facts in islice(_unaccounted(tx, now), MAX_COLLECTED))
+    unwritten = tuple(steps.visit.id for steps, _facts in islice(_unaccounted_visits(tx, now), MAX_COLLECTED))
     mine = frozenset[int]() if officer_id is None else deviations.ids_to_explain(tx, officer_id)
     return DeviationBoard(tuple(newest), officers.all_active(tx), unwritten, mine)
 

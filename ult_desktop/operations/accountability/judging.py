@@ -51,7 +51,6 @@ _MENDED_BY: dict[str, str] = {
     procedure.StepEvent.IDENTITY_VERIFIED: "identity",
     procedure.StepEvent.SURVEY_OFFERED: "survey",
 }
-_TICKED = "tick"
 _GONE_EARLY = (Ending.LEFT, Ending.REFUSED)
 
 
@@ -123,7 +122,7 @@ class _OfficeFacts(NamedTuple):
 def new_deviations(steps: VisitSteps, facts: VisitFacts, now: int) -> Iterator[deviations.NewDeviation]:
     """Yield the deviations that a visit has at `now` (UTC ms)."""
     if steps.on_paper is not None:
-        yield from _deviations_of_paper(steps, steps.on_paper, facts, _time_deviation(steps, now))
+        yield from _deviations_of_paper(steps, steps.on_paper, facts, _base_deviation(steps, now))
         return
     yield from _late_steps(steps, facts, now)
     if not steps.visit.is_open:
@@ -228,7 +227,7 @@ def _describe_lack(steps: VisitSteps, new: deviations.NewDeviation) -> Lack:
     events = [event for completion in completions for event in (completion.event, *completion.needs)]
     acts = [_MENDED_BY.get(new.cause_key), *(_MENDED_BY.get(event) for event in events if event)]
     if steps.visit.channel is VisitChannel.PHONE and completions and completions[0].tick:
-        acts.append(_TICKED)
+        acts.append("tick")
     lack = Lack(
         kind=new.kind,
         step=new.step,
@@ -241,7 +240,8 @@ def _describe_lack(steps: VisitSteps, new: deviations.NewDeviation) -> Lack:
     return deviation_words.with_procedure_words(lack, steps.procedure)
 
 
-def _time_deviation(steps: VisitSteps, now: int) -> deviations.NewDeviation:
+def _base_deviation(steps: VisitSteps, now: int) -> deviations.NewDeviation:
+    """Return the fields that all deviations of a visit share. The kind is TIME until it is replaced."""
     return deviations.NewDeviation(
         kind=DeviationKind.TIME,
         day=steps.visit.day,
@@ -262,7 +262,7 @@ def _deviations_of_steps(
     for step in late:
         promise = steps.promise if step.past_promise else None
         yield replace(
-            _time_deviation(steps, now),
+            _base_deviation(steps, now),
             # Work that ends at midnight ends on the day before it.
             day=office_day((step.used_up_at or now + 1) - 1, facts.zone),
             step=step.step,
@@ -277,7 +277,7 @@ def _deviations_of_steps(
 
 
 def _spent(steps: VisitSteps, late: progress.StepProgress) -> WorkedTime | None:
-    """Return the time that a late step took; None if PPID had most of the days that its standard allows."""
+    """Return the time that a late step took; None if it is below the standard, as PPID had the matter too."""
     standard = next(step.time for step in steps.procedure.steps if step.step == late.step)
     if standard is not None and standard.minutes is None and late.spent.days < standard.longest_days:
         return None
@@ -288,7 +288,7 @@ def _missing_outputs(steps: VisitSteps, facts: VisitFacts, now: int) -> Iterator
     for missing in missing_outputs(steps.procedure, steps.progress, facts):
         missed_at = _passed_over_at(steps, missing.steps[0]) or steps.visit.ended_at or now
         yield replace(
-            _time_deviation(steps, now),
+            _base_deviation(steps, now),
             kind=DeviationKind.OUTPUT,
             day=office_day(missed_at, facts.zone),
             step=missing.steps[0],
@@ -300,7 +300,7 @@ def _missing_outputs(steps: VisitSteps, facts: VisitFacts, now: int) -> Iterator
 def _missing_letters(steps: VisitSteps, facts: VisitFacts, now: int) -> Iterator[deviations.NewDeviation]:
     for step in missing_letters(steps.procedure, steps.progress, facts):
         yield replace(
-            _time_deviation(steps, now),
+            _base_deviation(steps, now),
             kind=DeviationKind.EQUIPMENT,
             day=office_day(steps.progress.of_step(step.step).ended_at or now, facts.zone),
             step=step.step,

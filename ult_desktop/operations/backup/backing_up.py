@@ -24,7 +24,8 @@ from ult_desktop.operations.backup.witnessing import note_all_anchors
 from ult_desktop.operations.time_watch import TimeWatch
 
 LONGEST_WAIT_MS = 250  # a backup may keep others from committing for as long
-EVERY_HOUR_MS, EVERY_NIGHT_MS = 60 * MINUTE_MS, 20 * 60 * MINUTE_MS
+EVERY_HOUR_MS = 60 * MINUTE_MS
+EVERY_NIGHT_MS = 20 * EVERY_HOUR_MS  # the quiet hours of one night may begin earlier than the last ones
 
 
 class BackupUnderWay(UserError):
@@ -46,7 +47,7 @@ def is_nightly(rows: Sequence[upkeep.UpkeepRecord], station: str = "") -> bool:
 
 def back_up(
     store: Store, place: Path, station: str, time: TimeWitnesses, *, alone: bool = False
-) -> backup_folder.BackupResult:
+) -> BackupResult:
     """Make one backup of the office file of `store` in `place`, and record the outcome.
 
     Old backups are deleted, unless something speaks against this `time`. Others wait to commit for

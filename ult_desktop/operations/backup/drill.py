@@ -195,10 +195,11 @@ def _without_found_documents(
     The copy of a file has no documents next to it: the check of the copy misses every one of them.
     """
     for finding in findings:
-        _number, _space, sha256 = finding.detail.partition(" ")
-        is_on_disk = home is not None and document_backup.place_of(home, sha256).is_file()
-        if finding.check != _NO_FILE or not is_on_disk:
-            yield finding
+        if finding.check == _NO_FILE and home is not None:
+            _document_id, _space, sha256 = finding.detail.partition(" ")
+            if document_backup.place_of(home, sha256).is_file():
+                continue
+        yield finding
 
 
 def _require_room(folder: Path, size: int) -> None:

@@ -68,7 +68,7 @@ class FileMaintainer:
         self._store = Store(task.office_file, timeout_s=5, station=task.station, witness=self._witness)
         self._clock = clock
         self._watch = TimeWatch(task.station)
-        # In this order. Each job yields the troubles that a person must know.
+        # In this order. Each job returns the troubles that a person must know.
         self._jobs: list[Callable[[], Iterable[UserError]]] = [self._read_anchors, self._check_at_start]
         has_file = engine_at(task.office_file).has_file
         if has_file:  # on a server nothing lies next to the office
@@ -98,12 +98,12 @@ class FileMaintainer:
     def close(self) -> None:
         self._store.close()
 
-    def _read_anchors(self) -> Iterator[UserError]:
+    def _read_anchors(self) -> tuple[UserError, ...]:
         """Read which events other stations know. Raise OlderCopy if the log lacks the newest of them."""
         uid, own_folder = self._store.read(office.uid_of), self._task.journal.parent
         witnessing.note_all_anchors(self._witness, self._task.office_file, own_folder, uid)
         self._store.read(self._witness.require_in_log)
-        yield from ()
+        return ()
 
     def _check_at_start(self) -> Iterator[UserError]:
         """Check the log's end and the file's pages once, at the station's start."""
@@ -118,7 +118,7 @@ class FileMaintainer:
         self._is_checked_at_start = True
         yield from self._report(findings)
 
-    def _copy_journal(self) -> Iterator[UserError]:
+    def _copy_journal(self) -> tuple[UserError, ...]:
         """Copy the journal to the share, so that nothing is lost with a station that is stolen or breaks."""
         now = self._clock()
         if _is_over(self._journal_copied_at, COPY_JOURNAL_EVERY_MS, now) and self._task.journal.exists():
@@ -131,14 +131,14 @@ class FileMaintainer:
             journals.write_day_files(self._task.journal, uid, folder, now, recent=not is_first)
             if self._time().may_forget():
                 journals.delete_old(folder, now)
-        yield from ()
+        return ()
 
-    def _carry(self) -> Iterator[UserError]:
+    def _carry(self) -> tuple[UserError, ...]:
         """Copy journals to this PC's own backup disk: with the last backup they are the whole office."""
         place, now = self._task.second_place, self._clock()
         if place is not None and self._is_due(upkeep.JOURNALS, backing_up.EVERY_HOUR_MS, now, own=True):
             backing_up.carry(self._store, place, self._task.station, self._time())
-        yield from ()
+        return ()
 
     def _back_up(self) -> Iterator[UserError]:
         """Make a backup every hour, by one PC.
@@ -154,7 +154,7 @@ class FileMaintainer:
         if not self._is_due(upkeep.BACKUP, every_ms, now, own=nightly):
             return
         if nightly and not alone:
-            yield from _overdue(rows[0].done_at, now)
+            yield from _overdue_troubles(rows[0].done_at, now)
             return
         try:
             result = backing_up.back_up(self._store, place, self._task.station, self._time(), alone=alone)
@@ -174,7 +174,7 @@ class FileMaintainer:
         ):
             yield from self._check_now(self._alone())
 
-    def _write_figures(self) -> Iterator[UserError]:
+    def _write_figures(self) -> tuple[UserError, ...]:
         """Write every hour the figures of days, months and years that have ended, in a transaction each."""
         now = self._clock()
         if _is_over(self._figures_written_at, backing_up.EVERY_HOUR_MS, now):
@@ -186,7 +186,7 @@ class FileMaintainer:
             # While more days are missing, the next call goes on with them and does not wait for an hour.
             if len(missing) <= DAYS_AT_ONCE:
                 self._figures_written_at = now
-        yield from ()
+        return ()
 
     def _make_reports(self) -> Iterator[UserError]:
         """Make every few minutes one report of a period that has ended."""
@@ -277,7 +277,7 @@ def _has_damaged_pages(findings: Iterable[verification.Finding]) -> bool:
     return any(finding.check in verification.PAGE_CHECKS for finding in findings)
 
 
-def _overdue(last_at: int, now: int) -> Iterator[UserError]:
+def _overdue_troubles(last_at: int, now: int) -> Iterator[UserError]:
     """Yield the trouble that the last backup is too old, if it is."""
     if last_at and now - last_at > OVERDUE_MS:
         yield UserError(

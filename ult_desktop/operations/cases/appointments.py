@@ -182,7 +182,7 @@ def _take_seat(tx: Transaction, context: Context, wish: _AppointmentWish) -> int
     same_slot = slots.in_slot(appointments.taken_seats(tx, day, day), wish.at)
     if wish.officer_id is not None:
         officer = case_acts.require_officer(tx, wish.officer_id)
-        if any(each.officer_id == officer.id for each in same_slot):
+        if any(taken.officer_id == officer.id for taken in same_slot):
             raise refuse(
                 _("{officer} sudah punya janji temu pada {when}.").format(officer=officer.name, when=when),
                 _("Pilih waktu atau petugas lain."),
@@ -254,55 +254,60 @@ def check_in(command: commands.CheckIn, tx: Transaction, context: Context) -> Ne
 
 
 def _expected_by_code(tx: Transaction, context: Context, code: str) -> appointments.CodedAppointment:
-    found = require_found(
+    appointment = require_found(
         appointments.find_coded(tx, code.strip().upper()),
         _("Kode itu bukan janji temu."),
         _("Ambil nomor antrean biasa."),
     )
-    if found.state not in _STILL_EXPECTED:
+    if appointment.state not in _STILL_EXPECTED:
         raise refuse(_("Janji temu ini sudah dipakai atau dibatalkan."), _("Tanyakan kepada petugas."))
-    if found.day != context.day:
+    if appointment.day != context.day:
         raise refuse(
-            _("Janji temu ini untuk {when}.").format(when=moment_words(context, found.at)),
+            _("Janji temu ini untuk {when}.").format(when=moment_words(context, appointment.at)),
             _("Silakan datang pada waktunya, atau tanyakan kepada petugas."),
         )
-    return found
+    return appointment
 
 
 def _require_booked(tx: Transaction, appointment_id: int) -> case_appointment.Appointment:
-    found = appointments.find(tx, appointment_id)
-    if found is None or found.state is not case_appointment.AppointmentState.BOOKED:
+    appointment = appointments.find(tx, appointment_id)
+    if appointment is None or appointment.state is not case_appointment.AppointmentState.BOOKED:
         raise refuse(_("Janji temu itu tidak lagi terjadwal."))
-    return found
+    return appointment
 
 
 @handles(commands.MissAppointment, needs=Permission.KEEP_APPOINTMENTS, answer=appointments.get)
 @named("case appointment missed", "Pemohon tidak datang.")
 def miss_appointment(command: commands.MissAppointment, tx: Transaction, context: Context) -> NewEvent:
-    found = _require_booked(tx, command.appointment_id)
-    if context.at < found.at:
+    appointment = _require_booked(tx, command.appointment_id)
+    if context.at < appointment.at:
         raise refuse(_("Waktu janji temu ini belum tiba."))
-    _end(tx, context, found, case_appointment.AppointmentState.MISSED)
-    if found.case_id is not None:
-        words = moment_words(context, found.at)
+    _end(tx, context, appointment, case_appointment.AppointmentState.MISSED)
+    if appointment.case_id is not None:
+        words = moment_words(context, appointment.at)
         case_acts.note_on_timeline(
-            tx, context, found.case_id, EntryKind.MISSED, words, owner_id=found.officer_id
+            tx, context, appointment.case_id, EntryKind.MISSED, words, owner_id=appointment.officer_id
         )
-        end_of_day.resume_case_after_missed(tx, context, found.case_id, context.at)
-    return NewEvent("appointment.missed", "case", found.id, {"case": found.case_id})
+        end_of_day.resume_case_after_missed(tx, context, appointment.case_id, context.at)
+    return NewEvent("appointment.missed", "case", appointment.id, {"case": appointment.case_id})
 
 
 @handles(commands.CancelAppointment, needs=Permission.KEEP_APPOINTMENTS, answer=appointments.get)
 @named("case appointment cancel", "Batalkan dengan alasan.")
 def cancel_appointment(command: commands.CancelAppointment, tx: Transaction, context: Context) -> NewEvent:
-    found = _require_booked(tx, command.appointment_id)
+    appointment = _require_booked(tx, command.appointment_id)
     reason = case_acts.require_text(command.reason, _("Alasan pembatalan belum ditulis."))
-    _end(tx, context, found, case_appointment.AppointmentState.CANCELLED, reason)
-    if found.case_id is not None:
-        visit_id = cases.get(tx, found.case_id).visit_id
+    _end(tx, context, appointment, case_appointment.AppointmentState.CANCELLED, reason)
+    if appointment.case_id is not None:
+        visit_id = cases.get(tx, appointment.case_id).visit_id
         pauses.end(tx, visit_id, context.at)
         choose_matter_at_hand(tx, context, visit_id)
         case_acts.note_on_timeline(
-            tx, context, found.case_id, EntryKind.APPOINTMENT_CANCELLED, reason, owner_id=found.officer_id
+            tx,
+            context,
+            appointment.case_id,
+            EntryKind.APPOINTMENT_CANCELLED,
+            reason,
+            owner_id=appointment.officer_id,
         )
-    return NewEvent("appointment.cancelled", "case", found.id, {"case": found.case_id})
+    return NewEvent("appointment.cancelled", "case", appointment.id, {"case": appointment.case_id})

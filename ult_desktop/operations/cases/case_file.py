@@ -49,32 +49,19 @@ def _facts(settings: OfficeSettings, card: case_views.CaseCard, outcome: str) ->
 
 
 def _history(settings: OfficeSettings, card: case_views.CaseCard) -> tuple[SheetRow, ...]:
-    return tuple(
-        SheetRow(
-            when_words(settings, entry.at),
-            " · ".join(
-                filter(
-                    None,
-                    (
-                        timeline_words.entry_word(entry.kind),
-                        acting_words(entry.officer, entry.acting_for),
-                        entry.text,
-                    ),
-                )
-            ),
-        )
-        for entry in card.timeline
-    )
+    rows = []
+    for entry in card.timeline:
+        who = acting_words(entry.officer, entry.acting_for)
+        words = " · ".join(filter(None, (timeline_words.entry_word(entry.kind), who, entry.text)))
+        rows.append(SheetRow(when_words(settings, entry.at), words))
+    return tuple(rows)
 
 
 def _attachments(settings: OfficeSettings, card: case_views.CaseCard) -> tuple[SheetRow, ...]:
     """Return the attachments, each with the number under which the office keeps it."""
-    return tuple(
-        SheetRow(
-            _("Lampiran {n}").format(n=place),
-            " · ".join(
-                (each.title, _("berkas nomor {n}").format(n=each.document_id), when_words(settings, each.at))
-            ),
-        )
-        for place, each in enumerate(card.documents, 1)
-    )
+    rows = []
+    for number, document in enumerate(card.documents, 1):
+        file_words = _("berkas nomor {n}").format(n=document.document_id)
+        words = " · ".join((document.title, file_words, when_words(settings, document.at)))
+        rows.append(SheetRow(_("Lampiran {n}").format(n=number), words))
+    return tuple(rows)

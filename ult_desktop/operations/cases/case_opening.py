@@ -34,7 +34,8 @@ class CaseOpening(msgspec.Struct, frozen=True, kw_only=True):
     """The content of a new case.
 
     `due` None takes the service's working days, or the office's usual ones. `service_id` None is the visit's
-    own.
+    own. A complaint may be about an officer (`about_id`). `original_id` is the closed case that comes back.
+    `another` allows a case next to one that the visitor has already.
     """
 
     detail: str
@@ -89,16 +90,16 @@ def begin_cases(tx: Transaction, context: Context, matters: Sequence[WrittenMatt
     """
     new_cases = [
         cases.NewCase(
-            visit_id=each.visit_id,
-            service_id=each.service_id,
-            opened_at=each.at,
+            visit_id=matter.visit_id,
+            service_id=matter.service_id,
+            opened_at=matter.at,
             owner_id=None,
-            detail=_require_detail(each.detail),
-            due_at=each.due.at,
-            due_since=each.due.since,
-            due_days=each.due.days,
+            detail=_require_detail(matter.detail),
+            due_at=matter.due.at,
+            due_since=matter.due.since,
+            due_days=matter.due.days,
         )
-        for each in matters
+        for matter in matters
     ]
     ids = insert_each_numbered(tx, YearlySeries.CASE, context.day, new_cases)
     cases.add_entries(
@@ -115,15 +116,15 @@ def begin_cases(tx: Transaction, context: Context, matters: Sequence[WrittenMatt
         ],
     )
     opening_marks = [
-        (each.visit_id, Mark(at=each.at, event=event))
-        for each in matters
-        for event in _opening_events(each.procedure)
+        (matter.visit_id, Mark(at=matter.at, event=event))
+        for matter in matters
+        for event in _opening_events(matter.procedure)
     ]
     marks.add_each(tx, opening_marks, context.request)
     return ids
 
 
-def _require_another(visit: Visit, before: case.Case, opening: CaseOpening) -> None:
+def _require_another(visit: Visit, earlier: case.Case, opening: CaseOpening) -> None:
     """Require that a second case of the visit is possible.
 
     Raises UserError for a call or an online request, which has one case, and if `opening` does not say that
@@ -131,12 +132,12 @@ def _require_another(visit: Visit, before: case.Case, opening: CaseOpening) -> N
     """
     if visit.channel is not VisitChannel.FACE_TO_FACE:
         raise refuse(
-            _("Panggilan atau permintaan ini sudah punya permohonan {number}.").format(number=before.number),
+            _("Panggilan atau permintaan ini sudah punya permohonan {number}.").format(number=earlier.number),
             _("Catat permintaan lain tersendiri."),
         )
     if not opening.another:
         raise refuse(
-            _("Kunjungan ini sudah punya permohonan {number}.").format(number=before.number),
+            _("Kunjungan ini sudah punya permohonan {number}.").format(number=earlier.number),
             _("Buka permohonan itu, atau catat yang ini sebagai permohonan lain (--another)."),
         )
 

@@ -120,7 +120,7 @@ def _was_sent_on(tx: Transaction, case: Case, procedure: Procedure | None) -> bo
     if not escalations.was_escalated(tx, case.id):
         return False
     visit = visits.get(tx, case.visit_id)
-    branches = [each.branch for each in marks.of_visit(tx, visit) if each.event is StepEvent.OUTCOME_SET]
+    branches = [mark.branch for mark in marks.of_visit(tx, visit) if mark.event is StepEvent.OUTCOME_SET]
     return bool(branches) and branches[-1] != unsettled_branch(procedure)
 
 
@@ -128,12 +128,12 @@ def _require_ground(tx: Transaction, command: commands.SetOutcome) -> str:
     """Return the legal basis of an exclusion in words; "" for another outcome."""
     if command.outcome is not CaseOutcome.EXCLUDED:
         return ""
-    found = require_found(
+    legal_basis = require_found(
         answer_bank.find_legal_basis(tx, command.ground),
         _("Informasi yang dikecualikan memerlukan dasar hukumnya."),
         _("Pilih dasar dari daftar informasi yang dikecualikan."),
     )
-    return found.words
+    return legal_basis.words
 
 
 @handles(
@@ -187,24 +187,25 @@ def _require_complete(tx: Transaction, case: Case, *, withdrawn: bool) -> None:
     If the case is `withdrawn`, it needs no outcome, and the applicant need not get an answer.
     """
     information = ppid.of_case(tx, case.id)
-    untold = case.state is not CaseState.DELIVERED and (
+    awaits_delivery = case.state is not CaseState.DELIVERED and (
         case.state is CaseState.ANSWERED or requires_answer_delivery(case_acts.procedure_of_case(tx, case))
     )
-    lacking = {
-        _("masih di unit lain"): case.state is CaseState.ESCALATED,
-        _("belum ada hasilnya (tersedia, dikecualikan, atau tidak tersedia)"): not (
-            case.outcome or withdrawn
-        ),
-        _("masih punya janji temu"): appointments.is_booked(tx, case.id),
-        _("belum diputus PPID"): information is not None and information.decided_at is None,
-        _("belum disampaikan jawabannya"): untold and not withdrawn,
-    }
-    why = next((words for words, is_lacking in lacking.items() if is_lacking), "")
-    if why:
-        raise refuse(
-            _("Permohonan {number} {why}.").format(number=case.number, why=why),
-            _("Selesaikan itu dulu, lalu tutup."),
-        )
+    if case.state is CaseState.ESCALATED:
+        why = _("masih di unit lain")
+    elif not case.outcome and not withdrawn:
+        why = _("belum ada hasilnya (tersedia, dikecualikan, atau tidak tersedia)")
+    elif appointments.is_booked(tx, case.id):
+        why = _("masih punya janji temu")
+    elif information is not None and information.decided_at is None:
+        why = _("belum diputus PPID")
+    elif awaits_delivery and not withdrawn:
+        why = _("belum disampaikan jawabannya")
+    else:
+        return
+    raise refuse(
+        _("Permohonan {number} {why}.").format(number=case.number, why=why),
+        _("Selesaikan itu dulu, lalu tutup."),
+    )
 
 
 @handles(commands.AddNote, needs=Permission.TICK_STEPS, answer=cases.get)

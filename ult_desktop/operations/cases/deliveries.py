@@ -141,7 +141,6 @@ def _mark_delivered(tx: Transaction, context: Context, case: Case) -> None:
         and outcome_branch(procedure, case.outcome, case.sub_reason) is None
     ):
         case_acts.mark_case_step(tx, context, case, StepEvent.OUTCOME_SET, SETTLED)
-    asked_others = escalations.was_escalated(tx, case.id)
-    branch = answered_branch(procedure, by_back_office=asked_others)
+    branch = answered_branch(procedure, by_back_office=escalations.was_escalated(tx, case.id))
     case_acts.mark_case_step(tx, context, case, StepEvent.ANSWERED, branch)
     case_acts.mark_case_step(tx, context, case, StepEvent.RESULT_HANDED_OVER)

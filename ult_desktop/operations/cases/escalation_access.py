@@ -105,11 +105,11 @@ def set_visitor_mode(tx: Transaction, context: Context, case: Case, mode: Visito
     if ticket_id is None or mode is VisitorMode.AT_DESK:
         return
     serving = servings.open_of_ticket(tx, ticket_id)
-    leaves = mode in GONE_MODES
+    is_leaving = mode in GONE_MODES
     if serving is not None and state is TicketState.SERVING:
-        servings.end(tx, serving, context.at, "done" if leaves else "held")
-        tickets.set_state(tx, ticket_id, TicketState.DONE if leaves else TicketState.HELD)
-    elif state is TicketState.HELD and leaves:
+        servings.end(tx, serving, context.at, "done" if is_leaving else "held")
+        tickets.set_state(tx, ticket_id, TicketState.DONE if is_leaving else TicketState.HELD)
+    elif state is TicketState.HELD and is_leaving:
         tickets.set_state(tx, ticket_id, TicketState.DONE)
 
 
@@ -133,19 +133,19 @@ def seat_again(tx: Transaction, context: Context, case: Case) -> None:
     if ticket_id is None or tickets.get(tx, ticket_id).state not in (TicketState.WAITING, TicketState.HELD):
         return
     own_counters = counters.staffed_by(tx, context.by.officer_id or 0)
-    free = next((each for each in own_counters if servings.open_at_counter(tx, each.number) is None), None)
-    if own_counters and (free is None or servings.served_by(tx, context.by.officer_id or 0) is not None):
+    free = [counter for counter in own_counters if servings.open_at_counter(tx, counter.number) is None]
+    if own_counters and (not free or servings.served_by(tx, context.by.officer_id or 0) is not None):
         raise refuse(
             _("Di loket Anda masih ada pengunjung lain."),
             _("Selesaikan dulu, lalu catat lagi pengunjung ini."),
         )
-    if free is None:
+    if not free:
         tickets.set_state(tx, ticket_id, TicketState.DONE)
         return
     ticket = tickets.get(tx, ticket_id)
     new = servings.NewServing(
         ticket_id=ticket.id,
-        counter=free.number,
+        counter=free[0].number,
         service_id=ticket.service_id,
         officer_id=context.by.officer_id,
         day=context.day,

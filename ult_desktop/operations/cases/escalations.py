@@ -130,17 +130,17 @@ def _take_due(
 
     The days are None for a deadline that the case itself has. PPID's deadline becomes that of the case.
     """
-    usual = command.due_days is None
+    is_usual_due = command.due_days is None
     days = context.office.settings.cases.escalation_days if command.due_days is None else command.due_days
     if days < 1:
         raise refuse(_("Tenggat paling cepat satu hari kerja."))
     if days > case_opening.LONGEST_DAYS:
         raise refuse(_("Tenggat paling lama {n} hari kerja.").format(n=case_opening.LONGEST_DAYS))
-    if command.to is case_escalation.CaseDesk.HEAD and usual:
+    if command.to is case_escalation.CaseDesk.HEAD and is_usual_due:
         return case.due_at, None
     if command.to is not case_escalation.CaseDesk.PPID:
         return case_opening.due_in(context, days).at, days
-    due = case_opening.ppid_due(tx, context, case) if usual else case_opening.due_in(context, days)
+    due = case_opening.ppid_due(tx, context, case) if is_usual_due else case_opening.due_in(context, days)
     cases.set_due(tx, case.id, due)
     return due.at, None
 
@@ -189,15 +189,15 @@ def withdraw_escalation(command: commands.WithdrawEscalation, tx: Transaction, c
     escalation_access.require_sender(tx, context, escalation, case)
     reason = case_acts.require_text(command.reason, _("Alasan penarikan belum ditulis."))
     # A case has one chain of open escalations: those with a higher id were sent on from this one.
-    withdrawn = [each for each in escalations.open_of(tx, case.id) if each.id >= escalation.id]
-    escalations.withdraw(tx, [each.id for each in withdrawn], context.at)
+    withdrawn = [other for other in escalations.open_of(tx, case.id) if other.id >= escalation.id]
+    escalations.withdraw(tx, [other.id for other in withdrawn], context.at)
     marks.take_back(tx, case.visit_id, escalation.sent_at, *_CHAIN_EVENTS)
-    if any(each.to_desk is case_escalation.CaseDesk.PPID for each in withdrawn):
+    if any(other.to_desk is case_escalation.CaseDesk.PPID for other in withdrawn):
         case_opening.take_back_law_due(tx, context, case)
     if escalation.parent_id is None:
         # A withdrawn escalation wrote the outcome "not available" by itself (`escalate`).
-        marked = marks.of_visit(tx, visits.get(tx, case.visit_id))
-        if any(each.event is StepEvent.OUTCOME_SET and each.at == escalation.sent_at for each in marked):
+        visit_marks = marks.of_visit(tx, visits.get(tx, case.visit_id))
+        if any(mark.event is StepEvent.OUTCOME_SET and mark.at == escalation.sent_at for mark in visit_marks):
             marks.take_back(tx, case.visit_id, escalation.sent_at, StepEvent.OUTCOME_SET)
             cases.set_outcome(tx, case.id, None, "", "")
         cases.set_state(tx, case.id, CaseState.OPEN)
@@ -222,7 +222,7 @@ def withdraw_escalation(command: commands.WithdrawEscalation, tx: Transaction, c
 def hand_to_helpdesk(command: commands.HandToHelpdesk, tx: Transaction, context: Context) -> NewEvent:
     visit = lookup.require_open_visit(tx, command.visit_id)
     officer = case_acts.require_officer(tx, command.officer_id)
-    if officer.id not in {each.id for each in escalations.helpdesk_of(tx, visit.service_id)}:
+    if officer.id not in {helper.id for helper in escalations.helpdesk_of(tx, visit.service_id)}:
         raise refuse(
             _("{name} bukan petugas helpdesk untuk layanan ini.").format(name=officer.name),
             _("Pilih petugas dari daftarnya."),
@@ -244,10 +244,10 @@ def hand_to_helpdesk(command: commands.HandToHelpdesk, tx: Transaction, context:
 def acknowledge_handover(
     command: commands.AcknowledgeHandover, tx: Transaction, context: Context
 ) -> NewEvent:
-    found = escalations.handover_of(tx, command.visit_id)
-    if found is None or found.acknowledged_at is not None:
+    handover = escalations.handover_of(tx, command.visit_id)
+    if handover is None or handover.acknowledged_at is not None:
         raise refuse(_("Tidak ada pengunjung yang diarahkan ke Anda di sini."))
-    if not escalation_access.acts_for(tx, context, found.officer_id):
-        raise refuse(_("Pengunjung ini diarahkan ke {name}.").format(name=found.officer))
+    if not escalation_access.acts_for(tx, context, handover.officer_id):
+        raise refuse(_("Pengunjung ini diarahkan ke {name}.").format(name=handover.officer))
     escalations.acknowledge_handover(tx, command.visit_id, context.at)
     return NewEvent("visit.handover_received", "case", command.visit_id)

@@ -51,8 +51,8 @@ def open_case(command: commands.OpenCase, tx: Transaction, context: Context) -> 
         case_acts.note_on_timeline(tx, context, original.id, EntryKind.CONTINUED, number)
     if command.about_id is not None:
         # A complaint about an officer goes to the head. If it is about the only head it stays here.
-        heads = (each for each in officers.all_active(tx) if Role.HEAD in each.roles)
-        if any(each.id != command.about_id and each.password_hash for each in heads):
+        heads = (officer for officer in officers.all_active(tx) if Role.HEAD in officer.roles)
+        if any(head.id != command.about_id and head.password_hash for head in heads):
             escalation = commands.Escalate(case_id=case_id, instruction=command.detail, to=CaseDesk.HEAD)
             escalations.escalate(escalation, tx, context)
     return NewEvent("case.opened", "case", case_id, {"visit": command.visit_id, "kind": kind})
@@ -60,13 +60,13 @@ def open_case(command: commands.OpenCase, tx: Transaction, context: Context) -> 
 
 def _closed_case(tx: Transaction, case_id: int) -> Case:
     """Return the closed case that comes back. Raises UserError for an open one, which simply goes on."""
-    found = require_found(cases.find(tx, case_id), _("Permohonan itu tidak ada."))
-    if found.is_open:
+    case = require_found(cases.find(tx, case_id), _("Permohonan itu tidak ada."))
+    if case.is_open:
         raise refuse(
-            _("Permohonan {number} masih terbuka.").format(number=found.number),
+            _("Permohonan {number} masih terbuka.").format(number=case.number),
             _("Catat kunjungan ini sebagai lanjutannya."),
         )
-    return found
+    return case
 
 
 def _require_complaint(tx: Transaction, context: Context, kind: CaseKind, about_id: int) -> None:
@@ -88,18 +88,18 @@ def _usual_kind(tx: Transaction, command: commands.OpenCase) -> CaseKind:
 
 
 def _complaint_due(tx: Transaction, context: Context, command: commands.OpenCase) -> DueDay:
-    found = require_found(
+    complaint_class = require_found(
         answer_bank.find_class(tx, command.complaint_class),
         _("Jenis pengaduan belum dipilih."),
         _("Pilih jenis dari daftar kantor."),
     )
-    return case_opening.due_in(context, found.days)
+    return case_opening.due_in(context, complaint_class.days)
 
 
 def _answered_case(tx: Transaction, command: commands.AnswerAtDesk) -> Case | None:
     """Return the case that the command answers; None where it opens one."""
-    standing = None if command.detail.strip() else matter_in_work(matters_of(tx, command.visit_id))
-    return None if standing is None else cases.get(tx, standing.case_id)
+    matter = None if command.detail.strip() else matter_in_work(matters_of(tx, command.visit_id))
+    return None if matter is None else cases.get(tx, matter.case_id)
 
 
 @handles(commands.AnswerAtDesk, needs=Permission.WORK_CASES, answer=cases.get, record=_answered_case)
@@ -132,8 +132,8 @@ def _open_or_find_case(command: commands.AnswerAtDesk, tx: Transaction, context:
             another=command.another,
         )
         return cases.get(tx, open_case(opening, tx, context).subject)
-    standing = matter_in_work(matters_of(tx, command.visit_id))
-    return cases.get(tx, require_found(standing, _("Isi permohonan belum ditulis.")).case_id)
+    matter = matter_in_work(matters_of(tx, command.visit_id))
+    return cases.get(tx, require_found(matter, _("Isi permohonan belum ditulis.")).case_id)
 
 
 def _answer(command: commands.AnswerAtDesk, case_id: int, tx: Transaction, context: Context) -> None:

@@ -71,13 +71,13 @@ def _require_request(tx: Transaction, request_id: int) -> case_ppid.InformationR
 
 
 def _require_undecided(tx: Transaction, request_id: int) -> case_ppid.InformationRequest:
-    found = _require_request(tx, request_id)
-    if found.decided_at is not None:
+    request = _require_request(tx, request_id)
+    if request.decided_at is not None:
         raise refuse(
-            _("Permohonan informasi {number} sudah diputus.").format(number=found.number),
+            _("Permohonan informasi {number} sudah diputus.").format(number=request.number),
             _("Pemohon dapat mengajukan keberatan."),
         )
-    return found
+    return request
 
 
 @handles(commands.ExtendInformationRequest, needs=Permission.HANDLE_PPID, answer=ppid.get)
@@ -86,17 +86,17 @@ def extend_information_request(
     command: commands.ExtendInformationRequest, tx: Transaction, context: Context
 ) -> NewEvent:
     """Extend the time by seven working days after the ten, once (UU 14/2008 Pasal 22 ayat 8)."""
-    found = _require_undecided(tx, command.request_id)
+    request = _require_undecided(tx, command.request_id)
     reason = case_acts.require_text(command.reason, _("Alasan perpanjangan belum ditulis."))
-    if found.extended_at is not None:
+    if request.extended_at is not None:
         raise refuse(_("Waktu permohonan ini sudah pernah diperpanjang."))
-    if found.is_overdue(context.at):
+    if request.is_overdue(context.at):
         raise refuse(_("Batas waktunya sudah lewat."), _("Putuskan permohonan ini sekarang."))
-    due_at = WorkingCalendar(context.office.settings).due_after_days(found.due_at, case_ppid.EXTENSION_DAYS)
-    ppid.extend(tx, found.id, due_at, context.at, reason)
-    case_opening.set_law_due(tx, ppid.get(tx, found.id))
-    case_acts.note_on_timeline(tx, context, found.case_id, EntryKind.PPID_EXTENDED, reason)
-    return NewEvent("ppid.extended", "case", found.id, {"case": found.case_id})
+    due_at = WorkingCalendar(context.office.settings).due_after_days(request.due_at, case_ppid.EXTENSION_DAYS)
+    ppid.extend(tx, request.id, due_at, context.at, reason)
+    case_opening.set_law_due(tx, ppid.get(tx, request.id))
+    case_acts.note_on_timeline(tx, context, request.case_id, EntryKind.PPID_EXTENDED, reason)
+    return NewEvent("ppid.extended", "case", request.id, {"case": request.case_id})
 
 
 @handles(commands.DecideInformationRequest, needs=Permission.HANDLE_PPID, answer=ppid.get)
@@ -104,7 +104,7 @@ def extend_information_request(
 def decide_information_request(
     command: commands.DecideInformationRequest, tx: Transaction, context: Context
 ) -> NewEvent:
-    found = _require_undecided(tx, command.request_id)
+    request = _require_undecided(tx, command.request_id)
     ruling = ppid.Ruling(
         decision=command.decision,
         held=command.held,
@@ -112,11 +112,13 @@ def decide_information_request(
         refusal="" if command.decision is case_ppid.Decision.GRANTED else _refusal_words(tx, command),
         decided_at=context.at,
     )
-    ppid.decide(tx, found.id, ruling)
-    _write_outcome(tx, context, cases.get(tx, found.case_id), ruling)
+    ppid.decide(tx, request.id, ruling)
+    _write_outcome(tx, context, cases.get(tx, request.case_id), ruling)
     text = " · ".join(word for word in (command.decision.word, ruling.refusal) if word)
-    case_acts.note_on_timeline(tx, context, found.case_id, EntryKind.PPID_DECIDED, text)
-    return NewEvent("ppid.decided", "case", found.id, {"case": found.case_id, "decision": command.decision})
+    case_acts.note_on_timeline(tx, context, request.case_id, EntryKind.PPID_DECIDED, text)
+    return NewEvent(
+        "ppid.decided", "case", request.id, {"case": request.case_id, "decision": command.decision}
+    )
 
 
 def _write_outcome(tx: Transaction, context: Context, case: Case, ruling: ppid.Ruling) -> None:
@@ -158,8 +160,8 @@ def _refusal_words(tx: Transaction, command: commands.DecideInformationRequest) 
 )
 @named("case ppid notice", "Catat pemberitahuan tertulis.")
 def write_notice(command: commands.WriteNotice, tx: Transaction, context: Context) -> NewEvent:
-    found = _require_request(tx, command.request_id)
-    if found.decided_at is None:
+    request = _require_request(tx, command.request_id)
+    if request.decided_at is None:
         raise refuse(_("Permohonan informasi ini belum diputus."), _("Catat keputusannya dulu."))
     notice = ppid.WrittenNotice(
         noticed_at=context.at,
@@ -167,23 +169,23 @@ def write_notice(command: commands.WriteNotice, tx: Transaction, context: Contex
         ready_in=command.ready_in.strip(),
         redaction=command.redaction.strip(),
     )
-    ppid.write_notice(tx, found.id, notice)
-    case_acts.note_on_timeline(tx, context, found.case_id, EntryKind.PPID_NOTICE, notice.ready_in)
-    return NewEvent("ppid.notice", "case", found.id, {"case": found.case_id})
+    ppid.write_notice(tx, request.id, notice)
+    case_acts.note_on_timeline(tx, context, request.case_id, EntryKind.PPID_NOTICE, notice.ready_in)
+    return NewEvent("ppid.notice", "case", request.id, {"case": request.case_id})
 
 
 @handles(commands.FileObjection, needs=Permission.REGISTER_PPID, answer=ppid.get_objection)
 @named("case ppid object", "Catat keberatan.")
 def file_objection(command: commands.FileObjection, tx: Transaction, context: Context) -> NewEvent:
     """Take an objection in, even a late one. The superior of PPID decides whether a late one counts."""
-    found = _require_request(tx, command.request_id)
-    if any(each.answered_at is None for each in ppid.objections_of(tx, found.id)):
+    request = _require_request(tx, command.request_id)
+    if any(objection.answered_at is None for objection in ppid.objections_of(tx, request.id)):
         raise refuse(_("Keberatan sebelumnya belum ditanggapi."), _("Tunggu tanggapannya dulu."))
     # Without a decision the time to object runs from the day on which PPID should have decided.
-    since = found.noticed_at or found.decided_at or found.due_at
+    since = request.noticed_at or request.decided_at or request.due_at
     last_day = WorkingCalendar(context.office.settings).due_after_days(since, case_ppid.OBJECTION_DAYS)
     new = ppid.NewObjection(
-        request_id=found.id,
+        request_id=request.id,
         filed_at=context.at,
         late=int(context.at > last_day),
         reason=command.reason,
@@ -193,39 +195,41 @@ def file_objection(command: commands.FileObjection, tx: Transaction, context: Co
     )
     objection_id, number = insert_numbered(tx, YearlySeries.OBJECTION, context.day, new)
     case_acts.note_on_timeline(
-        tx, context, found.case_id, EntryKind.OBJECTION, f"{number} · {command.reason.word}"
+        tx, context, request.case_id, EntryKind.OBJECTION, f"{number} · {command.reason.word}"
     )
-    return NewEvent("ppid.objection", "case", objection_id, {"case": found.case_id, "reason": command.reason})
+    return NewEvent(
+        "ppid.objection", "case", objection_id, {"case": request.case_id, "reason": command.reason}
+    )
 
 
 def _require_objection(tx: Transaction, objection_id: int) -> tuple[case_ppid.Objection, int]:
     """Return the objection and the id of its case."""
-    found = require_found(ppid.find_objection(tx, objection_id), _("Keberatan itu tidak ada."))
-    return found, ppid.get(tx, found.request_id).case_id
+    objection = require_found(ppid.find_objection(tx, objection_id), _("Keberatan itu tidak ada."))
+    return objection, ppid.get(tx, objection.request_id).case_id
 
 
 @handles(commands.AnswerObjection, needs=Permission.HANDLE_PPID, answer=ppid.get_objection)
 @named("case ppid answer-objection", "Tanggapi keberatan.")
 def answer_objection(command: commands.AnswerObjection, tx: Transaction, context: Context) -> NewEvent:
-    found, case_id = _require_objection(tx, command.objection_id)
-    if found.answered_at is not None:
-        raise refuse(_("Keberatan {number} sudah ditanggapi.").format(number=found.number))
+    objection, case_id = _require_objection(tx, command.objection_id)
+    if objection.answered_at is not None:
+        raise refuse(_("Keberatan {number} sudah ditanggapi.").format(number=objection.number))
     text = case_acts.require_text(command.answer, _("Tanggapan belum ditulis."))
     ppid.answer_objection(
-        tx, found.id, text, context.at, case_opening.due_in(context, case_ppid.DISPUTE_DAYS).at
+        tx, objection.id, text, context.at, case_opening.due_in(context, case_ppid.DISPUTE_DAYS).at
     )
     case_acts.note_on_timeline(tx, context, case_id, EntryKind.OBJECTION_ANSWERED, text)
-    return NewEvent("ppid.objection_answered", "case", found.id, {"case": case_id})
+    return NewEvent("ppid.objection_answered", "case", objection.id, {"case": case_id})
 
 
 @handles(commands.NoteDispute, needs=Permission.HANDLE_PPID, answer=ppid.get_objection)
 @named("case ppid dispute", "Catat sengketa informasi.")
 def note_dispute(command: commands.NoteDispute, tx: Transaction, context: Context) -> NewEvent:
-    found, case_id = _require_objection(tx, command.objection_id)
+    objection, case_id = _require_objection(tx, command.objection_id)
     text = case_acts.require_text(command.note, _("Catatan sengketa belum ditulis."))
-    ppid.note_dispute(tx, found.id, text, context.at)
+    ppid.note_dispute(tx, objection.id, text, context.at)
     case_acts.note_on_timeline(tx, context, case_id, EntryKind.DISPUTE, text)
-    return NewEvent("ppid.dispute", "case", found.id, {"case": case_id})
+    return NewEvent("ppid.dispute", "case", objection.id, {"case": case_id})
 
 
 FIRST_YEAR = 2000

@@ -201,13 +201,15 @@ def _answer_front(
     "solvable" is written, and the step of assessing ends only now (POS Sumut tatap muka 12).
     """
     case = cases.get(tx, escalation.case_id)
-    directed = [
-        each for each in escalations.of_case(tx, case.id) if each.parent_id == escalation.id and each.answer
+    directions = [
+        direction
+        for direction in escalations.of_case(tx, case.id)
+        if direction.parent_id == escalation.id and direction.answer
     ]
-    for each in directed:
-        if each.acknowledged_at is None:
-            escalations.acknowledge(tx, each.id, context.at, context.by.officer_id)
-    if not directed:
+    for direction in directions:
+        if direction.acknowledged_at is None:
+            escalations.acknowledge(tx, direction.id, context.at, context.by.officer_id)
+    if not directions:
         _assess(tx, context, escalation, case_escalation.EscalationVerdict.SOLVABLE)
         _mark(tx, context, escalation, StepEvent.ASSESSED, case_escalation.EscalationVerdict.SOLVABLE)
     cases.set_answer(tx, case.id, text)

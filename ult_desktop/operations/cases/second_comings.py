@@ -59,15 +59,15 @@ def _arrival_at_door(tx: Transaction, context: Context, arrival_id: int | None) 
         if arrival.day != context.day:
             raise refuse(_("Kunjungan itu bukan kedatangan hari ini."), _("Pilih kedatangan hari ini."))
         return arrival.id
-    unknown = () if arrival_id == 0 else visits.unknown_arrivals(tx, context.day)
-    if len(unknown) > 1:
+    candidates = () if arrival_id == 0 else visits.unknown_arrivals(tx, context.day)
+    if len(candidates) > 1:
         raise refuse(
             _("Beberapa tamu sudah disambut hari ini: kunjungan {numbers}.").format(
-                numbers=", ".join(str(each.id) for each in unknown)
+                numbers=", ".join(str(visit.id) for visit in candidates)
             ),
             _("Sebutkan kunjungannya (--arrival), atau 0 bila tamu ini belum disambut."),
         )
-    return unknown[0].id if unknown else None
+    return candidates[0].id if candidates else None
 
 
 def arrivals_today(tx: Transaction, now: int) -> tuple[Visit, ...]:
@@ -106,10 +106,10 @@ def _require_coming(tx: Transaction, visit_id: int) -> Visit:
 
 
 def _require_no_case(tx: Transaction, visit: Visit) -> None:
-    own = cases.of_visit(tx, visit.id)
-    if own is not None:
+    case = cases.of_visit(tx, visit.id)
+    if case is not None:
         raise refuse(
-            _("Kunjungan ini sudah punya permohonan {number}.").format(number=own.number),
+            _("Kunjungan ini sudah punya permohonan {number}.").format(number=case.number),
             _("Kerjakan permohonan yang lama di halaman Permohonan."),
         )
 

@@ -49,9 +49,9 @@ def proof_folder(office: Office, actor: Actor, instrument: str = "") -> ProofFol
     service_names, documents_by_id = office.read(partial(_service_names_and_documents, board=board))
     pages = tuple(_page(state, board, tables, service_names, documents_by_id) for state in board.states)
     settings = office.read(office_rows.load).settings
-    doubt = board.instrument.doubt and _("Belum pasti: {doubt}").format(doubt=board.instrument.doubt)
     ranges = "; ".join(board.instrument.categories)
-    categories = ranges and _("Kategori menurut sumbernya: {ranges}.").format(ranges=ranges)
+    categories = _("Kategori menurut sumbernya: {ranges}.").format(ranges=ranges) if ranges else ""
+    doubt = board.instrument.doubt
     made_on = formats.format_date(board.day, "long")
     words = (
         _("Disusun {day} dari catatan kantor.").format(day=made_on),
@@ -59,7 +59,7 @@ def proof_folder(office: Office, actor: Actor, instrument: str = "") -> ProofFol
         _("Perkiraan ini dibuat kantor sendiri; tingkat dan nilai ditetapkan evaluator."),
         board.instrument.formula,
         categories,
-        doubt,
+        _("Belum pasti: {doubt}").format(doubt=doubt) if doubt else "",
     )
     return ProofFolder(
         name=_("Penilaian {year}").format(year=board.day.year),

@@ -77,22 +77,32 @@ def tables_of(
     )
     make: dict[EvidenceTable, Callable[[], Iterable[ReportPart]]] = {
         EvidenceTable.STANDARDS: lambda: [source.read(_standards)],
-        EvidenceTable.MEASURED: lambda: [_titled(outside_queue["step"], source.year)],
+        EvidenceTable.MEASURED: lambda: [_with_period(outside_queue["step"], source.year)],
         EvidenceTable.DEVIATIONS: lambda: [
-            _titled(outside_queue[key], source.year) for key in ("deviations", "causes")
+            _with_period(outside_queue[key], source.year) for key in ("deviations", "causes")
         ],
         EvidenceTable.VISITS: lambda: [_visits(figures, source)] if figures else [],
         EvidenceTable.CARE: lambda: [_care(figures, source)] if figures else [],
         EvidenceTable.HOURS: lambda: [source.read(_hours)],
         EvidenceTable.SURVEY: lambda: _survey(source),
-        EvidenceTable.IMPROVEMENTS: lambda: [_plans(source)],
+        EvidenceTable.IMPROVEMENTS: lambda: [
+            plan_part(
+                "plans",
+                EvidenceTable.IMPROVEMENTS.word,
+                source.read(improvements.every),
+                source.today.isoformat(),
+            )
+        ],
         EvidenceTable.COMPLAINTS: lambda: [_complaints(source)],
-        EvidenceTable.PPID: lambda: _ppid(source),
+        EvidenceTable.PPID: lambda: [
+            _with_period(part, source.last_year)
+            for part in ppid_report(source.read, source.last_year, source.now).parts
+        ],
     }
     return {name: tuple(make[name]()) for name in make if name in names}
 
 
-def _titled(part: ReportPart, period: Period) -> ReportPart:
+def _with_period(part: ReportPart, period: Period) -> ReportPart:
     """Return the part with the period in its title, and without its chart."""
     return replace(part, title=f"{part.title}: {period.words}", chart=None)
 
@@ -123,7 +133,7 @@ def _standards(tx: Transaction) -> ReportPart:
 def _visits(figures: PeriodFigures, source: TableSource) -> ReportPart:
     title = EvidenceTable.VISITS.word
     part = table_of(figures, Breakdown.MONTH, {}, _VISITS, key="visits", title=title, chart=None)
-    return _titled(part, source.year)
+    return _with_period(part, source.year)
 
 
 def _care(figures: PeriodFigures, source: TableSource) -> ReportPart:
@@ -137,7 +147,7 @@ def _care(figures: PeriodFigures, source: TableSource) -> ReportPart:
         ),
         least=source.read(office.load).settings.survey.least_shown,
     )
-    return _titled(part, source.year)
+    return _with_period(part, source.year)
 
 
 def _hours(tx: Transaction) -> ReportPart:
@@ -158,12 +168,7 @@ def _hours(tx: Transaction) -> ReportPart:
 def _survey(source: TableSource) -> Iterator[ReportPart]:
     for period in (source.last_year, source.last_year.moved(1)):
         board = source.read(partial(survey_board, now=source.now, period=period))
-        yield _titled(elements_part(board), period)
-
-
-def _plans(source: TableSource) -> ReportPart:
-    title = EvidenceTable.IMPROVEMENTS.word
-    return plan_part("plans", title, source.read(improvements.every), source.today.isoformat())
+        yield _with_period(elements_part(board), period)
 
 
 def _complaints(source: TableSource) -> ReportPart:
@@ -186,12 +191,7 @@ def _complaints(source: TableSource) -> ReportPart:
         rows=(*rows, (_("Jumlah"), received, settled)),
         has_sum=True,
     )
-    return _titled(part, source.last_year)
-
-
-def _ppid(source: TableSource) -> Iterator[ReportPart]:
-    for part in ppid_report(source.read, source.last_year, source.now).parts:
-        yield _titled(part, source.last_year)
+    return _with_period(part, source.last_year)
 
 
 def register_part(

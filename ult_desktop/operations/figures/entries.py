@@ -203,8 +203,6 @@ ROW_READERS: dict[str, Callable[[Reader, int, Period, str, str], list[DescribedR
 Each gets a reader, the time (UTC ms), the period, the key of the number's row and that of its column.
 """
 
-_TEXT, _TIME = ColumnKind.TEXT, ColumnKind.TIME
-
 
 def entries_part(read: Reader, cut: FigureSlice, figure: str, *, with_officers: bool) -> ReportPart:
     """Return the latest rows that a figure (its key) of a table's row counts.
@@ -236,9 +234,9 @@ def entries_part(read: Reader, cut: FigureSlice, figure: str, *, with_officers: 
         "holds": _("Ditunda"),
     }
     extra_columns = (
-        ReportColumn("counter", _("Loket"), _TEXT),
-        *((ReportColumn("officer", _("Petugas"), _TEXT),) if with_officers else ()),
-        ReportColumn("time", time_words[shown_time], _TIME),
+        ReportColumn("counter", _("Loket"), ColumnKind.TEXT),
+        *((ReportColumn("officer", _("Petugas"), ColumnKind.TEXT),) if with_officers else ()),
+        ReportColumn("time", time_words[shown_time], ColumnKind.TIME),
     )
     entries = entries_of(read, cut, column, MAX_ENTRIES)
     part = rows_part(extra_columns, [row(entry) for entry in entries])

@@ -84,7 +84,7 @@ def period_report(
     figures = of_period(read, period, now, only, step=longest_step((*divisions, *chosen)))
     parts = list[ReportPart]()
     if choice is not None:
-        parts.append(_chosen_part(read, figures, choice, names, with_officers))
+        parts.append(_chosen_part(read, figures, choice, names, with_officers=with_officers))
     parts += (breakdown_part(figures, division, names.get(division, {})) for division in divisions)
     if period.span is not Span.DAY:
         parts.append(heat_part(figures))
@@ -104,7 +104,7 @@ def table_report(
     names = read(names_of_rows)
     step = longest_step((choice.rows,) if isinstance(choice.rows, Breakdown) else ())
     figures = of_period(read, period, now, step=step)
-    part = _chosen_part(read, figures, choice, names, with_officers)
+    part = _chosen_part(read, figures, choice, names, with_officers=with_officers)
     return _report(read, KINDS_BY_SPAN[period.span], now, figures, (part,))
 
 
@@ -113,6 +113,7 @@ def _chosen_part(
     figures: PeriodFigures,
     choice: TableChoice,
     names: dict[Breakdown, Names],
+    *,
     with_officers: bool,
 ) -> ReportPart:
     """Return the chosen table. Raises UserError for officers' figures if the reader must not see them."""

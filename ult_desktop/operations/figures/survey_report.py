@@ -92,7 +92,7 @@ def _appendices(data: SurveyReportData) -> tuple[ReportChapter, ...]:
 
 
 def _introduction(data: SurveyReportData) -> ReportChapter:
-    office, period = data.settings.office.name, data.board.period.words
+    office_name, period = data.settings.office.name, data.board.period.words
     why = _(
         "Penyelenggara pelayanan publik wajib menanyakan pendapat masyarakat tentang pelayanannya. {office} "
         "melakukannya dengan Survei Kepuasan Masyarakat (SKM); laporan ini memuat hasilnya untuk {period}."
@@ -101,7 +101,7 @@ def _introduction(data: SurveyReportData) -> ReportChapter:
     aim = _("Maksud survei ialah mengetahui seberapa puas masyarakat dengan pelayanan {office}.")
     return report_chapter(
         _("Bab I. Pendahuluan"),
-        report_section(_("1.1 Latar belakang"), why.format(office=office, period=period)),
+        report_section(_("1.1 Latar belakang"), why.format(office=office_name, period=period)),
         report_section(
             _("1.2 Dasar pelaksanaan"),
             _("Undang-Undang Nomor 25 Tahun 2009 tentang Pelayanan Publik."),
@@ -109,7 +109,7 @@ def _introduction(data: SurveyReportData) -> ReportChapter:
         ),
         report_section(
             _("1.3 Maksud dan tujuan"),
-            aim.format(office=office),
+            aim.format(office=office_name),
             _("Tujuannya ialah menemukan unsur yang lemah, memperbaikinya, dan mengumumkan hasilnya."),
         ),
     )
@@ -244,7 +244,7 @@ def survey_report(read: Reader, period: Period, now: int) -> PeriodReport:
         ),
         signature=dated_signature(settings, now),
         log_end=read(log_end),
-        chapters=(_introduction(data), _collection(data), _results(data), _analysis(data), _conclusion(data)),
+        chapters=chapters_of(data),
         appendices=_appendices(data),
     )
 
@@ -267,7 +267,9 @@ def _parts(read: Reader, data: SurveyReportData, now: int) -> Iterator[ReportPar
         yield from parts.conclusion_parts(board.index)
         yield from parts.service_parts(board, details)
         yield parts.values_part(board, details)
-    periods = _periods_of_trend(board.period)
+    # The trend of a year is that of its quarters and of those of the year before.
+    last = period_of(board.period.last, Span.QUARTER) if board.period.span is Span.YEAR else board.period
+    periods = [last.moved(step) for step in range(1 - PERIODS_OF_TREND, 1)]  # the oldest first
     trend = [read(partial(survey_board, now=now, period=period)) for period in periods]
     yield from parts.trend_parts(trend)
     yield from parts.profile_parts(board)
@@ -276,15 +278,6 @@ def _parts(read: Reader, data: SurveyReportData, now: int) -> Iterator[ReportPar
     yield parts.plan_part("plan", _("Rencana tindak lanjut"), data.planned, today)
     earlier = _("Tindak lanjut periode sebelumnya")
     yield parts.plan_part("earlier_plan", earlier, data.planned_before, today)
-
-
-def _periods_of_trend(period: Period) -> list[Period]:
-    """Return this period and those before it, the oldest first.
-
-    For a year they are its quarters and those of the year before.
-    """
-    last = period_of(period.last, Span.QUARTER) if period.span is Span.YEAR else period
-    return [last.moved(step) for step in range(1 - PERIODS_OF_TREND, 1)]
 
 
 def _tiles(board: SurveyBoard, before: SurveyBoard) -> tuple[Tile, ...]:

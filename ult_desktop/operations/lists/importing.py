@@ -34,22 +34,22 @@ class ListImporter(Protocol[Row]):
 
     def kind(self, tx: Transaction, now: int) -> ListKind[Row]: ...
 
-    def known(self, office: Office, rows: Sequence[AcceptedRow[Row]]) -> dict[int, str]:
+    def known_rows(self, office: Office, rows: Sequence[AcceptedRow[Row]]) -> dict[int, str]:
         """Return the rows that the office has already: by their number in the list, what each equals."""
 
-    def command(self, rows: Sequence[Row], batch: ListBatch) -> Command[int]:
+    def write_command(self, rows: Sequence[Row], batch: ListBatch) -> Command[int]:
         """Return the command that writes a batch; its answer is how many rows were new."""
 
-    def letters(self, row: Row) -> int:
+    def count_letters(self, row: Row) -> int:
         """Return about how many letters a row has: those of its longest text."""
 
     def words(self, row: Row) -> tuple[str, str]:
         """Return a row in two lines: its head, and the rest."""
 
-    def undo(self, import_id: int) -> Command[int]:
+    def undo_command(self, import_id: int) -> Command[int]:
         """Return the command that takes a batch of an import back; its answer is how many rows went."""
 
-    def kept(self, tx: Transaction, import_id: int) -> tuple[KeptRow, ...]:
+    def kept_rows(self, tx: Transaction, import_id: int) -> tuple[KeptRow, ...]:
         """Return the rows of an import that stay when it is taken back."""
 
 
@@ -97,7 +97,7 @@ def mark_known_rows(
     office: Office, importer: ListImporter[Row], understanding: Understanding[Row]
 ) -> Understanding[Row]:
     """Mark the rows that the office has already. This belongs on the thread of the office file."""
-    return msgspec.structs.replace(understanding, known=importer.known(office, understanding.rows))
+    return msgspec.structs.replace(understanding, known=importer.known_rows(office, understanding.rows))
 
 
 class ListWriting(Generic[Row]):
@@ -134,7 +134,7 @@ class ListWriting(Generic[Row]):
     def next_command(self) -> Command[int]:
         """Return the command of the next batch, or again of a refused one. Its time is taken from now on."""
         rows = self._rows[self.done : self.done + self._most_rows]
-        self._batch_rows = rows_within(self._most_rows, map(self.importer.letters, rows))
+        self._batch_rows = rows_within(self._most_rows, map(self.importer.count_letters, rows))
         # The first batch also stores the officer's answers about the list, for later lists.
         remember = (
             {}
@@ -144,7 +144,7 @@ class ListWriting(Generic[Row]):
         file = self._understanding.file
         batch = ListBatch(key=self.key, file=file, planned=self.planned, remember=remember)
         self._began = self._ticks()
-        return self.importer.command(rows[: self._batch_rows], batch)
+        return self.importer.write_command(rows[: self._batch_rows], batch)
 
     def note_written(self, added: int) -> None:
         """Note that the batch is written, with so many new rows. The time that it took sizes the next one."""
@@ -197,8 +197,8 @@ def undo_import(
     Raises:
         UserError: there is no such import, or it was taken back before.
     """
-    gone = undo_whole(import_id, importer.undo, perform)
-    return UndoReport(gone=gone, kept=office.read(lambda tx: importer.kept(tx, import_id)))
+    gone = undo_whole(import_id, importer.undo_command, perform)
+    return UndoReport(gone=gone, kept=office.read(lambda tx: importer.kept_rows(tx, import_id)))
 
 
 def refused_file(refused: Sequence[RowRefusal]) -> bytes:

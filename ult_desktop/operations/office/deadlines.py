@@ -135,10 +135,9 @@ def _reason(before: OfficeSettings, after: OfficeSettings, days: Sequence[date])
     else:
         deciding = [day for day in days if holiday_on(before, day) != holiday_on(after, day)]
         otherwise = _("hari kerja kantor berubah")
-    return "; ".join(_day_reason(after, day) for day in deciding[:MOST_DAYS_NAMED]) or otherwise
-
-
-def _day_reason(after: OfficeSettings, day: date) -> str:
-    why = holiday_on(after, day)
-    words = _("{day} libur ({why})") if why else _("{day} menjadi hari kerja")
-    return words.format(day=formats.format_date(day, "long"), why=why)
+    reasons = []
+    for day in deciding[:MOST_DAYS_NAMED]:
+        why = holiday_on(after, day)
+        words = _("{day} libur ({why})") if why else _("{day} menjadi hari kerja")
+        reasons.append(words.format(day=formats.format_date(day, "long"), why=why))
+    return "; ".join(reasons) or otherwise

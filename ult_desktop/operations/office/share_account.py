@@ -245,14 +245,14 @@ def give_kept_account(windows: Windows) -> None:
             _give_to_windows(kept, windows)
 
 
-def _give_to_windows(account: KeptAccount, windows: Windows) -> None:
-    windows.keep_password(host_of(account.share), account.account.name, account.account.password)
+def _give_to_windows(kept: KeptAccount, windows: Windows) -> None:
+    windows.keep_password(host_of(kept.share), kept.account.name, kept.account.password)
 
 
-def _write(file: Path, account: KeptAccount) -> None:
+def _write(file: Path, kept: KeptAccount) -> None:
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
         with open(file, "wb", opener=open_private) as opened:
-            opened.write(msgspec.json.encode(account))
+            opened.write(msgspec.json.encode(kept))
     except OSError as error:
         raise unwritable(file, error) from error

@@ -27,7 +27,7 @@ class RequestLists(msgspec.Struct, frozen=True):
         names = {word: row.definition.name.indonesian for word, row in service_by_word.items()}
         return RequestList(source=self.source, zone=office_rows.zone(tx), now=now, services=names)
 
-    def known(self, office: Office, rows: Sequence[AcceptedRow[OnlineRow]]) -> dict[int, str]:
+    def known_rows(self, office: Office, rows: Sequence[AcceptedRow[OnlineRow]]) -> dict[int, str]:
         """Return the numbers of the requests that rows equal, by the rows' own numbers."""
 
         def with_index(row: OnlineRow) -> OnlineRow:
@@ -37,16 +37,16 @@ class RequestLists(msgspec.Struct, frozen=True):
         row_by_number = {accepted.number: with_index(accepted.row) for accepted in rows}
         return office.read(lambda tx: online_requests.known_rows(tx, self.source, row_by_number))
 
-    def command(self, rows: Sequence[OnlineRow], batch: ListBatch) -> Command[int]:
+    def write_command(self, rows: Sequence[OnlineRow], batch: ListBatch) -> Command[int]:
         return ImportRequests(source=self.source, rows=tuple(rows), batch=batch)
 
-    def letters(self, row: OnlineRow) -> int:
+    def count_letters(self, row: OnlineRow) -> int:
         return len(row.detail)
 
-    def undo(self, import_id: int) -> Command[int]:
+    def undo_command(self, import_id: int) -> Command[int]:
         return UndoRequestImport(import_id=import_id)
 
-    def kept(self, tx: Transaction, import_id: int) -> tuple[KeptRow, ...]:
+    def kept_rows(self, tx: Transaction, import_id: int) -> tuple[KeptRow, ...]:
         return online_undo.rows_in_use(tx, import_id)
 
     def words(self, row: OnlineRow) -> tuple[str, str]:

@@ -54,15 +54,17 @@ def book_sheet(book: GuestBook) -> Sheet:
             _("Lebih dari {n} tamu dalam masa itu: terlalu panjang untuk PDF.").format(n=MOST_ON_PAPER),
             _("Pilih masa yang lebih pendek, atau simpan sebagai buku kerja Excel atau CSV."),
         )
+    lines = [_cells(book, number, line) for number, line in enumerate(book.lines, 1)]
     return Sheet(
         office=letterhead(book.settings),
         title=_("Buku Tamu"),
         number=period_words(book.first_day, book.last_day),
-        rows=tuple(_row(book, number, line) for number, line in enumerate(book.lines, 1)),
-        table=(
-            Cells(_heads()),
-            *(Cells(_cells(book, number, line)) for number, line in enumerate(book.lines, 1)),
+        # The same lines as single rows, for a paper too narrow for columns.
+        rows=tuple(
+            SheetRow(f"{number}. {began}", " · ".join(" ".join(cell.split()) for cell in cells if cell))
+            for number, began, *cells in lines
         ),
+        table=(Cells(_heads()), *map(Cells, lines)),
         notes=(_("Jumlah: {n}").format(n=len(book.lines)),),
         signatures=(dated_signature(book.settings, book.opened_at),),
         numbered=True,
@@ -144,9 +146,3 @@ def _field_text(line: GuestBookLine, name: str) -> str:
     """Return a field as the paper has it: a number with the field's name, but "" for the usual number."""
     words = field_text(line, name)
     return f"{head_words(name)}: {words}" if words and isinstance(getattr(line, name), int) else words
-
-
-def _row(book: GuestBook, number: int, line: GuestBookLine) -> SheetRow:
-    """Return a line as one row, for a paper too narrow for columns."""
-    _number, began, *cells = _cells(book, number, line)
-    return SheetRow(f"{number}. {began}", " · ".join(" ".join(cell.split()) for cell in cells if cell))

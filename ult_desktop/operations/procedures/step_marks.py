@@ -163,8 +163,8 @@ def mark_event(  # noqa: PLR0913  (the fields of a mark)
 ) -> None:
     """Mark that `event` has happened in that visit now, and which branch of the procedure it takes.
 
-    The mark says whether the actor acts for an absent officer, by their roles unless `for_officer_id` says
-    it, or does another role's step without a letter of duty.
+    The mark names the absent officer for whom the actor acts: `for_officer_id`, else one who lends the actor
+    a role of the step. It says so if the actor does another role's step without a letter of duty.
 
     An event at the desk ends every pause of the visit, since the visitor is there. An event without the
     visitor (an act of another desk) ends none. Any other ends a pause that an officer began by hand.

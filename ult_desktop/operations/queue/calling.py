@@ -11,13 +11,13 @@ from ult_desktop.operations.queue.end_of_day import begin_day, reclaim_abandoned
 
 
 def seated_officer(
-    tx: Transaction, counter: counters.CounterRow, context: Context, serving: bool = False
+    tx: Transaction, counter: counters.CounterRow, context: Context, *, must_be_free: bool = False
 ) -> int | None:
     """Return the id of the officer who acts at a counter: it must be open, free, and theirs.
 
     Raises:
-        UserError: the counter is closed, paused, another officer's, or busy; with `serving`, also when the
-            officer serves a visitor at another counter.
+        UserError: the counter is closed, paused, another officer's, or busy; with `must_be_free`, also when
+            the officer serves a visitor at another counter.
     """
     lookup.require_seat(counter, context)
     if counter.state is boards.CounterState.PAUSED:
@@ -32,7 +32,7 @@ def seated_officer(
             ),
             _("Selesaikan, tunda, atau tandai tidak hadir dulu."),
         )
-    if serving:
+    if must_be_free:
         require_free(tx, context)
     return context.by.officer_id
 
@@ -107,7 +107,7 @@ def _call(
     )
     servings.copy_shown_wait(tx, serving_id, ticket.id)
     tickets.set_serving(tx, ticket.id, serving_id)
-    return _called("ticket.called", ticket, counter.number, 1, by_mouth)
+    return _call_event("ticket.called", ticket, counter.number, 1, by_mouth=by_mouth)
 
 
 @handles(commands.Recall, needs=Permission.SERVE, answer=tickets.get)
@@ -122,9 +122,13 @@ def recall(command: commands.Recall, tx: Transaction, context: Context) -> NewEv
             _("Tandai tidak hadir; pengunjung yang kembali dapat dimasukkan lagi."),
         )
     servings.recall(tx, serving.id, context.at)
-    return _called("ticket.recalled", ticket, command.counter, serving.calls + 1, command.by_mouth)
+    return _call_event(
+        "ticket.recalled", ticket, command.counter, serving.calls + 1, by_mouth=command.by_mouth
+    )
 
 
-def _called(kind: str, ticket: queue_ticket.Ticket, counter: int, attempt: int, by_mouth: bool) -> NewEvent:
+def _call_event(
+    kind: str, ticket: queue_ticket.Ticket, counter: int, attempt: int, *, by_mouth: bool
+) -> NewEvent:
     data = {"label": ticket.label, "counter": counter, "attempt": attempt, "by_mouth": by_mouth}
     return NewEvent(kind, "call", ticket.id, data)

@@ -29,11 +29,11 @@ def staff_counter(command: commands.StaffCounter, tx: Transaction, context: Cont
     end_of_day.miss_earlier_appointments(tx, context)
     end_earlier_visits(tx, context)
     counter = lookup.require_counter(tx, command.counter)
-    mine = counter.officer_id == context.by.officer_id
+    is_own = counter.officer_id == context.by.officer_id
     freed = end_of_day.reclaim_abandoned(tx, context, counter)
-    if not mine:
+    if not is_own:
         freed += _take_over(tx, context, counter)
-    if not mine or counter.state is boards.CounterState.CLOSED:
+    if not is_own or counter.state is boards.CounterState.CLOSED:
         counters.seat_officer(tx, command.counter, context.by.officer_id)
     counters.set_station(tx, command.counter, context.by.station, context.boot)
     return end_of_day.with_freed_tickets(

@@ -74,15 +74,15 @@ def miss_earlier_appointments(tx: Transaction, context: Context) -> None:
 def _miss_appointments(tx: Transaction, context: Context, before: int) -> list[int]:
     """Write the visitors with appointments `before` (UTC ms) as no-shows; return the appointments' ids."""
     missed = appointments.booked_before(tx, before)
-    for each in missed:
-        appointments.end(tx, each.id, AppointmentState.MISSED, context.at, None)
-        if each.case_id is not None:
+    for appointment in missed:
+        appointments.end(tx, appointment.id, AppointmentState.MISSED, context.at, None)
+        if appointment.case_id is not None:
             missed_line = cases.NewEntry(
-                case_id=each.case_id, at=context.at, kind=EntryKind.MISSED, officer_id=None
+                case_id=appointment.case_id, at=context.at, kind=EntryKind.MISSED, officer_id=None
             )
             cases.add_entry(tx, missed_line)
-            resume_case_after_missed(tx, context, each.case_id, each.at)
-    return [each.id for each in missed]
+            resume_case_after_missed(tx, context, appointment.case_id, appointment.at)
+    return [appointment.id for appointment in missed]
 
 
 def resume_case_after_missed(tx: Transaction, context: Context, case_id: int, missed_at: int) -> None:
@@ -119,9 +119,9 @@ def _close(tx: Transaction, ticket_ids: Sequence[int], at: int, reason: str) -> 
     tickets.close_all(tx, ticket_ids, reason)
     return {
         "tickets": ticket_ids,
-        "held": [each.id for each in closed if each.state is TicketState.HELD],
+        "held": [ticket.id for ticket in closed if ticket.state is TicketState.HELD],
         # These got the closing's reason as their remark; taking the closing back removes it.
-        "remarked": [each.id for each in closed if not each.remark],
+        "remarked": [ticket.id for ticket in closed if not ticket.remark],
         "turns": [serving.id for serving in ended],
     }
 
@@ -211,8 +211,8 @@ def _abandoned_calls(
 ) -> Iterator[servings.Serving]:
     if context.replay is None:
         own_number = counter.number if counter.officer_id == context.by.officer_id else None
-        found = servings.abandoned_calls(tx, context.at)
-        yield from (serving for serving in found if serving.counter != own_number)
+        abandoned = servings.abandoned_calls(tx, context.at)
+        yield from (serving for serving in abandoned if serving.counter != own_number)
         return
     for ticket_id in context.replay.freed:
         serving = servings.open_of_ticket(tx, ticket_id)

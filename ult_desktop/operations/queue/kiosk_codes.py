@@ -68,21 +68,21 @@ def _find_appointment(tx: Transaction, code: str) -> appointments.CodedAppointme
 
 def _known_ticket(tx: Transaction, ticket: Ticket, now: int) -> kiosk_code.KnownTicket:
     visit = visits.of_ticket(tx, ticket.id)
-    signed = visit is not None and visits.is_signed(tx, visit.id)
-    of_today = ticket.day == today(tx, now)
-    signable = ticket.is_open and of_today and not signed
-    purposes = _purposes(tx, ticket, visit) if signable else ()
+    is_signed = visit is not None and visits.is_signed(tx, visit.id)
+    is_of_today = ticket.day == today(tx, now)
+    can_be_signed = ticket.is_open and is_of_today and not is_signed
+    purposes = _purposes(tx, ticket, visit) if can_be_signed else ()
     settings = office_rows.load(tx).settings
-    regencies = regencies_of(settings.office.province) if signable else ()
+    regencies = regencies_of(settings.office.province) if can_be_signed else ()
     return kiosk_code.KnownTicket(
         **msgspec.structs.asdict(boards.ticket_now(tx, ticket, now)),
-        signable=signable,
-        signed=signed,
+        signable=can_be_signed,
+        signed=is_signed,
         purposes=purposes,
         purpose=implied_purpose(purposes, ticket.service),
-        regencies=tuple(each.name for each in regencies),
+        regencies=tuple(regency.name for regency in regencies),
         privacy=settings.privacy,
-        of_today=of_today,
+        of_today=is_of_today,
     )
 
 

@@ -125,9 +125,9 @@ def _require_at_counter(tx: Transaction, officer_id: int, context: Context) -> N
         raise refuse(_("Nomor itu sudah Anda layani."), _("Pilih petugas lain."))
     if not counters.staffed_by(tx, officer_id):
         at_counters = ", ".join(
-            _("{officer} (loket {number})").format(officer=each.officer, number=each.number)
-            for each in counters.all_counters(tx)
-            if each.officer_id not in (None, context.by.officer_id)
+            _("{officer} (loket {number})").format(officer=counter.officer, number=counter.number)
+            for counter in counters.all_counters(tx)
+            if counter.officer_id not in (None, context.by.officer_id)
         )
         raise refuse(
             _("{officer} tidak sedang di loket.").format(officer=officer.name),

@@ -14,7 +14,7 @@ from ult_desktop.operations.operation import Context, NewEvent, handles, named, 
 @handles(TakeSeat, needs=Permission.ASSIST_VULNERABLE, answer=visits.get)
 @named("care seat", "Beri kursi prioritas kepada tamu kunjungan VISIT yang menunggu.")
 def take_seat(command: TakeSeat, tx: Transaction, context: Context) -> NewEvent:
-    seats, guest = _guest(tx, context, command.visit_id)
+    seats, guest = _require_waiting_guest(tx, context, command.visit_id)
     if guest.sits:
         raise refuse(_("Tamu itu sudah duduk di kursi prioritas."))
     if seats.taken >= seats.reserved:
@@ -29,14 +29,14 @@ def take_seat(command: TakeSeat, tx: Transaction, context: Context) -> NewEvent:
 @handles(GiveSeatBack, needs=Permission.ASSIST_VULNERABLE, answer=visits.get)
 @named("care seat-back", "Kursi prioritas tamu kunjungan VISIT kembali.")
 def give_seat_back(command: GiveSeatBack, tx: Transaction, context: Context) -> NewEvent:
-    _seats, guest = _guest(tx, context, command.visit_id)
+    _seats, guest = _require_waiting_guest(tx, context, command.visit_id)
     if not guest.sits:
         raise refuse(_("Tamu itu tidak memakai kursi prioritas."))
     tickets.give_back_seat(tx, command.visit_id)
     return NewEvent("care.seat_given_back", "care", command.visit_id)
 
 
-def _guest(tx: Transaction, context: Context, visit_id: int) -> tuple[Seats, VulnerableGuest]:
+def _require_waiting_guest(tx: Transaction, context: Context, visit_id: int) -> tuple[Seats, VulnerableGuest]:
     visit = lookup.require_open_visit(tx, visit_id)
     seats = tickets.read_seats(tx, context.day)
     guest = seats.guest_of_visit(visit_id)

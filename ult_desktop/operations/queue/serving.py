@@ -33,7 +33,7 @@ def arrive(command: commands.Arrive, tx: Transaction, context: Context) -> NewEv
     visit_id = visits.visit_of_ticket(tx, context, ticket.id)
     end_escort_to_counter(tx, context, visit_id, serving.called_at)
     note_at_desk(tx, context, visit_rows.get(tx, visit_id))
-    return _done("ticket.arrived", serving)
+    return _serving_event("ticket.arrived", serving)
 
 
 @handles(commands.NoteMismatch, needs=Permission.SERVE, answer=tickets.get)
@@ -65,17 +65,17 @@ def finish(command: commands.Finish, tx: Transaction, context: Context) -> NewEv
         given, branch = StepEvent.SERVICE_GIVEN, CaseOutcome.AVAILABLE
         mark_event(tx, context, visit_id, given, branch, for_officer_id=absent_id, reason=command.outcome)
     # Found before the serving ends: the end itself would change what the visit lacks.
-    lacks = _explained(tx, context, ticket, command.reason)
+    lacks = _deviations_to_explain(tx, context, ticket, command.reason)
     tickets.set_outcome(tx, ticket.id, command.outcome)
     servings.end(tx, serving, context.at, "done")
     tickets.set_state(tx, ticket.id, queue_ticket.TicketState.DONE)
     if not end_visits.end_if_over(tx, context, visit_id, leaves=command.leaves):
         end_visits.note_served(tx, context, visit_id)
     explain_at_end(tx, context, lacks, command.reason.strip())
-    return _done("ticket.finished", serving)
+    return _serving_event("ticket.finished", serving)
 
 
-def _explained(
+def _deviations_to_explain(
     tx: Transaction, context: Context, ticket: queue_ticket.Ticket, reason: str
 ) -> list[NewDeviation]:
     """Return the deviations that a reason at the end explains; none without a reason."""
@@ -107,7 +107,7 @@ def no_show(command: commands.NoShow, tx: Transaction, context: Context) -> NewE
     serving, ticket = lookup.require_visitor(tx, command.counter, queue_ticket.Act.NO_SHOW, context)
     servings.end(tx, serving, context.at, "no_show")
     tickets.set_state(tx, ticket.id, queue_ticket.TicketState.NO_SHOW)
-    return _done("ticket.no_show", serving)
+    return _serving_event("ticket.no_show", serving)
 
 
 @handles(commands.Undo, needs=Permission.SERVE, answer=tickets.get)
@@ -126,7 +126,7 @@ def undo(command: commands.Undo, tx: Transaction, context: Context) -> NewEvent:
         tickets.restore_queue_columns(tx, serving.ticket_id, None, queue_ticket.TicketState.WAITING)
         tickets.put_first(tx, serving.ticket_id)
         tickets.reserve_for(tx, serving.ticket_id, counter.number)
-        return _done("ticket.undone", serving)
+        return _serving_event("ticket.undone", serving)
     had_arrived = serving.arrived_at is not None
     servings.reopen(tx, serving.id)
     state = queue_ticket.TicketState.SERVING if had_arrived else queue_ticket.TicketState.CALLED
@@ -134,7 +134,7 @@ def undo(command: commands.Undo, tx: Transaction, context: Context) -> NewEvent:
     visit = visit_rows.of_ticket(tx, serving.ticket_id)
     if had_arrived and visit is not None:
         note_at_desk(tx, context, visit)
-    return _done("ticket.undone", serving)
+    return _serving_event("ticket.undone", serving)
 
 
 def _require_undoable(
@@ -186,5 +186,5 @@ def _not_undoable(ticket: queue_ticket.Ticket, *, visit_ended: bool) -> UserErro
     )
 
 
-def _done(kind: str, serving: servings.Serving) -> NewEvent:
+def _serving_event(kind: str, serving: servings.Serving) -> NewEvent:
     return NewEvent(kind, "queue", serving.ticket_id, {"counter": serving.counter, "turn": serving.id})

@@ -38,7 +38,7 @@ def take_back_day(command: TakeBackDay, tx: Transaction, context: Context) -> Ne
     if newer and not command.cancel_newer:
         raise refuse(
             _("Sesudah itu sudah diberikan nomor hari yang keliru: {labels}.").format(
-                labels=", ".join(each.label for each in newer)
+                labels=", ".join(ticket.label for ticket in newer)
             ),
             _("Setujui pembatalannya; pemegangnya mengambil nomor baru."),
         )
@@ -48,28 +48,30 @@ def take_back_day(command: TakeBackDay, tx: Transaction, context: Context) -> Ne
         if serving is not None:
             servings.end(tx, serving, context.at, "cancelled")
         tickets.cancel(tx, ticket.id, _("Hari keliru dibatalkan: ambil nomor baru"))
-    ended = closings.closing_data(event)
-    _revive_all(tx, closed, ended)
+    closing = closings.closing_data(event)
+    _revive_all(tx, closed, closing)
     # A visit that an officer ended since has another ending, and stays ended.
-    going_on = [each.id for each in visits.find_each(tx, ended.visits) if each.ending == Ending.DAY_END]
-    why = (
+    reopened_ids = [
+        visit.id for visit in visits.find_each(tx, closing.visits) if visit.ending == Ending.DAY_END
+    ]
+    reason = (
         _("Hari dimulai karena jam yang keliru")
         if closings.is_by_clock(event)
         else _("Penutupan hari dibatalkan")
     )
-    reopen(tx, context, going_on, event.at, why)
+    reopen(tx, context, reopened_ids, event.at, reason)
     appointments.rebook_missed(tx, context.day)
     data = {
         "begun": event.seq,
-        "tickets": [each.id for each in closed],
-        "cancelled": [each.id for each in newer],
+        "tickets": [ticket.id for ticket in closed],
+        "cancelled": [ticket.id for ticket in newer],
     }
     # The event's subject is the answer: how many numbers came back.
     return NewEvent("day.taken_back", "queue", len(closed), data)
 
 
-def _revive_all(tx: Transaction, closed: tuple[Ticket, ...], ended: closings.ClosingData) -> None:
-    serving_of = {serving.ticket_id: serving for serving in servings.find_each(tx, ended.turns)}
+def _revive_all(tx: Transaction, closed: tuple[Ticket, ...], closing: closings.ClosingData) -> None:
+    serving_of = {serving.ticket_id: serving for serving in servings.find_each(tx, closing.turns)}
     for ticket in closed:
         serving = serving_of.get(ticket.id)
         if serving is not None and _can_go_on(tx, serving):
@@ -77,14 +79,14 @@ def _revive_all(tx: Transaction, closed: tuple[Ticket, ...], ended: closings.Clo
             state = TicketState.CALLED if serving.arrived_at is None else TicketState.SERVING
         else:
             tickets.requeue(tx, ticket.id, ticket.queued_at, ticket.place)
-            state = TicketState.HELD if ticket.id in ended.held else TicketState.WAITING
+            state = TicketState.HELD if ticket.id in closing.held else TicketState.WAITING
             # A visitor who was sent to a counter that is closed now may be called by others.
             if ticket.target_counter is not None:
                 target = counters.find(tx, ticket.target_counter)
                 if target is None or target.state is CounterState.CLOSED:
                     tickets.release_from(tx, ticket.day, ticket.target_counter)
         # The closing wrote its reason where a ticket had no remark: that goes. None leaves an officer's own.
-        tickets.set_state(tx, ticket.id, state, "" if ticket.id in ended.remarked else None)
+        tickets.set_state(tx, ticket.id, state, "" if ticket.id in closing.remarked else None)
 
 
 def _can_go_on(tx: Transaction, serving: servings.Serving) -> bool:

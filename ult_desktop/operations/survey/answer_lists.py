@@ -56,7 +56,7 @@ class AnswerLists(msgspec.Struct, frozen=True):
             service_words=name_by_id,
         )
 
-    def known(self, office: Office, rows: Sequence[AcceptedRow[OutsideAnswers]]) -> dict[int, str]:
+    def known_rows(self, office: Office, rows: Sequence[AcceptedRow[OutsideAnswers]]) -> dict[int, str]:
         """Return the files with which rows were imported before, by the rows' own numbers."""
         answers = [accepted.row for accepted in rows]
         file_by_digest = office.read(lambda tx: survey_rows.known_rows(tx, answers))
@@ -66,17 +66,17 @@ class AnswerLists(msgspec.Struct, frozen=True):
             if accepted.row.digest in file_by_digest
         }
 
-    def command(self, rows: Sequence[OutsideAnswers], batch: ListBatch) -> Command[int]:
+    def write_command(self, rows: Sequence[OutsideAnswers], batch: ListBatch) -> Command[int]:
         seed = nacl.utils.random(16).hex()
         return commands.ImportSurvey(rows=tuple(rows), seed=seed, batch=batch, paper=self.paper)
 
-    def letters(self, row: OutsideAnswers) -> int:
+    def count_letters(self, row: OutsideAnswers) -> int:
         return len(row.said.suggestion)
 
-    def undo(self, import_id: int) -> Command[int]:
+    def undo_command(self, import_id: int) -> Command[int]:
         return commands.UndoSurveyImport(import_id=import_id)
 
-    def kept(self, tx: Transaction, import_id: int) -> tuple[KeptRow, ...]:  # noqa: ARG002  (nobody works on one)
+    def kept_rows(self, tx: Transaction, import_id: int) -> tuple[KeptRow, ...]:  # noqa: ARG002  (nobody works on one)
         return ()
 
     def words(self, row: OutsideAnswers) -> tuple[str, str]:

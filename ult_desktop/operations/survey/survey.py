@@ -147,7 +147,7 @@ def _clean_answers(survey_answers: SurveyAnswers, *, must_be_whole: bool) -> Sur
     return SurveyAnswers(answers=values, profile=profile, suggestion=suggestion)
 
 
-def _filing(
+def _make_filing(
     context: Context, mode: SurveyMode, service_id: int | None, day: str = ""
 ) -> survey.ResponseFiling:
     return survey.ResponseFiling(
@@ -176,7 +176,7 @@ def fill_survey(command: commands.FillSurvey, tx: Transaction, context: Context)
         context.by.require(Permission.RUN_SURVEY)
     survey_answers = None if context.replay else _clean_answers(command.said, must_be_whole=True)
     visit = _require_visit(tx, context, command.ticket_id, command.visit_id)
-    _store_answers(tx, survey_answers, _filing(context, command.mode, visit.service_id))
+    _store_answers(tx, survey_answers, _make_filing(context, command.mode, visit.service_id))
     _note_token(tx, context, visit, TokenState.FILLED)
     return NewEvent("survey.filled", "survey", visit.id)
 
@@ -198,7 +198,7 @@ def enter_paper_survey(command: commands.EnterPaperSurvey, tx: Transaction, cont
         visit = _require_visit(tx, context, command.ticket_id, command.visit_id)
         _note_token(tx, context, visit, TokenState.FILLED)
     service_id = command.service_id if visit is None else visit.service_id
-    _store_answers(tx, survey_answers, _filing(context, SurveyMode.PAPER, service_id, day))
+    _store_answers(tx, survey_answers, _make_filing(context, SurveyMode.PAPER, service_id, day))
     return NewEvent("survey.paper", "survey", 0 if visit is None else visit.id)
 
 
@@ -239,7 +239,7 @@ def import_survey(command: commands.ImportSurvey, tx: Transaction, context: Cont
     responses = [
         survey.NewResponse(
             answers=answers,
-            filing=_filing(context, mode, row.service_id, min(row.day.isoformat(), context.day)),
+            filing=_make_filing(context, mode, row.service_id, min(row.day.isoformat(), context.day)),
             seed=command.seed and f"{command.seed} {row.digest}",
         )
         for row, answers in zip(new_rows, clean_answers, strict=True)

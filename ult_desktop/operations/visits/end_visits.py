@@ -130,8 +130,8 @@ def _choose_ending(tx: Transaction, visit: Visit) -> Ending:
     """Return how a visit ends that the program ends: refused, left by the visitor, or done."""
     if _lacks_letter(tx, visit):
         return Ending.REFUSED
-    withdrawn = any(mark.event is StepEvent.WITHDRAWN for mark in marks.of_visit(tx, visit))
-    return Ending.LEFT if withdrawn else Ending.DONE
+    is_withdrawn = any(mark.event is StepEvent.WITHDRAWN for mark in marks.of_visit(tx, visit))
+    return Ending.LEFT if is_withdrawn else Ending.DONE
 
 
 def _has_procedure_ended(tx: Transaction, context: Context, visit: Visit) -> bool:
@@ -224,7 +224,7 @@ def end_online_visit(tx: Transaction, context: Context, visit: Visit, remark: st
     case = cases.status_of_visit(tx, visit.id)
     if not visit.is_open or case is None or case.is_open:
         return False
-    answered = any(mark.event is StepEvent.ANSWERED for mark in marks.of_visit(tx, visit))
-    visits.end(tx, visit.id, context.at, Ending.DONE if answered else Ending.REFUSED, remark)
+    is_answered = any(mark.event is StepEvent.ANSWERED for mark in marks.of_visit(tx, visit))
+    visits.end(tx, visit.id, context.at, Ending.DONE if is_answered else Ending.REFUSED, remark)
     record_deviations(tx, context, visit.id)
     return True

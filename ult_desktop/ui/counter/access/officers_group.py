@@ -201,7 +201,7 @@ def _add_officer(values: form.Values, office: Office, actor: Actor) -> IssuedPas
         password_hash="",
         usual_counter=values["usual_counter"] or None,
     )
-    return passwords.add_officer(office, actor, command)
+    return passwords.issue(office, actor, command)
 
 
 def _role_values(values: form.Values) -> tuple[str, ...]:
