@@ -43,7 +43,7 @@ def bureau(tmp_path: Path) -> Iterator[Bureau]:
     folder.mkdir()
     (folder / "sempena.csv").write_text(LIST, encoding="utf-8")
     watched = WatchedFolder(folder)
-    assert watched.ready() == ()
+    assert watched.ready_lists() == ()
     outcomes = import_ready_lists(
         bureau.office_of(FRONT), watched, OnlineSource.SEMPENA, Actor(station="pc-loket")
     )

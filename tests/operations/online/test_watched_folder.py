@@ -181,7 +181,7 @@ def test_two_stations_on_one_folder(scene: Scene, folder: Path) -> None:
     one, two = WatchedFolder(folder), WatchedFolder(folder)
     look(scene, one)
     look(scene, two)
-    (ready,) = two.ready()
+    (ready,) = two.ready_lists()
     assert look(scene, one)[0].ok
     two.leave(ready)
     assert not path.exists()
@@ -193,10 +193,10 @@ def test_two_stations_on_one_folder(scene: Scene, folder: Path) -> None:
 def test_who_was_faster_moved_it(scene: Scene, folder: Path) -> None:
     path = lay(folder)
     watched = WatchedFolder(folder)
-    watched.ready()
+    watched.ready_lists()
     path.unlink()
     watched.put_refused(path, UserError("x"))
-    assert watched.ready() == ()
+    assert watched.ready_lists() == ()
 
 
 def test_one_that_cannot_be_moved_is_imported_once(scene: Scene, folder: Path) -> None:

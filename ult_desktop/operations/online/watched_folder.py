@@ -60,7 +60,7 @@ class WatchedFolder:
         self._ignored: dict[Path, FileLook] = {}  # lists that are not read again while they look like this
         self._reasons: dict[Path, str] = {}  # why a list needs a person
 
-    def ready(self) -> tuple[Path, ...]:
+    def ready_lists(self) -> tuple[Path, ...]:
         """Return the lists that have not changed since the last call, by name."""
         try:
             looks = {
@@ -206,7 +206,7 @@ def import_ready_lists(
         UserError: the folder cannot be read.
         ShareUnreachable: the office file is gone; the lists are where they were.
     """
-    return tuple(_import_one(office, watched, source, by, path) for path in watched.ready())
+    return tuple(_import_one(office, watched, source, by, path) for path in watched.ready_lists())
 
 
 def _import_one(

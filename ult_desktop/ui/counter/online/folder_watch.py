@@ -86,7 +86,7 @@ class FolderWatch(QObject):
         if self._looks % AGAIN_EVERY == 0:
             self._files.run(watched_folder.WatchedFolder.look_again)
         self._files.run(watched_folder.WatchedFolder.waiting_lists, self._report_left_lists)
-        self._run_on_files(watched_folder.WatchedFolder.ready, self._read_first, self._on_failed)
+        self._run_on_files(watched_folder.WatchedFolder.ready_lists, self._read_first, self._on_failed)
 
     def _report_left_lists(self, left: tuple[str, ...]) -> None:
         """Tell every station which lists wait here for a person, and why."""
