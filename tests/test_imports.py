@@ -46,6 +46,13 @@ sys.modules["ssl"] = sys.modules["_ssl"] = None
 import ult_desktop.db.store.postgres.engine
 print(sys.modules.get("ssl"))
 """
+WITHOUT_SOUND_LIBRARIES = """
+import sys
+sys.modules["PySide6.QtMultimedia"] = None
+import ult_desktop.app.assemble
+import ult_desktop.ui.counter.settings.page, ult_desktop.ui.setup.window
+import ult_desktop.ui.display.window, ult_desktop.ui.kiosk.window
+"""
 OF_WINDOWS = {"ult_desktop.devices.printer.windows_spooler"}
 
 
@@ -84,3 +91,10 @@ def test_a_bundle_without_ssl_speaks_to_a_server() -> None:
         [sys.executable, "-c", AS_IN_A_BUNDLE], cwd=ROOT, capture_output=True, text=True, check=False
     )
     assert (done.stdout, done.returncode) == ("None\n", 0), done.stderr
+
+
+def test_without_the_sound_libraries_every_window_is_there() -> None:
+    done = subprocess.run(
+        [sys.executable, "-c", WITHOUT_SOUND_LIBRARIES], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr

@@ -1,5 +1,6 @@
 """Opening the voice on this very system, with and without what it needs."""
 
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -33,8 +34,9 @@ def test_a_call_is_announced_with_what_there_is(voice: Voice, qtbot: QtBot) -> N
     assert done.args == [7]
 
 
-def test_missing_libraries_are_no_error() -> None:
-    assert find_player("ult_desktop.devices.voice.no_such_library") is None
+def test_missing_libraries_are_no_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "PySide6.QtMultimedia", None)
+    assert find_player() is None
 
 
 def system(voice: Voice) -> Voice:

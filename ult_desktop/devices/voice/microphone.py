@@ -3,13 +3,18 @@
 from array import array
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QIODevice, QObject, QTimer, Signal
-from PySide6.QtMultimedia import QAudioDevice, QAudioFormat, QAudioSource, QMediaDevices
 
 from ult_desktop.base import UserError, _
+from ult_desktop.base.late import late
 from ult_desktop.devices.voice.pcm import LOUDEST, RATE, Samples
+
+if TYPE_CHECKING:
+    from PySide6 import QtMultimedia
+else:  # a system without the sound libraries raises ImportError
+    QtMultimedia = late("PySide6.QtMultimedia")
 
 # By the code of a sample (`SoundForm.code`): the factor to our samples; the value of silence, if it is not 0.
 _SCALES = {"B": 256.0, "h": 1.0, "i": 1 / 65_536, "f": float(LOUDEST)}
@@ -83,13 +88,8 @@ def _sum_until(sums: list[float], border: float) -> float:
 
 
 _PATIENCE_MS: Final = 3000
-# The code of a sample for `array`, by Qt's format.
-_CODES = {
-    QAudioFormat.SampleFormat.UInt8: "B",
-    QAudioFormat.SampleFormat.Int16: "h",
-    QAudioFormat.SampleFormat.Int32: "i",
-    QAudioFormat.SampleFormat.Float: "f",
-}
+# The code of a sample for `array`, by the name of Qt's format.
+_CODES = {"UInt8": "B", "Int16": "h", "Int32": "i", "Float": "f"}
 
 
 class Microphone(QObject):
@@ -134,25 +134,25 @@ def open_microphone(parent: QObject) -> Microphone:
     Raises:
         UserError: there is none, or it cannot be opened now.
     """
-    device = QMediaDevices.defaultAudioInput()
+    device = QtMultimedia.QMediaDevices.defaultAudioInput()
     audio_format = raw_format(device)
-    source = QAudioSource(device, audio_format, parent)
+    source = QtMultimedia.QAudioSource(device, audio_format, parent)
     sound = require_opened(source.start(), device.description())
     return Microphone(sound, form_of(audio_format), parent=parent)
 
 
-def raw_format(device: QAudioDevice) -> QAudioFormat:
+def raw_format(device: "QtMultimedia.QAudioDevice") -> "QtMultimedia.QAudioFormat":
     """Return our format, or what the device gives by itself."""
-    ours = QAudioFormat()
+    ours = QtMultimedia.QAudioFormat()
     ours.setSampleRate(RATE)
     ours.setChannelCount(1)
-    ours.setSampleFormat(QAudioFormat.SampleFormat.Int16)
+    ours.setSampleFormat(QtMultimedia.QAudioFormat.SampleFormat.Int16)
     return ours if device.isFormatSupported(ours) else device.preferredFormat()
 
 
-def form_of(raw: QAudioFormat) -> SoundForm:
+def form_of(raw: "QtMultimedia.QAudioFormat") -> SoundForm:
     """Return the same format in our words."""
-    return SoundForm(raw.sampleRate(), raw.channelCount(), _CODES.get(raw.sampleFormat(), "h"))
+    return SoundForm(raw.sampleRate(), raw.channelCount(), _CODES.get(raw.sampleFormat().name, "h"))
 
 
 def require_opened(source: QIODevice | None, device: str) -> QIODevice:

@@ -1,16 +1,12 @@
-"""The player of one sound at a time through Qt Multimedia.
-
-Importing this module raises ImportError where the system lacks the sound libraries: import it late, and go on
-without sound.
-"""
+"""The player of one sound at a time through Qt Multimedia."""
 
 import contextlib
-import importlib
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTemporaryDir, QTimer, QUrl, Signal
-from PySide6.QtMultimedia import QAudioOutput, QMediaDevices, QMediaPlayer
 
+from ult_desktop.base.late import late
 from ult_desktop.core.queue.spoken import MIN_SHOWN_S
 from ult_desktop.devices.voice import call_player, choice, render
 from ult_desktop.devices.voice.announcer import Announcer
@@ -18,7 +14,10 @@ from ult_desktop.devices.voice.pcm import Sound
 from ult_desktop.devices.voice.player_threads import keep_off_python
 from ult_desktop.devices.voice.speech import SpeechEngine
 
-PLAYER = "ult_desktop.devices.voice.player"
+if TYPE_CHECKING:
+    from PySide6 import QtMultimedia
+else:  # a system without the sound libraries raises ImportError
+    QtMultimedia = late("PySide6.QtMultimedia")
 
 
 def open_announcer(
@@ -32,7 +31,7 @@ def open_announcer(
         parent: owns the announcer.
     """
     outputs = call_player.AudioOutputs(
-        find_player(volume=voice.choice.volume),
+        find_player(voice.choice.volume),
         SpeechEngine(("--volume", str(voice.choice.volume))) if _wants_system_voice(voice) else None,
     )
     renderer = render.Renderer(voice.chime, voice.packs, voice.choice.times)
@@ -40,13 +39,12 @@ def open_announcer(
     return Announcer(calls, shown_s, parent)
 
 
-def find_player(module: str = PLAYER, volume: int = 100) -> call_player.Player | None:
-    """Return the loudspeaker at a `volume` in percent, or None if the system lacks the libraries."""
+def find_player(volume: int = 100) -> call_player.Player | None:
+    """Return the loudspeaker at a `volume` in percent, or None if the system lacks the sound libraries."""
     try:
-        player: call_player.Player = importlib.import_module(module).MediaPlayer(volume)
+        return MediaPlayer(volume)
     except ImportError:
         return None
-    return player
 
 
 def _wants_system_voice(voice: choice.Voice) -> bool:
@@ -74,10 +72,10 @@ class MediaPlayer(QObject):
 
     def __init__(self, volume: int = 100, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._devices = QMediaDevices(self)
-        self._output = QAudioOutput(self)
+        self._devices = QtMultimedia.QMediaDevices(self)
+        self._output = QtMultimedia.QAudioOutput(self)
         self._output.setVolume(volume / 100)
-        self._player = QMediaPlayer(self)
+        self._player = QtMultimedia.QMediaPlayer(self)
         keep_off_python(self._output, self._player)
         self._player.setAudioOutput(self._output)
         # WORKAROUND files, not a QBuffer. The decoder's thread reads a buffer made in Python only with the
@@ -93,7 +91,7 @@ class MediaPlayer(QObject):
         self._player.errorOccurred.connect(self._end)
 
     def has_output(self) -> bool:
-        return bool(QMediaDevices.audioOutputs())
+        return bool(QtMultimedia.QMediaDevices.audioOutputs())
 
     def play(self, sound: Sound) -> None:
         """Start playing; return at once."""
@@ -116,9 +114,9 @@ class MediaPlayer(QObject):
         self._is_playing = False
         self._player.stop()
 
-    def _on_status(self, status: QMediaPlayer.MediaStatus) -> None:
+    def _on_status(self, status: "QtMultimedia.QMediaPlayer.MediaStatus") -> None:
         # Not `playbackStateChanged`: that one reports a stop by hand as well.
-        if status is QMediaPlayer.MediaStatus.EndOfMedia:
+        if status is QtMultimedia.QMediaPlayer.MediaStatus.EndOfMedia:
             self._end()
 
     def _end(self) -> None:
@@ -133,5 +131,5 @@ class MediaPlayer(QObject):
         self.ended.emit()
 
     def _follow_default_output(self) -> None:
-        self._output.setDevice(QMediaDevices.defaultAudioOutput())
+        self._output.setDevice(QtMultimedia.QMediaDevices.defaultAudioOutput())
         self.outputs_changed.emit()

@@ -11,6 +11,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication
 
+from ult_desktop.ui.display.media import media as media_show
 from ult_desktop.ui.display.media.media import Media
 from ult_desktop.ui.display.media.media_view import MediaPanel
 from ult_desktop.ui.kit.theme import Theme
@@ -35,7 +36,7 @@ def main(folder: Path) -> int:
     app = QApplication([])
     panel = MediaPanel(Theme.for_window("display", 640, 360))
     media = Media(panel, folder, folder / "own" / "films.json")
-    media.show._film_module = __name__
+    vars(media_show)["Film"] = Film
     media.show.showing.connect(lambda _is_on: app.quit())
     media.start()
     app.exec()

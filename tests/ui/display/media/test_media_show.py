@@ -306,13 +306,18 @@ def test_a_film_that_plays_leaves_no_mark(
 
 
 def test_without_the_sound_libraries_pictures_go_on(
-    panel: MediaPanel, tmp_path: Path, qtbot: QtBot, caplog: pytest.LogCaptureFixture
+    panel: MediaPanel,
+    tmp_path: Path,
+    qtbot: QtBot,
+    caplog: pytest.LogCaptureFixture,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
+    monkeypatch.setitem(sys.modules, "PySide6.QtMultimedia", None)
     shutil.copy(FILM, tmp_path / "1.webm")
     paint(tmp_path / "2.png", "#0000ff")
     files = Tasks(partial(MediaFolder, tmp_path))
     marks = OpeningMarks(tmp_path / "films.json")
-    show = MediaShow(panel.view, files, marks, film_module="no_such_module")
+    show = MediaShow(panel.view, files, marks)
     show.showing.connect(panel.show_media)
     with caplog.at_level(logging.WARNING):
         show.show_folder(MediaFolder(tmp_path).scan())

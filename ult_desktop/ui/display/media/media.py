@@ -1,23 +1,28 @@
 """The media of the lobby: the folder's files, shown one after the other."""
 
-import importlib
 import logging
 from contextlib import suppress
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
 from PySide6.QtCore import QObject, QSize, Qt, QTimer, QUrl, Signal
 from PySide6.QtGui import QImage
-from PySide6.QtMultimedia import QAudioOutput, QMediaPlayer, QVideoFrame, QVideoSink
 
 from ult_desktop.base import UserError
+from ult_desktop.base.late import late
 from ult_desktop.devices.voice.player_threads import keep_off_python
 from ult_desktop.ui.display.media import media_folder, media_view
 from ult_desktop.ui.display.media.media_folder import MediaFolder, Medium, Playlist, open_picture
 from ult_desktop.ui.display.media.media_view import MediaView
 from ult_desktop.ui.media_files import MediumKind
 from ult_desktop.ui.office_link.tasks import Tasks
+
+if TYPE_CHECKING:
+    from PySide6 import QtMultimedia
+else:  # a system without the sound libraries raises ImportError
+    QtMultimedia = late("PySide6.QtMultimedia")
 
 MOST_TRIES = 2  # openings of a film that ended the program
 MOST_MARKS = 100  # of which the latest are kept
@@ -102,9 +107,9 @@ class Film(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._sound = QAudioOutput(self)
-        self._sink = QVideoSink(self)
-        self._player = QMediaPlayer(self)
+        self._sound = QtMultimedia.QAudioOutput(self)
+        self._sink = QtMultimedia.QVideoSink(self)
+        self._player = QtMultimedia.QMediaPlayer(self)
         keep_off_python(self._sound, self._sink, self._player)
         self._player.setAudioOutput(self._sound)
         self._player.setVideoSink(self._sink)
@@ -145,9 +150,9 @@ class Film(QObject):
         return self._sound.isMuted()
 
     def is_playing(self) -> bool:
-        return self._player.playbackState() is QMediaPlayer.PlaybackState.PlayingState
+        return self._player.playbackState() is QtMultimedia.QMediaPlayer.PlaybackState.PlayingState
 
-    def _show(self, frame: QVideoFrame) -> None:
+    def _show(self, frame: "QtMultimedia.QVideoFrame") -> None:
         if self._is_on and frame.width() * frame.height() > MOST_PIXELS:
             self.stop()
             self.failed.emit("too many pixels")
@@ -172,12 +177,12 @@ class Film(QObject):
         else:
             self._timeout.start()
 
-    def _on_status(self, status: QMediaPlayer.MediaStatus) -> None:
-        if status is QMediaPlayer.MediaStatus.EndOfMedia and self._is_on:
+    def _on_status(self, status: "QtMultimedia.QMediaPlayer.MediaStatus") -> None:
+        if status is QtMultimedia.QMediaPlayer.MediaStatus.EndOfMedia and self._is_on:
             self._end()
             self.ended.emit()
 
-    def _on_error(self, _error: QMediaPlayer.Error, words: str) -> None:
+    def _on_error(self, _error: "QtMultimedia.QMediaPlayer.Error", words: str) -> None:
         if self._is_on:
             self._end()
             self.failed.emit(words)
@@ -191,7 +196,6 @@ class Film(QObject):
         self._timeout.stop()
 
 
-FILM = "ult_desktop.ui.display.media.media"
 PICTURE_MS = 12_000
 _BETWEEN = 3  # media between two pauses
 
@@ -213,12 +217,11 @@ class MediaShow(QObject):
         files: Tasks[MediaFolder],
         marks: OpeningMarks,
         picture_ms: int = PICTURE_MS,
-        film_module: str = FILM,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
         self.playlist = Playlist()
-        self._view, self._files, self._marks, self._film_module = view, files, marks, film_module
+        self._view, self._files, self._marks = view, files, marks
         self._opening: Medium | None = None
         self.film: Film | None = None
         self._quiet = False
@@ -330,9 +333,9 @@ class MediaShow(QObject):
         film.be_quiet(quiet=self._quiet)
         film.play(medium.path)
 
-    def _open_film(self) -> "Film | None":
+    def _open_film(self) -> Film | None:
         try:
-            film: Film = importlib.import_module(self._film_module).Film(self)
+            film = Film(self)
         except ImportError as error:
             log.warning("films cannot be shown: %s", error)
             return None
