@@ -3,7 +3,6 @@
 from typing import Annotated, Any
 
 import click
-import msgspec
 
 from ult_desktop.base import _
 from ult_desktop.cli.common import output, session
@@ -29,9 +28,8 @@ from ult_desktop.operations.office.office import Office
 
 NEW_PASSWORD_VARIABLE = "ULT_NEW_PASSWORD"  # noqa: S105  (the name of a variable)
 CODE_VARIABLE = "ULT_RECOVERY_CODE"
-NewPassword = Annotated[
-    str | None, param(f"Ditanyakan, atau dari {NEW_PASSWORD_VARIABLE}.", envvar=NEW_PASSWORD_VARIABLE)
-]
+_NEW_PASSWORD_WORDS = f"Ditanyakan, atau dari {NEW_PASSWORD_VARIABLE}."
+NewPassword = Annotated[str | None, param(_NEW_PASSWORD_WORDS, envvar=NEW_PASSWORD_VARIABLE)]
 
 
 def _hash_typed(office: Office, password: str) -> str:
@@ -41,7 +39,7 @@ def _hash_typed(office: Office, password: str) -> str:
 
 
 _PASSWORD = param(
-    f"Ditanyakan, atau dari {NEW_PASSWORD_VARIABLE}.",
+    _NEW_PASSWORD_WORDS,
     "--new-password",
     resolve=_hash_typed,
     required=False,
@@ -202,7 +200,7 @@ def notices(office: Office, by: Actor, as_json: bool) -> None:
 
 def _write_key_status(_office: Office, key_status: key_rows.KeyStatus, as_json: bool) -> None:
     if as_json:
-        session.write_json(msgspec.to_builtins(key_status))
+        session.write_json(key_status)
         return
     click.echo(_("Generasi kunci: {n}").format(n=key_status.generation or "-"))
     click.echo(_("Kode pemulihan: ada") if key_status.has_code else _("Kode pemulihan: belum ada"))

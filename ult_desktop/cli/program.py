@@ -163,6 +163,7 @@ class Program(TranslatedGroup):
         try:
             return super().invoke(ctx)
         except RunsAlready as error:
+            # The window that came to the front says enough: words would come in a box over it.
             if not (error.in_front and is_unseen()):
                 _write_refusal(error)
             ctx.exit(ending.RUNS_ALREADY)
@@ -255,7 +256,7 @@ def run() -> None:
 
 
 def _run() -> None:
-    if paths.share_account_path().exists():
+    if paths.share_account_path().exists():  # for each Windows account of this PC may open the share with it
         share_account.give_kept_account(windows.Windows())
     try:
         program(windows_expand_args=False)  # on Windows too "Selesai? *" are a person's words, not files

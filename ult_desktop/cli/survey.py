@@ -32,7 +32,7 @@ from ult_desktop.operations.survey.board import (
 )
 from ult_desktop.operations.survey.survey import survey_subject
 
-Visit = Annotated[int | None, param()]
+Visit = int | None
 Answers = Annotated[tuple[str, ...], param(flag="--answer", metavar="UNSUR=1..4")]
 
 

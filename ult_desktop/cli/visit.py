@@ -13,7 +13,7 @@ from ult_desktop.cli.common import naming, output, session
 from ult_desktop.cli.common.help import KeyChoice
 from ult_desktop.cli.common.noun import Noun
 from ult_desktop.cli.common.paper import ReportFiles, write_files, write_sheet
-from ult_desktop.cli.common.parameters import CLOCK, DAY, FILE, IsoDay, KeyHolder, opposite_flag, param
+from ult_desktop.cli.common.parameters import CLOCK, FILE, IsoDay, KeyHolder, opposite_flag, param
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.cases.case import SubReason
 from ult_desktop.core.cases.paper_visit import EnterPaperVisit
@@ -70,8 +70,7 @@ def _write_opened_visit(office: Office, opened: OpenedVisit, as_json: bool) -> N
     output.write_lines(map(output.answer_reader(office).line, rows))
 
 
-# By a field's name: its help, a `param`, or the function that turns what was typed into its value. What a
-# `customise` below says of a field replaces only that part of what is said of it here.
+# What is said of a field holds in every command, but for what a `customise` below says of it.
 visit = Noun(
     "visit",
     nouns=("visits", "cases", "privacy"),
@@ -83,9 +82,7 @@ visit = Noun(
     remember="Tamu setuju datanya dikenali lagi.",
     stamped="Bermeterai.",
 )
-# The words after a command are its fields: a bare one is an argument, one with -- an option. If a bare one is
-# among them, they are the whole command line in its order, and no other field can be typed. If all have --,
-# they only become options: any other field stays an argument if it is required, else an option.
+# The words after a command are the shape of its command line, as `params_of_record` reads it.
 visit.customise(
     commands.SignGuestBook,
     "visit_id name --institution --regency --phone --email --occupation --persons --companions --meets"
@@ -153,7 +150,7 @@ def save_document(
 def _enter_paper_visit(
     office: Office,
     *,
-    day: Annotated[datetime, param("Tanggal di kertas, misalnya 2026-11-23.", type=DAY)],
+    day: Annotated[date, "Tanggal di kertas, misalnya 2026-11-23."],
     came: Annotated[time, param("Jam datang, misalnya 09.10.", type=CLOCK)],
     served: Annotated[time, param("Jam mulai dilayani.", type=CLOCK)],
     left: Annotated[time | None, param("Jam selesai; tanpa ini tamunya masih di sini.", type=CLOCK)] = None,
@@ -162,7 +159,7 @@ def _enter_paper_visit(
     """Build the command from the day and the times of day on the paper."""
 
     def stamp(clock: time) -> int:
-        return naming.moment_named(office, datetime.combine(day.date(), clock))
+        return naming.moment_named(office, datetime.combine(day, clock))
 
     ended_at = None if left is None else stamp(left)
     return EnterPaperVisit(began_at=stamp(came), served_at=stamp(served), ended_at=ended_at, **fields)

@@ -2,7 +2,7 @@
 
 import math
 import random
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from typing import Annotated
 
 import click
@@ -53,16 +53,14 @@ def backtest_command(
 ) -> None:
     if simulate:
         simulated = simulation.SimulatedOffice(counters=counters, load=load)
-        score = _score(_simulated_days(simulated, days, seed))
+        chance = random.Random(seed)  # noqa: S311  (visitors of a simulation)
+        score = _score(
+            simulation.simulated_day(simulated, day * DAY_MS, chance.random) for day in range(days)
+        )
     else:
         with session.open_office(database or session.office_path(None, load_station())) as office:
             score = _score(days_of(office, days))
     session.write(as_json, score, *_lines(score))
-
-
-def _simulated_days(office: simulation.SimulatedOffice, days: int, seed: int) -> Iterator[backtest.PastDay]:
-    chance = random.Random(seed)  # noqa: S311  (visitors of a simulation)
-    return (simulation.simulated_day(office, day * DAY_MS, chance.random) for day in range(days))
 
 
 def _score(days: Iterable[backtest.PastDay]) -> backtest.WaitScore:

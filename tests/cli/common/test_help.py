@@ -4,7 +4,7 @@ import json
 import re
 import subprocess
 import sys
-from datetime import datetime, time, timedelta, timezone
+from datetime import date, datetime, time, timedelta, timezone
 from functools import partial
 
 import click
@@ -120,8 +120,8 @@ def test_what_cannot_be_taken_is_told_in_indonesian(words: tuple[str, ...], said
 @pytest.mark.parametrize(
     ("kind", "text", "taken"),
     [
-        (parameters.DAY, "23/11/2026", datetime(2026, 11, 23)),
-        (parameters.DAY, "2026-11-23", datetime(2026, 11, 23)),
+        (parameters.DAY, "23/11/2026", date(2026, 11, 23)),
+        (parameters.DAY, "2026-11-23", date(2026, 11, 23)),
         (parameters.ISO_DAY, "23 November 2026", "2026-11-23"),
         (parameters.CLOCK, "9.05", time(9, 5)),
         (parameters.CLOCK, "09:05", time(9, 5)),

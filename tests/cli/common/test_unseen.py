@@ -55,7 +55,7 @@ def test_a_double_click_shows_why(
     assert unseen.environment_of_child()[unseen.UNSEEN]
 
 
-@pytest.mark.parametrize(("code", "seconds"), [(1, unseen.SUPERVISED_S), (2, None)])
+@pytest.mark.parametrize(("code", "seconds"), [(1, unseen.SUPERVISED_BOX_S), (2, None)])
 def test_a_supervised_mode_shows_it_and_leaves_it_in_the_log(
     monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],

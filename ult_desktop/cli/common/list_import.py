@@ -47,14 +47,14 @@ def add_import_commands(
     `make_importer` checks the officer's right and returns what imports a list; its parameters are asked for
     before those of `import_list`. `names` are those of these lists in the register of imports.
     """
-    own = [*params_of_function(make_importer, noun.infos)]
-    shared = [each for each in params_of_function(import_list, {}) if each.name != "importer"]
+    importer_params = [*params_of_function(make_importer, noun.infos)]
+    list_params = [each for each in params_of_function(import_list, {}) if each.name != "importer"]
 
     def act(values: dict[str, Any]) -> None:
-        importer = call_with(make_importer, own, values)
-        call_with(partial(import_list, importer), shared, values)
+        importer = call_with(make_importer, importer_params, values)
+        call_with(partial(import_list, importer), list_params, values)
 
-    noun.add_command(make_command("import", words, (*own, *shared), act))
+    noun.add_command(make_command("import", words, (*importer_params, *list_params), act))
     noun.subcommand(list_words, "imports", output.write_answer)(lambda tx: list_imports.imports(tx, *names))
 
     @noun.subcommand(undo_words)

@@ -80,6 +80,7 @@ class Noun(TranslatedGroup):
         super().__init__(path.rpartition(" ")[2], help=words)
         self._path, self._nouns, self._write = path, nouns, write
         self.infos = override_infos(_INFOS, infos)
+        # By the kind of command: adds its subcommand, when that is first asked for.
         self._add_by_kind = dict[object, Callable[[CommandName], None]]()
 
     @override

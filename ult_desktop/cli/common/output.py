@@ -92,7 +92,7 @@ _KEYS: dict[str, type[StrEnum]] = {
     "verified_how": subjects.Verification,
     "visitor": case.VisitorMode,
 }
-# What makes words of other fields.
+# What makes words of other fields. A delegation is oral or by letter: `form_word` takes no other text.
 _WORDS: dict[str, Callable[[str], str]] = {
     "act": subjects.act_word,
     "field": row_words,
@@ -220,8 +220,8 @@ def _is_shown(name: str, values: Mapping[str, object]) -> bool:
         return False
     if name == "id":
         # A queue number or a case names the row; but a visit may have several deviations (with a `cause`).
-        is_named_by_another = "cause" not in values and ("case_id" in values or bool(values.get("label")))
-        return not any(map(values.get, _NAMES)) and not is_named_by_another
+        is_named_by_visit = "cause" not in values and ("case_id" in values or bool(values.get("label")))
+        return not any(map(values.get, _NAMES)) and not is_named_by_visit
     if name in _REFERENCES:
         return not any(map(values.get, _REFERENCES[name]))
     return not name.endswith("_id") or name in _TYPED_IDS

@@ -81,11 +81,11 @@ class ParsedText(click.ParamType[T]):
 
 
 def _parse_clock(text: str) -> time:
-    match = _CLOCK.fullmatch(text.strip())
-    hour, minute = map(int, match.groups()) if match else (24, 0)
-    if hour > 23 or minute > 59:
-        raise cells.BadCell(_("bukan jam"), _("jam seperti 09.30 atau 09:30"))
-    return time(hour, minute)
+    if match := _CLOCK.fullmatch(text.strip()):
+        hour, minute = map(int, match.groups())
+        if hour < 24 and minute < 60:
+            return time(hour, minute)
+    raise cells.BadCell(_("bukan jam"), _("jam seperti 09.30 atau 09:30"))
 
 
 def _parse_moment(text: str) -> datetime | time:
@@ -94,7 +94,7 @@ def _parse_moment(text: str) -> datetime | time:
 
 ISO_DAY = ParsedText("date", cells.clean_day)
 """A day that the command gets as ISO text; "" if none was typed."""
-DAY = ParsedText("date", lambda text: datetime.combine(cells.parse_day(text), time()))
+DAY = ParsedText("date", cells.parse_day)
 CLOCK = ParsedText("time", _parse_clock)
 MOMENT = ParsedText("moment", _parse_moment)
 """A date with its time, or a time of the day alone."""
@@ -228,8 +228,6 @@ class Param(NamedTuple):
             return None
         if self.info.resolve is not None and office is not None:
             value = self.info.resolve(office, value)
-        if self.item_type is date and isinstance(value, datetime):
-            return value.date()
         return msgspec.convert(value, self.hint) if self.is_field or _is_key(self.item_type) else value
 
     def click_parameters(self) -> Iterator[click.Parameter]:
@@ -292,10 +290,12 @@ def params_of_record(kind: type[msgspec.Struct], shape: Sequence[str], infos: Pa
     filled_in = {*(kind.derived if issubclass(kind, Command) else ())}
     if issubclass(kind, Edit):
         filled_in.add("seen")  # the program fills in what the writer saw
-    for name in is_option_in_shape if is_whole else (name for name in fields if name not in filled_in):
+    names = is_option_in_shape if is_whole else [name for name in fields if name not in filled_in]
+    for name in names:
         record_field, info = fields[name], infos.get(name, ParamInfo())
         is_option = is_option_in_shape.get(name, False) or bool(info.flag)
-        is_option = is_option or not (is_whole or record_field.required)
+        if not is_whole and not record_field.required:
+            is_option = True
         has_default = is_option and record_field.default is not msgspec.NODEFAULT
         default = record_field.default if has_default else inspect.Parameter.empty
         yield Param(name, hints[name], default, info, is_option, is_field=True)
@@ -345,7 +345,8 @@ def make_command(
                     values[each.name] = each.value(values.get("office"), typed)
             act(values)
 
-    # The help shows a command's own parameters first, then the common ones, always in the same order.
+    # The help shows a command's own parameters first, then the common ones, always in the same order. A
+    # function that has a common one among its options, as `office` after a `*`, has it shown there.
     own = [each for each in params if not each.is_common or (each.is_option and each.name != "as_json")]
     others = (each for each in params if each not in own)
     last = sorted(others, key=lambda each: [*_COMMON].index(each.name))

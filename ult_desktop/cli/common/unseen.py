@@ -14,9 +14,8 @@ from ult_desktop.base import _
 
 UNSEEN = "ULT_UNSEEN"  # a supervisor whose own standard error nobody sees sets it for the mode that it starts
 SUPERVISED = "ULT_SUPERVISED"  # every supervisor sets it for the mode that it starts
-SUPERVISED_S = (
-    60.0  # then the box of a supervised mode closes: nobody may be there, and the mode starts again
-)
+# The box of a supervised mode closes then: nobody may be there, and the mode starts again.
+SUPERVISED_BOX_S = 60.0
 WRONG_USE = 2  # click's status for a wrong option, and ours for wrong settings: no restart helps
 
 
@@ -64,7 +63,7 @@ def run_visibly(work: Callable[[], object]) -> None:
     except SystemExit as end:
         if end.code and written.getvalue():
             starts_again = is_supervised_unseen and end.code != WRONG_USE
-            show_words(written.getvalue().strip(), SUPERVISED_S if starts_again else None)
+            show_words(written.getvalue().strip(), SUPERVISED_BOX_S if starts_again else None)
         raise
 
 

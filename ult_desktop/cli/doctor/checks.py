@@ -106,7 +106,10 @@ def check_screens(screens: list[str], where: Desktop) -> CheckResult:
 def check_machine() -> Iterator[CheckResult]:
     """Check system, fonts, screen and sound."""
     yield from check_windows(windows_build())
-    yield _check_fonts()
+    if fonts := list(resource("fonts").glob("*.ttf")):
+        yield CheckResult("ok", _("Huruf"), _("{n} berkas huruf").format(n=len(fonts)))
+    else:
+        yield CheckResult("fail", _("Huruf"), _("huruf bawaan tidak ditemukan"), _("Pasang ulang program."))
     try:
         media = importlib.import_module("ult_desktop.ui.media_probe")
     except ImportError as error:
@@ -143,13 +146,6 @@ def check_system_voice(timeout_s: float = VOICE_TIMEOUT_S) -> CheckResult:
     if lines == [SpeechLine.NONE]:
         return CheckResult("warn", check, _("tidak ada yang berbahasa Indonesia"), todo)
     return CheckResult("warn", check, _("mesin suara berhenti sendiri"), todo)
-
-
-def _check_fonts() -> CheckResult:
-    fonts = sorted(path.name for path in resource("fonts").glob("*.ttf"))
-    if fonts:
-        return CheckResult("ok", _("Huruf"), _("{n} berkas huruf").format(n=len(fonts)))
-    return CheckResult("fail", _("Huruf"), _("huruf bawaan tidak ditemukan"), _("Pasang ulang program."))
 
 
 _LEVELS = {  # a check's, by the state of the connection that windows would show

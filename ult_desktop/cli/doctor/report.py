@@ -63,7 +63,6 @@ from ult_desktop.operations.health.office_checks import (
     check_witnesses,
 )
 from ult_desktop.operations.health.stations import check_stations
-from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.office.place import LEAST_FREE_GB, SLOW_COMMIT_MS, WRONG_CLOCK_MS
 from ult_desktop.operations.office.share_account import ShareRefused, require_open
 from ult_desktop.pc import accounts
@@ -228,7 +227,10 @@ def _check_office(path: Path, mode: str) -> Iterator[CheckResult]:
             journal = CheckResult("ok", _("Mode jurnal"), f"{JOURNAL_MODE}, synchronous FULL")
             results = [*server.check_server(office, mode)] if is_server(path) else [journal]
             if not is_server(path) or server.sees_all(office):
-                results += _check_contents(office)
+                results += (check_schema(office), check_witnesses(office), check_procedures(office))
+                results += (check_identity(office), check_people(office), check_qualifications(office))
+                results += (check_deadlines(office), check_keys(office), *check_time(office))
+                results += (*check_upkeep(office), *check_privacy(office))
     except UserError as error:
         yield CheckResult("fail", _("Data kantor"), error.what, error.todo)
         return
@@ -237,23 +239,18 @@ def _check_office(path: Path, mode: str) -> Iterator[CheckResult]:
     yield from check_stations(stations, now)
 
 
-def _check_contents(office: Office) -> Iterator[CheckResult]:
-    yield from (check_schema(office), check_witnesses(office), check_procedures(office))
-    yield from (check_identity(office), check_people(office), check_qualifications(office))
-    yield from (check_deadlines(office), check_keys(office), *check_time(office))
-    yield from (*check_upkeep(office), *check_privacy(office))
-
-
 def _check_display_folders(display: DisplayConfig) -> Iterator[CheckResult]:
     """Check the folders that a display's settings name; what is not named is shipped."""
     for check, folder in (
         (_("Folder media"), display.media_folder),
         (_("Paket suara"), display.voice_folder),
     ):
-        if folder is not None and not is_reachable(folder):
+        if folder is None:
+            continue
+        if not is_reachable(folder):
             found = _("{folder} tidak ditemukan").format(folder=folder)
             yield CheckResult("warn", check, found, _("Periksa jalurnya pada setelan layar TV."))
-        elif folder is not None and folder == display.media_folder:
+        elif folder == display.media_folder:
             yield from _check_media(check, folder)
 
 

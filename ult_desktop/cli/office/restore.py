@@ -89,7 +89,7 @@ def _from_backup(request: ReplayRequest, source: Path) -> RestoreRequest:
 
 def _write_report(report: RestoreReport, as_json: bool) -> None:
     if as_json:
-        write_json(msgspec.to_builtins(report))
+        write_json(report)
         return
     for words in report.passed_over:
         click.echo(_("Dilewati: {words}").format(words=words))
@@ -166,7 +166,7 @@ def repair(
                 documents=0,
                 verdict=whole,
             )
-            write_json(msgspec.to_builtins(nothing_done))
+            write_json(nothing_done)
         return
     click.echo(damage, err=True)
     if database.exists():

@@ -287,5 +287,5 @@ def _other_lines(office: office_template.OfficeTemplate) -> Iterator[str]:
 office.subcommand(
     "Pengaturan, layanan, dan loket yang berlaku sekarang.",
     "show",
-    output.words_writer(lambda found: "\n".join(setting_lines(found))),
+    output.words_writer(lambda settings: "\n".join(setting_lines(settings))),
 )(office_changes.office_document)

@@ -55,7 +55,7 @@ def setup(
             _("Ganti dengan --force."),
         )
     result = set_up(read_settings(answers, SetupAnswers), target)
-    write(as_json, msgspec.to_builtins(result), *_result_lines(result, target))
+    write(as_json, result, *_result_lines(result, target))
 
 
 def _result_lines(result: SetupResult, target: Path) -> list[str]:
@@ -144,4 +144,4 @@ def _change_windows(act: Callable[[], tuple[ShareChange, ...]], report: Path | N
         raise
     if report is not None:
         report.write_bytes(msgspec.json.encode(ShareReport(changes)))
-    write_json(msgspec.to_builtins(changes))
+    write_json(changes)

@@ -226,8 +226,10 @@ def run(mode: Annotated[str | None, _MODE] = None, args: Args = ()) -> None:
             todo=_("Siapkan dengan `ult-desktop setup`, atau sebut MODE."),
         )
     while (status := _supervise(mode, args)) == ending.SET_UP:
+        # The wizard may have changed the mode: the options of the one before may not fit it.
         station = _settings_path(args)
-        mode, args = load_station(station).mode, () if station is None else ("--station", str(station))
+        mode = load_station(station).mode
+        args = () if station is None else ("--station", str(station))
     if status == ending.COME_BACK and sys.platform == "win32":  # on Linux systemd starts it again
         ending.start_later([mode, *args])
     raise SystemExit(status)

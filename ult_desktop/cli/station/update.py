@@ -1,12 +1,10 @@
 """`update`: make a package, show what the share offers, install it, go back to the version before."""
 
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
 import click
-import msgspec
 
 from ult_desktop import __version__
 from ult_desktop.base import UserError, _, paths
@@ -18,7 +16,7 @@ from ult_desktop.cli.common.parameters import OfficeFile, param
 from ult_desktop.core.updates.rollout import UpdateTurn
 from ult_desktop.db.migrations import MIGRATIONS
 from ult_desktop.operations.updates import installing, packages
-from ult_desktop.operations.updates.rollout import Rollout, read_rollout
+from ult_desktop.operations.updates.rollout import read_rollout
 from ult_desktop.operations.updates.staging import UpdatePlaces, offered_in
 
 Package = Annotated[Path | None, "Berkas paket pembaruan."]
@@ -88,7 +86,7 @@ def check(
             "stations": known.stations,
             "turns": turns,
         }
-        session.write_json(msgspec.to_builtins(answer))
+        session.write_json(answer)
         return
     for error in bad:
         click.echo(str(error), err=True)
@@ -97,13 +95,10 @@ def check(
         if newest is None
         else _("Ditawarkan: versi {version}, tanda tangannya benar.").format(version=newest.version)
     )
-    output.write_lines(_station_lines(known, turns))
-
-
-def _station_lines(rollout: Rollout, turns: dict[str, UpdateTurn]) -> Iterator[str]:
-    for station in rollout.stations:
-        turn = turns.get(station.name)
-        yield f"{station.name:<16} {station.version:<10} {turn.words if turn else ''}".rstrip()
+    output.write_lines(
+        f"{each.name:<16} {each.version:<10} {turns[each.name].words if turns else ''}".rstrip()
+        for each in known.stations
+    )
 
 
 @update.subcommand("Pasang paket yang lebih baru; hanya oleh administrator komputer ini.")
