@@ -57,15 +57,15 @@ def test_nothing_is_asked_where_nothing_runs(folder: Path) -> None:
 
 
 def test_who_does_not_end_is_named_and_the_request_taken_back(folder: Path) -> None:
-    with ending.present(), pytest.raises(UserError, match="masih berjalan") as refused:
+    with ending.note_presence(), pytest.raises(UserError, match="masih berjalan") as refused:
         ending.end_stations(again=False, patience_s=0)
     assert process_lock.account() in refused.value.what
     assert ending.requested_exit_status() is None
 
 
 def test_each_process_of_a_station_counts_until_it_ends(folder: Path) -> None:
-    with ending.present():
-        with ending.present():
+    with ending.note_presence():
+        with ending.note_presence():
             assert len(paths.presence_paths()) == 2
         assert ending.running_accounts() == {process_lock.account()}
     assert not ending.running_accounts()
@@ -73,11 +73,11 @@ def test_each_process_of_a_station_counts_until_it_ends(folder: Path) -> None:
 
 def test_a_folder_that_cannot_be_written_keeps_no_station_from_saying_so(own_home: Path) -> None:
     own_home.write_text("a file where the folder should be")
-    with ending.present():
+    with ending.note_presence():
         assert not ending.running_accounts()
 
 
 def test_a_folder_that_takes_no_request_is_told(folder: Path) -> None:
     (folder / "end.request").mkdir()
-    with ending.present(), pytest.raises(UserError, match="tidak dapat ditulis"):
+    with ending.note_presence(), pytest.raises(UserError, match="tidak dapat ditulis"):
         ending.end_stations(again=False, patience_s=0)

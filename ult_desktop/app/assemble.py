@@ -65,7 +65,7 @@ Trials = Mapping[StationPart, Callable[[], object]]
 
 
 class PartTrials(QObject):
-    """The part of a station that tries one of its parts when an admin at another station asks for it.
+    """The trials of a station's parts, its printer or voice, for which an admin at another station asks.
 
     The result of a backup is in the office file, where the page Kesehatan of every counter finds it.
 
@@ -115,7 +115,7 @@ class Launch:
         database: the path of the office file, or a server's address.
         config: this PC's settings.
         size: the pixels of a window; None fills the screen.
-        hold: the seconds for which a call fills the lobby's screen at least.
+        min_shown_s: the seconds for which a call fills the lobby's screen at least.
         settings: the file of `config`, None for the usual one.
     """
 
@@ -123,7 +123,7 @@ class Launch:
     database: Path
     config: StationConfig
     size: tuple[int, int] | None = None
-    hold: float = MIN_SHOWN_S
+    min_shown_s: float = MIN_SHOWN_S
     settings: Path | None = None
 
     @property
@@ -139,7 +139,7 @@ class Launch:
         return self.mode is Mode.KIOSK and not self.config.kiosk.survey_only
 
     @property
-    def shuts_in(self) -> bool:
+    def is_locked_in(self) -> bool:
         """Return whether the window can be left only with a PIN."""
         return self.mode is Mode.KIOSK and self.size is None
 
@@ -211,7 +211,7 @@ def _run_locked(launch: Launch, act: Callable[[Launch], int]) -> int:
 
 def _run_station(launch: Launch) -> int:
     app = the_app()
-    if launch.shuts_in and not launch.config.kiosk.exit_pin:
+    if launch.is_locked_in and not launch.config.kiosk.exit_pin:
         _prepare(app, launch)
         process.quit_when_asked(app)
         return exit_pin.ask_for_pin(launch.settings, launch.database)
@@ -284,7 +284,7 @@ def assemble(launch: Launch) -> StationWindow:
         closing.callback(link.close)
         if launch.mode is Mode.DISPLAY:
             theme = _theme("display", launch)
-            lobby = display.DisplayWindow(link, theme, launch.config, link.now, launch.hold)
+            lobby = display.DisplayWindow(link, theme, launch.config, link.now, launch.min_shown_s)
             window: QWidget = lobby
             trials: Trials = {StationPart.VOICE: lobby.try_call}
         else:

@@ -56,7 +56,7 @@ def counter_window(
     """Return the window, not shown yet; what else runs with it ends with `closing`."""
     drafts = forms.DraftKeeper(drafts_path(setup.name), link.now)
     closing.callback(drafts.close)
-    _Forgetting(link, drafts)
+    _OldCopiesRemover(link, drafts)
     notes = NoteKeeper(link, setup.journal)
     closing.callback(notes.close)
     services = dataclasses.replace(
@@ -66,7 +66,7 @@ def counter_window(
     )
     window = CounterWindow(link, theme, config, link.now, services)
     printing.sheet_settled.connect(window.tell_of_sheet)
-    _survey_screen(link, printing, config, closing)
+    _show_survey_screen(link, printing, config, closing)
     # Lists of online requests are imported by themselves, if the station names a folder.
     online = config.online
     if online.watched_folder is not None:
@@ -75,24 +75,24 @@ def counter_window(
     return window
 
 
-class _Forgetting(QObject):
-    """The deletion of drafts and copies of documents on this PC that are old by the office's time.
+class _OldCopiesRemover(QObject):
+    """The remover of drafts and copies of documents on this PC that are old by the office's time.
 
-    It is done once, as soon as the office answers and nothing contradicts its time.
+    It removes them once, as soon as the office answers and nothing contradicts its time.
     """
 
     def __init__(self, link: OfficeLink, drafts: forms.DraftKeeper) -> None:
         super().__init__(link)
         self._link, self._drafts = link, drafts
         self._is_done = False
-        link.changed.connect(self._ask)
-        self._ask()
+        link.changed.connect(self._ask_time)
+        self._ask_time()
 
-    def _ask(self) -> None:
+    def _ask_time(self) -> None:
         if not self._is_done:
-            self._link.read(read_time_witnesses, self._forget)
+            self._link.read(read_time_witnesses, self._remove)
 
-    def _forget(self, time: TimeWitnesses) -> None:
+    def _remove(self, time: TimeWitnesses) -> None:
         self._is_done = time.may_forget()
         self._drafts.forget_old(time)
         documents.remove_old_copies(time)
@@ -138,7 +138,7 @@ def _lobby_picture(office: OfficeTemplate, contrast: Contrast, now: datetime) ->
     return previews.lobby_picture(office, contrast, now)
 
 
-def _survey_screen(
+def _show_survey_screen(
     link: OfficeLink, printing: PrintService, config: StationConfig, closing: ExitStack
 ) -> None:
     """Show the survey on a second screen, if the settings want it.

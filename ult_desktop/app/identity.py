@@ -11,6 +11,7 @@ from ult_desktop.ui.kit.icons import icon_pixmap
 from ult_desktop.ui.kit.theme import Face, Theme
 
 SIZES = (16, 24, 32, 48, 64, 128, 256)
+# The icon and the colour of each face.
 _LOOKS = {"kiosk": ("ticket", "primary"), "counter": ("store", "ok"), "display": ("tv", "ink")}
 
 

@@ -116,6 +116,7 @@ def _index_words(row: SurveyIndex | ElementIndex) -> str:
 survey = Noun(
     "survey",
     nouns=("survey",),
+    # The form on paper of nobody in particular has no token, and is filled in already.
     write=output.words_writer(lambda token: (TokenState.FILLED if token is None else token.state).word),
     suggestion="Saran atau masukan.",
     result="Hasilnya, atau mengapa tidak dilaksanakan.",

@@ -165,20 +165,16 @@ def counter_script(visits: int, login: str) -> Callable[[Robot, CounterWindow], 
         yield lambda: window.session is not None and window.session.board is not None
         yield pause(2000)  # the display's picture without a call is taken first
         for number in range(visits):
-            yield from _call_next(robot, window)
+            # Until somebody is called: the other counter may have been faster.
+            while _board(window).mine.current is None:
+                yield lambda: _board(window).next_up is not None
+                robot.press(Qt.Key.Key_F2)
+                yield pause(800)
             yield from _serve_one(robot, window, f"{name}-2" if number == 0 else "")
         yield pause(600)
         robot.picture(f"{name}-3-selesai")
 
     return script
-
-
-def _call_next(robot: Robot, window: CounterWindow) -> Script:
-    """Press F2 until somebody is called: the other counter may have been faster."""
-    while _board(window).mine.current is None:
-        yield lambda: _board(window).next_up is not None
-        robot.press(Qt.Key.Key_F2)
-        yield pause(800)
 
 
 def _serve_one(robot: Robot, window: CounterWindow, pictures: str) -> Script:

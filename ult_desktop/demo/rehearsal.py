@@ -18,9 +18,9 @@ from ult_desktop.base import UserError, _, paths
 from ult_desktop.base.bound_process import start_bound
 from ult_desktop.base.own_program import own_command
 from ult_desktop.core.queue.ticket import TicketState
-from ult_desktop.demo import actor, office
-from ult_desktop.demo.office import DEMO_STATION, DemoOffice, prepare_office
-from ult_desktop.devices.virtual_printer import canvas, server
+from ult_desktop.demo import actor
+from ult_desktop.demo.office import DEMO_STATION, PASSWORD, DemoOffice, prepare_office
+from ult_desktop.devices.virtual_printer.canvas import Paper
 from ult_desktop.devices.virtual_printer.server import VirtualPrinter
 from ult_desktop.operations.lookup import tickets_today
 from ult_desktop.operations.office.office import Office
@@ -72,7 +72,7 @@ class PaperWindow(QWidget):
     def explain(self, words: str) -> None:
         self._words.setText(words)
 
-    def add_trouble_buttons(self, printer: server.VirtualPrinter) -> None:
+    def add_trouble_buttons(self, printer: VirtualPrinter) -> None:
         """Add a button for each trouble of this printer, and one that mends it."""
         troubles: tuple[tuple[str, Callable[[], None]], ...] = (
             (_("Kertas habis"), printer.paper_out),
@@ -86,7 +86,7 @@ class PaperWindow(QWidget):
             button.clicked.connect(lambda _checked=False, bound_act=act: bound_act())
             self._buttons.addWidget(button)
 
-    def _show_paper(self, paper: canvas.Paper) -> None:
+    def _show_paper(self, paper: Paper) -> None:
         self.empty.hide()
         picture = QLabel()
         picture.setPixmap(
@@ -154,9 +154,9 @@ def run_show(folder: Path) -> int:
     window = PaperWindow(Theme("counter"))
     printer = VirtualPrinter(on_paper=window.paper_came.emit)
     window.add_trouble_buttons(printer)
-    demo = office.prepare_office(folder, printer.address)
+    demo = prepare_office(folder, printer.address)
     words = _("Kantor demo. Masuk di loket 1 sebagai {one}, di loket 2 sebagai {two}; kata sandi {password}.")
-    window.explain(words.format(one=demo.officers[0], two=demo.officers[1], password=office.PASSWORD))
+    window.explain(words.format(one=demo.officers[0], two=demo.officers[1], password=PASSWORD))
     stations = Stations(folder, os.environ)
     for name, size in SIZES.items():
         mode = name.partition("-")[0]

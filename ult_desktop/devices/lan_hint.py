@@ -119,7 +119,8 @@ class HintSender:
     def _run(self) -> None:
         packet, repeats = b"", tuple[float, ...]()
         while True:
-            # A new hint makes the repeats of the one before it needless.
+            # The gap after a broadcast counts as a part of the time to its repeat. A new hint makes the
+            # repeats of the one before it needless.
             if self._wait_for_request(repeats[0] - self._gap if repeats else None):
                 packet, repeats = hint_packet(self._office, os.urandom(NUMBER_BYTES)), REPEATS_S
             elif self._closing.is_set():

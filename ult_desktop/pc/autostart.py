@@ -43,30 +43,30 @@ class RegistryStarts:
     def __init__(self, registry: Registry) -> None:
         self._registry = registry
 
-    def begin(self, whose: Hive, mode: str, args: Sequence[str] = ()) -> str:
+    def begin(self, hive: Hive, mode: str, args: Sequence[str] = ()) -> str:
         """Let `mode` start at sign-in, and no other; return where that is written. Raises OSError."""
         line = subprocess.list2cmdline(_start_command(mode, args))
-        self._registry.write(whose, _KEY, _NAME, line)
-        return rf"{whose}\{_KEY}"
+        self._registry.write(hive, _KEY, _NAME, line)
+        return rf"{hive}\{_KEY}"
 
-    def end(self, whose: Hive) -> None:
+    def end(self, hive: Hive) -> None:
         """Let no mode start any more. Raises OSError."""
-        self._registry.delete(whose, _KEY, _NAME)
+        self._registry.delete(hive, _KEY, _NAME)
 
-    def is_on(self, whose: Hive) -> bool:
-        return self._registry.read(whose, _KEY, _NAME) is not None
+    def is_on(self, hive: Hive) -> bool:
+        return self._registry.read(hive, _KEY, _NAME) is not None
 
 
 class SystemdStarts:
     """The one start on Linux: a unit of the account, or of the PC for all its accounts."""
 
-    def begin(self, whose: Hive, mode: str, args: Sequence[str] = ()) -> str:
+    def begin(self, hive: Hive, mode: str, args: Sequence[str] = ()) -> str:
         """Begin with the PC as `RegistryStarts.begin` does."""
-        unit, wanted = _unit_and_link(whose)
+        unit, wanted = _unit_and_link(hive)
         wanted.parent.mkdir(parents=True, exist_ok=True)
         unit.unlink(missing_ok=True)  # where `stay_out` was called, it leads to /dev/null
         unit.write_text(unit_text(_start_command(mode, args)), encoding="utf-8")
-        if whose is Hive.PC:  # each account's systemd reads it, whatever this process keeps to itself
+        if hive is Hive.PC:  # each account's systemd reads it, whatever this process keeps to itself
             unit.chmod(0o644)
             wanted.parent.chmod(0o755)
         # What `systemctl enable` would do:
@@ -75,8 +75,8 @@ class SystemdStarts:
         wanted.symlink_to(unit)
         return str(unit)
 
-    def end(self, whose: Hive) -> None:
-        for path in _unit_and_link(whose):
+    def end(self, hive: Hive) -> None:
+        for path in _unit_and_link(hive):
             path.unlink(missing_ok=True)
 
     def stay_out(self) -> None:
@@ -87,8 +87,8 @@ class SystemdStarts:
         # https://www.freedesktop.org/software/systemd/man/latest/systemctl.html
         unit.symlink_to(os.devnull)
 
-    def is_on(self, whose: Hive) -> bool:
-        _unit, wanted = _unit_and_link(whose)
+    def is_on(self, hive: Hive) -> bool:
+        _unit, wanted = _unit_and_link(hive)
         return wanted.is_symlink()
 
 
@@ -114,9 +114,9 @@ def end_for_all() -> None:
             RegistryStarts(Registry(whose)).end(Hive.ACCOUNT)
 
 
-def _unit_and_link(whose: Hive) -> tuple[Path, Path]:
+def _unit_and_link(hive: Hive) -> tuple[Path, Path]:
     """Return the path of the unit, and of the link by which systemd knows that it is wanted."""
-    units = UNITS if whose is Hive.PC else user_config_path("systemd") / "user"
+    units = UNITS if hive is Hive.PC else user_config_path("systemd") / "user"
     return units / _UNIT, units / _WANTED / _UNIT
 
 

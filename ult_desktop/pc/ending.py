@@ -55,7 +55,7 @@ def is_session_ending() -> bool:
 
 
 @contextmanager
-def present() -> Iterator[None]:
+def note_presence() -> Iterator[None]:
     """Count this process, while the block lasts, among those that `end_stations` asks and waits for."""
     with ExitStack() as locks:
         with suppress(OSError):  # the lock of the station's name says what is wrong with the folder
@@ -91,7 +91,7 @@ def end_stations(*, again: bool, patience_s: float = PATIENCE_S) -> None:
 
 
 def running_accounts() -> set[str]:
-    """Return the accounts of the processes that are `present` on this PC; "?" is an unknown one."""
+    """Return the accounts of the processes that note their presence on this PC; "?" is an unknown one."""
     accounts = set()
     for lock in map(ProcessLock, paths.presence_paths()):
         if not lock.try_lock():

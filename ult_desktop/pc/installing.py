@@ -59,15 +59,15 @@ def share_folder(folder: Path) -> None:
         ) from error
 
 
-def windows_rights(folder: Path, signed_in: str) -> list[str]:
+def windows_rights(folder: Path, present_account: str) -> list[str]:
     """Return the command that sets the rights.
 
     The system and the administrators are given by number, for Windows translates their names.
 
-    A member of the group has its rights only from the next sign-in on. So `signed_in`, the account that is
+    A member of the group has its rights only from the next sign-in on. So `present_account`, the one that is
     signed in now, is given them by its own name.
     """
-    person = [f"{signed_in}:(OI)(CI)M"] if signed_in else []
+    person = [f"{present_account}:(OI)(CI)M"] if present_account else []
     full_rights = [f"*{account}:(OI)(CI)F" for account in (_SYSTEM, _ADMINISTRATORS)]
     # `/inheritance:r` takes the rights away that came from above: everybody may read below C:\ProgramData.
     # https://learn.microsoft.com/en-us/windows-server/administration/windows-commands/icacls
@@ -117,9 +117,9 @@ if sys.platform == "win32":
                 raise
 
     def _grant_rights(folder: Path) -> None:
-        run(windows_rights(folder, _signed_in()))
+        run(windows_rights(folder, _present_account()))
 
-    def _signed_in() -> str:
+    def _present_account() -> str:
         """Return the account before this PC's screen; empty at the PC's start."""
         session = win32ts.WTSGetActiveConsoleSessionId()
         try:
@@ -246,7 +246,7 @@ def _write_path(registry: Registry, whole: str) -> None:
         )
 
 
-def shell() -> str:
+def kiosk_shell() -> str:
     """Return the command line that a locked kiosk's account has in place of a desktop."""
     return subprocess.list2cmdline(autostart.mode_command("kiosk"))
 

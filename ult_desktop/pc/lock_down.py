@@ -137,7 +137,11 @@ def keep_quiet(registry: Registry, *, on: bool) -> None:
 
 
 def _groups(all_parts: tuple[Part, ...], hives: Iterable[Hive]) -> Iterator[tuple[str, tuple[Part, ...]]]:
-    """Yield the name of a flag, and the parts that are written together and marked as written by it."""
+    """Yield the parts that are written together, each with the name of the flag that says so in their hive.
+
+    An account's own values and its policies have a flag each: an administrator may have written the one
+    without the other.
+    """
     for writer in hives:
         for hive in Hive:
             group = tuple(part for part in all_parts if (part.hive, part.written_by) == (hive, writer))

@@ -85,8 +85,9 @@ def with_properties(config: StationConfig, words: Iterable[str]) -> StationConfi
         try:
             config = _with_value(config, setting, value)
         except msgspec.ValidationError as error:
+            shown = "" if name.upper() in {"PIN", "DATABASE"} else _harmless(value)  # the two hold secrets
             raise WrongSettings(
-                _("{word}: nilai ini tidak diterima.").format(word=_without_secret(name.upper(), value)),
+                _("{word}: nilai ini tidak diterima.").format(word=f"{name.upper()}={shown}".rstrip("=")),
                 _("Tidak ada yang dipasang."),
                 _("Bentuknya: {form}.").format(form=setting.form),
             ) from error
@@ -110,12 +111,6 @@ def _is_relative(database: str) -> bool:
         return not server_address.is_complete(database)
     is_absolute = Path(database).is_absolute() or PureWindowsPath(database).is_absolute()
     return not is_absolute or '"' in database
-
-
-def _without_secret(name: str, value: str) -> str:
-    """Return the property with its value, or alone, where it may hold a password or a PIN."""
-    shown = "" if name in {"PIN", "DATABASE"} else _harmless(value)
-    return f"{name}={shown}" if shown else name
 
 
 def _harmless(text: str) -> str:

@@ -68,41 +68,41 @@ def test_a_printer_that_knows_only_the_first_question_is_ready() -> None:
 
 
 def test_a_ticket_is_printed_when_the_answer_behind_it_comes() -> None:
-    result = talk(FINE, FINE, FINE, b"", PAPER_FINE, FINE, FINE, FINE).print(b"ticket", True)
+    result = talk(FINE, FINE, FINE, b"", PAPER_FINE, FINE, FINE, FINE).print(b"ticket", in_order=True)
     assert (result.outcome, result.detail) == (PrintOutcome.PRINTED, "")
 
 
 def test_an_answer_that_comes_late_is_still_heard() -> None:
     # While GS r is not answered the printer is asked again; its answer comes among those.
     script = (FINE, FINE, FINE, b"", b"", b"\x12\x00", FINE, FINE, FINE, FINE, FINE)
-    result = talk(*script, seconds=1.6).print(b"ticket", True)
+    result = talk(*script, seconds=1.6).print(b"ticket", in_order=True)
     assert (result.outcome, result.detail) == (PrintOutcome.PRINTED, "")
 
 
 def test_a_printer_without_the_answer_behind_counts_as_printed_when_ready() -> None:
-    result = talk(FINE, FINE, FINE, b"", FINE, FINE, FINE).print(b"ticket", False)
+    result = talk(FINE, FINE, FINE, b"", FINE, FINE, FINE).print(b"ticket", in_order=False)
     assert (result.outcome, result.detail) == (PrintOutcome.PRINTED, NOT_IN_ORDER)
 
 
 def test_a_printer_that_never_answers_behind_is_asked_until_time_is_up() -> None:
-    result = talk(*(FINE,) * 3, b"", b"", *(FINE,) * 12, seconds=1.3).print(b"ticket", True)
+    result = talk(*(FINE,) * 3, b"", b"", *(FINE,) * 12, seconds=1.3).print(b"ticket", in_order=True)
     assert (result.outcome, result.detail) == (PrintOutcome.PRINTED, NOT_IN_ORDER)
 
 
 def test_paper_that_ends_in_the_middle_is_a_failure() -> None:
     script = (FINE, FINE, FINE, b"", b"", FINE, PAPER_END, FINE, FINE, PAPER_END, FINE)
-    result = talk(*script, seconds=1.4).print(b"ticket", True)
+    result = talk(*script, seconds=1.4).print(b"ticket", in_order=True)
     assert (result.outcome, result.state) == (PrintOutcome.FAILED, PrinterState.PAPER_OUT)
 
 
 def test_silence_after_sending_is_unconfirmed() -> None:
-    result = talk(FINE, FINE, FINE, seconds=0.5).print(b"ticket", False)
+    result = talk(FINE, FINE, FINE, seconds=0.5).print(b"ticket", in_order=False)
     assert (result.outcome, result.state) == (PrintOutcome.UNCONFIRMED, PrinterState.NO_ANSWER)
 
 
 def test_nothing_is_sent_to_a_printer_without_paper() -> None:
     wire = ScriptedWire((FINE, PAPER_END, FINE))
-    result = PrinterDialogue(wire, Deadline.after(1)).print(b"ticket", True)
+    result = PrinterDialogue(wire, Deadline.after(1)).print(b"ticket", in_order=True)
     assert (result.outcome, result.state) == (PrintOutcome.FAILED, PrinterState.PAPER_OUT)
     assert b"ticket" not in wire.sent
     assert PAPER_REQUEST not in wire.sent
@@ -122,13 +122,13 @@ def test_a_line_that_dies_under_the_ticket_leaves_it_unconfirmed(
                 raise trouble
             super().send(data, deadline)
 
-    result = PrinterDialogue(Dying((FINE, FINE, FINE)), Deadline.after(1)).print(b"ticket", True)
+    result = PrinterDialogue(Dying((FINE, FINE, FINE)), Deadline.after(1)).print(b"ticket", in_order=True)
     assert (result.outcome, result.state) == (PrintOutcome.UNCONFIRMED, state)
 
 
 @examples(60)
 @given(st.lists(st.binary(max_size=4), max_size=8), st.booleans())
 def test_any_answers_end_in_a_result(script: list[bytes], in_order: bool) -> None:
-    result = PrinterDialogue(ScriptedWire(script), Deadline.after(0.01)).print(b"ticket", in_order)
+    result = PrinterDialogue(ScriptedWire(script), Deadline.after(0.01)).print(b"ticket", in_order=in_order)
     assert result.outcome in PrintOutcome
     assert result.state in PrinterState

@@ -111,7 +111,7 @@ def test_a_name_is_the_offices_recording_else_its_letters(listener: Listener, tm
     listener.heard.clear()
     assert listener.say(Piece(name="Penerbitan surat keterangan")) == ["silakan-bertanya-kepada-petugas"]
     listener.heard.clear()
-    listener.voice.own = {"nama-dapodik": guide_path("id", "dua"), "tiga": guide_path("id", "a")}
+    listener.voice.recordings = {"nama-dapodik": guide_path("id", "dua"), "tiga": guide_path("id", "a")}
     assert listener.voice.path_of(Piece("tiga")) == guide_path("id", "a")
     assert listener.say(Piece(name="Dapodik", instead=("layanan",))) == ["Dapodik"]
     listener.voice.language = "en"
@@ -157,5 +157,5 @@ def test_with_a_loudspeaker_a_clip_ends_with_its_sound(listener: Listener) -> No
 
 
 def test_a_file_that_is_missing_is_passed_over(listener: Listener, tmp_path: Path) -> None:
-    listener.voice.own = {"dua": tmp_path / "hilang.wav"}
+    listener.voice.recordings = {"dua": tmp_path / "hilang.wav"}
     assert listener.say(Piece("dua"), Piece("tiga")) == ["dua", "tiga"]

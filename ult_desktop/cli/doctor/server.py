@@ -61,6 +61,7 @@ def _check_distance(milliseconds: float) -> CheckResult:
 
 
 def _reach_result(reach: Reach, accounts: list[str]) -> CheckResult:
+    """Return the result for accounts that reach several offices, with what closes the other ones to them."""
     words = (
         _("Beri dulu CONNECT kepada akun tiap PC di sana (docs/postgresql.md).")
         if reach.takes_from_others

@@ -51,7 +51,7 @@ def _mode_command(mode: Literal["kiosk", "counter", "display"]) -> click.Command
     @click.option("--counter", type=int, help="Nomor loket yang ada di sini.")
     @click.option("--windowed", is_flag=True, help="Dalam jendela, tidak memenuhi layar.")
     @click.option("--size", metavar="LEBARxTINGGI", help="Ukuran jendela, misalnya 1280x720.")
-    @ending.present()
+    @ending.note_presence()
     def command(
         database: Path | None,
         station: Path | None,

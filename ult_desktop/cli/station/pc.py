@@ -194,7 +194,7 @@ def lock(
     try:
         if action == "on":
             _require_exit_pin()
-            lock_down.turn_on(registry, installing.shell(), hives)
+            lock_down.turn_on(registry, installing.kiosk_shell(), hives)
         elif action == "off":
             lock_down.turn_off(registry, hives)
     except PermissionError as error:

@@ -39,7 +39,7 @@ Report = Annotated[Path | None, "Tulis hasilnya ke berkas ini juga."]
 @click.option("--force", is_flag=True, help="Ganti setelan stasiun yang sudah ada.")
 @click.option("--json", "as_json", is_flag=True, help="Satu objek JSON per hasil.")
 @click.pass_context
-@ending.present()
+@ending.note_presence()
 def setup(
     ctx: click.Context, answers: Path | None, station: Path | None, *, force: bool, as_json: bool
 ) -> None:

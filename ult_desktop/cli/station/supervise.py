@@ -215,7 +215,7 @@ class Supervisor:
 
 
 @command(context_settings=_PASSED_ON)
-@ending.present()
+@ending.note_presence()
 def run(mode: Annotated[str | None, _MODE] = None, args: Args = ()) -> None:
     crash_without_box()
     ending.end_after_others()

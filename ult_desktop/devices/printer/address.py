@@ -94,7 +94,10 @@ def parse_address(text: str) -> PrinterAddress:
         UserError: names the wrong part and the form that was expected.
     """
     address, _mark, query = text.strip().partition("?")
-    options = _parse_options(query, text)
+    pairs = parse_qsl(query, keep_blank_values=True)
+    options = dict(pairs)
+    if len(pairs) != len(options):
+        raise _wrong_address(text, _("ada pilihan yang ditulis dua kali"), "")
     scheme, separator, target = address.partition("://")
     if address.lower() == "none":
         scheme, separator = "none", "://"
@@ -147,13 +150,6 @@ def _wrong_address(text: str, what: str, form: str) -> UserError:
 
 
 # The functions below read the parts of an address; `text` is the whole of it, for the error.
-def _parse_options(query: str, text: str) -> _Options:
-    pairs = parse_qsl(query, keep_blank_values=True)
-    if len(pairs) != len(dict(pairs)):
-        raise _wrong_address(text, _("ada pilihan yang ditulis dua kali"), "")
-    return dict(pairs)
-
-
 def _take_number(options: _Options, name: str, default: str, text: str) -> int:
     """Take a whole number above zero, decimal or 0x…, out of the options."""
     value, number = options.pop(name, default), 0

@@ -16,7 +16,7 @@ from ult_desktop.core.office import logo
 from ult_desktop.devices.printer import address, layout, model as printer_model, talk
 
 # Spared are the barcode and YAML libraries, which python-escpos imports and no ticket needs.
-with printer_model.spared_imports():
+with printer_model.spare_imports():
     from escpos import capabilities, printer
 
 # WORKAROUND each import of escpos leaves a folder with a copy of its table in the temporary directory:

@@ -74,7 +74,7 @@ def _table() -> dict[str, dict[str, Any]]:
 
 
 @contextmanager
-def spared_imports() -> Iterator[None]:
+def spare_imports() -> Iterator[None]:
     """Put stubs in place of the barcode and YAML libraries while python-escpos is imported.
 
     No ticket needs these libraries, and their import costs 0.3 s and 8 MiB. python-escpos uses YAML's parser

@@ -103,6 +103,6 @@ def queue_line(issued: IssuedTicket) -> str:
 
 @dataclass(frozen=True)
 class PrinterTest:
-    """Numbered lines that show which paper and which letters a printer has; `title` stands above them."""
+    """Numbered lines that show which paper and which letters a printer has; `title` is printed above them."""
 
     title: str

@@ -147,7 +147,7 @@ class TicketPrinter:
         if self._queue is not None:
             return self._queue.print(ticket)
         with self._open_connection(deadline) as connection:
-            return talk.PrinterDialogue(connection, deadline).print(ticket, self._answers_in_order)
+            return talk.PrinterDialogue(connection, deadline).print(ticket, in_order=self._answers_in_order)
 
     @contextmanager
     def _open_connection(self, deadline: talk.Deadline) -> Iterator[talk.PrinterConnection]:

@@ -73,7 +73,7 @@ class Spool:
     def _run(self) -> None:
         if not self._quiet_seconds or not self._print_next(self._quiet_seconds):
             self._ask_state()
-            with _errors_logged():
+            with _log_errors():
                 self._printer.warm_up()
         while not self._closing.is_set():
             if not self._print_next(self._idle_seconds):
@@ -90,7 +90,7 @@ class Spool:
         return True
 
     def _ask_state(self) -> None:
-        with _errors_logged():
+        with _log_errors():
             self._report_state(self._printer.ask())
 
     def _print(self, job: _Job) -> None:
@@ -98,11 +98,11 @@ class Spool:
         result = talk.PrintResult(
             talk.PrintOutcome.FAILED, status.PrinterState.UNKNOWN, "error in the program"
         )
-        with _errors_logged():
+        with _log_errors():
             result = self._printer.print(job.paper)
-        with _errors_logged():
+        with _log_errors():
             self._on_result(job.ticket_id, result)
-        with _errors_logged():
+        with _log_errors():
             self._report_state(result.state)
 
     def _report_state(self, state: status.PrinterState) -> None:
@@ -112,7 +112,7 @@ class Spool:
 
 
 @contextmanager
-def _errors_logged() -> Iterator[None]:
+def _log_errors() -> Iterator[None]:
     """Log whatever a step raises: the thread must live on for the next ticket."""
     try:
         yield

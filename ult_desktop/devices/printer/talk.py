@@ -140,7 +140,7 @@ class PrinterDialogue:
             patience = NEXT_ANSWER_SECONDS
         return status.state_of(answers)
 
-    def print(self, ticket: bytes, in_order: bool) -> PrintResult:
+    def print(self, ticket: bytes, *, in_order: bool) -> PrintResult:
         """Print `ticket`: ask first, send, ask again; raise OSError when nothing was sent.
 
         Nothing is sent to a printer that is not ready: the ticket would come out later, in addition to that

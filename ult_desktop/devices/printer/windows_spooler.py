@@ -20,7 +20,7 @@ _XPS_SINCE = 4  # the version of drivers from which on they take XPS
 
 
 @contextmanager
-def _raised_as_os_error() -> Iterator[None]:
+def _raise_as_os_error() -> Iterator[None]:
     """Raise the errors of pywin32 as OSError: they have a class of their own, which is not an OSError."""
     try:
         yield
@@ -40,7 +40,7 @@ class WindowsSpooler:
     """
 
     def __init__(self, name: str) -> None:
-        with _raised_as_os_error():
+        with _raise_as_os_error():
             self._printer: object = win32print.OpenPrinter(name)
             # A driver of this kind (v4) makes an empty job of RAW:
             # https://support.microsoft.com/en-us/help/2779300
@@ -50,7 +50,7 @@ class WindowsSpooler:
             self._data_type = "XPS_PASS" if max(versions, default=0) >= _XPS_SINCE else "RAW"
 
     def look(self) -> QueueReport:
-        with _raised_as_os_error():
+        with _raise_as_os_error():
             # Level 2 has status, attributes and the number of jobs in one call:
             # https://learn.microsoft.com/en-us/windows/win32/printdocs/getprinter
             about = win32print.GetPrinter(self._printer, 2)
@@ -61,7 +61,7 @@ class WindowsSpooler:
         return QueueReport(about["Status"], about["Attributes"], tuple(listed))
 
     def send(self, data: bytes) -> int:
-        with _raised_as_os_error():
+        with _raise_as_os_error():
             # Both types of data pass the bytes on as they are:
             # https://learn.microsoft.com/en-us/windows/win32/printdocs/startdocprinter
             job: int = win32print.StartDocPrinter(self._printer, 1, (JOB, None, self._data_type))
@@ -78,11 +78,11 @@ class WindowsSpooler:
         return job
 
     def withdraw(self, job_id: int) -> None:
-        with _raised_as_os_error():
+        with _raise_as_os_error():
             # JOB_CONTROL_DELETE ends a job that is being sent to the printer as well:
             # https://learn.microsoft.com/en-us/windows/win32/printdocs/setjob
             win32print.SetJob(self._printer, job_id, 0, None, win32print.JOB_CONTROL_DELETE)
 
     def close(self) -> None:
-        with _raised_as_os_error():
+        with _raise_as_os_error():
             win32print.ClosePrinter(self._printer)

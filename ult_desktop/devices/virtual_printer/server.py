@@ -9,7 +9,6 @@ import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
-from ult_desktop.devices.virtual_printer import canvas, grammar
 from ult_desktop.devices.virtual_printer.canvas import Canvas, Paper
 from ult_desktop.devices.virtual_printer.grammar import UnknownCommand
 from ult_desktop.devices.virtual_printer.interpreter import GOOD, Interpreter, PrinterKind
@@ -63,6 +62,7 @@ class PrintEngine:
         self.refused: list[UnknownCommand] = []
         self._interpreter = Interpreter(canvas, on_paper, on_question, kind)
         self._received = b""
+        # How many bytes are to be carried out before an act, and the act (`act_after`).
         self._delayed: tuple[int, Callable[[], None]] | None = None
 
     def receive(self, data: bytes) -> None:
@@ -194,7 +194,8 @@ class PrinterServer:
         for key in list(self._selector.get_map().values()):
             self._selector.unregister(key.fileobj)
         # One only: carrying it out may close the other sockets that are ready.
-        ready[0][0].data()
+        source_key, _events = ready[0]
+        source_key.data()  # the act with which the source was registered
 
     def _sources(self) -> Iterator[tuple[socket.socket, Callable[[], None]]]:
         """Yield the sockets to listen to; a hung printer listens to its orders only."""
@@ -282,14 +283,14 @@ class VirtualPrinter:
         self,
         width: int = 80,
         port: int = 0,
-        on_paper: Callable[[canvas.Paper], None] = lambda _paper: None,
+        on_paper: Callable[[Paper], None] = lambda _paper: None,
         kind: PrinterKind = GOOD,
     ) -> None:
         self.width, self.kind = width, kind
-        self.papers: list[canvas.Paper] = []
+        self.papers: list[Paper] = []
         self._on_paper = on_paper
         self._paper_taken = threading.Condition()
-        self._server = PrinterServer(canvas.Canvas(*PAPER[width]), port, self._take_paper, kind)
+        self._server = PrinterServer(Canvas(*PAPER[width]), port, self._take_paper, kind)
 
     @property
     def port(self) -> int:
@@ -304,11 +305,11 @@ class VirtualPrinter:
         return f"tcp://{HOST}:{self.port}?{options}{qr}{letters}"
 
     @property
-    def refused(self) -> list[grammar.UnknownCommand]:
+    def refused(self) -> list[UnknownCommand]:
         """The commands that the printer did not understand."""
         return self._server.engine.refused
 
-    def wait_for_papers(self, count: int, seconds: float = 5.0) -> list[canvas.Paper]:
+    def wait_for_papers(self, count: int, seconds: float = 5.0) -> list[Paper]:
         """Return all papers so far, as soon as there are `count`; raise TimeoutError."""
         with self._paper_taken:
             if not self._paper_taken.wait_for(lambda: len(self.papers) >= count, seconds):
@@ -357,7 +358,7 @@ class VirtualPrinter:
         server.listen()
         server.work()
 
-    def _take_paper(self, paper: canvas.Paper) -> None:
+    def _take_paper(self, paper: Paper) -> None:
         with self._paper_taken:
             self.papers.append(paper)
             self._paper_taken.notify_all()

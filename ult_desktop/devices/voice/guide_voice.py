@@ -23,7 +23,7 @@ _ASK_AN_OFFICER = "silakan-bertanya-kepada-petugas"  # the clip for a name that 
 class GuideVoice(QObject):
     """The voice of the guidance. Each new text interrupts the one before.
 
-    `own` has the files of the office's own recordings, by clip name.
+    `recordings` has the files of the office's own recordings, by clip name.
 
     Args:
         open_speaker: makes the system's voice; called when a name is first wanted that nobody recorded.
@@ -40,7 +40,7 @@ class GuideVoice(QObject):
         self, open_speaker: Callable[[], Speaker | None] = lambda: None, parent: QObject | None = None
     ) -> None:
         super().__init__(parent)
-        self.own: dict[str, Path] = {}
+        self.recordings: dict[str, Path] = {}
         self.language = SOURCE_LANGUAGE
         self._open_speaker = open_speaker
         self._speaker: Speaker | None = None
@@ -109,8 +109,8 @@ class GuideVoice(QObject):
     def path_of(self, piece: Piece) -> Path:
         """Return the file that says a clip: the office's own recording if there is one."""
         language = piece.language or self.language
-        own = self.own.get(piece.clip) if language == SOURCE_LANGUAGE else None
-        return own or clip_path(language, piece.clip)
+        recording = self.recordings.get(piece.clip) if language == SOURCE_LANGUAGE else None
+        return recording or clip_path(language, piece.clip)
 
     def _follow_device(self) -> None:
         """Follow the loudspeaker.
@@ -151,10 +151,10 @@ class GuideVoice(QObject):
         These are the piece's `instead`, else the name's letters; for too many letters, or none, a clip asks
         the visitor to turn to an officer.
         """
-        recorded = self.own.get(own_clip(piece.name))
+        recording = self.recordings.get(own_clip(piece.name))
         speaker = self._ready_speaker()
-        if recorded is not None:
-            self._play(piece.name, recorded)
+        if recording is not None:
+            self._play(piece.name, recording)
         elif speaker is not None:
             self.sounded.emit(piece.name)
             speaker.say(piece.name)

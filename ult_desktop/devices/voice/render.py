@@ -64,7 +64,11 @@ class Renderer:
         `once` leaves the repetition out.
         """
         key = (spoken, once)
-        sound = self._cache.pop(key, None) or self._render(spoken, 1 if once else self.times)
+        sound = self._cache.pop(key, None)
+        if sound is None:
+            pack = next((pack for pack in self._packs if pack.can_say(spoken)), None)
+            times = 1 if once else self.times
+            sound = self.chime() if pack is None else pcm.sound_of(self._parts(spoken, pack, times))
         self._cache[key] = sound  # the last used is the last to go
         if len(self._cache) > _CACHED:
             self._cache.popitem(last=False)
@@ -73,10 +77,6 @@ class Renderer:
     def chime(self) -> pcm.Sound:
         """Return the chime alone."""
         return pcm.sound_of(self._opening())
-
-    def _render(self, spoken: SpokenCall, times: int) -> pcm.Sound:
-        pack = next((pack for pack in self._packs if pack.can_say(spoken)), None)
-        return pcm.sound_of(self._parts(spoken, pack, times)) if pack else self.chime()
 
     def _opening(self) -> Iterator[pcm.Samples]:
         yield pcm.silence(self._pauses.lead)
@@ -97,4 +97,4 @@ class Renderer:
                 parts += (pcm.silence(gap), pack.clips[clip])
         # A sentence whose last word does not fall sounds unfinished.
         parts[-1] = pack.last_word(spoken.clips[-1])
-        return parts[1:]
+        return parts[1:]  # `_parts` has the silence before the sentence

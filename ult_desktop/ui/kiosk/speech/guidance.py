@@ -373,7 +373,7 @@ class Guidance(QObject):
         except ImportError:
             self._show(possible=False)
             return False
-        self.voice.own = self._own_clips
+        self.voice.recordings = self._own_clips
         return True
 
     def _show(self, *, possible: bool = True) -> None:
