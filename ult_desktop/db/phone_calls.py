@@ -129,7 +129,7 @@ class PhoneBoard(msgspec.Struct, frozen=True, kw_only=True):
     `mine` is the call that the officer has on the line, `steps` its procedure. `script` is for this officer
     at this hour. `usual_promise` is until when a call back is promised unless something else is agreed.
     `caller_fields` is what the officer asks of a caller by the procedure. `attempts` are the attempts to
-    reach the caller of `mine`, `tries` those of the call that is chosen in the list. `lacks` are the
+    reach the caller of `mine`, `chosen_attempts` those of the call that is chosen in the list. `lacks` are the
     deviations that would be written if `mine` ended now, `reasons` the office's list of causes for them.
     """
 
@@ -142,7 +142,7 @@ class PhoneBoard(msgspec.Struct, frozen=True, kw_only=True):
     mine: phone_call.PhoneCall | None
     steps: VisitSteps | None
     attempts: tuple[phone_call.Attempt, ...]
-    tries: tuple[phone_call.Attempt, ...]
+    chosen_attempts: tuple[phone_call.Attempt, ...]
     waiting: tuple[phone_call.PhoneCall, ...]
     today: tuple[phone_call.PhoneCall, ...]
     reasons: tuple[str, ...] = ()
@@ -170,7 +170,7 @@ def phone_board(
         mine=mine,
         steps=None if mine is None else visit_steps(tx, mine.visit_id, now),
         attempts=() if mine is None else attempts_of(tx, mine.visit_id),
-        tries=() if chosen is None else attempts_of(tx, chosen),
+        chosen_attempts=() if chosen is None else attempts_of(tx, chosen),
         waiting=waiting(tx),
         today=of_day(tx, office_day(now, zone)),
         reasons=settings.calling.reasons,

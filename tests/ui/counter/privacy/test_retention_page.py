@@ -94,7 +94,7 @@ def test_the_records_of_processing_are_saved(
 ) -> None:
     monkeypatch.setattr("ult_desktop.ui.counter.pages.papers.user_documents_path", lambda: tmp_path)
     page = opened(bench)
-    for button, name in zip(page.records, ("Rekaman Kegiatan", "Penilaian Dampak"), strict=True):
+    for button, name in zip(page.sheet_buttons, ("Rekaman Kegiatan", "Penilaian Dampak"), strict=True):
         button.click()
         bench.wait(lambda n=name: bench.toast.startswith(f"Tersimpan: ult-desktop/{n}"))  # type: ignore[misc]
 

@@ -98,8 +98,8 @@ class FormBox(dialogs.Box):
         message = self._message if isinstance(self._message, str) else self._message(values)
         command = self._command(values)
         if isinstance(command, Edit) and isinstance(self._seen, Edit):
-            self.undo = self._seen.after(command)
-            command = command.after(self._seen)
+            self.undo = self._seen.after(command)  # it writes the old values back over those of `command`
+            command = command.after(self._seen)  # its writer saw the old values
         self._host.perform(command, self._on_done, message, self.form, undo=self.undo)
 
     def _on_done(self, result: object) -> None:

@@ -16,7 +16,7 @@ from ult_desktop.ui.kit.accessible import Role, set_role
 from ult_desktop.ui.kit.forms.choice_fields import Option, OptionsBox
 from ult_desktop.ui.kit.layouts import WrapRow
 
-_REASON_KEY = "A"  # the words of the button `explain` name it too
+_REASON_KEY = "A"  # the words of `explain_button` name it too
 
 
 class Mending(NamedTuple):
@@ -176,11 +176,11 @@ class ClosingBox(QFrame):
         }
         self.explain_button = widgets.Button(theme, _("Beri alasan (A)"), icon_name="pen-line")
         self.reason = ReasonChoice(theme)
-        self._mends = WrapRow(theme, gap=8)
+        self._acts_row = WrapRow(theme, gap=8)
         for name, button in self.mend_buttons.items():
             button.clicked.connect(lambda _checked=False, name=name: self.mending_wanted.emit(name))
-            self._mends.addWidget(button)
-        self._mends.addWidget(self.explain_button)
+            self._acts_row.addWidget(button)
+        self._acts_row.addWidget(self.explain_button)
         self.explain_button.clicked.connect(self._toggle_reason)
         self.reason.chosen.connect(lambda: self._show_question(asks_reason=False))
 
@@ -217,7 +217,7 @@ class ClosingBox(QFrame):
         self._show_question(asks_reason=not self._asks_reason)
 
     def _choose(self, digit: int) -> None:
-        """Choose the answer of this digit to the question that is asked now."""
+        """Choose the reason of this digit, if it is asked; a subclass adds the answers to its question."""
         if self._asks_reason:
             self.reason.choice.choose(digit)
 

@@ -51,7 +51,7 @@ class Saved(NamedTuple):
 class Saving:
     """The saving of an edit, as a job for the worker thread; `undo` is the edit that undoes it.
 
-    `from_others` names the fields that only others changed, as an earlier try found that the office refused.
+    `from_others` names the fields that only others changed, as far as a refused try has shown them.
     """
 
     edit: Edit[Any]

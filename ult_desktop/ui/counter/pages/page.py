@@ -158,7 +158,7 @@ class CaseWanted(NamedTuple):
     visit_id: int
 
 
-GROUPS = ("visitors", "requests", "quality")
+GROUPS = ("visitors", "requests", "quality")  # the parts of the rail, from its top
 
 
 class HeadedPanel(WorkPanel):

@@ -194,8 +194,8 @@ def _save_into(folder: Path, host: PageHost, job: Callable[[Office, Actor], Path
             _FOLDER.reset(token)
 
     def tell(path: Path) -> None:
-        is_usual = folder == _documents_folder()
-        shown_path = path.relative_to(path.parents[1]) if is_usual else path
+        # Of the usual folder the officer sees only its name: "ult-desktop/Karcis.pdf".
+        shown_path = path.relative_to(path.parents[1]) if folder == _documents_folder() else path
         offers = [(_("Buka"), partial(show_document, host, path))]
         if synced_by(user_documents_path()):
             # This writes the document once more, into the other folder.

@@ -185,14 +185,15 @@ class CallHead(QFrame):
             self.clock.setText(formats.format_stopwatch((to_stamp(now) - self._began_at) / 1000))
         self.strip.show_time(to_stamp(now), now.tzinfo or UTC)
 
-    def end_greeting(self) -> None:
+    def report_greeting(self) -> None:
         """Report that the opening words were said, unless they are ticked already."""
         if self._greeting_step is not None:
             self.greeted.emit(self._greeting_step)
 
     def _on_said_pressed(self) -> None:
+        # In the stage CLOSE the greeting needs no tick: there the button ends the call.
         if self._greeting_step is not None:
-            self.end_greeting()
+            self.report_greeting()
         else:
             self.closed.emit()
 
@@ -236,7 +237,7 @@ MAX_FACTS_HEIGHT = 130  # base pixels
 
 
 class CallerFacts(QFrame):
-    """A summary of what the caller said; the button `change` leads back to the caller's form."""
+    """A summary of what the caller said; the button `change_button` leads back to the caller's form."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -295,9 +296,9 @@ _SHORT_FIELDS = {CallerField.NAME, CallerField.INSTITUTION, CallerField.REGENCY,
 
 
 def caller_form(
-    host: PageHost, call_id: int, asked: tuple[CallerField, ...], regencies: tuple[str, ...]
+    host: PageHost, call_id: int, kinds: tuple[CallerField, ...], regencies: tuple[str, ...]
 ) -> forms.Form:
-    """Make the form with the `asked` fields, in that order. Typed text is kept as a draft of this call."""
+    """Make the form that asks for `kinds`, in that order. Typed text is kept as a draft of this call."""
     fields = forms.CommandFields(host.theme, RecordCaller, host)
 
     def ask(kind: CallerField) -> forms.Field:
@@ -308,7 +309,7 @@ def caller_form(
         return fields.ask(kind.name.lower())
 
     lines: list[list[CallerField]] = []
-    for kind in asked:
+    for kind in kinds:
         if lines and len(lines[-1]) == 1 and {kind, *lines[-1]} <= _SHORT_FIELDS:
             lines[-1].append(kind)
         else:
@@ -500,13 +501,13 @@ class CallEnd(ClosingBox):
         column.addWidget(self.title)
         column.addWidget(self.reason)
         column.addWidget(self.lacks_label)
-        column.addLayout(self._mends)
+        column.addLayout(self._acts_row)
 
     def show_board(self, board: PhoneBoard) -> None:
         self.reason.choice.offer(("", board.reasons))
-        mended = {lack.mended_by for lack in board.lacks}  # the acts that would mend them
+        mending_acts = {lack.mended_by for lack in board.lacks}
         for name, button in self.mend_buttons.items():
-            button.setVisible(name in mended)
+            button.setVisible(name in mending_acts)
         has_lacks = bool(board.lacks)
         self._show_lacks(written_words(board.lacks), _("Semua tercatat."), may_explain=has_lacks)
         self._show_question(asks_reason=self._asks_reason and has_lacks)
@@ -536,7 +537,7 @@ class CallPanel(QWidget):
     ) -> None:
         super().__init__()
         self._host, self._now, self.board, self.call = host, host.now, board, call
-        self._correcting = self._writing = False
+        self._is_correcting = self._has_written = False
         # The caller's data before a correction, also in fields that the form does not ask; {} without one.
         self.known: dict[str, Any] = {}
         self.head = CallHead(host.theme)
@@ -561,15 +562,15 @@ class CallPanel(QWidget):
         for facts in (self.decide.facts, self.tell.facts, self.closing):
             facts.change_button.clicked.connect(self._correct)
         for name in self.caller.values():
-            self.caller.field(name).changed.connect(self._begin_writing)
+            self.caller.field(name).changed.connect(self._on_first_letter)
         self._timer = QTimer(self, interval=_TICK_MS)
         self._timer.timeout.connect(self.show_time)
 
-    def _begin_writing(self) -> None:
-        """End the greeting with the first letter that is noted: the caller is speaking."""
-        if not self._writing:
-            self._writing = True
-            self.head.end_greeting()
+    def _on_first_letter(self) -> None:
+        """Report the greeting as said with the first letter that is noted: the caller is speaking."""
+        if not self._has_written:
+            self._has_written = True
+            self.head.report_greeting()
 
     def _closing_page(self, host: PageHost) -> QWidget:
         page = QWidget()
@@ -582,7 +583,7 @@ class CallPanel(QWidget):
 
     @property
     def stage(self) -> CallStage:
-        return CallStage.RECORD if self._correcting else stage_of(self.call)
+        return CallStage.RECORD if self._is_correcting else stage_of(self.call)
 
     def show_board(self, board: PhoneBoard, call: PhoneCall) -> None:
         last_stage = self.stage
@@ -602,8 +603,8 @@ class CallPanel(QWidget):
 
     def end_correction(self, _call: PhoneCall) -> None:
         """End a correction once the caller's data is recorded; the next board shows what follows."""
-        if self._correcting:
-            self._correcting = False
+        if self._is_correcting:
+            self._is_correcting = False
             self._show_stage(has_changed=True)
 
     def _correct(self) -> None:
@@ -618,7 +619,7 @@ class CallPanel(QWidget):
             self._begin_correction(opened.call)
 
     def _begin_correction(self, call: PhoneCall) -> None:
-        self._correcting = True
+        self._is_correcting = True
         self.known = known_values(call)
         self.caller.show_values(self.known)
         self._show_stage(has_changed=True)

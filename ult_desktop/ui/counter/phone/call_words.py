@@ -74,12 +74,17 @@ def call_rows(board: PhoneBoard, now: datetime) -> list[lists.ListRow]:
 def _row(call: PhoneCall, now: datetime) -> lists.ListRow:
     icon, tint = _LOOKS[call.state]
     is_late = call.is_overdue(to_stamp(now))
+    if call.state is CallState.PROMISED and call.promised_at is not None:
+        promised = moment_words(to_datetime(call.promised_at, now.tzinfo), now)
+        aside = _("s.d. {time}").format(time=promised)
+    else:
+        aside = formats.format_time(to_datetime(call.began_at, now.tzinfo))
     groups = {TO_CALL_BACK: call.state in (CallState.PROMISED, CallState.TRANSFERRED), OVERDUE: is_late}
     return lists.ListRow(
         id=call.visit_id,
         title=caller_name(call),
         subtitle=call.question or call.state.word,
-        aside=_aside(call, now),
+        aside=aside,
         icon=icon,
         tint=tint,
         tags=_row_tags(call),
@@ -88,13 +93,6 @@ def _row(call: PhoneCall, now: datetime) -> lists.ListRow:
         side_tone="danger" if is_late else "",
         search=" ".join((call.phone, call.institution, call.regency, call.case_number)),
     )
-
-
-def _aside(call: PhoneCall, now: datetime) -> str:
-    """Return until when a call-back is promised; without a promise, when the call came in."""
-    if call.state is CallState.PROMISED and call.promised_at is not None:
-        return _("s.d. {time}").format(time=moment_words(to_datetime(call.promised_at, now.tzinfo), now))
-    return formats.format_time(to_datetime(call.began_at, now.tzinfo))
 
 
 def _row_tags(call: PhoneCall) -> tuple[lists.Tag, ...]:
@@ -158,13 +156,11 @@ def attempt_entries(attempts: tuple[Attempt, ...], now: datetime) -> list[timeli
             tone="ok" if attempt.result == Result.REACHED else "warn",
             what=Result(attempt.result).word.capitalize() if attempt.result else _("Sedang berdering"),
             who=attempt.officer,
-            note=_until_words(attempt.ended_at, now),
+            note=""
+            if attempt.ended_at is None
+            else _("sampai {time}").format(
+                time=formats.format_time(to_datetime(attempt.ended_at, now.tzinfo))
+            ),
         )
         for attempt in attempts
     ]
-
-
-def _until_words(ended_at: int | None, now: datetime) -> str:
-    if ended_at is None:
-        return ""
-    return _("sampai {time}").format(time=formats.format_time(to_datetime(ended_at, now.tzinfo)))

@@ -235,7 +235,7 @@ def call_actions(
     elif call.state is CallState.TRANSFERRED:
         take = partial(host.perform, commands.TakeTransfer(call_id=call.visit_id))
         actions.append(DetailAction("take", _("Terima sambungan"), "phone-call", take, "primary"))
-    if actions:
+    if call.state in (CallState.PROMISED, CallState.TRANSFERRED):
         promise = partial(promise_again, host, call, usual_promise)
         actions.append(DetailAction("promise", _("Ubah janji …"), "clock", promise))
         actions.append(DetailAction("give_up", _("Hentikan …"), "x", partial(_ask_why, host, call)))
@@ -438,5 +438,5 @@ class PhonePage(WorkPage):
         self.detail.show_facts(call_words.call_facts(call, now))
         self.detail.show_actions(call_actions(self.host, call, board.usual_promise, reveal))
         self.attempts_section.setVisible(call.attempts > 0)
-        attempts = tuple(attempt for attempt in board.tries if attempt.visit_id == call.visit_id)
+        attempts = tuple(attempt for attempt in board.chosen_attempts if attempt.visit_id == call.visit_id)
         self.attempts.show_entries(call_words.attempt_entries(attempts, now))

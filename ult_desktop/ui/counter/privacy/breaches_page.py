@@ -133,8 +133,11 @@ class BreachesPage(ListPage[Breach]):
             (NoticeRecipient.SUBJECTS, _("Surat kepada subjek data")),
             (NoticeRecipient.AGENCY, _("Surat kepada lembaga")),
         )
-        # One act is next: to describe what is missing, then to record who was informed, then to close.
-        next_act = "describe" if breach.missing_parts else "close" if breach.is_notified else "told"
+        next_act = "told"
+        if breach.missing_parts:
+            next_act = "describe"
+        elif breach.is_notified:
+            next_act = "close"
         roles = {next_act: "primary"}
         record_notice = DetailAction(
             "told",
@@ -220,8 +223,7 @@ class BreachesPage(ListPage[Breach]):
         )
 
     def _notice_box(self, breach: Breach) -> FormBox:
-        recipients = NoticeRecipient
-        uninformed = [(whom, whom.word) for whom in recipients if breach.notified_at(whom) is None]
+        uninformed = [(whom, whom.word) for whom in NoticeRecipient if breach.notified_at(whom) is None]
         return FormBox(
             self.host,
             _("Pemberitahuan tertulis sudah dikirim"),

@@ -30,17 +30,16 @@ def clock_tag(due_at: int, deadline: subjects.DeadlineState, now: datetime) -> l
 
     `due_at` is UTC ms.
     """
-    hours = (due_at - to_stamp(now)) // subjects.HOUR_MS
+    remaining_ms = due_at - to_stamp(now)
     if deadline is subjects.DeadlineState.RED:
-        return lists.Tag(counted("lewat {n} jam", max(0, -hours - 1)), _TONES[deadline])
-    return lists.Tag(counted("sisa {n} jam", hours), _TONES[deadline])
+        return lists.Tag(counted("lewat {n} jam", -remaining_ms // subjects.HOUR_MS), _TONES[deadline])
+    return lists.Tag(counted("sisa {n} jam", remaining_ms // subjects.HOUR_MS), _TONES[deadline])
 
 
 def clock_groups(deadline: subjects.DeadlineState, closed_at: int | None) -> frozenset[str]:
-    return frozenset(
-        ({OPEN} if closed_at is None else set())
-        | ({LATE} if deadline is subjects.DeadlineState.RED else set())
-    )
+    """Return the names of the filters that show a request or an incident."""
+    belongs = {OPEN: closed_at is None, LATE: deadline is subjects.DeadlineState.RED}
+    return frozenset(name for name, is_in in belongs.items() if is_in)
 
 
 def when_and_who(at: int | None, who: str, now: datetime) -> str:

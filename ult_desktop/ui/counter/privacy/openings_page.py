@@ -53,7 +53,6 @@ class OpeningsPage(WorkPage):
         self.officer = forms.ChoiceField(self.theme, "officer", _("Petugas"))
         for field in (self.first, self.last):
             field.show_value(self.host.now().date())
-        for field in (self.first, self.last):
             field.changed.connect(self.refresh)
         self.officer.changed.connect(self._show_rows)
         row = Row(self.theme, gap=16)
@@ -113,13 +112,13 @@ class OpeningsPage(WorkPage):
 
     def _export(self) -> None:
         heads = (_("Waktu"), _("Petugas"), _("Komputer"), _("Data milik"), _("Alasan"))
-        lines = [heads, *(self._cells(opening) for opening in self.shown)]
+        lines = [heads]
+        for opening in self.shown:
+            when = self._board.when(opening).isoformat(sep=" ", timespec="minutes")
+            words = opening_words(opening.what)
+            lines.append((when, opening.officer, opening.station, _masked_name(opening), words))
         days = formats.format_days(*self._days)
         papers.save(self.host, partial(_write, f"{self.title()} {days}", lines))
-
-    def _cells(self, opening: PersonalAccess) -> tuple[str, ...]:
-        when = self._board.when(opening).isoformat(sep=" ", timespec="minutes")
-        return (when, opening.officer, opening.station, _masked_name(opening), opening_words(opening.what))
 
 
 def _masked_name(opening: PersonalAccess) -> str:

@@ -35,9 +35,9 @@ class RetentionPage(WorkPage):
         self.list = lists.RecordList(self.theme, _("Cari jenis data …"))
         self.detail = Detail(self.theme, (_("Pilih jenis data di daftar."), "hourglass"))
         self.runs = timeline.Timeline(self.theme)
-        self.before = self.detail.add_section(_("Penghapusan sebelumnya"), self.runs)
+        self.runs_section = self.detail.add_section(_("Penghapusan sebelumnya"), self.runs)
         self.show_split(self.list, self.detail)
-        self.records = [
+        self.sheet_buttons = [
             self.add_head_button(text, "file-text", partial(self._save, sheet))
             for text, sheet in (
                 (_("Rekaman pemrosesan"), processing_records.ropa_sheet),
@@ -97,7 +97,12 @@ class RetentionPage(WorkPage):
         if not isinstance(kind, retention_schedule.RetentionKind):
             self.detail.show_nothing()
             return
-        due_fields = [due for due in self._board.due if due.kind is kind]
+        due_facts = []
+        for due in self._board.due:
+            if due.kind is kind:
+                day = formats.format_date(to_datetime(due.oldest or 0, self._board.zone), "long")
+                words = counted("{n} baris, tertua {day}", due.count, day=day)
+                due_facts.append(detail.Fact(subject_words.column_words(due.field), words, "warn"))
         self.detail.show_head(kind.word, retention_schedule.retention_reason(kind))
         self.detail.show_facts(
             [
@@ -105,21 +110,12 @@ class RetentionPage(WorkPage):
                     _("Disimpan"), retention_schedule.retention_words(self._board.schedule.months(kind))
                 ),
                 detail.Fact(_("Yang tetap ada"), _("baris, hitungan laporan, dan catatan kejadian")),
-                *(
-                    detail.Fact(
-                        subject_words.column_words(due.field), self._due_words(due.count, due.oldest), "warn"
-                    )
-                    for due in due_fields
-                ),
-                detail.Fact(_("Jatuh tempo"), "" if due_fields else _("tidak ada")),
+                *due_facts,
+                detail.Fact(_("Jatuh tempo"), "" if due_facts else _("tidak ada")),
             ]
         )
-        self.before.setVisible(bool(self._board.runs))
+        self.runs_section.setVisible(bool(self._board.runs))
         self.runs.show_entries([self._entry(run) for run in self._board.runs])
-
-    def _due_words(self, count: int, oldest: int | None) -> str:
-        day = formats.format_date(to_datetime(oldest or 0, self._board.zone), "long")
-        return counted("{n} baris, tertua {day}", count, day=day)
 
     def _entry(self, run: retention_schedule.RetentionRun) -> timeline.TimelineEntry:
         return timeline.TimelineEntry(

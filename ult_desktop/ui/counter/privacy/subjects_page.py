@@ -98,7 +98,7 @@ def request_rows(requests: Sequence[SubjectRequest], now: datetime) -> list[list
 
 def request_facts(request: SubjectRequest, now: datetime) -> list[detail.Fact]:
     how = Verification(request.verified_how).word if request.verified_how else ""
-    sure = " · ".join(
+    verified = " · ".join(
         word for word in (how, when_and_who(request.verified_at, request.verified_by, now)) if word
     )
     outcome = SubjectOutcome(request.outcome).word if request.outcome else ""
@@ -107,7 +107,7 @@ def request_facts(request: SubjectRequest, now: datetime) -> list[detail.Fact]:
         detail.Fact(_("Yang diminta"), request.words),
         detail.Fact(_("Diterima"), when_and_who(request.received_at, request.officer, now)),
         deadline_fact(request.due_at, request.deadline(to_stamp(now)), now),
-        detail.Fact(_("Identitas"), sure or _("belum dipastikan"), "" if sure else "warn"),
+        detail.Fact(_("Identitas"), verified or _("belum dipastikan"), "" if verified else "warn"),
         detail.Fact(_("Hasil"), outcome),
         detail.Fact(_("Jawaban"), request.answer),
         detail.Fact(_("Disampaikan"), request.told),
@@ -128,8 +128,8 @@ def visit_words(visit: SubjectVisit) -> str:
         visit.phone or visit.email,
         visit.case_number,
     )
-    states = ((visit.is_open, _("masih berjalan")), (visit.held, _("penghapusan ditunda")))
-    state = ", ".join(words for holds, words in states if holds)
+    states = (_("masih berjalan") if visit.is_open else "", _("penghapusan ditunda") if visit.held else "")
+    state = ", ".join(filter(None, states))
     text = " · ".join(part for part in parts if part)
     return f"{text} ({state})" if state else text
 
@@ -240,7 +240,7 @@ def correct_box(host: PageHost, request_id: int, visit: SubjectVisit) -> FormBox
 
 
 def erase_box(host: PageHost, request_id: int, visit: SubjectVisit) -> FormBox:
-    kept = "\n".join((_("Tetap disimpan karena diwajibkan peraturan:"), *retained_by_law()))
+    retained = "\n".join((_("Tetap disimpan karena diwajibkan peraturan:"), *retained_by_law()))
     return FormBox(
         host,
         _("Hapus data kunjungan ini?"),
@@ -250,7 +250,7 @@ def erase_box(host: PageHost, request_id: int, visit: SubjectVisit) -> FormBox:
         ),
         verb=_("Hapus untuk selamanya"),
         message=_("Data dihapus."),
-        words="\n\n".join((visit_words(visit), kept)),
+        words="\n\n".join((visit_words(visit), retained)),
         icon=("triangle-alert", "amber"),
     )
 
@@ -357,7 +357,7 @@ class SubjectsPage(WorkPage):
         request = file.request
         work_on_visit = partial(self._choose_visit, file)
         if request.closed_at is not None:
-            is_held = any(visited.held for visited in file.visits)
+            is_held = any(visit.held for visit in file.visits)
             return [DetailAction("visit", _("Kunjungan …"), "list-ordered", work_on_visit)] if is_held else []
         why_unverified = "" if request.verified_at is not None else _("Pastikan identitasnya dulu.")
         why_not = why_unverified or ("" if file.visits else _("Tautkan kunjungannya dulu."))
@@ -378,9 +378,8 @@ class SubjectsPage(WorkPage):
         """Return the acts about the applicant's identity, and about the contact that the answer goes to."""
         actions = []
         if not request.verified_at:
-            text = _("Pastikan identitas …")
-            box = partial(verify_box, self.host, request)
-            actions.append(DetailAction("verify", text, "id-card", lambda: box().open(), "primary"))
+            text, verify = _("Pastikan identitas …"), lambda: verify_box(self.host, request).open()
+            actions.append(DetailAction("verify", text, "id-card", verify, "primary"))
         if is_masked(request.contact):
             eye = partial(open_contact, self.host, request.id)
             actions.append(DetailAction("contact", _("Tampilkan kontak"), "eye", eye, is_aside=True))
@@ -389,8 +388,9 @@ class SubjectsPage(WorkPage):
     def _end_action(self, request: SubjectRequest) -> DetailAction:
         if request.answered_at is None:
             role = "primary" if request.verified_at else ""
-            box = partial(answer_box, self.host, request)
-            return DetailAction("answer", _("Jawab …"), "send", lambda: box().open(), role)
+            return DetailAction(
+                "answer", _("Jawab …"), "send", lambda: answer_box(self.host, request).open(), role
+            )
         message = _("Permintaan {number} ditutup.").format(number=request.number)
         close = partial(self._perform, commands.CloseSubjectRequest(request_id=request.id), message)
         return DetailAction("close", _("Tutup"), "check", close, "primary")

@@ -37,7 +37,7 @@ from ult_desktop.ui.kit.detail import DetailAction, Fact
 from ult_desktop.ui.kit.forms.form import Values
 from ult_desktop.ui.kit.lists import Filter, ListRow, Tag
 
-_READING_WIDTH, _HEIGHT = 1040, 520  # base pixels
+_READING_WIDTH, _HEIGHT, _BOX_MARGINS = 1040, 520, 96  # base pixels; the margins are those of both sides
 
 
 class ScrollBox(dialogs.Box):
@@ -58,12 +58,12 @@ class ScrollBox(dialogs.Box):
 
 def flow_box(host: PageHost, procedure: Procedure) -> ScrollBox:
     """Make the box with the flow picture, as wide as the box and in the window's own colours."""
-    every = tokens.load_tokens().colours
-    colours = every.kontras if host.theme.is_high_contrast else every.light
+    schemes = tokens.load_tokens().colours
+    colours = schemes.kontras if host.theme.is_high_contrast else schemes.light
     drawing = QSvgRenderer(flow_picture(procedure, colours).encode())
-    wide = min(host.theme.px(_READING_WIDTH), host.window.width()) - host.theme.px(96)
+    width = min(host.theme.px(_READING_WIDTH), host.window.width()) - host.theme.px(_BOX_MARGINS)
     size = drawing.defaultSize()
-    picture = QPixmap(wide, round(wide * size.height() / size.width()))
+    picture = QPixmap(width, round(width * size.height() / size.width()))
     picture.fill(host.theme.color("surface"))
     painter = QPainter(picture)
     drawing.render(painter)
@@ -97,7 +97,7 @@ def comparison_box(host: PageHost, names: tuple[str, str], differing: Sequence[D
     return ScrollBox(host, _("Bandingkan"), inner)
 
 
-_WIDTH = 860  # base pixels
+_WIDTH = 860  # base pixels, also of its height where the window has room
 
 
 class TimesBox(dialogs.Box):
@@ -121,6 +121,7 @@ class TimesBox(dialogs.Box):
         reason = forms.LineField(host.theme, "reason", _("Alasan perubahan"), required=True)
         self.form = forms.Form(host.theme, (*fields, reason), _("Lihat perubahan"), _("Batal"))
         self.form.show_values({str(s.step): time_words(s.time) if s.time else "" for s in procedure.steps})
+        # After the present times, so that a kept draft shows over them.
         self.form.keep_in(host.draft("procedure-times", f"{procedure.id} {procedure.version}"))
         self.form.leave.setAutoDefault(False)
         self.add_part(self.form)
@@ -204,8 +205,8 @@ class ProcedureEntry(msgspec.Struct, frozen=True):
 
 def procedure_entries(office: Office) -> tuple[ProcedureEntry, ...]:
     """Read the procedures, on the worker thread. Those that the program ships carry this office's name."""
-    own, name = office.read(_own_entries)
-    shipped = (adapted_to_office(load_procedure(shipped_id), name) for shipped_id in procedure_ids())
+    own, office_name = office.read(_own_entries)
+    shipped = (adapted_to_office(load_procedure(shipped_id), office_name) for shipped_id in procedure_ids())
     return (*own, *(ProcedureEntry(procedure, SHIPPED) for procedure in shipped))
 
 

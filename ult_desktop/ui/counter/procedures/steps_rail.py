@@ -32,6 +32,7 @@ class StepLook(msgspec.Struct, frozen=True, kw_only=True):
     """The words and marks that a row of the rail shows of a step.
 
     `title` is the whole activity, `short` the words for one line. `meta` says who does or did the step.
+    `branches` are the ways that may be taken from the step in turn, or the way that was taken.
     `share` fills the ring (0 to 1). `is_current`: the step is in turn, and shown whole. `has_acts`: the row
     has buttons; `may_tick`, `may_waive` and `may_take_time` (as long as the visitor needs) say which of them.
     `inputs` are the documents that may be reported as missing.
@@ -63,11 +64,10 @@ def step_looks(
     """
     current_step = next(iter(steps.progress.running), None)
     looks = []
-    for step, progress_then in zip(steps.procedure.steps, steps.progress.steps, strict=True):
-        progress = progress_then
-        if step.step == current_step:
-            progress = _with_time_passed(progress_then, steps.at, now)
-        look = _make_look(steps, step, progress, now, zone)
+    for step, progress in zip(steps.procedure.steps, steps.progress.steps, strict=True):
+        is_current = step.step == current_step
+        progress_now = _with_time_passed(progress, steps.at, now) if is_current else progress
+        look = _make_look(steps, step, progress_now, now, zone)
         looks.append(look if roles is None else _restricted_to_roles(look, step, roles))
     return tuple(looks)
 
@@ -121,12 +121,15 @@ def _make_look(
     is_unfinished = progress.ended_at is None and steps.visit.is_open
     has_acts = is_unfinished and (is_running or step.step in steps.progress.missed)
     share = procedure_progress.share_of_standard(progress, now) if is_current else 0.0
+    ways = step.branches if is_current else ()
+    if progress.ended_at is not None:
+        ways = tuple(branch for branch in step.branches if branch.when == progress.branch)
     return StepLook(
         step=step.step,
         title=step.activity,
         short=short_words(step.activity),
         meta=_meta_words(steps, step, progress, zone),
-        branches=_branch_words(step, progress, is_current=is_current),
+        branches=tuple(map(_way_words, ways)),
         time=_time_words(step, progress, zone, is_current=is_current),
         tone=_tone(progress, share),
         icon=_DONE_ICONS.get(progress.state, ""),
@@ -171,15 +174,6 @@ def _meta_words(
     if progress.state is not procedure_progress.StepState.IN_TIME:
         parts.append(procedure_progress.state_word(progress))
     return " · ".join(part for part in (*parts, progress.reason) if part)
-
-
-def _branch_words(
-    step: procedure.Step, progress: procedure_progress.StepProgress, *, is_current: bool
-) -> tuple[str, ...]:
-    """Return the way that was taken; while the step is in turn, every way that may be taken."""
-    if progress.ended_at is not None:
-        return tuple(_way_words(branch) for branch in step.branches if branch.when == progress.branch)
-    return tuple(_way_words(branch) for branch in step.branches) if is_current else ()
 
 
 def _way_words(branch: procedure.Branch) -> str:
@@ -408,7 +402,7 @@ class StepsHead(QWidget):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
-        self._paused = False
+        self._is_paused = False
         self.step = widgets.Label("", "strong")
         self.bar = QProgressBar(textVisible=False)
         self.bar.setMinimumWidth(theme.px(24))
@@ -436,17 +430,20 @@ class StepsHead(QWidget):
         self.clock_button.clicked.connect(self._toggle_clock)
         self.reading_button.clicked.connect(self.reading_requested)
 
-    def show_steps(self, steps: VisitSteps, zone: tzinfo) -> None:
+    def show_steps(self, steps: VisitSteps, zone: tzinfo, matter_number: str) -> None:
         self._show_progress(steps)
         self.setToolTip(steps.procedure.title)
-        self.number.setText(_("POS {number}").format(number=steps.procedure.number))
+        number = _("POS {number}").format(number=steps.procedure.number)
+        if matter_number:
+            number = _("{pos} · permohonan {number}").format(pos=number, number=matter_number)
+        self.number.setText(number)
         waited = None if steps.pause else steps.progress.waited_ms
         words = "" if waited is None else _("menunggu {time}").format(time=minutes_in_words(waited))
         self.waited.show_status(words, "primary", "hourglass")
         self.paused.show_status(_pause_words(steps.pause, zone), "warn", "pause")
-        self._paused = steps.pause is not None
-        self.clock_button.setText(_("Lanjutkan waktu") if self._paused else _("Jeda waktu …"))
-        self.clock_button.set_icon("play" if self._paused else "pause")
+        self._is_paused = steps.pause is not None
+        self.clock_button.setText(_("Lanjutkan waktu") if self._is_paused else _("Jeda waktu …"))
+        self.clock_button.set_icon("play" if self._is_paused else "pause")
         self.clock_button.setVisible(steps.visit.is_open)
 
     def _show_progress(self, steps: VisitSteps) -> None:
@@ -458,12 +455,8 @@ class StepsHead(QWidget):
         self.bar.setValue(current_step or done)
         self.bar.setAccessibleName(self.step.text())
 
-    def name_matter(self, number: str) -> None:
-        """Show the number of the visitor's matter that these steps belong to."""
-        self.number.setText(_("{pos} · permohonan {number}").format(pos=self.number.text(), number=number))
-
     def _toggle_clock(self) -> None:
-        (self.resume_requested if self._paused else self.pause_requested).emit()
+        (self.resume_requested if self._is_paused else self.pause_requested).emit()
 
 
 class StepsRail(QFrame):
@@ -511,15 +504,21 @@ class StepsRail(QFrame):
         self.head.reading_requested.connect(self.reading_requested)
 
     def show_steps(
-        self, steps: VisitSteps, now: int, zone: tzinfo, roles: frozenset[Role] | None = None
+        self,
+        steps: VisitSteps,
+        now: int,
+        zone: tzinfo,
+        roles: frozenset[Role] | None = None,
+        matter_number: str = "",
     ) -> None:
         """Show the steps at `now` (UTC ms). With another visit, scroll to its step in turn.
 
-        With `roles`, the officer's, a step has only the acts that these allow.
+        With `roles`, the officer's, a step has only the acts that these allow. `matter_number`: which of the
+        visitor's several matters the steps belong to.
         """
         is_new = self._steps is None or self._steps.visit.id != steps.visit.id
         self._steps, self._roles = steps, roles
-        self.head.show_steps(steps, zone)
+        self.head.show_steps(steps, zone, matter_number)
         self._set_row_count(len(steps.procedure.steps))
         self._show_rows(now, zone)
         if is_new:

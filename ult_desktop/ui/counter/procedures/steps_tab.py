@@ -85,9 +85,7 @@ class StepsTab(VisitTab):
             self._show_words(_("Kantor ini tidak menjalankan POS untuk kunjungan seperti ini."))
             return
         self._steps, self._pauses = matter.steps, matter.pauses
-        self.rail.show_steps(matter.steps, self.host.stamp(), self._zone, matter.roles)
-        if matter.number:
-            self.rail.head.name_matter(matter.number)
+        self.rail.show_steps(matter.steps, self.host.stamp(), self._zone, matter.roles, matter.number)
         self._pages.setCurrentWidget(self.rail)
 
     def _show_words(self, words: str) -> None:

@@ -12,17 +12,18 @@ from ult_desktop.base import _, counted, pgettext
 from ult_desktop.core.access.roles import Actor, Permission
 from ult_desktop.core.office.template import service_line
 from ult_desktop.core.procedures.progress import running_words
-from ult_desktop.core.queue import boards, commands, ticket as queue_ticket
+from ult_desktop.core.queue import commands
 from ult_desktop.core.queue.boards import (
     CounterBoard,
     CounterState,
     CounterStatus,
     DaySummary,
     HallBoard,
+    IssuedTicket,
     closed_words,
     why_not_closable,
 )
-from ult_desktop.core.queue.ticket import Ticket
+from ult_desktop.core.queue.ticket import Help, PriorityReason, Ticket, TicketState
 from ult_desktop.core.sheet import Sheet
 from ult_desktop.operations import sheets
 from ult_desktop.operations.evidence.reminders import DueReminder, due_reminders
@@ -49,15 +50,15 @@ from ult_desktop.ui.kit.panels import ChartPanel, Section
 from ult_desktop.ui.kit.theme import set_style_properties
 from ult_desktop.ui.kit.widgets.bar_chart import Chart, ChartSeries
 
-_MAX_LONGEST_WAITING, _MAX_REMINDERS = 5, 1  # shown
+_MAX_LONGEST_WAITING, _MAX_REMINDERS = 5, 1  # of which the page shows that many
 _MAX_LIVE_HEIGHT = 320  # base pixels that a page keeps at most for the live panel
-_TONES = {"warn": "warn", "fail": "danger"}
+_TONES = {"warn": "warn", "fail": "danger"}  # by the level of a check of this office's PCs
 _TILE_WIDTH, _GAP = 240, 8  # base pixels
 _MAX_ROWS_IN_SIGHT = 2
 _FILTERS = {  # the name of the list's filter that shows a ticket, by its state
-    queue_ticket.TicketState.WAITING: "waiting",
-    queue_ticket.TicketState.NO_SHOW: "missed",
-    queue_ticket.TicketState.HELD: "held",
+    TicketState.WAITING: "waiting",
+    TicketState.NO_SHOW: "missed",
+    TicketState.HELD: "held",
 }
 
 
@@ -146,8 +147,8 @@ def counter_fact(counter: CounterStatus, now: int) -> Fact:
 
 
 def waiting_fact(ticket: Ticket, now: int) -> Fact:
-    urgent = priority_words(ticket) if ticket.priority else ""
-    parts = (minutes_in_words(waiting_ms(ticket, now)), service_name(ticket), urgent)
+    priority = priority_words(ticket) if ticket.priority else ""
+    parts = (minutes_in_words(waiting_ms(ticket, now)), service_name(ticket), priority)
     return Fact(ticket.label, " · ".join(filter(None, parts)), "priority" if ticket.priority else "")
 
 
@@ -364,14 +365,16 @@ class DayPage(QWidget):
         self.serving.show_value(seconds_in_words(day.serving_seconds))
         self.booked.show_value(_("{n} dari {total}").format(n=day.missed, total=day.booked))
         outcomes = " · ".join(f"{outcome} {count}" for outcome, count in day.outcomes)
-        sent = _("Dialihkan: {n}").format(n=day.transferred) if day.transferred else ""
-        aside = _("Ditunda saat dilayani: {n} ({time})").format(
-            n=day.set_aside, time=seconds_in_words(day.aside_seconds)
-        )
-        without_case = _("Tanpa permohonan: {outcomes}").format(outcomes=outcomes) if outcomes else ""
-        lines = tuple(filter(None, (sent, aside if day.set_aside else "", without_case)))
-        self.outcomes.setText("   ".join(lines))
-        self.outcomes.setVisible(bool(lines))
+        counts = []
+        if day.transferred:
+            counts.append(_("Dialihkan: {n}").format(n=day.transferred))
+        if day.set_aside:
+            time = seconds_in_words(day.aside_seconds)
+            counts.append(_("Ditunda saat dilayani: {n} ({time})").format(n=day.set_aside, time=time))
+        if outcomes:
+            counts.append(_("Tanpa permohonan: {outcomes}").format(outcomes=outcomes))
+        self.outcomes.setText("   ".join(counts))
+        self.outcomes.setVisible(bool(counts))
         self.load.chart.show_chart(load_chart(day))
         self.waits.chart.show_chart(wait_chart(day))
 
@@ -394,13 +397,13 @@ class CounterTile(QFrame):
         column.addWidget(self.visit)
         column.addWidget(self.officer)
 
-    def show_line(self, line: CounterStatus) -> None:
-        tone, icon_name = COUNTER_TONES[line.state]
-        self.name.setText(counter_name(line))
-        self.state.show_status(line.state.word, tone, icon_name)
-        self.officer.setText(line.officer or _("tanpa petugas"))
-        visitor = line.current
-        idle = line.pause_reason or _("tidak ada pengunjung")
+    def show_counter(self, counter: CounterStatus) -> None:
+        tone, icon_name = COUNTER_TONES[counter.state]
+        self.name.setText(counter_name(counter))
+        self.state.show_status(counter.state.word, tone, icon_name)
+        self.officer.setText(counter.officer or _("tanpa petugas"))
+        visitor = counter.current
+        idle = counter.pause_reason or _("tidak ada pengunjung")
         self.visit.setText(
             _("{label} {state}").format(label=visitor.label, state=visitor.state.word) if visitor else idle
         )
@@ -431,15 +434,15 @@ class OtherCounters(QWidget):
         column.addWidget(self._area)
 
     def show_board(self, board: CounterBoard) -> None:
-        self.show_lines([line for line in board.counters if line.number != board.mine.number])
+        self.show_counters([counter for counter in board.counters if counter.number != board.mine.number])
 
-    def show_lines(self, lines: Sequence[CounterStatus]) -> None:
-        self.setVisible(bool(lines))
-        for _number in range(len(self.tiles), len(lines)):
+    def show_counters(self, counters: Sequence[CounterStatus]) -> None:
+        self.setVisible(bool(counters))
+        for _number in range(len(self.tiles), len(counters)):
             self.tiles.append(CounterTile(self._theme))
-        for tile, line in zip(self.tiles, lines, strict=False):
-            tile.show_line(line)
-        self._shown = len(lines)
+        for tile, counter in zip(self.tiles, counters, strict=False):
+            tile.show_counter(counter)
+        self._shown = len(counters)
         self._arrange()
 
     def _arrange(self) -> None:
@@ -469,7 +472,7 @@ class HallPage(WorkPage):
 
     @override
     def build(self) -> None:
-        self._board: boards.HallBoard | None = None
+        self._board: HallBoard | None = None
         filters = (
             lists.Filter("waiting", _("Menunggu")),
             lists.Filter("missed", _("Terlewat")),
@@ -500,18 +503,18 @@ class HallPage(WorkPage):
 
     @override
     def refresh(self) -> None:
-        self.fetch(hall_board, self._show_board)
+        self.fetch(Office.hall_board, self._show_board)
 
-    def _show_board(self, board: boards.HallBoard) -> None:
+    def _show_board(self, board: HallBoard) -> None:
         self._board = board
         now = self.host.stamp()
         tickets = (*board.waiting, *board.missed, *board.held)
         self.numbers.show_rows([ticket_row(ticket, now) for ticket in tickets])
         self._show_acts(self.numbers.selected)
-        self.counters.show_lines(board.counters)
+        self.counters.show_counters(board.counters)
         self.load.chart.show_chart(load_chart(board.day))
         self.issue_button.setEnabled(True)
-        self.closed.show_status(boards.closed_words(board.end), "primary", "moon")
+        self.closed.show_status(closed_words(board.end), "primary", "moon")
 
     def _show_acts(self, ticket_id: object) -> None:
         """Show what can be done with the chosen ticket."""
@@ -530,7 +533,7 @@ class HallPage(WorkPage):
         if ticket is not None:
             self.host.open_page("guests", ticket.label)
 
-    def _find_ticket(self, ticket_id: object) -> queue_ticket.Ticket | None:
+    def _find_ticket(self, ticket_id: object) -> Ticket | None:
         board = self._board
         tickets = () if board is None else (*board.waiting, *board.missed, *board.held)
         return next((ticket for ticket in tickets if ticket.id == ticket_id), None)
@@ -551,9 +554,9 @@ class HallPage(WorkPage):
                     self.theme,
                     "priority",
                     _("Layanan prioritas karena"),
-                    [(None, _("bukan prioritas")), *worded(queue_ticket.PriorityReason)],
+                    [(None, _("bukan prioritas")), *worded(PriorityReason)],
                 ),
-                forms.TicksField(self.theme, "help", _("Bantuan"), worded(queue_ticket.Help)),
+                forms.TicksField(self.theme, "help", _("Bantuan"), worded(Help)),
             ),
             command=lambda values: commands.IssueTicket(wants_paper=self.host.can_print, **values),
             verb=_("Ambil nomor"),
@@ -561,16 +564,12 @@ class HallPage(WorkPage):
             icon=("ticket", "blue"),
         ).open()
 
-    def _on_issued(self, issued: boards.IssuedTicket) -> None:
+    def _on_issued(self, issued: IssuedTicket) -> None:
         self.numbers.choose(issued.ticket.id)
         self.host.hand_out(issued)
 
 
-def hall_board(office: Office) -> boards.HallBoard:
-    return office.hall_board()
-
-
-def ticket_row(ticket: queue_ticket.Ticket, now: int) -> lists.ListRow:
+def ticket_row(ticket: Ticket, now: int) -> lists.ListRow:
     """Return the row of a ticket at `now` (UTC ms)."""
     sent = _("untuk {officer}").format(officer=ticket.target_officer) if ticket.target_officer else ""
     tags = (lists.Tag(priority_words(ticket), "priority"),) if ticket.priority else ()

@@ -274,7 +274,7 @@ class EndPanel(ClosingBox):
         column.addWidget(self.outcome)
         column.addWidget(self.reason)
         column.addWidget(self.lacks_label)
-        column.addLayout(self._mends)
+        column.addLayout(self._acts_row)
         self._stays_box = OptionsBox(self._theme, (self.stays,))
         column.addWidget(self._stays_box)
         column.addWidget(self.goes_on)
@@ -336,10 +336,10 @@ class EndPanel(ClosingBox):
 
     def _show_missing(self) -> None:
         leaving, lacks = self._leaving, self._lacks
-        mended = {lack.mended_by for lack in lacks}  # the acts that would mend them
+        mending_acts = {lack.mended_by for lack in lacks}
         self.mend_buttons["guest"].setVisible(not leaving.guest_book_signed)
         for act in ("identity", "letter"):
-            self.mend_buttons[act].setVisible(act in mended)
+            self.mend_buttons[act].setVisible(act in mending_acts)
         self.mend_buttons["survey"].setVisible(not leaving.survey_offered)
         self.mend_buttons["card_back"].setVisible(bool(leaving.held_cards))
         no_lacks = _("Semua tercatat dan survei sudah ditawarkan.")
