@@ -51,15 +51,15 @@ def test_over_a_locked_pc_it_says_neither_who_nor_why(
     counter.open(PAGES, TABS)
     counter.sign_in("nina")
     page = locked(counter)
-    assert page.calls.isHidden()
+    assert page.alerts.isHidden()
     arrival(bench, Help.WHEELCHAIR)
     words = "1 permintaan bantuan. Buka kunci untuk menjawab."
-    bench.wait(lambda: page.calls.words.text() == words)
-    bench.wait(page.calls.isVisible)
+    bench.wait(lambda: page.alerts.words.text() == words)
+    bench.wait(page.alerts.isVisible)
     picture(counter.window, "counter-terkunci-panggilan")
     (alert,) = bench.office.read(declarations.open_alerts)
     by(bench, "amir", AcknowledgeAlert(alert_id=alert.id))
-    bench.wait(page.calls.isHidden)
+    bench.wait(page.alerts.isHidden)
 
 
 @pytest.mark.slow
@@ -75,9 +75,9 @@ def test_security_reads_at_which_counter_and_no_word_that_was_typed(
     page = locked(counter)
     by(bench, "nina", CallSecurity(visit_id=visit.id, place="Loket 3"))
     words = "1 permintaan bantuan di Loket 3. Buka kunci untuk menjawab."
-    bench.wait(lambda: page.calls.words.text() == words)
+    bench.wait(lambda: page.alerts.words.text() == words)
     by(bench, "nina", CallSecurity(visit_id=visit.id, place="Ibu Maria"))
-    bench.wait(lambda: page.calls.words.text() == "2 permintaan bantuan. Buka kunci untuk menjawab.")
+    bench.wait(lambda: page.alerts.words.text() == "2 permintaan bantuan. Buka kunci untuk menjawab.")
 
 
 def test_reception_hears_of_many_numbers(bench: Bench, qtbot: QtBot, show: Show, picture: Picture) -> None:

@@ -64,5 +64,23 @@ def test_long_names_and_words_stand_whole(
     assert len(set(chart.groups)) == len(part.rows)
 
 
+def test_a_table_of_texts_shows_every_column_after_a_table_that_could_not(show: Show) -> None:
+    theme = Theme.for_window("counter", 1366, 768, "light")
+    view = PartView(theme)
+    theme.apply(view)
+    show(view, 620, 420)
+    view.show_part(ELEMENTS)
+    settle()
+    assert view.table.isColumnHidden(2)
+    assert view.more.isVisible()
+    columns = tuple(ReportColumn(name, name, ColumnKind.TEXT) for name in ("day", "who", "what"))
+    view.show_part(
+        replace(STEPS, columns=columns, rows=(("Senin", "Ani", "Datang"),), keys=("1",), chart=None)
+    )
+    settle()
+    assert not any(map(view.table.isColumnHidden, range(3)))
+    assert not view.more.isVisible()
+
+
 def test_of_nothing_there_is_no_chart() -> None:
     assert chart_of(replace(STEPS, rows=tuple((*row[:3], None) for row in STEPS.rows))) is None

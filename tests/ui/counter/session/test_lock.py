@@ -263,7 +263,7 @@ def test_only_who_is_on_duty_has_something_to_lock(open_counter: OpenCounter, qt
     counter.workspace.rail.leave.click()
     the_lock.lock()
     the_lock._change_officer()
-    the_lock._unlocked(samples.SITI)
+    the_lock._on_unlocked(samples.SITI)
     assert not the_lock.is_on
     assert counter.window.sign_in.isVisible()
 

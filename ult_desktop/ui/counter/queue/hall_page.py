@@ -50,7 +50,7 @@ from ult_desktop.ui.kit.panels import ChartPanel, Section
 from ult_desktop.ui.kit.theme import set_style_properties
 from ult_desktop.ui.kit.widgets.bar_chart import Chart, ChartSeries
 
-_MAX_LONGEST_WAITING, _MAX_REMINDERS = 5, 1  # of which the page shows that many
+_MAX_LONGEST_WAITING, _MAX_REMINDERS = 5, 1  # shown at most
 _MAX_LIVE_HEIGHT = 320  # base pixels that a page keeps at most for the live panel
 _TONES = {"warn": "warn", "fail": "danger"}  # by the level of a check of this office's PCs
 _TILE_WIDTH, _GAP = 240, 8  # base pixels

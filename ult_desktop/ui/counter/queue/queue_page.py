@@ -74,7 +74,7 @@ def idle_words(s: Situation, now: int) -> IdleWords:
 
 def _next_words(s: Situation, upcoming: queue_ticket.Ticket, now: int) -> IdleWords:
     row = ticket_rows([upcoming], s.board, now)[0]
-    waits = _("menunggu {time}").format(time=row.aside)
+    waits = _("menunggu {time}").format(time=row.time)
     words = " · ".join(part for part in (row.service, row.marks, waits) if part)
     title = _("Berikutnya {label}").format(label=upcoming.label)
     if upcoming.priority:
@@ -192,8 +192,11 @@ class CurrentTicketView(QWidget):
         self.service.setText(service_name(ticket))
         self.remark.setText(_("Pesan: {remark}").format(remark=ticket.remark) if ticket.remark else "")
         self.remark.setVisible(bool(ticket.remark))
-        self.priority.show_status(_priority_pill_words(ticket), "priority", "accessibility")
-        names = [wanted.word for wanted in ticket.help]
+        priority = _("Prioritas") if ticket.priority else ""
+        if queue_ticket.readable_reasons(ticket.grounds):
+            priority = _("Prioritas · {ground}").format(ground=priority_words(ticket))
+        self.priority.show_status(priority, "priority", "accessibility")
+        names = [kind.word for kind in ticket.help]
         first = ", ".join(names[:_MAX_HELP_IN_LINE])
         words = _("Bantuan: {help}").format(help=first) if first else ""
         self.help.show_status(words, "accent", "hand-helping")
@@ -221,12 +224,6 @@ class CurrentTicketView(QWidget):
         self.waited.setText(
             _("menunggu {time}").format(time=minutes_in_words(waiting_ms(ticket, ticket.called_at)))
         )
-
-
-def _priority_pill_words(ticket: queue_ticket.Ticket) -> str:
-    if not queue_ticket.readable_reasons(ticket.grounds):
-        return _("Prioritas") if ticket.priority else ""
-    return _("Prioritas · {ground}").format(ground=priority_words(ticket))
 
 
 class EndPanel(ClosingBox):
@@ -497,7 +494,7 @@ def _upcoming_row(row: TicketRow, purpose: str, service: Service | None) -> List
         id=row.ticket.id,
         title=f"{row.ticket.label} · {row.service}",
         subtitle=" · ".join(filter(None, (row.marks, purpose, requirements))),
-        aside=row.aside,
+        aside=row.time,
         icon="accessibility" if urgent else "user-round",
         tint="violet" if urgent else "blue",
         side_tone="primary" if row.is_next else "",

@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import NamedTuple
 
 from PySide6.QtCore import QModelIndex, QRect, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QResizeEvent, QShortcut
+from PySide6.QtGui import QFontMetrics, QPainter, QResizeEvent, QShortcut
 from PySide6.QtWidgets import QFrame, QLineEdit
 from shiboken6 import isValid
 from typing_extensions import override
@@ -31,14 +31,14 @@ from ult_desktop.ui.kit.lists.list_view import ListView
 class TicketRow:
     """A row of a list, in words.
 
-    `aside` is a time, at the right. `is_next`: this counter calls the ticket next. `is_for_others`: only
-    other counters may call it.
+    `time` is how long the visitor has waited, or how long ago they were missed. `is_next`: this counter calls
+    the ticket next. `is_for_others`: only other counters may call it.
     """
 
     ticket: queue_ticket.Ticket
     service: str
     marks: str
-    aside: str
+    time: str
     is_next: bool = False
     is_for_others: bool = False
 
@@ -54,7 +54,7 @@ class TicketRow:
     def spoken(self) -> str:
         """Return the row for a screen reader."""
         next_word = _("berikutnya") if self.is_next else ""
-        parts = (self.ticket.label, self.service, self.marks, self.aside, next_word)
+        parts = (self.ticket.label, self.service, self.marks, self.time, next_word)
         return ", ".join(part for part in parts if part)
 
     @cached_property
@@ -67,19 +67,22 @@ def ticket_rows(
 ) -> list[TicketRow]:
     """Return tickets as rows at `now` (UTC ms), seen from the board's counter."""
     next_id = board.next_up.id if board.next_up else None
-    return [
-        TicketRow(
-            ticket=ticket,
-            service=service_name(ticket),
-            marks=" · ".join(_marks(ticket, board)),
-            aside=_("{time} lalu").format(time=minutes_in_words(now - ticket.finished_at))
-            if ticket.state is queue_ticket.TicketState.NO_SHOW and ticket.finished_at is not None
-            else minutes_in_words(waiting_ms(ticket, now)),
-            is_next=ticket.id == next_id,
-            is_for_others=not board.mine.scope.may_call(ticket),
+    rows = []
+    for ticket in tickets:
+        time = minutes_in_words(waiting_ms(ticket, now))
+        if ticket.state is queue_ticket.TicketState.NO_SHOW and ticket.finished_at is not None:
+            time = _("{time} lalu").format(time=minutes_in_words(now - ticket.finished_at))
+        rows.append(
+            TicketRow(
+                ticket=ticket,
+                service=service_name(ticket),
+                marks=" · ".join(_marks(ticket, board)),
+                time=time,
+                is_next=ticket.id == next_id,
+                is_for_others=not board.mine.scope.may_call(ticket),
+            )
         )
-        for ticket in tickets
-    ]
+    return rows
 
 
 def _addressee_words(ticket: queue_ticket.Ticket, counter: boards.CounterStatus) -> str:
@@ -144,16 +147,12 @@ class TicketDelegate(list_view.ListDelegate[TicketRow]):
 
     def _paint_label(self, painter: QPainter, inner: QRect, row: TicketRow) -> int:
         """Paint the ticket's label; return its width in pixels."""
+        ink = "priority-soft-ink" if row.ticket.priority else "ink"
         painter.setFont(self._theme.font("strong", 700))
-        painter.setPen(self._ink(row))
+        painter.setPen(self._theme.color("ink-soft" if row.is_for_others else ink))
         painter.drawText(inner, list_view.LEFT, row.ticket.label)
         metrics = QFontMetrics(painter.font())
         return max(metrics.horizontalAdvance(row.ticket.label), metrics.horizontalAdvance("A000"))
-
-    def _ink(self, row: TicketRow) -> QColor:
-        if row.is_for_others:
-            return self._theme.color("ink-soft")
-        return self._theme.color("priority-soft-ink" if row.ticket.priority else "ink")
 
     def _paint_right(self, painter: QPainter, inner: QRect, row: TicketRow) -> int:
         """Paint the time, and below it that the ticket is the next one; return their width in pixels."""
@@ -162,11 +161,11 @@ class TicketDelegate(list_view.ListDelegate[TicketRow]):
         metrics = QFontMetrics(painter.font())
         upper, lower = list_view.halves(inner)
         next_word = _("berikutnya") if row.is_next else ""
-        painter.drawText(upper if next_word else inner, list_view.RIGHT, row.aside)
+        painter.drawText(upper if next_word else inner, list_view.RIGHT, row.time)
         if next_word:
             painter.setPen(self._theme.color("primary"))
             painter.drawText(lower, list_view.RIGHT, next_word)
-        return max(metrics.horizontalAdvance(row.aside), metrics.horizontalAdvance(next_word))
+        return max(metrics.horizontalAdvance(row.time), metrics.horizontalAdvance(next_word))
 
     def _paint_words(self, painter: QPainter, box: QRect, row: TicketRow) -> None:
         upper, lower = list_view.halves(box)
@@ -264,9 +263,9 @@ class TicketList(QFrame):
     def choose_none(self) -> None:
         self.view.setCurrentIndex(QModelIndex())
 
-    def shrink_to(self, most: int) -> None:
-        """Make the list as high as its rows, up to `most` rows; without rows only the head is left."""
-        rows = min(self.model.total, most)
+    def shrink_to(self, max_rows: int) -> None:
+        """Make the list as high as its rows, up to `max_rows`; without rows only the head is left."""
+        rows = min(self.model.total, max_rows)
         self.view.setVisible(rows > 0)
         self.view.setFixedHeight(rows * self._theme.px(ROW_HEIGHT))
 
@@ -275,14 +274,14 @@ class TicketList(QFrame):
             self.activated.emit(self.selected)
 
     def _on_chosen(self) -> None:
-        """Open the buttons for the chosen row, or close them with the reason that none is chosen."""
+        """Enable the buttons for the chosen row, or disable them with the reason that none is chosen."""
         if isValid(self.button):  # else Qt is deleting this list
-            why_closed = "" if self.selected is not None else _("Pilih nomor di daftar.")
-            self.button.setToolTip(why_closed)
+            why_not = "" if self.selected is not None else _("Pilih nomor di daftar.")
+            self.button.setToolTip(why_not)
             for button in (self.button, *self.further_buttons):
-                button.setEnabled(not why_closed)
+                button.setEnabled(not why_not)
             for button in self.further_buttons:
-                button.setToolTip(why_closed or button.accessibleName())
+                button.setToolTip(why_not or button.accessibleName())
             self.chosen.emit(self.selected)
 
 
@@ -355,7 +354,7 @@ class SidePanel(QFrame):
         self.held.show_rows(ticket_rows(board.held, board, now))
         self._board = board
         self.seats.show_board(board, self.selected)
-        self._say_why_empty()
+        self._show_why_empty()
         self._share_height()
 
     def focus_search(self) -> None:
@@ -392,13 +391,13 @@ class SidePanel(QFrame):
 
     def _search(self, text: str) -> None:
         self.waiting.model.search(text)
-        self._say_why_empty()
+        self._show_why_empty()
 
     def _end_search(self) -> None:
         self.search.clear()
         self.waiting.view.setFocus()
 
-    def _say_why_empty(self) -> None:
+    def _show_why_empty(self) -> None:
         if self.waiting.model.total:
             self.waiting.view.show_empty(_("Tidak ada yang cocok dengan pencarian."), "search")
         else:
@@ -417,9 +416,9 @@ class SidePanel(QFrame):
         self._share_height()
 
     def _share_height(self) -> None:
-        most = 2 if self.height() < self._theme.px(_LOW_HEIGHT) else 4
-        for below in (self.missed, self.held):
-            below.shrink_to(most)
+        max_rows = 2 if self.height() < self._theme.px(_LOW_HEIGHT) else 4
+        for tickets in (self.missed, self.held):
+            tickets.shrink_to(max_rows)
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -55,7 +55,7 @@ from ult_desktop.ui.kit import Grid, Theme, dialogs, forms, lists, panels, widge
 from ult_desktop.ui.kit.forms.choice_fields import ComboBox
 
 _ICON = ("file-check", "green")
-NEW_FOR_MS = 7 * DAY_MS
+NEW_FOR_MS = 7 * DAY_MS  # the notice names a report for so long
 _MOST_LINES = 8  # of what is due, or has changed, in a box
 _SPANS = tuple(Span)
 _WIDE, _TALL = 1080, 420  # base pixels, of the box of entries
@@ -108,10 +108,8 @@ def _news(board: MadeBoard, now: int) -> str:
     if board.failed:
         first = board.failed[0]
         return f"{first.heading}: {first.trouble}"
-    new = [report for report in board.made if now - report.made_at < NEW_FOR_MS]
-    if not new:
-        return ""
-    return _("Laporan baru: {names}.").format(names=", ".join(report.heading for report in new[:2]))
+    names = [report.heading for report in board.made if now - report.made_at < NEW_FOR_MS]
+    return _("Laporan baru: {names}.").format(names=", ".join(names[:2])) if names else ""
 
 
 class SummaryWatch(QObject):
@@ -412,9 +410,8 @@ class ReportsPage(WorkPage):
     @override
     def build(self) -> None:
         self.report: PeriodReport | None = None
-        self.only = (
-            FigureFilter()
-        )  # what the shown report is narrowed to; the filters may hold another choice by now
+        # What the shown report is narrowed to. The filters may hold another choice by now.
+        self.only = FigureFilter()
         self.choice: TableChoice | None = None
         self.is_head = Role.HEAD in self.host.actor.roles
         self.ready_button = self.add_head_button(
@@ -441,7 +438,7 @@ class ReportsPage(WorkPage):
             make_choice(self.theme, words) for words in (_("Layanan"), _("Loket"), _("Petugas"), _("Saluran"))
         )
         self.officer.setVisible(self.is_head)
-        _fill_choice(
+        fill_choice(
             self.channel, _("Semua saluran"), [(channel.value, channel.word) for channel in VisitChannel]
         )
         self.tiles, self.view = TilesView(self.theme), PartView(self.theme)
@@ -493,11 +490,11 @@ class ReportsPage(WorkPage):
 
     def _show(self, answer: ReportAnswer) -> None:
         self.report, self.only, choices = answer.report, answer.only, answer.choices
-        _fill_choice(self.service, _("Semua layanan"), choices.services)
-        _fill_choice(self.counter, _("Semua loket"), choices.counters)
-        _fill_choice(self.officer, _("Semua petugas"), choices.officers if self.is_head else ())
+        fill_choice(self.service, _("Semua layanan"), choices.services)
+        fill_choice(self.counter, _("Semua loket"), choices.counters)
+        fill_choice(self.officer, _("Semua petugas"), choices.officers if self.is_head else ())
         self.tiles.show_tiles(self.report.tiles)
-        _fill_choice(self.part, "", [(part.key, part.title) for part in self.report.parts])
+        fill_choice(self.part, "", [(part.key, part.title) for part in self.report.parts])
         self._show_part()
 
     def _show_part(self) -> None:
@@ -580,7 +577,7 @@ def make_choice(theme: Theme, name: str) -> ComboBox:
     return choice
 
 
-def _fill_choice(
+def fill_choice(
     choice: ComboBox, all_words: str, options: Sequence[tuple[str, str]] | Sequence[tuple[int, str]]
 ) -> None:
     """Fill `choice` with `all_words`, if any, and `options`. The chosen option stays if it is among them."""

@@ -172,11 +172,16 @@ class PartTable(QTableWidget):
             return
         columns, header = range(1, len(self._part.columns)), self.horizontalHeader()
         if self._is_text_table:
+            for column in columns:
+                self.showColumn(column)
             header.setFixedHeight(self._head_height(self.viewport().width(), (0, *columns)))
+            self.fitted.emit(True)
             return
         text_widths = {column: self._widest(column) for column in columns if self._is_text_column(column)}
         room = self.viewport().width() - sum(text_widths.values())
-        name_width, figures = self._share_width(room, [each for each in columns if each not in text_widths])
+        name_width, figures = self._share_width(
+            room, [column for column in columns if column not in text_widths]
+        )
         for column in columns:
             self.setColumnHidden(column, column not in figures and column not in text_widths)
         for column, width in text_widths.items():
@@ -262,9 +267,9 @@ class PartTable(QTableWidget):
 
     def copy_cells(self) -> None:
         """Copy the selected cells, or all of them, as a spreadsheet takes them."""
-        chosen = {(index.row(), index.column()) for index in self.selectedIndexes()}
-        every = {(row, column) for row, words in enumerate(self.words) for column in range(len(words))}
-        cells = sorted(chosen if len(chosen) > 1 else every)
+        cells = sorted((index.row(), index.column()) for index in self.selectedIndexes())
+        if len(cells) <= 1:  # the cell that the cursor is in
+            cells = [(row, column) for row, words in enumerate(self.words) for column in range(len(words))]
         lines = [
             "\t".join(self.words[row][column] for row, column in row_cells)
             for _row, row_cells in groupby(cells, itemgetter(0))
@@ -310,7 +315,9 @@ class PartView(QWidget):
         self._theme = theme
         theme.changed.connect(self._offer_chart)
         self._offer_chart()
-        self.table.fitted.connect(lambda whole: self.more.setVisible(not whole and self.table.rowCount() > 0))
+        self.table.fitted.connect(
+            lambda all_fit: self.more.setVisible(not all_fit and self.table.rowCount() > 0)
+        )
 
     def _offer_chart(self) -> None:
         """Show the chart if there is room. The table has priority: it says all that the chart does."""
@@ -335,7 +342,6 @@ class PartView(QWidget):
         self.note.setText(part.note)
         self.note.setVisible(bool(part.note))
         self.table.setVisible(bool(part.rows))
-        self.more.setVisible(bool(part.rows) and self.more.isVisibleTo(self))
         self.hint.setVisible(bool(part.rows) and can_be_opened(part))
         self.table.show_part(part)
         self._offer_chart()
@@ -351,15 +357,12 @@ def chart_of(part: ReportPart) -> Chart | None:
         or not part.has_drawing
     ):
         return None
-    return Chart(
-        groups=_groups(part),
-        series=tuple(
-            ChartSeries(
-                part.columns[column].head, colour, tuple(_bar_value(part, cells, column) for cells in rows)
-            )
-            for column, colour in zip(part.drawn_columns, _COLOURS, strict=False)
-        ),
-    )
+    series = []
+    for index, colour in zip(part.drawn_columns, _COLOURS, strict=False):
+        column = part.columns[index]
+        unit = 60 if column.kind is ColumnKind.TIME else 1  # bars show minutes
+        series.append(ChartSeries(column.head, colour, tuple(_number(cells[index]) / unit for cells in rows)))
+    return Chart(groups=_groups(part), series=tuple(series))
 
 
 def _groups(part: ReportPart) -> tuple[str, ...]:
@@ -378,10 +381,6 @@ def _cut(name: str, room: int) -> str:
     return name if len(name) <= room else f"{name[: room - 1]}…"
 
 
-def _bar_value(part: ReportPart, cells: tuple[ReportValue, ...], column: int) -> float:
-    """Return a cell's value as a bar draws it: times in minutes, no value as 0."""
-    return _number(cells[column]) / (60 if part.columns[column].kind is ColumnKind.TIME else 1)
-
-
 def _number(value: ReportValue) -> float:
+    """Return a value as charts and tints take it: 0 for words, and where there is none."""
     return float(value) if isinstance(value, int | float) else 0.0

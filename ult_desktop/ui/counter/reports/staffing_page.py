@@ -38,17 +38,18 @@ from ult_desktop.operations.staffing.replay import read_staffing, require_possib
 from ult_desktop.reports.forms import ReportForm
 from ult_desktop.ui.counter.pages import WorkPage, offer_report
 from ult_desktop.ui.counter.pages.papers import show_document, write_report
-from ult_desktop.ui.counter.reports.page import TWO_LINES_FROM, make_choice
+from ult_desktop.ui.counter.reports.page import TWO_LINES_FROM, fill_choice, make_choice
 from ult_desktop.ui.counter.reports.parts_view import PartView
 from ult_desktop.ui.counter.survey.panels import PeriodBar
 from ult_desktop.ui.kit import Grid, Row, dialogs, widgets
 from ult_desktop.ui.kit.layouts import WrapRow
 from ult_desktop.ui.office_link.tasks import FileWorker
 
-LIMITS, SHARES = (5, 10, 15, 20, 30, 45, 60), (80, 90, 95)
+LIMITS, SHARES = (5, 10, 15, 20, 30, 45, 60), (80, 90, 95)  # minutes of waiting, percent of the visitors
 CHOICES_A_LINE = 3  # choices in a line of large letters
 _PROGRESS_MS = 100
 _FROM_FILE = 0  # among the numbers of counters: the plan of a file
+_MAX_PRIORITY_SHARE = 3  # priority numbers in a row before a regular one
 _HUNDRED = 100
 
 
@@ -71,7 +72,7 @@ class StaffingQuery(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class StaffingChoices(msgspec.Struct, frozen=True, kw_only=True):
-    """The office's counters as (number, name), and the breaks, as (closes, opens), of its first open day."""
+    """The office's counters as (number, name), and its first open day's breaks as (closes, reopens)."""
 
     counters: tuple[tuple[int, str], ...]
     breaks: tuple[tuple[time, time], ...]
@@ -79,11 +80,10 @@ class StaffingChoices(msgspec.Struct, frozen=True, kw_only=True):
 
 def read_choices(tx: Transaction) -> StaffingChoices:
     hours = office_rows.load(tx).settings.hours
-    spans = next(filter(None, map(hours.spans, range(7))), ())
-    return StaffingChoices(
-        counters=counters.counter_choices(tx),
-        breaks=tuple((closes, opens) for (_opens, closes), (opens, _closes) in pairwise(spans)),
-    )
+    open_days = [spans for spans in map(hours.spans, range(7)) if spans]
+    first_day = open_days[0] if open_days else ()
+    breaks = tuple((closes, reopens) for (_opens, closes), (reopens, _closes) in pairwise(first_day))
+    return StaffingChoices(counters=counters.counter_choices(tx), breaks=breaks)
 
 
 class StaffingPage(WorkPage):
@@ -112,7 +112,12 @@ class StaffingPage(WorkPage):
         self.key("Ctrl+P", self.print_button.click)
         self.save_button = self.add_head_button(_("Simpan …"), "download", self._save, "primary")
         self.key("Ctrl+S", self.save_button.click)
-        self.questions = {question: self._make_question_button(question) for question in StaffingQuestion}
+        self.questions: dict[StaffingQuestion, widgets.Button] = {}
+        for question in StaffingQuestion:
+            button = widgets.Button(self.theme, question.word)
+            button.setCheckable(True)
+            button.clicked.connect(partial(self.ask, question))
+            self.questions[question] = button
         self.questions[StaffingQuestion.WHAT_IF].setChecked(True)
         self.period = PeriodBar(self.theme, self.host.now().date(), (Span.MONTH,))
         self.period.choose(self.period.period.moved(-1))
@@ -133,12 +138,6 @@ class StaffingPage(WorkPage):
             label.hide()
         self._lay_out_answer()
 
-    def _make_question_button(self, question: StaffingQuestion) -> widgets.Button:
-        button = widgets.Button(self.theme, question.word)
-        button.setCheckable(True)
-        button.clicked.connect(partial(self.ask, question))
-        return button
-
     def _make_choices(self) -> None:
         self.count = make_choice(self.theme, _("Banyaknya loket"))
         self.count.addItem(_("Loket seperti waktu itu"), None)
@@ -150,7 +149,7 @@ class StaffingPage(WorkPage):
         self.breaks = make_choice(self.theme, _("Istirahat"))
         self.priority = make_choice(self.theme, _("Bagian prioritas"))
         self.priority.addItem(_("Prioritas menurut aturan kantor"), None)
-        for share in (1, 2, 3):
+        for share in range(1, _MAX_PRIORITY_SHARE + 1):
             self.priority.addItem(_("Prioritas {n} : 1").format(n=share), share)
         self.limit, self.share = (
             make_choice(self.theme, _("Batas menunggu")),
@@ -219,12 +218,12 @@ class StaffingPage(WorkPage):
 
     def _lay_out_choices(self) -> None:
         """Lay the choices of the question out in one line, or in two where large letters need the room."""
-        every = (self.count, self.away, self.breaks, self.priority, self.limit, self.share)
-        for choice in every:
+        choices = (self.count, self.away, self.breaks, self.priority, self.limit, self.share)
+        for choice in choices:
             self._choices_grid.removeWidget(choice)
-        a_line = CHOICES_A_LINE if self.theme.large_text >= TWO_LINES_FROM else len(every)
-        for index, choice in enumerate(choice for choice in every if not choice.isHidden()):
-            self._choices_grid.addWidget(choice, *divmod(index, a_line))
+        line_length = CHOICES_A_LINE if self.theme.large_text >= TWO_LINES_FROM else len(choices)
+        for index, choice in enumerate(choice for choice in choices if not choice.isHidden()):
+            self._choices_grid.addWidget(choice, *divmod(index, line_length))
 
     @property
     def query(self) -> StaffingQuery:
@@ -261,7 +260,7 @@ class StaffingPage(WorkPage):
         The past does not change, so an answer stays valid.
         """
         if self._choices is None:
-            self.fetch(lambda office: office.read(read_choices), self._offer)
+            self.fetch(lambda office: office.read(read_choices), self._fill_choices)
             return
         query = self.query
         if self._worker.is_busy or query in (self._shown_query, self._running_query):
@@ -282,7 +281,7 @@ class StaffingPage(WorkPage):
         if not self._worker.is_busy:
             self._running_query = None
 
-    def _offer(self, choices: StaffingChoices) -> None:
+    def _fill_choices(self, choices: StaffingChoices) -> None:
         self._choices = choices
         self.away.addItem(_("Semua petugas hadir"), None)
         for number, name in choices.counters:
@@ -305,7 +304,7 @@ class StaffingPage(WorkPage):
         self._progress[0] = 0.0
         self._progress_timer.start()
         job = partial(_answer, query, staffing, self._progress, self._stop_wanted)
-        self._worker.run(job, partial(self._on_answer, query), partial(self._failed, query))
+        self._worker.run(job, partial(self._on_answer, query), partial(self._on_failure, query))
 
     def _on_answer(self, query: StaffingQuery, answer: StaffingReplay | StaffingSearch) -> None:
         self._progress_timer.stop()
@@ -318,7 +317,7 @@ class StaffingPage(WorkPage):
             self.host.read(lambda office: reports.search_report(office, answer), partial(self._show, query))
             _say(self.summary, "")
 
-    def _failed(self, query: StaffingQuery, error: UserError) -> None:
+    def _on_failure(self, query: StaffingQuery, error: UserError) -> None:
         self._progress_timer.stop()
         self._show_nothing(query, error.what)
 
@@ -327,13 +326,7 @@ class StaffingPage(WorkPage):
         if query.question is StaffingQuestion.NEXT_WEEK:
             _say(self.summary, "")
         _say(self.notes, "\n".join(report.notes))
-        chosen = self.part.currentData()
-        self.part.blockSignals(True)
-        self.part.clear()
-        for part in report.parts:
-            self.part.addItem(part.title, part.key)
-        self.part.setCurrentIndex(max(0, self.part.findData(chosen)))
-        self.part.blockSignals(False)
+        fill_choice(self.part, "", [(part.key, part.title) for part in report.parts])
         self._show_busy(busy=False)
         self._show_part()
         self.refresh()  # the officer may have chosen another question meanwhile
@@ -371,8 +364,8 @@ class StaffingPage(WorkPage):
 
     def _print(self) -> None:
         """Write the PDF and open it in this PC's program for it, which prints it."""
-        made = partial(write_report, self._report_maker(), ReportForm.PDF)
-        self.host.perform(made, partial(show_document, self.host), message=_("Tersimpan: {label}"))
+        write = partial(write_report, self._report_maker(), ReportForm.PDF)
+        self.host.perform(write, partial(show_document, self.host), message=_("Tersimpan: {label}"))
 
     def _save(self) -> None:
         forms = (
@@ -411,12 +404,12 @@ def _read_days(period: Period, office: Office) -> Staffing | str:
 
 
 def _answer(
-    query: StaffingQuery, staffing: Staffing, done: list[float], stop_wanted: threading.Event
+    query: StaffingQuery, staffing: Staffing, progress: list[float], stop_wanted: threading.Event
 ) -> StaffingReplay | StaffingSearch:
-    """Compute the answer, on a thread of its own. Write the progress into `done`; `stop_wanted` ends it."""
+    """Compute the answer, on a thread of its own. Item 0 of `progress` is written; `stop_wanted` ends it."""
 
-    def report_progress(part: float) -> bool:
-        done[0] = part
+    def report_progress(done: float) -> bool:
+        progress[0] = done
         return not stop_wanted.is_set()
 
     if query.question is StaffingQuestion.WHAT_IF:

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import shiboken6
-from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtCore import QEvent, QKeyCombination, QObject, Qt, QTimer, Signal
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QWindow
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 from typing_extensions import override
@@ -55,7 +55,7 @@ class LockPage(PasswordPage):
         super().__init__(theme, _("Buka kunci"))
         self.officer = widgets.Label("", "body", "soft", wrap=True)
         self.queue = widgets.Label("", "body", "soft", wrap=True)
-        self.calls = panels.Note(theme, "priority")
+        self.alerts = panels.Note(theme, "priority")
         self.change_button = widgets.Button(theme, _("Ganti petugas"), "quiet", "log-out")
         self.change_button.clicked.connect(self.change_requested)
         self._lay_out(theme)
@@ -69,7 +69,7 @@ class LockPage(PasswordPage):
         head.addLayout(names, 1)
         self.column.addLayout(head)
         self.column.addWidget(self.queue)
-        self.column.addWidget(self.calls)
+        self.column.addWidget(self.alerts)
         label = widgets.Label(_("Kata sandi"), "small", "soft")
         label.setBuddy(self.password)
         self.password.setAccessibleName(_("Kata sandi"))
@@ -86,9 +86,9 @@ class LockPage(PasswordPage):
         self.queue.setText(words)
         self.queue.setVisible(bool(words))
 
-    def show_calls(self, words: str) -> None:
+    def show_alerts(self, words: str) -> None:
         """Show that somebody needs help, without saying who or why, because anybody may pass by."""
-        self.calls.say(words)
+        self.alerts.say(words)
 
     def show_beside(self, watched: QWidget) -> None:
         """Show beside the card what stays readable while the counter is locked."""
@@ -113,6 +113,7 @@ class LockPage(PasswordPage):
 
 
 _PAGE_SHOWN_WHILE_LOCKED = "day"
+_LOCK_KEY = QKeyCombination(Qt.KeyboardModifier.ControlModifier, Qt.Key.Key_L)
 
 # Only a person at the PC causes these events.
 _INPUT_EVENTS = frozenset(
@@ -185,7 +186,8 @@ class IdleWatch(QObject):
         if not self._watching or event.type() not in _INPUT_EVENTS:
             return False
         self._touched_at = to_stamp(self._now())
-        if isinstance(event, QKeyEvent) and _is_lock_key(event):
+        is_press = event.type() is QEvent.Type.KeyPress
+        if is_press and isinstance(event, QKeyEvent) and event.keyCombination() == _LOCK_KEY:
             self.lock_pressed.emit()
             return True
         return False
@@ -198,18 +200,12 @@ def belongs_to(widget: QWidget | None, window: QWidget) -> bool:
     return widget is window
 
 
-def _is_lock_key(event: QKeyEvent) -> bool:
-    pressed = event.type() is QEvent.Type.KeyPress
-    return (
-        pressed and event.key() == Qt.Key.Key_L and event.modifiers() == Qt.KeyboardModifier.ControlModifier
-    )
-
-
 class Lock(QObject):
-    """The lock after idling or at Ctrl+L, while an officer is signed in. Their keys are forgotten meanwhile.
+    """The lock after idling or at Ctrl+L, while an officer is signed in.
 
-    Pages stay as they are below the cover; because they are hidden, their keys do nothing. Dialogs are
-    hidden and keep what was typed into them. A dialog that opens meanwhile is hidden too.
+    Meanwhile the officer's keys to personal text are forgotten. Pages stay as they are below the cover;
+    because they are hidden, their shortcuts do nothing. Dialogs are hidden and keep what was typed into
+    them. A dialog that opens meanwhile is hidden too.
 
     Args:
         link: checks the password.
@@ -219,7 +215,7 @@ class Lock(QObject):
         minutes: how long nobody touches the PC before it locks; 0: it never locks by itself.
 
     Signals:
-        changed: it is on now, or off.
+        changed: the lock is on now, or off.
     """
 
     changed = Signal()
@@ -290,7 +286,7 @@ class Lock(QObject):
         """Show the present state of the queue and the present alerts on the cover."""
         if self.page is not None and self._officer_session is not None:
             self.page.show_queue(self._officer_session.summary)
-            self.page.show_calls(self._officer_session.calls)
+            self.page.show_alerts(self._officer_session.alert_words)
 
     def tell(self, error: UserError) -> None:
         """Show an error on the cover, because no dialog may open over it."""
@@ -318,9 +314,9 @@ class Lock(QObject):
             dialog.hide()
 
     def _unlock(self, password: str) -> None:
-        self._link.sign_in(self._login, password, self._unlocked, self._refuse)
+        self._link.sign_in(self._login, password, self._on_unlocked, self._refuse)
 
-    def _unlocked(self, _actor: Actor) -> None:
+    def _on_unlocked(self, _actor: Actor) -> None:
         hidden, page = self._uncover()
         if self._officer_session is None or page is None:
             return
@@ -416,7 +412,7 @@ class TimePage(PasswordPage):
         )
 
     def show_officers(self, officers: Sequence[OfficerSummary]) -> None:
-        """Show who can confirm it. An officer already chosen stays chosen."""
+        """Show the officers who can confirm the time. One who was chosen already stays chosen."""
         chosen = self.officer.currentData()
         self.officer.clear()
         for officer in officers:

@@ -10,9 +10,9 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication, QButtonGroup, QWidget
 
 from ult_desktop.base import _
-from ult_desktop.core.queue import commands, ticket
+from ult_desktop.core.queue import commands
 from ult_desktop.core.queue.boards import undone_words
-from ult_desktop.core.queue.ticket import Ticket
+from ult_desktop.core.queue.ticket import Ticket, TicketState
 from ult_desktop.core.stamps import MINUTE_MS, to_stamp
 from ult_desktop.db.queue import tickets
 from ult_desktop.db.store import drafts
@@ -78,8 +78,8 @@ class OwnLook(QObject):
 
     def step(self, by: int) -> None:
         """Make the text one size larger (1) or smaller (-1), or the usual one (0)."""
-        place = TEXT_SIZES.index(self.percent) + by if by else 0
-        self.choose(TEXT_SIZES[min(max(place, 0), len(TEXT_SIZES) - 1)])
+        index = TEXT_SIZES.index(self.percent) + by if by else 0
+        self.choose(TEXT_SIZES[min(max(index, 0), len(TEXT_SIZES) - 1)])
 
     def end(self) -> None:
         """Go back to the usual size and colours; the next officer has their own."""
@@ -378,10 +378,10 @@ class SignOutFlow:
         else:
             self._leave(then)
 
-    def _ask_about(self, visitor: ticket.Ticket, then: Then) -> None:
+    def _ask_about(self, visitor: Ticket, then: Then) -> None:
         """Ask whether to finish a visitor who is served here, or to hold one who is called here."""
         command: commands.Finish | commands.Hold
-        if visitor.state is ticket.TicketState.SERVING:
+        if visitor.state is TicketState.SERVING:
             question = _("{label} masih dilayani di sini.")
             words = _("Loket ditutup setelah kunjungan ini selesai.")
             verb, command = _("Selesaikan dan keluar"), commands.Finish(counter=self._session.counter)
@@ -437,7 +437,7 @@ class OfficerSession(QObject):
         self._minute = 0
         self._look = OwnLook(theme, services.drafts, seat.actor.officer_id or 0)
         self._serving = OwnServing(services.drafts, seat.actor.officer_id or 0)
-        self._covered = False
+        self._is_covered = False
         self.session = (
             None if seat.counter is None else CounterSession(link, seat.actor, seat.counter, services.reprint)
         )
@@ -509,7 +509,7 @@ class OfficerSession(QObject):
 
         A counter whose officer may have gone calls nobody by itself.
         """
-        self._covered = covered
+        self._is_covered = covered
         if covered and self.session is not None:
             self.session.arm(armed=False)
         if not covered:
@@ -517,7 +517,7 @@ class OfficerSession(QObject):
             self.show_situation()
 
     @property
-    def visitor(self) -> ticket.Ticket | None:
+    def visitor(self) -> Ticket | None:
         """The visitor who is called or served at this officer's counter."""
         situation = None if self.session is None else self.session.situation()
         return situation.current if situation is not None and situation.is_mine else None
@@ -535,7 +535,7 @@ class OfficerSession(QObject):
         return f"{counter_name(board.mine)} · {here} · {waiting}"
 
     @property
-    def calls(self) -> str:
+    def alert_words(self) -> str:
         """The open alerts for this officer, in words that name no visitor; "" without one."""
         return self.workspace.alerts.covered
 
@@ -550,12 +550,13 @@ class OfficerSession(QObject):
         if self.session is None or self.session.board is None:
             return
         board, window = self.session.board, self._frame.window()
-        if not self._covered:
+        if not self._is_covered:
             self._frame.show_page(self.workspace)
         self._frame.show_devices(board)
-        somebody_came = board.next_up is not None and window.windowTitle() == _window_title(board, 0)
+        # The window's title is still that of the last board.
+        nobody_waited = window.windowTitle() == _window_title(board, 0)
         window.setWindowTitle(self.title)
-        if somebody_came and board.mine.current is None:
+        if nobody_waited and board.next_up is not None and board.mine.current is None:
             QApplication.alert(window)
             QApplication.beep()
             announce(window, self.title)

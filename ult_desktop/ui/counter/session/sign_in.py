@@ -173,7 +173,12 @@ class SignInPage(PasswordPage):
         is_first = not self._officers
         self._officers = {officer.login: officer for officer in choices.officers}
         self._counters = {counter.number: counter for counter in counters}
-        options = [(_counter_words(counter), counter.number) for counter in counters]
+        options = []
+        for counter in counters:
+            name = counter_name(counter)
+            if counter.officer:
+                name = _("{counter} · {officer}").format(counter=name, officer=counter.officer)
+            options.append((name, counter.number))
         _fill(self.officer, [(officer.name, officer.login) for officer in choices.officers])
         _fill(self.counter, [*options, (_("Tanpa loket"), NO_COUNTER)])
         self._suggest_officer()
@@ -224,24 +229,18 @@ class SignInPage(PasswordPage):
         officer = self.chosen
         if officer is None:
             return
-        # The counter where this officer sits now, or usually sits.
         counters = self._counters.items()
-        own = next(
-            (number for number, counter in counters if counter.officer == officer.name), officer.usual_counter
-        )
+        present = next((number for number, counter in counters if counter.officer == officer.name), None)
+        own = officer.usual_counter if present is None else present
         works_at_desk = own is None and self._fixed_counter is None and officer.roles <= _DESK_ROLES
+        shown = self._counters.get(self.counter.currentData())
+        is_anothers = shown is not None and shown.officer not in ("", officer.name)
         if not officer.serves or works_at_desk:
             self._choose_counter(self.counter.findData(NO_COUNTER))
-        elif self.counter.currentData() == NO_COUNTER or self._is_taken_from(officer):
+        elif shown is None or (is_anothers and not self._counter_was_chosen):
             if own is None:
                 own = next((number for number, counter in counters if not counter.officer), None)
             self._choose_counter(max(0, self.counter.findData(own)))
-
-    def _is_taken_from(self, officer: OfficerSummary) -> bool:
-        """Return whether somebody else sits at the shown counter, and nobody chose it."""
-        counter = self._counters.get(self.counter.currentData())
-        is_anothers = counter is not None and counter.officer not in ("", officer.name)
-        return is_anothers and not self._counter_was_chosen
 
     def _choose_counter(self, index: int) -> None:
         """Choose the counter, without suggesting another officer."""
@@ -262,13 +261,6 @@ class SignInPage(PasswordPage):
         sign_in = SignIn(self.officer.currentData(), self.password.text(), counter)
         self.show_busy(_("Memeriksa…"))
         self.sign_in_requested.emit(sign_in)
-
-
-def _counter_words(counter: CounterStatus) -> str:
-    name = counter_name(counter)
-    if not counter.officer:
-        return name
-    return _("{counter} · {officer}").format(counter=name, officer=counter.officer)
 
 
 def _no_counter(number: int | None) -> UserError:

@@ -37,9 +37,10 @@ from ult_desktop.ui.kit.forms.choice_fields import Options
 from ult_desktop.ui.office_link.link import Job
 
 WHOLE_TYPES = (Weekly, Words)  # records that one field asks for as a whole
-Kinds = Mapping[str, inspect.Type]
+Kinds = Mapping[str, inspect.Type]  # the types of a document's keys
 FieldMaker = Callable[[Theme, str, str], forms.Field]
 _REDRAW_AFTER_MS = 150  # without a further change
+# A place in a document: "hours.monday", or with a row of a list "services[3].name.en".
 _WHERE = re.compile(r"(?P<part>\w+)(?:\[(?P<row>.*)\])?(?:\.(?P<key>.+))?")
 D = TypeVar("D", bound=msgspec.Struct)
 
@@ -165,16 +166,6 @@ def _plain(kind: inspect.Type) -> PlainType:
     return PlainType(kind, description)
 
 
-def value_words(value: object, options: Iterable[tuple[object, str]] = ()) -> str:
-    """Return a value on one line, in the words of the options if it is one of them."""
-    for option, words in options:
-        if option == value:
-            return words
-    if isinstance(value, bool):
-        return _("ya") if value else _("tidak")
-    return "" if value is None else str(value)
-
-
 class Wording:
     """The words for the keys of a document that a group's form can change.
 
@@ -220,11 +211,12 @@ class Wording:
         return ": ".join(filter(None, (row_words, words)))
 
 
-def _value_words(text_value: str, setting: Setting | None) -> str:
+def _value_words(value: str, setting: Setting | None) -> str:
     """Return a value, as the document spells it, in the words of its setting; "–" for an empty one."""
-    value = {"true": True, "false": False}.get(text_value, text_value)
-    options = [(str(option), words) for option, words in setting.options] if setting is not None else []
-    return value_words(value, options) or "–"
+    for option, words in setting.options if setting is not None else ():
+        if str(option) == value:
+            return words
+    return {"true": _("ya"), "false": _("tidak")}.get(value, value) or "–"
 
 
 _DIFFERENCES_WIDTH = 640  # base pixels
@@ -367,7 +359,7 @@ class DocumentGroup(SettingsGroup, Generic[D]):
     @override
     def build(self) -> None:
         self.document: D | None = None
-        self.form = self.make_form((), {})
+        self.form = self.make_form((), {})  # empty: a subclass makes it again, of its settings
         self._after_save: Callable[[], object] | None = None
         self.note = panels.Note(self.theme, "ok")
         keep_room(self.note)  # a form that moves down takes its fields from under the pointer

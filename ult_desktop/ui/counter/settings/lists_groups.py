@@ -167,7 +167,7 @@ class RowsGroup(OfficeGroup, Generic[R]):
         ids = [self._identity_of(row) for row in self._records]
         new = [row_id for row_id in ids if row_id not in ids_before]
         if self._current_id is None and new:
-            # After the first document all rows are new; later a new row was just made, and stands last.
+            # After the first document all rows are new; later a new row was just made, and is the last.
             self._current_id = new[-1] if ids_before else new[0]
         elif self._current_id not in ids:
             self._current_id = ids[0] if ids else None

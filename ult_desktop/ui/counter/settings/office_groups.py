@@ -34,9 +34,11 @@ class AbsencesField(forms.Field[tuple[AbsenceRule, ...]]):
     def __init__(self, theme: Theme, name: str, label: str) -> None:
         super().__init__(theme, name, label)
         self._others: tuple[AbsenceRule, ...] = ()
-        self.choices = {
-            role: forms.ChoiceField(theme, role.value, role.word, _options(role)) for role in DESK_ROLES
-        }
+        self.choices: dict[Role, forms.ChoiceField] = {}
+        for role in DESK_ROLES:
+            others = [(other, absence_words(other)) for other in DESK_ROLES if other is not role]
+            options = [(_ASK, _("tanyakan setiap hari")), (_NOBODY, absence_words(None)), *others]
+            self.choices[role] = forms.ChoiceField(theme, role.value, role.word, options)
         whole = QWidget()
         grid = layouts.Grid(theme, whole, gap=8)
         for number, choice in enumerate(self.choices.values()):
@@ -66,11 +68,6 @@ class AbsencesField(forms.Field[tuple[AbsenceRule, ...]]):
     @override
     def show_draft_value(self, kept: object) -> None:
         self.show_value(msgspec.convert(kept, tuple[AbsenceRule, ...]))
-
-
-def _options(role: Role) -> list[tuple[object, str]]:
-    others = [(to, absence_words(to)) for to in DESK_ROLES if to is not role]
-    return [(_ASK, _("tanyakan setiap hari")), (_NOBODY, absence_words(None)), *others]
 
 
 ZONES = ("Asia/Jakarta", "Asia/Pontianak", "Asia/Makassar", "Asia/Jayapura")
@@ -334,6 +331,7 @@ class SurveyGroup(OfficeForm):
 
     @override
     def settings(self) -> SettingRows:
+        profile = [(question.key, question.name.within(language())) for question in questionnaire().profile]
         return (
             Setting(
                 "office.survey_url",
@@ -356,19 +354,13 @@ class SurveyGroup(OfficeForm):
                     options=(("1/9", _("tepat sepersembilan")), ("0.111", "0,111")),
                 ),
             ),
-            Setting("survey.profile", _("Pertanyaan tentang responden"), options=_profile_words()),
+            Setting("survey.profile", _("Pertanyaan tentang responden"), options=profile),
             Setting(
                 "survey.least_shown",
                 _("Responden paling sedikit agar hasil tampil"),
                 _("Agar jawaban seorang pengunjung tidak terbaca dari hasilnya."),
             ),
         )
-
-
-def _profile_words() -> tuple[tuple[str, str], ...]:
-    return tuple(
-        (str(question.key), question.name.within(language())) for question in questionnaire().profile
-    )
 
 
 class PeriodsGroup(OfficeForm):
@@ -379,8 +371,8 @@ class PeriodsGroup(OfficeForm):
 
     @override
     def settings(self) -> SettingRows:
-        kinds = tuple(RetentionKind)
         settings = [
-            Setting(f"retention.{kind.value}", _("{kind} (bulan)").format(kind=kind.word)) for kind in kinds
+            Setting(f"retention.{kind.value}", _("{kind} (bulan)").format(kind=kind.word))
+            for kind in RetentionKind
         ]
-        return tuple(zip(settings[::2], settings[1::2], strict=True))
+        return tuple(zip(settings[::2], settings[1::2], strict=True))  # two next to each other

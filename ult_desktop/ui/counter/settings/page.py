@@ -67,10 +67,7 @@ class GroupList(QFrame):
 
 
 class GroupStack(ShownStack):
-    """The stack of groups. Each group scrolls by itself, so that the list and its heading stay in sight.
-
-    Without this size hint Qt would make every group as high as the highest group wants to be.
-    """
+    """The stack of groups. Each group scrolls by itself, so that the list and its heading stay in sight."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -78,6 +75,7 @@ class GroupStack(ShownStack):
 
     @override
     def minimumSizeHint(self) -> QSize:
+        # Qt's own hint would make every group as high as the highest group wants to be.
         shown = self.currentWidget()
         return QSize() if shown is None else shown.minimumSizeHint()
 
@@ -151,7 +149,7 @@ class SettingsPage(WorkPage):
     def choose(self, name: str) -> None:
         """Bring a group to the front. A group that this officer does not have is ignored."""
         if name in self._group_types and name != self.chosen_name:
-            self.buttons.show_page(self.chosen_name)
+            self.buttons.show_page(self.chosen_name)  # a press checked the other; the officer may stay here
             self.leave(partial(self._show_group, name))
 
     def _show_group(self, name: str) -> None:

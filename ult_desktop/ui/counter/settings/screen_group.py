@@ -159,11 +159,13 @@ class VoiceRecorder(dialogs.Box):
         self.done_bar.setValue(len(self._recorded & self._clip_names()))
         self.manner.setText(manner_words()[clip.group])
         self.text.setText(clip.indonesian)
-        done = clip.name in self._recorded
-        verb = _("Selesai bicara") if self._take else _("Rekam ulang") if done else _("Rekam")
+        is_recorded = clip.name in self._recorded
+        verb = _("Rekam ulang") if is_recorded else _("Rekam")
+        if self._take is not None:
+            verb = _("Selesai bicara")
         self.record_button.setText(f"R  {verb}")
-        self.play_button.setEnabled(done and self._player is not None)
-        (self.onward_button if done else self.record_button).setFocus()
+        self.play_button.setEnabled(is_recorded and self._player is not None)
+        (self.onward_button if is_recorded else self.record_button).setFocus()
 
     def _clip_names(self) -> set[str]:
         return {clip.name for clip in self.clips}
@@ -177,7 +179,11 @@ class VoiceRecorder(dialogs.Box):
         self.note.say("")
         self._show()
         if not self._clip_names() - self._recorded:
-            self._show_note(_all_done(self._folder), "ok")
+            words = _(
+                "Semua klip sudah direkam, tersimpan di {folder}. Pilih suara kantor pada “Siapa yang"
+                " memanggil” di setiap komputer layar TV, lalu mulai ulang layarnya."
+            )
+            self._show_note(words.format(folder=self._folder), "ok")
 
     def _toggle_recording(self) -> None:
         if self._files.is_busy:
@@ -251,13 +257,6 @@ def manner_words() -> dict[str, str]:
     }
 
 
-def _all_done(folder: Path) -> str:
-    return _(
-        "Semua klip sudah direkam, tersimpan di {folder}. Pilih suara kantor pada “Siapa yang memanggil”"
-        " di setiap komputer layar TV, lalu mulai ulang layarnya."
-    ).format(folder=folder)
-
-
 class MediaNote(panels.Note):
     """The note about the folder that is filled in now; hidden while the screen can show all its files."""
 
@@ -284,9 +283,9 @@ class MediaNote(panels.Note):
     def _show_names(self, folder: Path | None, names: tuple[str, ...]) -> None:
         if folder == self._folder:
             self.say(f"{unshown_words(names)} {unshown_advice()}" if names else "")
-        else:  # another folder was filled in meanwhile
-            other, self._folder = self._folder, None
-            self.look(other)
+        else:  # another folder was filled in meanwhile, while the worker was busy
+            self.forget()
+            self.look(self._folder)
 
     def _ignore_error(self, _error: UserError) -> None:
         """Show nothing: the path may be half typed, and the display reports a folder that is missing."""

@@ -320,10 +320,6 @@ NO_PRINTER = "none"
 IS_WINDOWS = os.name == "nt"
 
 
-def _language_options() -> tuple[tuple[str, str], ...]:
-    return tuple((code, i18n.language_name(code)) for code in i18n.languages())
-
-
 class PrinterField(forms.ChoiceField):
     """The choice of a printer: those that this PC knows, by name, or any other address, typed."""
 
@@ -360,13 +356,6 @@ def mode_words() -> tuple[tuple[str, str], ...]:
     return (("kiosk", _("Kios")), ("counter", _("Loket")), ("display", _("Layar TV")))
 
 
-def _database_hint() -> str:
-    return _(
-        "Di Windows selalu jalur jaringan, misalnya {path}. Server PostgreSQL: {address}; kata sandinya tidak"
-        " tertulis di setelan. Memindahkan kantor: minta petugas TI."
-    ).format(path=r"\\SERVER\ult\office.db", address=SERVER_FORM)
-
-
 # The mode that uses a section of this PC's settings file; every mode uses the other sections.
 _MODE_OF_SECTION = {"counter": "counter", "online": "counter", "kiosk": "kiosk"}
 
@@ -389,6 +378,17 @@ class ComputerGroup(StationGroup):
 
     @override
     def settings(self) -> SettingRows:
+        languages = [(code, i18n.language_name(code)) for code in i18n.languages()]
+        sources = (
+            ("sempena", "Sempena"),
+            ("email", _("surel")),
+            ("whatsapp", "WhatsApp"),
+            ("surat", _("surat")),
+        )
+        database_hint = _(
+            "Di Windows selalu jalur jaringan, misalnya {path}. Server PostgreSQL: {address}; kata sandinya"
+            " tidak tertulis di setelan. Memindahkan kantor: minta petugas TI."
+        ).format(path=r"\\SERVER\ult\office.db", address=SERVER_FORM)
         return (
             (
                 Setting(
@@ -397,9 +397,9 @@ class ComputerGroup(StationGroup):
                     options=(("", _("ditentukan saat program dimulai")), *mode_words()),
                 ),
                 Setting("name", _("Nama komputer"), _("Kosong: nama PC.")),
-                Setting("language", _("Bahasa awal"), options=_language_options()),
+                Setting("language", _("Bahasa awal"), options=languages),
             ),
-            Setting("database", _("Berkas kantor, atau alamat servernya"), _database_hint()),
+            Setting("database", _("Berkas kantor, atau alamat servernya"), database_hint),
             Setting(
                 "printer.address",
                 _("Printer karcis"),
@@ -426,7 +426,7 @@ class ComputerGroup(StationGroup):
             ),
             (
                 Setting("online.folder", _("Folder permintaan daring"), make=forms.FolderField),
-                Setting("online.source", _("Asal daftarnya"), options=_source_options()),
+                Setting("online.source", _("Asal daftarnya"), options=sources),
             ),
             (
                 Setting("sync.poll_ms", _("Lihat perubahan tiap (milidetik)")),
@@ -494,16 +494,21 @@ class ComputerGroup(StationGroup):
     def _ask_autostart(self) -> None:
         options = [
             *(
-                (_("{mode}: mulai bersama PC").format(mode=words), (mode, False))
+                (
+                    _("{mode}: mulai bersama PC").format(mode=words),
+                    partial(self._set_autostart, mode, remove=False),
+                )
                 for mode, words in mode_words()
             ),
-            *((_("{mode}: jangan lagi").format(mode=words), (mode, True)) for mode, words in mode_words()),
+            *(
+                (_("{mode}: jangan lagi").format(mode=words), partial(self._set_autostart, mode, remove=True))
+                for mode, words in mode_words()
+            ),
         ]
         title = _("Apa yang dimulai bersama PC ini?")
-        dialogs.choose(self.host.window, self.theme, title, options, self._set_autostart)
+        dialogs.choose(self.host.window, self.theme, title, options, lambda act: act())
 
-    def _set_autostart(self, mode_and_remove: tuple[str, bool]) -> None:
-        mode, remove = mode_and_remove
+    def _set_autostart(self, mode: str, *, remove: bool) -> None:
         file = self.host.setup.settings if self.host.setup else None
         self.run(partial(own_program.start_with_pc, mode, file, remove=remove), self._on_autostart_set)
 
@@ -524,10 +529,6 @@ class ComputerGroup(StationGroup):
     def _set_lock_down(self, action: str) -> None:
         job = partial(own_program.ask_own, "station", "lock-down", action, "--ask")
         self.run(job, lambda answer: self.host.tell(answer.words))
-
-
-def _source_options() -> tuple[tuple[str, str], ...]:
-    return (("sempena", "Sempena"), ("email", _("surel")), ("whatsapp", "WhatsApp"), ("surat", _("surat")))
 
 
 class BackupGroup(StationGroup):
