@@ -129,7 +129,7 @@ class PhoneBoard(msgspec.Struct, frozen=True, kw_only=True):
     `mine` is the call that the officer has on the line, `steps` its procedure. `script` is for this officer
     at this hour. `usual_promise` is until when a call back is promised unless something else is agreed.
     `caller_fields` is what the officer asks of a caller by the procedure. `attempts` are the attempts to
-    reach the caller of `mine`, `chosen_attempts` those of the call that is chosen in the list. `lacks` are the
+    reach the caller of `mine`, `chosen_attempts` those of the call chosen in the list. `lacks` are the
     deviations that would be written if `mine` ended now, `reasons` the office's list of causes for them.
     """
 

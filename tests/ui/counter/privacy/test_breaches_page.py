@@ -1,5 +1,6 @@
 """The page Insiden data: recorded, described, told by letter, closed."""
 
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -9,8 +10,11 @@ from tests.ui.conftest import Picture
 from tests.ui.counter.pages.bench import Bench
 from tests.ui.counter.privacy.test_subjects_page import enabled, form_box, submit
 from ult_desktop.core.privacy.breaches import Breach, DescribeBreach, NoticeRecipient, RecordBreach
+from ult_desktop.core.privacy.subjects import HOUR_MS, deadline_state
+from ult_desktop.core.stamps import to_stamp
 from ult_desktop.db.privacy import breaches
 from ult_desktop.ui.counter.privacy.breaches_page import BreachesPage
+from ult_desktop.ui.counter.privacy.clock import clock_tag
 from ult_desktop.ui.kit.dialogs import Box
 from ult_desktop.ui.kit.theme import Contrast
 
@@ -33,6 +37,16 @@ def filled(page: BreachesPage) -> list[str]:
 
 def first(bench: Bench) -> Breach:
     return bench.office.read(lambda tx: breaches.get(tx, 1))
+
+
+@pytest.mark.parametrize(
+    ("hours", "words"),
+    [(2, "sisa 2 jam"), (1.5, "sisa 1 jam"), (0, "lewat 0 jam"), (-1, "lewat 1 jam"), (-1.5, "lewat 1 jam")],
+)
+def test_the_clock_counts_whole_hours(hours: float, words: str) -> None:
+    now = datetime(2026, 11, 23, 10, tzinfo=UTC)
+    due_at = to_stamp(now) + round(hours * HOUR_MS)
+    assert clock_tag(due_at, deadline_state(due_at, to_stamp(now)), now).text == words
 
 
 def test_from_the_first_word_to_the_end(

@@ -406,7 +406,7 @@ def _read_days(period: Period, office: Office) -> Staffing | str:
 def _answer(
     query: StaffingQuery, staffing: Staffing, progress: list[float], stop_wanted: threading.Event
 ) -> StaffingReplay | StaffingSearch:
-    """Compute the answer, on a thread of its own. Item 0 of `progress` is written; `stop_wanted` ends it."""
+    """Compute the answer, on a thread of its own. Write the progress into the list; `stop_wanted` ends it."""
 
     def report_progress(done: float) -> bool:
         progress[0] = done

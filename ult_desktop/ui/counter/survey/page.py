@@ -56,7 +56,7 @@ Options = list[tuple[str, Callable[[], object]]]
 _ICON = ("smile", "teal")
 _FORM_WIDTH, _CODES_WIDTH = 0.6, 0.7  # of the window's width: each answer fits on a line
 _PLAN_ICON = ("clipboard-check", "green")
-_HIGHEST_INDEX = 100
+_HIGHEST_INDEX = 100  # an element without answers comes last, as one with this index would
 _TONES = {ImprovementState.DONE: "ok", ImprovementState.DROPPED: "danger"}
 
 
@@ -130,8 +130,8 @@ def invite_box(host: PageHost, address: str) -> FormBox:
     )
 
 
-def show_qr(host: PageHost, address: str, _token: object = None) -> dialogs.Box:
-    """Show the QR code for the visitor's own phone."""
+def show_qr(host: PageHost, address: str, _token: object) -> dialogs.Box:
+    """Show the QR code for the visitor's own phone, once the invitation is recorded."""
     box = dialogs.Box(host.window, host.theme, _("Pindai dengan HP"), ("qr-code", "blue"))
     code = QrView(host.theme, address)
     code.setAccessibleName(_("Kode QR survei"))
@@ -409,7 +409,7 @@ class CodesBox(FormBox):
             known={DAY: host.now().date()},
         )
         self.setMinimumWidth(round(host.window.width() * _CODES_WIDTH))
-        self.saved = 0
+        self.saved = 0  # forms, since the box was opened
         self.count = widgets.Label("", "small", "ok", wrap=True)
         self.count.hide()
         self.words.addWidget(self.count)
@@ -423,14 +423,14 @@ class CodesBox(FormBox):
         self.code.setFocus()
 
     def _show_meaning(self) -> None:
-        survey = questionnaire()
-        answers = answers_so_far(survey, self._rules, self.code.value())
+        form = questionnaire()
+        answers = answers_so_far(form, self._rules, self.code.value())
         facts = [
             Fact(f"{number}. {answer.question}", answer.answer or "·")
             for number, answer in enumerate(answers, 1)
         ]
-        self.elements.show_facts(facts[: len(survey.elements)])
-        self.respondent.show_facts(facts[len(survey.elements) :])
+        self.elements.show_facts(facts[: len(form.elements)])
+        self.respondent.show_facts(facts[len(form.elements) :])
 
     def _code_problem(self, typed: str) -> str:
         try:
@@ -520,10 +520,10 @@ class SurveyPage(WorkPage):
 
     def _make_right_side(self) -> Column:
         column = Column(self.theme, gap=12)
-        self.by_element = elements = Section(self.theme, pgettext("many", "Unsur"))
+        self.by_element = Section(self.theme, pgettext("many", "Unsur"))
         for widget in (self.elements, self.weak_elements):
-            elements.body.addWidget(widget)
-        column.addWidget(elements)
+            self.by_element.body.addWidget(widget)
+        column.addWidget(self.by_element)
         column.addWidget(self.suggestions, 1)
         return column
 

@@ -156,7 +156,11 @@ class PeriodBar(QWidget):
         super().__init__()
         self._today = today
         self.period = period_of(today, Span.MONTH)
-        self.spans = {span: self._make_span_button(theme, span) for span in spans}
+        self.spans: dict[Span, widgets.Button] = {}
+        for span in spans:
+            self.spans[span] = widgets.Button(theme, span.word)
+            self.spans[span].setCheckable(True)
+            self.spans[span].clicked.connect(partial(self._choose_span, span))
         self.before = self._make_step_button(theme, "chevron-left", _("Periode sebelumnya"), -1)
         self.after = self._make_step_button(theme, "chevron-right", _("Periode berikutnya"), 1)
         self.words = widgets.Label("", "strong")
@@ -185,12 +189,6 @@ class PeriodBar(QWidget):
         self.after.setEnabled(self.period.moved(1).first <= self._today)
         for span, button in self.spans.items():
             button.setChecked(span is self.period.span)
-
-    def _make_span_button(self, theme: Theme, span: Span) -> widgets.Button:
-        button = widgets.Button(theme, span.word)
-        button.setCheckable(True)
-        button.clicked.connect(partial(self._choose_span, span))
-        return button
 
     def _choose_span(self, span: Span) -> None:
         if span is Span.RANGE:

@@ -32,18 +32,20 @@ def new_copy_folder() -> Path:
 def remove_old_copies(time: TimeWitnesses) -> None:
     """Remove copies opened more than an hour ago. A copy that another program still holds stays for now.
 
-    An officer may have written into a copy. So all stay while the office's `time` is doubtful, or while it or
-    the newest copy contradicts this PC's own clock, of which the copies' stamps are (docs/store.md, rule 17).
+    An officer may have written into a copy. So all copies stay while the office's `time` is doubtful. They
+    stay too while this PC's clock, which stamped the copies, contradicts the office's time or the newest
+    copy (docs/store.md, rule 17).
     """
     opened_at: dict[Path, int] = {}
     for folder in Path(gettempdir()).glob(f"{_PREFIX}*"):
         with suppress(OSError):  # another counter on this PC may be removing it
             opened_at[folder] = folder.lstat().st_mtime_ns // 1_000_000
-    here = TimeWitnesses(now=time.own, log=max(opened_at.values(), default=0), own=time.now)
-    if not (time.may_forget() and here.may_forget()):
+    # The same question by this PC's clock: the newest copy is its last record, the office's time the witness.
+    by_own_clock = TimeWitnesses(now=time.own, log=max(opened_at.values(), default=0), own=time.now)
+    if not (time.may_forget() and by_own_clock.may_forget()):
         return
     for folder, at in opened_at.items():
-        if at < here.now - COPY_LIFETIME_MS:
+        if at < time.own - COPY_LIFETIME_MS:
             with suppress(OSError):
                 rmtree(folder)
 

@@ -191,7 +191,7 @@ class GuestsPage(WorkPage):
         self._chosen_visit_id: int | None = None
         self._chosen_ticket: Ticket | None = None  # of a holder whom nobody has received yet
         self._tickets_by_row: dict[object, Ticket] = {}
-        # Done, and chosen, as soon as the page is read again:
+        # The act to do, and the label of the ticket whose row to choose, once the page has been read again.
         self._next_act = self._next_label = ""
 
     def _do_act(self, act: str) -> None:
@@ -258,7 +258,7 @@ class GuestsPage(WorkPage):
         rows = arrival_rows(board.visits, board.numbers, self.host.now())
         label, self._next_label = self._next_label, ""
         labelled = next((row for row in rows if label and row.aside == label), None)
-        if labelled is not None:
+        if labelled is not None:  # the list chooses only a row that its filter shows
             self.visits.filters.choose("here" if "here" in labelled.groups else "")
             self.visits.choose(labelled.id)
         self.visits.show_rows(rows)

@@ -130,7 +130,7 @@ class VisitActs:
     def _further_acts(self, forms: VisitForms) -> list[DetailAction]:
         """Return the acts that only some visitors need."""
         card, do, open_box = forms.card, self._bind, self._box_opener
-        here, has_held = card.visit.is_open, bool(visit_view.held_cards(card))
+        is_here, has_held = card.visit.is_open, bool(visit_view.held_cards(card))
         may = self._host.actor.may
 
         def act(name: str, text: str, do: Callable[[], object]) -> DetailAction:
@@ -138,24 +138,24 @@ class VisitActs:
 
         follow_up = do(lambda host, forms: FollowUpBox(host, forms).open())
         requirements, card_box = visit_boxes.requirements_box, visit_boxes.card_box
-        offers = (
-            (here and may(Permission.WORK_CASES), act("case", _("Catat permohonan"), do(_open_case))),
+        offers = (  # whether the act is offered now, and the act
+            (is_here and may(Permission.WORK_CASES), act("case", _("Catat permohonan"), do(_open_case))),
             (may(Permission.KEEP_APPOINTMENTS), act("book", _("Buat janji temu"), do(_book))),
             (
-                here and card.visit.label is None,
+                is_here and card.visit.label is None,
                 act("join", _("Sudah mengambil nomor di kios"), open_box(visit_boxes.join_box)),
             ),
-            (here and not card.case_number, act("follow_up", _("Lanjutan dari permohonan …"), follow_up)),
+            (is_here and not card.case_number, act("follow_up", _("Lanjutan dari permohonan …"), follow_up)),
             (
-                here and not card.visit.vulnerable,
+                is_here and not card.visit.vulnerable,
                 act("vulnerable", _("Termasuk kelompok rentan"), open_box(visit_boxes.vulnerable_box)),
             ),
-            (here, act("acting", _("Datang atas nama orang lain"), open_box(visit_boxes.acting_box))),
-            (here, act("requirements", _("Periksa persyaratan"), open_box(requirements))),
-            (here, act("letter", _("Catat surat yang dibawa"), open_box(visit_boxes.letter_box))),
-            (here, act("scan", _("Lampirkan pindaian atau foto"), open_box(visit_boxes.scan_box))),
-            (here, act("spd", _("Tanda tangan SPD"), open_box(visit_boxes.spd_box))),
-            (here and has_held, act("card", _("Pinjam kartu lain"), open_box(card_box))),
+            (is_here, act("acting", _("Datang atas nama orang lain"), open_box(visit_boxes.acting_box))),
+            (is_here, act("requirements", _("Periksa persyaratan"), open_box(requirements))),
+            (is_here, act("letter", _("Catat surat yang dibawa"), open_box(visit_boxes.letter_box))),
+            (is_here, act("scan", _("Lampirkan pindaian atau foto"), open_box(visit_boxes.scan_box))),
+            (is_here, act("spd", _("Tanda tangan SPD"), open_box(visit_boxes.spd_box))),
+            (is_here and has_held, act("card", _("Pinjam kartu lain"), open_box(card_box))),
             (has_held, act("card_gone", _("Kartu tidak kembali"), do(_release_card))),
             (
                 bool(card.documents) and may_open(self._host),
@@ -163,7 +163,7 @@ class VisitActs:
             ),
         )
         acts = [offered for is_offered, offered in offers if is_offered]
-        return [*acts, *ticket_acts(self._host, forms.number), *([self._end_act()] if here else [])]
+        return [*acts, *ticket_acts(self._host, forms.number), *([self._end_act()] if is_here else [])]
 
     def _end_act(self, why: str = "") -> DetailAction:
         end = self._box_opener(visit_boxes.end_box)

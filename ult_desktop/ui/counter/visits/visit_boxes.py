@@ -1,4 +1,4 @@
-"""The boxes of a visit: guest book, identity, letter, card, badge, a second coming, the end."""
+"""The boxes of a visit: guest book, identity, letter, card, badge, a case that goes on, the end."""
 
 from collections.abc import Iterable, Sequence
 from functools import partial
@@ -230,7 +230,7 @@ class KnownGuests(QWidget):
     """The buttons of guests who were here before, at most three; hidden while there is none.
 
     Signals:
-        chosen: take over this guest's data (a `Returning`).
+        chosen: take over this guest's data (a `ReturningVisitor`).
     """
 
     chosen = Signal(object)

@@ -46,11 +46,14 @@ def visit_row(line: VisitRow, now: datetime) -> lists.ListRow:
 
 
 def _row_tags(line: VisitRow) -> tuple[lists.Tag, ...]:
+    tone = "primary" if line.label else "accent"
+    if line.ended_at is not None:
+        tone = ending_look(line.ending).tone
     tags = (
         lists.Tag(_("dicatat belakangan"), "accent") if line.belated else None,
         lists.Tag(_("kartu dipegang"), "danger") if line.cards else None,
         lists.Tag(_("tag {number}").format(number=line.badge), "accent") if line.badge else None,
-        lists.Tag(state_words(line.state, line.ending, line.label), _tone(line)),
+        lists.Tag(state_words(line.state, line.ending, line.label), tone),
     )
     return tuple(tag for tag in tags if tag is not None)
 
@@ -66,17 +69,11 @@ def ending_look(ending: str) -> EndingLook:
     return EndingLook("ok", "check") if ending == Ending.DONE else EndingLook("warn", "circle-x")
 
 
-def _tone(line: VisitRow) -> str:
-    if line.ended_at is not None:
-        return ending_look(line.ending).tone
-    return "primary" if line.label else "accent"
-
-
 def state_words(state: str, ending: str, label: str | None) -> str:
     """Return the words for where a visitor is now.
 
-    `state` is the state of their ticket, `ending` how the visit ended ("" while it lasts), `label` the
-    ticket's, None without one.
+    `state` and `label` are those of their ticket (`label` is None without one), `ending` how the visit ended
+    ("" while it lasts).
     """
     if ending:
         return Ending(ending).word
@@ -247,7 +244,11 @@ def visit_story(card: guest_book.VisitCard, now: datetime) -> list[timeline.Time
 
 def _arrival_notes(card: guest_book.VisitCard) -> Iterator[VisitNote]:
     visit, guest = card.visit, card.guest
-    yield VisitNote(visit.began_at, _("Datang"), icon="door-open", note=_welcome_words(card.courtesies))
+    missed = ", ".join(courtesy.word.lower() for courtesy in Courtesy if courtesy not in card.courtesies)
+    welcome = _("Disambut, tanpa: {missed}").format(missed=missed) if missed else _("Disambut di pintu")
+    if not card.courtesies:  # nobody welcomed them at the entrance
+        welcome = ""
+    yield VisitNote(visit.began_at, _("Datang"), icon="door-open", note=welcome)
     if guest is not None:
         by = _("oleh petugas") if guest.entered_by == "officer" else _("oleh pengunjung")
         yield VisitNote(guest.at, _("Buku tamu diisi"), by, "book-open")
@@ -256,14 +257,6 @@ def _arrival_notes(card: guest_book.VisitCard) -> Iterator[VisitNote]:
     if visit.ended_at is not None:
         words = _("Kunjungan berakhir: {how}").format(how=Ending(visit.ending).word)
         yield VisitNote(visit.ended_at, words, icon="log-out", note=visit.remark)
-
-
-def _welcome_words(done: tuple[Courtesy, ...]) -> str:
-    """Return how the visitor was welcomed at the entrance; "" if nobody welcomed them there."""
-    if not done:
-        return ""
-    missed = ", ".join(courtesy.word.lower() for courtesy in Courtesy if courtesy not in done)
-    return _("Disambut, tanpa: {missed}").format(missed=missed) if missed else _("Disambut di pintu")
 
 
 def _paper_notes(card: guest_book.VisitCard) -> Iterator[VisitNote]:
