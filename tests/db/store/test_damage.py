@@ -112,14 +112,27 @@ def test_damage_that_was_not_looked_at_three_times_is_no_damage(office_file: Pat
     assert not damage_flag.is_flagged(office_file)
 
 
+def test_what_looks_damaged_for_a_while_stops_nobody(office_file: Path, kiosk: Store) -> None:
+    """A PC that believes an old size of the file meets this at each look while others let the file grow."""
+    looks = iter([True] * (module.DAMAGE_REOPENS + 1))
+
+    def read(tx: Transaction) -> int:
+        if next(looks, False):
+            malformed(tx)
+        return events.last_seq(tx)
+
+    assert kiosk.read(read) == 0
+    assert not damage_flag.is_flagged(office_file)
+
+
+def malformed(_tx: Transaction) -> None:
+    error = sqlite3.DatabaseError("malformed")
+    error.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
+    raise error
+
+
 def test_damage_that_stays_is_flagged_whatever_the_pages_say(office_file: Path, kiosk: Store) -> None:
     """A person must see why: the flag tells that the quick check found nothing."""
-
-    def malformed(_tx: Transaction) -> None:
-        error = sqlite3.DatabaseError("malformed")
-        error.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
-        raise error
-
     with pytest.raises(DamagedFile):
         kiosk.read(malformed)
     found = damage_flag.read_flag(office_file)

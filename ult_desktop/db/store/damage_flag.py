@@ -31,6 +31,7 @@ from ult_desktop.db.store.share_files import database_uri, read_small, replace_f
 log = logging.getLogger(__name__)
 _ENDING = ".damaged"
 _CHECKED_LINES = 10
+_NOTHING_FOUND = ("ok",)
 _PAGE_NOT_READ = re.compile(r"unable to get the page\. error code=(\d+)")
 
 
@@ -102,15 +103,22 @@ def require_no_flag(office_file: Path) -> None:
 
 
 def lay_flag(
-    office_file: Path, station: str, error: object, *, known: bool, missing: Anchor | None = None
-) -> None:
+    office_file: Path,
+    station: str,
+    error: object,
+    *,
+    known: bool,
+    missing: Anchor | None = None,
+    believes_check: bool = False,
+) -> bool:
     """Lay the flag, which stops every station, then add the check of the pages to one of damage.
 
     A flag that is there already stays as it is. A file gets a flag only if it is `known` to be an office or
-    its header says so: a command may be given any file. A flag that cannot be written is logged.
+    its header says so: a command may be given any file. A flag that cannot be written is logged. With
+    `believes_check` the flag is deleted again if the check finds nothing. Return whether that was so.
     """
     if is_flagged(office_file) or not (known or _is_office(office_file)):
-        return
+        return False
     flag = DamageFlag(
         at=on_this_pc(time.time_ns() // 1_000_000),
         station=station or platform.node(),
@@ -122,9 +130,15 @@ def lay_flag(
         # would write on.
         write_flag(office_file, flag)
         if missing is None and not is_server(office_file):
-            write_flag(office_file, msgspec.structs.replace(flag, check=_quick_check(office_file)))
+            lines = _quick_check(office_file)
+            if believes_check and lines == _NOTHING_FOUND:
+                flag_path(office_file).unlink(missing_ok=True)
+                log.warning("%s looked damaged (%s), and its pages are sound", office_file, error)
+                return True
+            write_flag(office_file, msgspec.structs.replace(flag, check=lines))
     except OSError as failure:
         log.warning("no flag beside %s: %s", office_file, failure)
+    return False
 
 
 def lay_restore_flag(office_file: Path, station: str) -> DamageFlag | None:
@@ -239,7 +253,7 @@ def has_sound_pages(link: sqlite3.Connection) -> bool:
     the file cannot be read.
     """
     try:
-        return _check_lines(link) == ("ok",)
+        return _check_lines(link) == _NOTHING_FOUND
     except sqlite3.Error as error:
         if is_interrupted(error) or not (is_damage(error) or is_bug(error)):
             raise

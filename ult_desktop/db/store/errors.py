@@ -105,6 +105,14 @@ def is_damage(error: sqlite3.Error) -> bool:
     return is_bad_text or primary_code(error) in (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
 
+def may_be_old_size(error: sqlite3.Error) -> bool:
+    """Return whether the damage may be none: a PC that believes an old size of the file meets this error.
+
+    SQLite reports SQLITE_CORRUPT, without a closer code, for a file that is shorter than its header says.
+    """
+    return getattr(error, "sqlite_errorcode", 0) == sqlite3.SQLITE_CORRUPT
+
+
 def is_unreadable(error: Exception) -> bool:
     """Return whether the pages are whole, but their content cannot be read."""
     return isinstance(error, UNREADABLE) or (

@@ -141,7 +141,7 @@ class Store:
         """Do `act` until it succeeds, cannot succeed, or the patience ends (docs/store.md, rules 6 and 7)."""
         began = time.monotonic()
         deadline, self._deadline = began + self._timeout_s, began + self._busy_s
-        backoff, damages = FIRST_BACKOFF_S, 0
+        backoff, damages, was_found_sound = FIRST_BACKOFF_S, 0, False
         while True:
             try:
                 return self._attempt(act)
@@ -149,12 +149,20 @@ class Store:
                 if errors.is_bug(error):
                     raise
                 damages += 1 if errors.is_damage(error) else 0
+                if damages > DAMAGE_REOPENS:
+                    self.close()
+                    was_found_sound = damage_flag.lay_flag(
+                        self.path,
+                        self._station,
+                        error,
+                        known=self._has_been_open,
+                        believes_check=errors.may_be_old_size(error) and not was_found_sound,
+                    )
+                    damages = 0 if was_found_sound else damages
                 until = self._deadline if errors.is_busy(error) else deadline
                 if self._is_hopeless(error, until, damages):
                     holder = describe_holders(self.path, self._connection) if errors.is_busy(error) else ""
                     self.close()
-                    if damages > DAMAGE_REOPENS:
-                        damage_flag.lay_flag(self.path, self._station, error, known=self._has_been_open)
                     raise errors.describe_failure(error, str(self.path), holder) from error
                 backoff = self._pause(error, backoff, deadline)
             except errors.ShareUnreachable as error:
