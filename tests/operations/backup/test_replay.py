@@ -15,6 +15,7 @@ from tests.operations.town import Town
 from tests.personal import clear
 from ult_desktop.core.access import commands as officer_commands
 from ult_desktop.core.access.roles import Actor
+from ult_desktop.core.cases.commands import OpenCase
 from ult_desktop.core.connection import GONE_MS
 from ult_desktop.core.queue import commands
 from ult_desktop.core.recorded_requests import UNCLEAR, JournalRecord, merge_records
@@ -287,11 +288,34 @@ def test_a_call_ends_the_unanswered_one_that_no_journal_ends(stage: ReplayScene)
     assert states(stage) == [("A001", "waiting"), ("A002", "serving")]
 
 
+def test_a_doubtful_case_does_not_take_the_id_of_a_refused_one(stage: ReplayScene) -> None:
+    """The acknowledged case of A002 waits until its call ends the one in its way; A003's is in doubt."""
+    for _visitor in range(3):
+        stage.town.take("kios-1")
+    other, desk = stage.town.offices["kios-2"], stage.town.offices["loket-1"]
+    other.perform(SignGuestBook(ticket_id=3, name="Citra"), Actor(station="kios-2"))
+    officer = sign_in(desk)
+    desk.perform(commands.StaffCounter(counter=1), officer)
+    desk.perform(commands.CallTicket(counter=1, ticket_id=1), officer)
+    desk.perform(commands.Hold(ticket_id=1), officer)
+    desk.perform(commands.CallTicket(counter=1, ticket_id=2), officer)
+    desk.perform(commands.Arrive(counter=1), officer)
+    desk.perform(OpenCase(visit_id=2, detail="Legalisir ijazah"), officer)
+    other.perform(OpenCase(visit_id=1, detail="Mutasi guru"), sign_in(other, 2))
+    settled(stage)
+    entries = [entry for entry in stage.entries() if entry.name != "Hold"]
+    came = stage.replay(merge_records(in_doubt(entries, "kios-2", "OpenCase"), stage.town.uid))
+    assert came.refused == ()
+    with closing(plain_link(stage.backup)) as link:
+        assert link.execute("SELECT id, visit_id FROM casefile ORDER BY id").fetchall() == [(1, 2), (2, 1)]
+
+
 @pytest.mark.parametrize("known_of_it", ["nothing", "its place in the rebuilt log", "an outage"])
 def test_a_call_that_decided_who_was_next_comes_before_it(stage: ReplayScene, known_of_it: str) -> None:
     """Counter 2 called A001, and died; so counter 1 got A002, and all that came of it keeps its order.
 
     A card was taken from A002's visitor after the end: done before it, it would have kept that visitor there.
+    A number that its kiosk showed as failed is as old, and nothing needs it.
     """
     for _visitor in range(2):
         stage.town.take("kios-1")
@@ -315,8 +339,9 @@ def test_a_call_that_decided_who_was_next_comes_before_it(stage: ReplayScene, kn
     else:
         unclear = UNCLEAR if known_of_it == "an outage" else ""
         entries = in_doubt(entries, "kios-2", "CallNext", unclear)
-    came = stage.replay(merge_records(entries, stage.town.uid))
-    assert (came.refused, came.left_out) == ((), ())
+    failed = msgspec.structs.replace(entries[0], request="gagal", outcome="open", result=UNCLEAR)
+    came = stage.replay(merge_records((*entries, failed), stage.town.uid))
+    assert (came.refused, [line.request for line in came.left_out]) == ((), ["gagal"])
     assert states(stage) == [("A001", "called"), ("A002", "done")]
 
 

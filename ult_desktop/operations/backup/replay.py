@@ -34,7 +34,7 @@ from ult_desktop.operations.operation import Context, Replay, refuse, require_fo
 
 PROGRESS_EVERY_S = 3.0
 # The reason of an entry that waits. Nobody reads it: the last round tries each such entry without waiting.
-_TOO_EARLY = "waits for an earlier act on its ticket or at its counter"
+_TOO_EARLY = "waits for an earlier act on its ticket, at its counter or whose row has its id"
 _ISSUED = "ticket.issued"
 _NEW_TICKET_KINDS = (_ISSUED, "ticket.walked_in")
 _TICKET_KIND_PREFIXES = ("ticket.", "paper.")
@@ -83,7 +83,7 @@ def replay(
     before it, and stay if it then comes out as it did. Any refused entry is tried again as long as others
     succeed: it may need a row that a later entry makes, and its own row can get its old id only while that id
     is the next one. So the first refused entry is tried again after each success, and all of them before each
-    entry in doubt, which would take the next id.
+    entry in doubt, which would take the next id. An entry in doubt waits if it gets the id of a refused one.
 
     An act on a ticket waits for the earlier acts on it, because an arrival makes the visit that a guest book
     would have made. An act at a counter waits for the earlier ones there, because a call keeps the counter
@@ -330,7 +330,18 @@ class _Attempts:
         event = dispatch.execute(tx, command, context)
         if old_result is not None:
             _require_same_outcome(old_result, event)
+        elif self.in_order and self._takes_id_of_refused(event):
+            raise refuse(_TOO_EARLY)
         return event
+
+    def _takes_id_of_refused(self, event: Event) -> bool:
+        """Return whether a row that was now made has the id of one that a refused entry made."""
+        is_no_new_row = event.kind.startswith(_TICKET_KIND_PREFIXES) and event.kind not in _NEW_TICKET_KINDS
+        return not is_no_new_row and any(
+            (result.kind, result.subject) == (event.kind, event.subject)
+            for result in (refused.journal_result for refused, _refusal in self.refused.values())
+            if result is not None
+        )
 
 
 def _with_progress(
