@@ -154,8 +154,9 @@ class SimulatedWorld(World):
 
     @override
     def holders_of(self, pc: PC) -> bool:
+        # A PC whose session ended still believes that it holds the lock: the server has given it away.
         return any(
-            each.pc is pc and each.session is not None and each.level >= RESERVED
+            each.pc is pc and each.session is not None and each in (each.locks.writer, each.locks.pending)
             for each in self.system.handles.values()
         )
 
