@@ -270,6 +270,42 @@ def test_an_act_at_a_counter_waits_for_the_earlier_ones_there(stage: ReplayScene
     assert states(stage) == [("A001", "called"), ("A002", "done")]
 
 
+def test_an_act_at_a_counter_does_not_come_first_because_of_an_older_one_elsewhere(
+    stage: ReplayScene,
+) -> None:
+    """Counter 1 served Citra, whose visit waits for that of counter 2, and then called A004.
+
+    Meanwhile a kiosk gave a number, which is in doubt: A004's call need not come after it.
+    """
+    for _visitor in range(4):
+        stage.town.take("kios-1")
+    other, desk = stage.town.offices["kios-2"], stage.town.offices["loket-1"]
+    second, officer = sign_in(other, 2), sign_in(desk)
+    other.perform(commands.StaffCounter(counter=2), second)
+    other.perform(commands.CallTicket(counter=2, ticket_id=1), second)
+    other.perform(commands.Hold(ticket_id=1), second)
+    other.perform(commands.CallTicket(counter=2, ticket_id=2), second)
+    other.perform(commands.Arrive(counter=2), second)
+    other.perform(SignGuestBook(ticket_id=3, name="Citra"), second)
+    desk.perform(commands.StaffCounter(counter=1), officer)
+    desk.perform(commands.CallTicket(counter=1, ticket_id=3), officer)
+    desk.perform(commands.Arrive(counter=1), officer)
+    desk.perform(commands.Finish(counter=1), officer)
+    stage.town.take("kios-1")
+    desk.perform(commands.CallTicket(counter=1, ticket_id=4), officer)
+    settled(stage)
+    entries = [
+        msgspec.structs.replace(entry, outcome="open", result="")
+        if entry.journal_result is not None and entry.journal_result.label == "A005"
+        else entry
+        for entry in stage.entries()
+        if entry.name != "Hold"
+    ]
+    came = stage.replay(merge_records(entries, stage.town.uid))
+    assert came.refused == ()
+    assert [state for _label, state in states(stage)] == ["waiting", "serving", "done", "called", "waiting"]
+
+
 def test_a_call_ends_the_unanswered_one_that_no_journal_ends(stage: ReplayScene) -> None:
     """The acknowledged call comes back, and what was in doubt after it meets its own visitor."""
     for _visitor in range(2):

@@ -175,7 +175,7 @@ class _Attempts:
         An older entry that comes later in the order of the log is in doubt, or was when the office was
         rebuilt before. If `entry` is refused after each of them, none is carried out.
         """
-        if entry.journal_result is None or entry.request not in self.refused:
+        if entry.journal_result is None or entry.request not in self.refused or self._comes_too_early(entry):
             return False
         restores = entry.journal_result.restores
         older = [
@@ -290,7 +290,7 @@ class _Attempts:
                 except (ShareUnreachable, WritesBlocked):
                     raise
                 except UserError:
-                    continue
+                    break
                 if event is not None:
                     performed.append((tried, event))
             if performed and performed[-1][0] is entry:
