@@ -151,16 +151,13 @@ class Store:
                 damages += 1 if errors.is_damage(error) else 0
                 if damages > DAMAGE_REOPENS:
                     self.close()
+                    believes = errors.may_be_old_size(error) and not was_found_sound
                     was_found_sound = damage_flag.lay_flag(
-                        self.path,
-                        self._station,
-                        error,
-                        known=self._has_been_open,
-                        believes_check=errors.may_be_old_size(error) and not was_found_sound,
+                        self.path, self._station, error, known=self._has_been_open, believes_check=believes
                     )
                     damages = 0 if was_found_sound else damages
                 until = self._deadline if errors.is_busy(error) else deadline
-                if self._is_hopeless(error, until, damages):
+                if _is_hopeless(self.path, error, until, damages):
                     holder = describe_holders(self.path, self._connection) if errors.is_busy(error) else ""
                     self.close()
                     raise errors.describe_failure(error, str(self.path), holder) from error
@@ -218,12 +215,6 @@ class Store:
                 has_its_schema(link) and _may_be_sound(link)
             )
         return self._has_sound_pages
-
-    def _is_hopeless(self, error: sqlite3.Error, deadline: float, damages: int) -> bool:
-        """Return whether it is of no use to try again."""
-        is_known_damage = errors.is_damage(error) and damage_flag.is_flagged(self.path)
-        is_too_late = damages > DAMAGE_REOPENS or time.monotonic() >= deadline
-        return errors.is_final(error) or is_known_damage or is_too_late
 
     def _pause(self, error: sqlite3.Error, backoff: float, deadline: float) -> float:
         """Wait before the next try; anything but BUSY gets a fresh connection (docs/store.md, rule 7)."""
@@ -420,6 +411,13 @@ def _commit_patiently(connection: Link, deadline: float) -> None:
             time.sleep(random.uniform(0.005, 0.02))  # noqa: S311
         else:
             return
+
+
+def _is_hopeless(path: Path, error: sqlite3.Error, deadline: float, damages: int) -> bool:
+    """Return whether it is of no use to try again."""
+    is_known_damage = errors.is_damage(error) and damage_flag.is_flagged(path)
+    is_too_late = damages > DAMAGE_REOPENS or time.monotonic() >= deadline
+    return errors.is_final(error) or is_known_damage or is_too_late
 
 
 def _may_be_sound(link: Link) -> bool:
