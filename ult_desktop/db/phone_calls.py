@@ -166,7 +166,7 @@ def phone_board(
         usual_promise=working_time.WorkingCalendar(settings).due_after_days(now, phone_call.CALLBACK_DAYS),
         grounds=answer_bank.legal_bases(tx),
         script=_script(procedure, settings, officer, now),
-        caller_fields=tuple(CallerField) if procedure is None else procedure.asked_of_caller,
+        caller_fields=tuple(CallerField) if procedure is None else procedure.caller_questions,
         mine=mine,
         steps=None if mine is None else visit_steps(tx, mine.visit_id, now),
         attempts=() if mine is None else attempts_of(tx, mine.visit_id),

@@ -73,4 +73,4 @@ def test_where_a_step_leads(written: dict[str, object], targets: tuple[int | Non
 )
 def test_what_a_caller_is_asked(written: list[str], asked: tuple[str, ...]) -> None:
     """A name and a question are asked always: no call is noted without them."""
-    assert procedure(step(1), caller_fields=written).asked_of_caller == asked
+    assert procedure(step(1), caller_fields=written).caller_questions == asked

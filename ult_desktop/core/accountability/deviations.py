@@ -168,7 +168,7 @@ class Delegation(msgspec.Struct, frozen=True, kw_only=True):
         return self.ended_at is None and self.begins_at <= at < self.ends_at
 
 
-class DelegatedRole(msgspec.Struct, frozen=True, kw_only=True):
+class RepresentedOfficer(msgspec.Struct, frozen=True, kw_only=True):
     """The absent officer for whom another acts now; what is done for them shows "a.n. <name>"."""
 
     officer_id: int

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from msgspec import Struct
 
 from ult_desktop.base import _, formats
-from ult_desktop.core.procedures.procedure import TORN, Procedure, Step
+from ult_desktop.core.procedures.procedure import TORN, Procedure
 
 Where = tuple[str | int, ...]
 """The keys and indexes that lead to a place in the procedure's file: ("steps", 3, "next")."""
@@ -75,23 +75,20 @@ def _actor_faults(procedure: Procedure) -> Iterator[Fault]:
     known = {actor.id for actor in procedure.actors}
     visitors = {actor.id for actor in procedure.actors if not actor.staff}
     for index, step in enumerate(procedure.steps):
-        for where, actor in _named_actors(step):
-            if actor not in known:
-                problem = _("pelaksana “{actor}” tidak ada di bagian actors").format(actor=actor)
+        named: list[tuple[Where, str]] = [
+            (("actors", n, "id"), actor.id) for n, actor in enumerate(step.actors)
+        ]
+        if step.completes.tick:
+            named.append((("completes", "tick"), step.completes.tick))
+        for where, actor_id in named:
+            if actor_id not in known:
+                problem = _("pelaksana “{actor}” tidak ada di bagian actors").format(actor=actor_id)
                 yield Fault(("steps", index, *where), problem)
         if step.completes.tick in visitors:
             problem = _("“{actor}” bukan petugas dan tidak dapat menandai langkah").format(
                 actor=step.completes.tick
             )
             yield Fault(("steps", index, "completes", "tick"), problem)
-
-
-def _named_actors(step: Step) -> Iterator[tuple[Where, str]]:
-    """Yield the ids of actors that a step names, with the keys that lead there."""
-    for index, actor in enumerate(step.actors):
-        yield ("actors", index, "id"), actor.id
-    if step.completes.tick:
-        yield ("completes", "tick"), step.completes.tick
 
 
 def _letter_faults(procedure: Procedure) -> Iterator[Fault]:

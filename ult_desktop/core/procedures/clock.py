@@ -102,6 +102,10 @@ class StoppedInterval(Struct, frozen=True, order=True):
         """Return its end; `now` while it lasts."""
         return now if self.end is None else self.end
 
+    def contains(self, at: int) -> bool:
+        """Return whether the clock does not run at `at`; at the end it runs again."""
+        return self.begin <= at and (self.end is None or at < self.end)
+
 
 class StepTurn(Struct, frozen=True, kw_only=True):
     """A time in which a step was the next one to be done, UTC ms; `end` None while it lasts.
@@ -206,18 +210,17 @@ class ClockStops(Struct, frozen=True):
     ) -> Stretch:
         """Return the stretch from `begin` to `end`, in which nothing changes; `turn` is that of `step`."""
         if step is not None and turn is not None:
-            is_stopped = any(stop.begin <= begin < stop.until(end) for stop in self.of_turn(step, turn))
             # No POS has a standard for the time in the queue (docs/domain.md, A20).
             if is_the_call(step):
                 return Stretch(begin=begin, end=end, owes=OwedBy.QUEUE)
-            if not is_stopped:
+            if not any(stop.contains(begin) for stop in self.of_turn(step, turn)):
                 owes = OwedBy.OFFICE if is_done_by_officer(procedure, step) else OwedBy.VISITOR
                 return Stretch(begin=begin, end=end, owes=owes, step=step.step)
-        if any(stop.begin <= begin < stop.until(end) for stop in self.ppid):
+        if any(stop.contains(begin) for stop in self.ppid):
             return Stretch(
                 begin=begin, end=end, owes=OwedBy.OFFICE, reason=_("ditangani Tim PPID atau kepala")
             )
-        if any(wait.begin <= begin < wait.until(end) for wait in self.waits):
+        if any(wait.contains(begin) for wait in self.waits):
             return Stretch(begin=begin, end=end, owes=OwedBy.QUEUE)
         for pause in self.pauses:
             if pause.from_at <= begin and pause.lasts_at(begin):
@@ -231,15 +234,18 @@ class ClockStops(Struct, frozen=True):
 
 def _unworked_parts(wait: StoppedInterval, turn: StepTurn) -> Iterator[StoppedInterval]:
     """Yield the parts of a wait in which no officer worked on the step of this turn."""
-    worked, done = turn.worked_from, turn.end
-    # The whole wait, unless the step was done in it or in the same act as the call that ended it.
-    if worked is None or done is None or not wait.begin < done <= wait.until(done) + CLOCKS_APART_MS:
+    worked_from, done_at = turn.worked_from, turn.end
+    if worked_from is None or done_at is None:
         yield wait
         return
-    if wait.begin < worked:
-        yield StoppedInterval(wait.begin, worked)
-    if wait.end is None or done < wait.end:
-        yield StoppedInterval(done, wait.end)
+    # The officer who calls the visitor may do the step in the same act, a moment after the wait has ended.
+    if done_at <= wait.begin or done_at > wait.until(done_at) + CLOCKS_APART_MS:
+        yield wait
+        return
+    if wait.begin < worked_from:
+        yield StoppedInterval(wait.begin, worked_from)
+    if wait.end is None or done_at < wait.end:
+        yield StoppedInterval(done_at, wait.end)
 
 
 def exceeds_standard(spent_ms: int, standard_ms: int) -> bool:
@@ -266,8 +272,7 @@ class StepClock:
         """Return the office time (ms) between two stamps for which the clock ran; never negative."""
         stopped = 0
         for stop in self._stops:
-            until = end if stop.end is None else min(end, stop.end)
-            stopped += self._calendar.time_between(max(begin, stop.begin), until)
+            stopped += self._calendar.time_between(max(begin, stop.begin), min(end, stop.until(end)))
         return self._calendar.time_between(begin, end) - stopped
 
     def due(self, begin: int, standard: StandardTime | None) -> int | None:
@@ -283,17 +288,18 @@ class StepClock:
             return None
         if standard.minutes is not None:
             return self._after_time(begin, standard.minutes * MINUTE_MS)
-        starts = self._running_from(begin)
-        if starts is None:
+        first_stop = next((stop for stop in self._stops if stop.contains(begin)), None)
+        runs_from = begin if first_stop is None else first_stop.end
+        if runs_from is None:
             return None
-        due = self._calendar.due_after_days(starts, standard.longest_days)
-        at_ppid = next((stop for stop in self._ppid if stop.begin < due < stop.until(due + 1)), None)
-        if at_ppid is None:
+        due = self._calendar.due_after_days(runs_from, standard.longest_days)
+        with_ppid = next((stop for stop in self._ppid if stop.begin < due and stop.contains(due)), None)
+        if with_ppid is None:
             return due
-        if at_ppid.end is None:
+        if with_ppid.end is None:
             return None
         # PPID may give it back outside the hours: the day is that of the next millisecond of office time.
-        after_return = self._calendar.due_after_time(at_ppid.end, 1)
+        after_return = self._calendar.due_after_time(with_ppid.end, 1)
         return self._calendar.closing(self._calendar.day_of(after_return - 1))
 
     def is_overdue(self, begin: int, end: int, standard: StandardTime | None) -> bool:
@@ -302,11 +308,6 @@ class StepClock:
             return exceeds_standard(self.spent(begin, end), standard.minutes * MINUTE_MS)
         due = self.due(begin, standard)
         return due is not None and self._calendar.time_between(due, end) > 0
-
-    def _running_from(self, begin: int) -> int | None:
-        """Return the first moment from `begin` on at which the clock runs; None while it is stopped."""
-        stop = next((stop for stop in self._stops if stop.begin <= begin < stop.until(begin + 1)), None)
-        return begin if stop is None else stop.end
 
     def _after_time(self, begin: int, remaining_ms: int) -> int | None:
         """Return when the clock has run for `remaining_ms` since `begin`; None if it is stopped before."""

@@ -27,6 +27,7 @@ TEXT, LINE, PAD, TOP = 13, 18, 12, 118
 # Pixels: the widths of the columns; each actor has a lane.
 NUMBER, ACTIVITY, LANE, INPUTS, TIME, OUTPUTS, REMARKS = 48, 300, 116, 170, 120, 170, 210
 HEAD, MARGIN = 58, 32  # pixels: the height of the table's head, the space around the table
+_BELOW_MIDDLE = 0.35  # of the size of a text: how far its base line lies below the middle of its letters
 SIZES = FlowSizes(lane=LANE, wide=62, high=34, air=25, strip=0, gap=9)
 
 
@@ -115,17 +116,12 @@ def wrap_text(text: str, width: float, size: float = TEXT) -> tuple[str, ...]:
             lines.append(line)
             joined = word
         while _width(joined, size) > width:
-            fits = _letters_that_fit(joined, width, size)
-            lines.append(joined[:fits])
-            joined = joined[fits:]
+            fitting = next(n for n in range(len(joined)) if _width(joined[: n + 1], size) > width)
+            end = joined.rfind("/", 0, fitting) + 1 or max(1, fitting)  # after the last slash, if any
+            lines.append(joined[:end])
+            joined = joined[end:]
         line = joined
     return (*lines, line) if line else tuple(lines)
-
-
-def _letters_that_fit(word: str, width: float, size: float) -> int:
-    """Return how many letters of a word fit on a line; of these, up to the last slash, if any."""
-    fits = max(1, next(n for n in range(len(word)) if _width(word[: n + 1], size) > width))
-    return word.rfind("/", 0, fits) + 1 or fits
 
 
 def _width(text: str, size: float) -> float:
@@ -177,6 +173,7 @@ def _table(sheet: FlowLayout, rows: tuple[FlowRow, ...], colours: Colours) -> li
     width, bottom = sheet.width - 2 * MARGIN, rows[-1].top + rows[-1].height
     fill = colours["header-to"]
     drawn = [
+        # The head has round corners above alone: the second rectangle covers those below.
         f'<rect x="{MARGIN}" y="{TOP}" width="{width:g}" height="{HEAD}" rx="10" fill="{fill}"/>',
         f'<rect x="{MARGIN}" y="{TOP + HEAD - 12}" width="{width:g}" height="12" fill="{fill}"/>',
     ]
@@ -199,7 +196,7 @@ def _table(sheet: FlowLayout, rows: tuple[FlowRow, ...], colours: Colours) -> li
 def _cells(row: FlowRow, colours: Colours) -> list[str]:
     drawn = _lines((MARGIN + NUMBER / 2, row.y), (str(row.step.step),), colours["primary"], size=16)
     for left, lines in row.cells:
-        baseline = row.y - (len(lines) - 1) * LINE / 2 + TEXT * 0.35
+        baseline = row.y - (len(lines) - 1) * LINE / 2 + TEXT * _BELOW_MIDDLE
         for line in lines:
             drawn.append(_text(left + PAD, baseline, line, colours["ink"]))
             baseline += LINE
@@ -247,7 +244,7 @@ def _line(start: tuple[float, float], end: tuple[float, float], colours: Colours
 def _lines(middle: tuple[float, float], lines: tuple[str, ...], colour: str, size: int = 12) -> list[str]:
     """Draw bold lines of text, centred on a point."""
     x, y = middle
-    first = y - (len(lines) - 1) * (size + 4) / 2 + size * 0.35
+    first = y - (len(lines) - 1) * (size + 4) / 2 + size * _BELOW_MIDDLE
     return [
         _text(x, first + n * (size + 4), line, colour, size=size, weight=600, anchor="middle")
         for n, line in enumerate(lines)

@@ -17,6 +17,11 @@ from ult_desktop.core.procedures.procedure import Procedure, Step
 Point = tuple[float, float]
 # The places of page connectors: from a lane's middle, in parts of its width.
 _CONNECTOR_OFFSETS = (0.0, -0.32, 0.32)
+# Parts of the height of their strip: a connector's height, how far its middle and the turn of its arrow are
+# from the page's end, the least distance of two connectors.
+_CONNECTOR, _MIDDLE, _TURN, _APART = 0.6, 0.38, 0.84, 0.62
+_TURN_ABOVE_SYMBOL = 0.4  # of the space above a symbol: how far down an arrow into it turns
+_SMALLER_WIDE, _SMALLER_HIGH = 0.82, 0.8  # the size of the end of a decision, as parts of a symbol's
 
 
 class FlowShape(StrEnum):
@@ -251,17 +256,17 @@ class _Page:
 
     def _into(self, row: _Row, x: float) -> tuple[Point, ...]:
         """Return the end of an arrow into a row, which comes down or up at `x`."""
-        over = row.top + self._sizes.air * 0.4
+        turn_y = row.top + self._sizes.air * _TURN_ABOVE_SYMBOL
         into = (row.x, row.y - self._sizes.high / 2)
-        return (into,) if x == row.x else ((x, over), (row.x, over), into)
+        return (into,) if x == row.x else ((x, turn_y), (row.x, turn_y), into)
 
     def _side(self, row: _Row, target: _Row) -> int:
         """Return the side (-1 left, 1 right) on which an arrow leaves a row's symbol."""
-        free = self._free_sides[row.step.step]
-        last = row.lane + 1 == len(self._lanes)
-        wanted = 1 if target.lane > row.lane or (target.lane == row.lane and not last) else -1
-        side = wanted if wanted in free or not free else -wanted
-        free.discard(side)
+        free_sides = self._free_sides[row.step.step]
+        is_last_lane = row.lane + 1 == len(self._lanes)
+        wanted = 1 if target.lane > row.lane or (target.lane == row.lane and not is_last_lane) else -1
+        side = wanted if wanted in free_sides or not free_sides else -wanted
+        free_sides.discard(side)
         return side
 
     def _beside(self, row: _Row, side: int) -> Point:
@@ -274,11 +279,12 @@ class _Page:
         Arrows to the same step `target` may share their x.
         """
         low, high = min(begin, end), max(begin, end)
-        room = (self._sizes.lane - self._sizes.wide) / 2 - self._sizes.gap / 2
-        least, most = 0.0, len(self._lanes) * self._sizes.lane
-        offsets = [step * self._sizes.gap for step in range(1, max(2, int(room // self._sizes.gap) + 1))]
-        places = [edge * self._sizes.lane - side * by * turn for by in offsets for turn in (1, -1)]
-        inside = [x for x in places if least < x < most]
+        edge_x, gap = edge * self._sizes.lane, self._sizes.gap
+        room = (self._sizes.lane - self._sizes.wide) / 2 - gap / 2
+        places: list[float] = []
+        for nth in range(1, max(2, int(room // gap) + 1)):  # first on this side of the edge, then beyond it
+            places += [edge_x - side * nth * gap, edge_x + side * nth * gap]
+        inside = [x for x in places if 0.0 < x < len(self._lanes) * self._sizes.lane]
         for x in inside:
             taken = self._tracks.setdefault(x, [])
             if all(to == target or last < low or first > high for first, last, to in taken):
@@ -292,34 +298,34 @@ class _Page:
         for letter in dict.fromkeys(link.letter for link in self._coming):
             target = next(link.target for link in self._coming if link.letter == letter)
             x = self._connector_x(target.x, taken)
-            y = sizes.strip * 0.38
+            y = sizes.strip * _MIDDLE
             self._symbols.append(self._connector(x, y, letter))
-            start = (x, y + sizes.strip * 0.3)
+            start = (x, y + sizes.strip * _CONNECTOR / 2)
             if target is self._rows[0]:
                 self._arrows.append((start, *self._into(target, x)))
                 continue
             side = 1 if target.lane + 1 < len(self._lanes) else -1
-            over = sizes.strip * 0.84
-            along = self._track(_edge(target, side), over, target.top, target.step.step, side)
-            self._arrows.append((start, (x, over), (along, over), *self._into(target, along)))
+            turn_y = sizes.strip * _TURN
+            track_x = self._track(_edge(target, side), turn_y, target.top, target.step.step, side)
+            self._arrows.append((start, (x, turn_y), (track_x, turn_y), *self._into(target, track_x)))
 
     def _draw_exits(self, bottom: float) -> None:
         """Draw the arrows to other pages, and the connectors at the bottom of this one."""
-        sizes, taken, places = self._sizes, set[float](), dict[str, float]()
-        y, over = bottom + sizes.strip * 0.62, bottom + sizes.strip * 0.16
+        sizes, taken, x_of_letter = self._sizes, set[float](), dict[str, float]()
+        y, turn_y = bottom + sizes.strip * (1 - _MIDDLE), bottom + sizes.strip * (1 - _TURN)
         for link in sorted(self._leaving, key=lambda link: not link.follows):
             way: tuple[Point, ...] = (self._under(link.source),)
             if not link.follows:
                 side = self._side(link.source, link.target)
                 edge = _edge(link.source, side)
-                along = self._track(edge, link.source.y, bottom, link.target.step.step, side)
-                way = (self._beside(link.source, side), (along, link.source.y), (along, over))
-            x = places.get(link.letter)
+                track_x = self._track(edge, link.source.y, bottom, link.target.step.step, side)
+                way = (self._beside(link.source, side), (track_x, link.source.y), (track_x, turn_y))
+            x = x_of_letter.get(link.letter)
             if x is None:
-                x = places[link.letter] = self._connector_x(way[-1][0], taken)
+                x = x_of_letter[link.letter] = self._connector_x(way[-1][0], taken)
                 self._symbols.append(self._connector(x, y, link.letter))
-            turn = () if link.follows and x == link.source.x else ((x, over),)
-            self._arrows.append((*way, *turn, (x, y - sizes.strip * 0.3)))
+            turn = () if link.follows and x == link.source.x else ((x, turn_y),)
+            self._arrows.append((*way, *turn, (x, y - sizes.strip * _CONNECTOR / 2)))
 
     def _connector_x(self, wanted: float, taken: set[float]) -> float:
         """Return the x of the free place for a page connector that is next to the wanted x, and take it."""
@@ -328,13 +334,13 @@ class _Page:
             for lane in range(len(self._lanes))
             for share in _CONNECTOR_OFFSETS
         ]
-        free = [x for x in every if all(abs(x - other) >= self._sizes.strip * 0.62 for other in taken)]
+        free = [x for x in every if all(abs(x - other) >= self._sizes.strip * _APART for other in taken)]
         x = min(free or every, key=lambda x: abs(x - wanted))
         taken.add(x)
         return x
 
     def _connector(self, x: float, y: float, letter: str) -> FlowSymbol:
-        high = self._sizes.strip * 0.6
+        high = self._sizes.strip * _CONNECTOR
         return FlowSymbol(shape=FlowShape.PENTAGON, x=x, y=y, wide=high, high=high, text=letter)
 
     def _draw_end(self, row: _Row) -> None:
@@ -346,7 +352,8 @@ class _Page:
         if nearest is None:
             return
         lane, side = nearest
-        wide, high, x = self._sizes.wide * 0.82, self._sizes.high * 0.8, (lane + 0.5) * self._sizes.lane
+        wide, high = self._sizes.wide * _SMALLER_WIDE, self._sizes.high * _SMALLER_HIGH
+        x = (lane + 0.5) * self._sizes.lane
         end = FlowSymbol(
             shape=FlowShape.CAPSULE, x=x, y=row.y, wide=wide, high=high, text=_("Selesai"), helps=True
         )

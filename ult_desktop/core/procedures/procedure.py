@@ -269,7 +269,7 @@ class Procedure(Record, frozen=True, kw_only=True):
     steps: Annotated[tuple[Step, ...], Meta(min_length=1)]
 
     @property
-    def asked_of_caller(self) -> tuple[CallerField, ...]:
+    def caller_questions(self) -> tuple[CallerField, ...]:
         """The questions in order: all where the file names none, and always those that every call needs."""
         named = self.caller_fields or tuple(CallerField)
         return tuple(dict.fromkeys((*named, CallerField.NAME, CallerField.QUESTION)))

@@ -159,17 +159,15 @@ def with_promise(
         return progress_so_far
     call_backs = {step.step for step in procedure.steps_for(StepEvent.CALLED_BACK)}
     late_by = calendar.worked(promise.due_at, late_ms)
+    steps: list[StepProgress] = []
+    for step in progress_so_far.steps:
+        state = StepState.LATE if step.state is StepState.IN_TIME else step.state
+        late = replace(step, state=state, overdue=True, used_up_at=promise.due_at, past_promise=late_by)
+        steps.append(late if step.step in call_backs else step)
     stretches: list[Stretch] = []
     for stretch in progress_so_far.stretches:
         stretches += _office_owes_from(promise.due_at, stretch, min(call_backs))
-    return replace(
-        progress_so_far,
-        steps=tuple(
-            _with_broken_promise(step, promise.due_at, late_by) if step.step in call_backs else step
-            for step in progress_so_far.steps
-        ),
-        stretches=tuple(stretches),
-    )
+    return replace(progress_so_far, steps=tuple(steps), stretches=tuple(stretches))
 
 
 def _office_owes_from(due_at: int, stretch: Stretch, step: int) -> Iterator[Stretch]:
@@ -181,12 +179,6 @@ def _office_owes_from(due_at: int, stretch: Stretch, step: int) -> Iterator[Stre
         yield replace(stretch, end=due_at)
     begin = max(stretch.begin, due_at)
     yield replace(stretch, begin=begin, owes=OwedBy.OFFICE, step=step, reason="", officer_id=None)
-
-
-def _with_broken_promise(step: StepProgress, due_at: int, late_by: WorkedTime) -> StepProgress:
-    """Return the step of the call-back with its promise broken: overdue by `late_by` since `due_at`."""
-    state = StepState.LATE if step.state is StepState.IN_TIME else step.state
-    return replace(step, state=state, overdue=True, used_up_at=due_at, past_promise=late_by)
 
 
 class _Run:
@@ -254,6 +246,7 @@ class _Run:
     def progress_of(self, step: Step) -> StepProgress:
         """Return the progress of a step: its state, its times and who did it."""
         number = step.step
+        # While the visit is open, the steps of the round under way are to be done again.
         done = self._last_completion(number) if self._closed else self._rounds[-1].done.get(number)
         by_turns = self._progress_by_turns(step, [turn for turn in self.turns if turn.step == number])
         if done is None:

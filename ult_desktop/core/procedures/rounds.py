@@ -147,20 +147,23 @@ class Round(Struct, frozen=True, kw_only=True):
             if number in carried_out
         ]
         # Of the steps that one act carried out together, the last on the path ends the turn of all.
-        shared = [index for _acted_at, index in acts if path[index] in self.shared]
-        for acted_at, index in sorted(act for act in acts if act[1] not in shared[:-1]):
+        ending_no_turn = [index for _acted_at, index in acts if path[index] in self.shared][:-1]
+        for acted_at, index in sorted(acts):
+            if index in ending_no_turn:
+                continue
             completed = carried_out[path[index]]
             in_turn = self._next_open(in_turn, acted_at)
             if index < in_turn or acted_at < self.begin:  # a step passed before: its act ends no turn
                 continue
             without_output = tuple(self._turns_without_output(procedure, in_turn, index, begin, acted_at))
-            reached = self._next_open(in_turn + len(without_output), acted_at)
-            if reached != index and not _ends_turn(procedure, path[reached], completed.mark):
+            # The step whose turn the act may end: its own, or one before it that was passed over.
+            ended = self._next_open(in_turn + len(without_output), acted_at)
+            if ended != index and not _ends_turn(procedure, path[ended], completed.mark):
                 continue
             turns += without_output
             if without_output and without_output[-1].end is not None:
                 begin = without_output[-1].end
-            turns.append(self._turn(procedure, reached, until=index, begin=begin, acted_at=acted_at))
+            turns.append(self._turn(procedure, ended, until=index, begin=begin, acted_at=acted_at))
             in_turn, begin = index + 1, completed.next_turn_at
         in_turn = self._next_open(in_turn, None)
         if in_turn < len(path):
@@ -277,8 +280,8 @@ class _Matching:
         number = _step_for(self._flow, self.round.walk, mark, self._had_turn, done)
         if number is not None:
             self._complete(done, number, mark)
-        elif (number := _step_with_new_outcome(self._flow, mark, done)) is not None:
-            done[number] = _with_outcome_of(mark, done[number], self._flow, number)
+        else:
+            number = self._change_outcome(done, mark)
         self._complete_those_that_lacked(done, mark)
         self._update_round(done)
         if number is not None:
@@ -330,6 +333,27 @@ class _Matching:
         else:
             self._lacking.pop(number, None)
             done[number] = _completed(mark)
+
+    def _change_outcome(self, done: dict[int, CompletedStep], mark: Mark) -> int | None:
+        """Give a done step the outcome of a later mark; return its number, None where the mark changes none.
+
+        The next step's turn begins with this mark only if another step is next now. The step itself keeps the
+        time of its first mark.
+        """
+        if mark.kind is not MarkKind.EVENT or not mark.branch:
+            return None
+        for number in reversed(self._flow.order):
+            step = self._flow.steps[number]
+            has_outcome = any(branch.when == mark.branch for branch in step.branches)
+            if number in done and step.completes.event == mark.event and has_outcome:
+                before = done[number]
+                # The first of the following steps is the likeliest, and so the one that is in turn.
+                next_before = self._flow.steps_after(number, before.branch)[:1]
+                is_same_next = next_before == self._flow.steps_after(number, mark.branch)[:1]
+                next_turn_at = before.next_turn_at if is_same_next else mark.at
+                done[number] = replace(before, branch=mark.branch, next_turn_at=next_turn_at)
+                return number
+        return None
 
     def _complete_by_service_given(self, done: dict[int, CompletedStep], mark: Mark) -> None:
         """Complete all steps of the front office with a request, by the one mark "service given"."""
@@ -417,26 +441,3 @@ def _step_for(
         return 2 if number in walk.possible else 3
 
     return min(waiting, key=rank, default=None)
-
-
-def _step_with_new_outcome(flow: Flow, mark: Mark, done: dict[int, CompletedStep]) -> int | None:
-    """Return the number of the done step whose outcome this mark changes; None where it changes none."""
-    if mark.kind is not MarkKind.EVENT or not mark.branch:
-        return None
-    for number in reversed(flow.order):
-        step = flow.steps[number]
-        has_outcome = any(branch.when == mark.branch for branch in step.branches)
-        if number in done and step.completes.event == mark.event and has_outcome:
-            return number
-    return None
-
-
-def _with_outcome_of(mark: Mark, before: CompletedStep, flow: Flow, number: int) -> CompletedStep:
-    """Return the done step with the outcome of `mark`.
-
-    The next step's turn begins with this mark only if another step is next now. The step itself keeps the
-    time of its first mark.
-    """
-    # The first of the following steps is the likeliest, and so the one that is in turn.
-    is_same_next = flow.steps_after(number, before.branch)[:1] == flow.steps_after(number, mark.branch)[:1]
-    return replace(before, branch=mark.branch, next_turn_at=before.next_turn_at if is_same_next else mark.at)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 import msgspec
 
-from ult_desktop.core.accountability.deviations import DelegatedRole, Delegation
+from ult_desktop.core.accountability.deviations import Delegation, RepresentedOfficer
 from ult_desktop.core.procedures.procedure import Delegation as DelegationForm
 from ult_desktop.db.store.transaction import Rows, Transaction
 
@@ -91,10 +91,10 @@ def lent_to(tx: Transaction, officer_id: int, begin: int, end: int) -> tuple[Del
 
 def represented_by(
     tx: Transaction, officer_id: int, at: int, procedure_id: str | None = None
-) -> tuple[DelegatedRole, ...]:
+) -> tuple[RepresentedOfficer, ...]:
     """List those whom an officer represents at a moment (UTC ms), for a procedure or for any."""
     return tx.all(
-        DelegatedRole,
+        RepresentedOfficer,
         "SELECT d.absent_id AS officer_id, a.name, d.form, d.letter_number FROM delegation d"
         f" JOIN officer a ON a.id = d.absent_id WHERE d.delegate_id = ? AND {_IN_FORCE} AND {_FOR_PROCEDURE}"
         " ORDER BY d.id",
@@ -110,7 +110,7 @@ def acting_ids(tx: Transaction, officer_id: int, at: int) -> tuple[int, ...]:
 
     The officer sees the inboxes of all of them.
     """
-    absent = (role.officer_id for role in represented_by(tx, officer_id, at))
+    absent = (officer.officer_id for officer in represented_by(tx, officer_id, at))
     return tuple(dict.fromkeys((officer_id, *absent)))
 
 
