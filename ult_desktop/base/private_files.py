@@ -29,7 +29,7 @@ _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")  # what a viewer may 
 _MARK = ".private"
 _NOT_FOR_OTHERS = 0o007
 # https://learn.microsoft.com/en-us/windows-server/identity/ad-ds/manage/understand-security-identifiers
-_SYSTEM, _ADMINISTRATORS = "*S-1-5-18", "*S-1-5-32-544"  # by number, for Windows translates their names
+SYSTEM, ADMINISTRATORS = "*S-1-5-18", "*S-1-5-32-544"  # by number, for Windows translates their names
 
 
 def keep_to_ourselves() -> None:
@@ -66,7 +66,7 @@ def acl_command(folder: Path, variables: Mapping[str, str]) -> list[str]:
     Nothing is inherited from above.
     """
     account = "\\".join(filter(None, (variables.get("USERDOMAIN"), variables["USERNAME"])))
-    grants = [f"{who}:(OI)(CI)F" for who in (account, _SYSTEM, _ADMINISTRATORS)]
+    grants = [f"{who}:(OI)(CI)F" for who in (account, SYSTEM, ADMINISTRATORS)]
     return ["icacls", str(folder), "/inheritance:r", "/grant:r", *grants, "/q"]
 
 

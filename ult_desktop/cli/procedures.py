@@ -202,7 +202,7 @@ def _write_times(office: Office, visit_id: int, as_json: bool) -> None:
         if stretch.step is None:  # outside every step the wall clock counts, not the working time
             time = WorkedTime(minutes=lasted_ms // MINUTE_MS)
         else:
-            time = calendar.worked(stretch.begin, lasted_ms)
+            time = calendar.worked_time(stretch.begin, lasted_ms)
         words = f"{begin}–{end}  {time.words}  {stretch_words(stretch, steps.people)}"
         session.write(as_json, stretch, words)
 

@@ -1,1 +1,1 @@
-"""Rules: frozen dataclasses and pure functions; no Qt, SQL, files, clock or random."""
+"""Rules: frozen records and pure functions; no Qt, SQL, files, clock or chance."""

@@ -148,7 +148,7 @@ def test_when_minutes_have_passed(begin: str, minutes: int, due: str) -> None:
     ],
 )
 def test_time_in_working_days(begin: str, end: str, words: str) -> None:
-    worked = CALENDAR.worked(at(begin), CALENDAR.time_between(at(begin), at(end)))
+    worked = CALENDAR.worked_time(at(begin), CALENDAR.time_between(at(begin), at(end)))
     assert worked.words == words
 
 
@@ -157,7 +157,7 @@ def test_time_in_working_days(begin: str, end: str, words: str) -> None:
 def test_who_is_late_by_the_days_took_more_of_them(begin: int, days: int, minutes: int) -> None:
     due = CALENDAR.due_after_days(begin, days)
     late = CALENDAR.due_after_time(due, minutes * MINUTE_MS)
-    worked = CALENDAR.worked(begin, CALENDAR.time_between(begin, late))
+    worked = CALENDAR.worked_time(begin, CALENDAR.time_between(begin, late))
     assert worked.days >= days
     assert 0 <= worked.minutes < 9 * 60
 

@@ -28,6 +28,7 @@ from ult_desktop.core.evidence.registers import (
 )
 
 MONTH = timedelta(days=365) / 12
+_REGISTER_MONTHS = 12  # a demand for a whole register asks for the rows of the last year
 
 
 class EvidenceFacts(Struct, frozen=True, kw_only=True):
@@ -45,10 +46,10 @@ class EvidenceFacts(Struct, frozen=True, kw_only=True):
             return tuple(
                 record
                 for record in self.records
-                if record.register is Register(rest) and self._is_in_force(record, 12)
+                if record.register is Register(rest) and self._is_in_force(record, _REGISTER_MONTHS)
             )
         if kind in FORMS:
-            return tuple(self._published(kind, rest))
+            return tuple(self._publications(kind, rest))
         key, dot, _item = rest.partition(".")
         evidence_list = self.lists.find(key)
         if evidence_list is None:
@@ -112,7 +113,7 @@ class EvidenceFacts(Struct, frozen=True, kw_only=True):
     def _is_proved_by_figure(self, item: ListItem) -> bool:
         return item.fact is not None and self.figures.get(item.fact, 0) > 0
 
-    def _published(self, form: str, content: str) -> Iterator[EvidenceRecord]:
+    def _publications(self, form: str, content: str) -> Iterator[EvidenceRecord]:
         """Yield the rows of media of a form that publish a content."""
         for record in self.records:
             medium = self.lists.item(record.item)
@@ -125,6 +126,7 @@ class EvidenceFacts(Struct, frozen=True, kw_only=True):
         today = self.day.isoformat()
         if record.retired or record.day > today:
             return False
+        # The `until` of a compensation is the day on which it was given, and ends nothing.
         if record.until and record.until < today and record.register is not Register.COMPENSATION:
             return False
         return not months or record.day >= (self.day - months * MONTH).isoformat()
@@ -282,6 +284,7 @@ def missing_words(indicator: Indicator, facts: EvidenceFacts) -> Iterator[str]:
     for name in indicator.proofs:
         kind, rest = name_parts(name)
         records = facts.records_of(name)
+        # A proof "list:parking" is demanded as "parking".
         if {name, rest} & demanded and not records:
             continue
         for record in records:

@@ -115,23 +115,23 @@ def _changed_rows(before: ReportPart, after: ReportPart) -> list[str]:
     if before.columns != after.columns:
         return [_("{table}: kolomnya lain").format(table=after.title)]
     old_rows = dict(zip(before.keys, before.rows, strict=True))
-    lines = [
-        _("{table}, {row}, {name}: {before} → {after}").format(
-            table=after.title,
-            row=after.name_of(row),
-            name=column.head,
-            before=column.in_words(old) if key in old_rows else "–",
-            after=column.in_words(new),
-        )
-        for key, row in zip(after.keys, after.rows, strict=True)
-        for column, old, new in zip(after.columns[1:], old_rows.get(key, row)[1:], row[1:], strict=True)
-        if key not in old_rows or old != new
-    ]
-    removed = (key for key in before.keys if key not in after.keys)
-    return [
-        *lines,
-        *(
-            _("{table}: {row} tidak ada lagi").format(table=after.title, row=before.name_of(old_rows[key]))
-            for key in removed
-        ),
-    ]
+    new_rows = dict(zip(after.keys, after.rows, strict=True))
+    lines = []
+    for key, row in new_rows.items():
+        old_row = old_rows.get(key)
+        for index, column in enumerate(after.columns[1:], 1):
+            if old_row is None or old_row[index] != row[index]:
+                change = _("{table}, {row}, {name}: {before} → {after}").format(
+                    table=after.title,
+                    row=after.name_of(row),
+                    name=column.head,
+                    before="–" if old_row is None else column.in_words(old_row[index]),
+                    after=column.in_words(row[index]),
+                )
+                lines.append(change)
+    for key, row in old_rows.items():
+        if key not in new_rows:
+            lines.append(
+                _("{table}: {row} tidak ada lagi").format(table=after.title, row=before.name_of(row))
+            )
+    return lines

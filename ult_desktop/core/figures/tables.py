@@ -59,15 +59,15 @@ def shown_counts(counts: Sequence[int], least: int) -> list[ReportValue]:
     ]
 
 
-def breakdown_part(figures: PeriodFigures, by: Breakdown, names: Names) -> ReportPart:
+def breakdown_part(figures: PeriodFigures, breakdown: Breakdown, names: Names) -> ReportPart:
     """Return the table of a division with the usual columns (STANDARD)."""
-    chart = ReportChart(*_CHARTS[by])
-    return table_of(figures, by, names, STANDARD, key=by.value, title=_TITLES[by](), chart=chart)
+    title, chart = _TITLES[breakdown](), ReportChart(*_CHARTS[breakdown])
+    return table_of(figures, breakdown, names, STANDARD, key=breakdown.value, title=title, chart=chart)
 
 
 def table_of(  # noqa: PLR0913  (what a table is made of)
     figures: PeriodFigures,
-    by: Breakdown,
+    breakdown: Breakdown,
     names: Names,
     column_keys: tuple[str, ...],
     *,
@@ -79,18 +79,18 @@ def table_of(  # noqa: PLR0913  (what a table is made of)
 
     It has a chart if there are at least two rows to compare.
     """
-    columns, whole, parts = figure_columns(column_keys), figures.whole, figures.divided_by(by)
+    columns, whole, parts = figure_columns(column_keys), figures.whole, figures.divided_by(breakdown)
     rows = [
-        (_row_name(by, row_key, names), *(column.value(part, whole) for column in columns))
+        (_row_name(breakdown, row_key, names), *(column.value(part, whole) for column in columns))
         for row_key, part in parts.items()
     ]
-    kind = ColumnKind.DATE if by is Breakdown.DAY else ColumnKind.TEXT
+    kind = ColumnKind.DATE if breakdown is Breakdown.DAY else ColumnKind.TEXT
     if rows:
         rows.append((_("Jumlah"), *(column.value(whole, whole) for column in columns)))
     return ReportPart(
         key=key,
         title=title,
-        columns=(ReportColumn(by.value, by.word, kind), *(column.column for column in columns)),
+        columns=(ReportColumn(breakdown.value, breakdown.word, kind), *(column.column for column in columns)),
         keys=(*parts, *([TOTAL] if parts else [])),
         rows=tuple(rows),
         has_sum=bool(rows),
@@ -123,10 +123,10 @@ def slice_behind(
     """
     if not is_breakdown(part) or column == 0:
         return None
-    by, key, figure = Breakdown(part.columns[0].key), part.keys[row], part.columns[column].key
+    breakdown, key, figure = Breakdown(part.columns[0].key), part.keys[row], part.columns[column].key
     of_period = FigureSlice(period=period, only=only)
-    of_row = of_period if key == TOTAL else slice_of_row(period, only, by, key)
-    if part.key == HEAT:
+    of_row = of_period if key == TOTAL else slice_of_row(period, only, breakdown, key)
+    if part.key == HEAT:  # its columns are the hours: "h08"
         return replace(of_row, hour=int(figure[1:])), "wait_median"
     return of_row, figure
 
@@ -152,20 +152,20 @@ _WAITS_CHART = (ChartKind.BARS, ("wait_median", "wait_p90"))
 _CHARTS = dict.fromkeys(Breakdown, _VISITS_CHART) | {Breakdown.SERVICE: _WAITS_CHART}
 
 
-def _row_name(by: Breakdown, key: str, names: Names) -> str:
-    if by is Breakdown.DAY:
+def _row_name(breakdown: Breakdown, key: str, names: Names) -> str:
+    if breakdown is Breakdown.DAY:
         return key
-    if by in (Breakdown.WEEK, Breakdown.MONTH, Breakdown.YEAR):
+    if breakdown in (Breakdown.WEEK, Breakdown.MONTH, Breakdown.YEAR):
         return parse_period(key).words
-    if by is Breakdown.WEEKDAY:
+    if breakdown is Breakdown.WEEKDAY:
         return formats.weekday_name(int(key))
-    if by is Breakdown.HOUR:
+    if breakdown is Breakdown.HOUR:
         # A list of online requests may give only the day of a request: that is taken as 00.00.
         return f"{int(key):02}.00" if int(key) else _("00.00 atau tanpa jam")
-    if by is Breakdown.CHANNEL:
+    if breakdown is Breakdown.CHANNEL:
         return VisitChannel(key).word
     if key == str(NOBODY):
-        return _("tanpa {what}").format(what=by.word.lower())
+        return _("tanpa {what}").format(what=breakdown.word.lower())
     return names.get(key, key)
 
 

@@ -185,24 +185,33 @@ def _match_heads(
         if field_key in known and index not in matches and not _has_column(field_key, matches):
             matches[index] = _Match(field_key, ColumnReason.REMEMBERED)
     normalised = [normalise_header(head) for head in heads]
-    same = {head: index for index, head in reversed([*enumerate(normalised)])}  # of equal heads the first
+    same: dict[str, int] = {}
+    for index, head in enumerate(normalised):
+        same.setdefault(head, index)  # of equal heads the first
     for why, columns in ((ColumnReason.SAME, same), (ColumnReason.LIKE, _similar_heads(heads))):
         for field in fields:
-            named = (columns[name] for name in field.names if name in columns)
-            _assign(matches, field, next((index for index in named if index not in matches), None), why)
-    for field in fields:
-        likely = (
-            index for index, head in enumerate(normalised) if index not in matches and _may_name(head, field)
-        )
-        first = next(likely, None)
-        is_doubtful = first is not None and normalised[first] in field.doubtful
-        _assign(matches, field, first, ColumnReason.DOUBTFUL if is_doubtful else ColumnReason.CONTAINS)
+            for name in field.names:
+                if name in columns:
+                    _assign(matches, field, columns[name], why)
+    _match_likely_heads(matches, normalised, fields)
     return matches
 
 
-def _assign(matches: dict[int, _Match], field: ListField, index: int | None, why: ColumnReason) -> None:
-    """Match the field with the column at `index`, unless that is None or the field has a column already."""
-    if index is not None and not _has_column(field.key, matches):
+def _match_likely_heads(
+    matches: dict[int, _Match], normalised: Sequence[str], fields: Sequence[ListField]
+) -> None:
+    """Match each field with the first free column whose head may name it."""
+    for field in fields:
+        for index, head in enumerate(normalised):
+            if index not in matches and _may_name(head, field):
+                why = ColumnReason.DOUBTFUL if head in field.doubtful else ColumnReason.CONTAINS
+                _assign(matches, field, index, why)
+                break
+
+
+def _assign(matches: dict[int, _Match], field: ListField, index: int, why: ColumnReason) -> None:
+    """Match the field with the column at `index`, unless one of the two is matched already."""
+    if index not in matches and not _has_column(field.key, matches):
         matches[index] = _Match(field.key, why)
 
 
@@ -233,16 +242,13 @@ def _may_name(head: str, field: ListField) -> bool:
         return False
     if head in field.doubtful:
         return True
-    return any(
-        len(name) > _SHORT_NAME and (f" {name} " in f" {head} " or _is_misspelt(head, name))
-        for name in field.names
-    )
-
-
-def _is_misspelt(head: str, name: str) -> bool:
-    if abs(len(head) - len(name)) > 1 or len(name) <= _SHORT_NAME * 2:
-        return False
-    return SequenceMatcher(None, head, name).ratio() >= _MISSPELT
+    for name in field.names:
+        if len(name) > _SHORT_NAME and f" {name} " in f" {head} ":
+            return True
+        may_be_misspelt = len(name) > 2 * _SHORT_NAME and abs(len(head) - len(name)) <= 1
+        if may_be_misspelt and SequenceMatcher(None, head, name).ratio() >= _MISSPELT:
+            return True
+    return False
 
 
 def _sample_values(rows: Sequence[RawRow], index: int) -> tuple[str, ...]:

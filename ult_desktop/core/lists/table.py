@@ -14,6 +14,7 @@ HEADER_WITHIN = 15  # the first rows, in which the heads are looked for: a title
 MAX_ROWS = 50_000  # of one list
 LONGEST_HEADER = 300  # letters: the whole question of a form can be a head
 _LEAST_SCORE = 2  # of a row of heads: it has two that may name a field, or one that surely does
+_LEAST_CELLS = 2  # filled ones, of a row of heads or of a row that numbers the columns
 _NOTES_FROM = 3  # columns: in so wide a table a row with one filled cell is a title or a note
 _TOTAL = re.compile(r"(?:sub ?|grand )?(?:total|jumlah|rata ?rata|rerata|nrr|ikm|nilai)(?: [^\W\d]+){0,4}")
 _SUM_SIGNS = frozenset({"\u03a3", "\u2211"})
@@ -68,15 +69,17 @@ def find_table(
     """
     if not lines:
         return Table(head=0, heads=(), rows=())
-    indexes = [index for index, line in enumerate(lines[:HEADER_WITHIN]) if chosen in (None, line.number)]
-    indexes = indexes or [index for index, line in enumerate(lines) if line.number == chosen] or [0]
+    if chosen is None:
+        indexes = list(range(min(HEADER_WITHIN, len(lines))))
+    else:
+        indexes = [index for index, line in enumerate(lines) if line.number == chosen] or [0]
     candidates = (candidate for index in indexes for candidate in _heads_at(lines, index))
     best = max(candidates, key=lambda candidate: score(candidate.texts))
     if score(best.texts) < _LEAST_SCORE and chosen is None:
         # No row names a field: the first with two filled cells is taken, and a person says what they hold.
-        filled = (n for n in indexes if sum(map(bool, lines[n].cells)) >= _LEAST_SCORE)
+        filled = (index for index in indexes if sum(map(bool, lines[index].cells)) >= _LEAST_CELLS)
         best = _heads_at(lines, next(filled, 0))[0]
-    last = max((n for n, head in enumerate(best.texts, 1) if head), default=0)
+    last = max((number for number, head in enumerate(best.texts, 1) if head), default=0)
     rows = tuple(line for line in lines[best.end :] if any(map(str.strip, line.cells)))
     width = max(last, max((len(line.cells) for line in rows), default=0))
     heads = (*best.texts[:last], *[""] * (width - last))
@@ -95,7 +98,7 @@ def _heads_at(lines: Sequence[RawRow], index: int) -> list[_Heads]:
     """Return the heads of the row at an index, and those of it together with the row below."""
     upper = _collapse_spaces(lines[index].cells)
     heads = [_Heads(upper, index, index + 1)]
-    if index + 1 < len(lines) and len(upper) >= _LEAST_SCORE:
+    if index + 1 < len(lines) and len(upper) >= _LEAST_CELLS:
         lower = _collapse_spaces(lines[index + 1].cells)
         pairs = zip_longest(upper, lower, fillvalue="")
         heads.append(_Heads(tuple(below or above for above, below in pairs), index, index + 2))
@@ -141,7 +144,7 @@ def _are_column_numbers(cells: Sequence[str]) -> bool:
     filled = [cell for cell in cells if cell]
     numbers = [int(match[1]) for match in map(_NUMBER.fullmatch, filled) if match]
     follow_each_other = all(later == number + 1 for number, later in pairwise(numbers))
-    return len(numbers) == len(filled) >= _LEAST_SCORE and follow_each_other
+    return len(numbers) == len(filled) >= _LEAST_CELLS and follow_each_other
 
 
 def _notes_at_end(table: Table) -> frozenset[int]:

@@ -94,12 +94,12 @@ class ListAnswers(msgspec.Struct, frozen=True):
 
     def with_answer(self, key: str, answer: str) -> "ListAnswers":
         """Return the answers with one more. If it gives a column a field, another column loses that field."""
-        others = {
-            other: old
-            for other, old in self.given.items()
-            if not (other.startswith("kolom ") and key.startswith("kolom ") and old == answer != NO_FIELD)
-        }
-        return msgspec.structs.replace(self, given=others | {key: answer})
+        given = dict(self.given)
+        if key.startswith("kolom ") and answer != NO_FIELD:
+            for other, old in self.given.items():
+                if other.startswith("kolom ") and old == answer:
+                    del given[other]
+        return msgspec.structs.replace(self, given=given | {key: answer})
 
 
 class RowRefusal(msgspec.Struct, frozen=True, kw_only=True):

@@ -134,17 +134,13 @@ class SetupAnswers(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
             raise Contradiction(_("kios perlu PIN keluar"), ("exit_pin",), _("Pilih 4 sampai 8 angka."))
         if is_easily_guessed(self.exit_pin or ""):
             raise Contradiction(_("PIN ini mudah ditebak"), ("exit_pin",), _("Pilih PIN lain."))
-        if self.share is not None and not self._is_within_share(self.share.name):
+        parts = self.database.split("\\")  # of \\HOST\share\…: "", "", the host, the share …
+        if self.share is not None and not (parts[:2] == ["", ""] and parts[3:4] == [self.share.name]):
             raise Contradiction(
                 _("berkas kantor tidak di dalam folder yang dibagikan"),
                 ("database",),
                 _("Tulis seperti {form}.").format(form=share_path("PC", self.share.name)),
             )
-
-    def _is_within_share(self, share: str) -> bool:
-        r"""Return whether the office file is at `\\HOST\share\…`."""
-        parts = self.database.split("\\")
-        return parts[:2] == ["", ""] and parts[3:4] == [share]
 
 
 def share_account_of(answers: SetupAnswers) -> ShareAccount | None:

@@ -7,11 +7,10 @@ now, `act` makes it so that `look` prints `wanted`, `undo` puts back what was pr
 from msgspec import Struct
 
 from ult_desktop.base import _
+from ult_desktop.base.private_files import ADMINISTRATORS, SYSTEM
 from ult_desktop.base.windows import quoted
 from ult_desktop.core.office.setup_answers import SharedFolder
 
-# https://learn.microsoft.com/en-us/windows-server/identity/ad-ds/manage/understand-security-identifiers
-_SYSTEM, _ADMINISTRATORS = "*S-1-5-18", "*S-1-5-32-544"  # by number, for Windows translates their names
 _FILE_SHARING = "@FirewallAPI.dll,-28502"  # the group of firewall rules, whose name is translated too
 _CLIENT_KEY = r"HKLM:\SYSTEM\CurrentControlSet\Services\LanmanWorkstation\Parameters"
 # The caches of Windows' client for shares, with the seconds for which each usually keeps an answer.
@@ -92,8 +91,8 @@ def _rights_step(shared: SharedFolder) -> ShareStep:
     """
     folder = quoted(shared.folder)
     grants = [
-        f"{_SYSTEM}:(OI)(CI)F",
-        f"{_ADMINISTRATORS}:(OI)(CI)F",
+        f"{SYSTEM}:(OI)(CI)F",
+        f"{ADMINISTRATORS}:(OI)(CI)F",
         *(f"{who}:(OI)(CI)M" for who in shared.admitted_accounts),
     ]
     return ShareStep(

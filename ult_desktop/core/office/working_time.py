@@ -103,7 +103,7 @@ class WorkingCalendar:
     def __init__(self, settings: office_settings.OfficeSettings) -> None:
         self._settings = settings
         self._zone = settings.office.zone
-        self._never_opens = settings.hours == template.Weekly()
+        self._has_no_hours = settings.hours == template.Weekly()
         self._days: dict[date, tuple[Span, ...]] = {}
 
     @property
@@ -144,7 +144,7 @@ class WorkingCalendar:
             day += DAY
         return passed_ms
 
-    def worked(self, since: int, time_ms: int) -> WorkedTime:
+    def worked_time(self, since: int, time_ms: int) -> WorkedTime:
         """Return `time_ms` of office time, counted from `since`, in working days and minutes.
 
         A working day is over at the same clock time of the next one, and at the latest when that one closes.
@@ -214,7 +214,7 @@ class WorkingCalendar:
         return self.spans(working_day)[-1][1]
 
     def _spans(self, day: date) -> tuple[Span, ...]:
-        if self._never_opens:
+        if self._has_no_hours:
             return ((self._stamp(day, time(0, 0)), self._stamp(day, LAST_MINUTE)),)
         if holiday_on(self._settings, day):
             return ()

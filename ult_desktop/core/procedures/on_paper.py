@@ -50,7 +50,9 @@ def paper_run(
             begin = clock.due(begin, step.time)
     spent_ms = _clock(calendar, clock_stops, steps[0], served_at).spent(served_at, until) if steps else 0
     return PaperRun(
-        steps=tuple(step.step for step in steps), spent=calendar.worked(served_at, spent_ms), overdue=overdue
+        steps=tuple(step.step for step in steps),
+        spent=calendar.worked_time(served_at, spent_ms),
+        overdue=overdue,
     )
 
 

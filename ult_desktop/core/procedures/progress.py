@@ -158,7 +158,7 @@ def with_promise(
     if not exceeds_standard(late_ms, 0):
         return progress_so_far
     call_backs = {step.step for step in procedure.steps_for(StepEvent.CALLED_BACK)}
-    late_by = calendar.worked(promise.due_at, late_ms)
+    late_by = calendar.worked_time(promise.due_at, late_ms)
     steps: list[StepProgress] = []
     for step in progress_so_far.steps:
         state = StepState.LATE if step.state is StepState.IN_TIME else step.state
@@ -289,7 +289,7 @@ class _Run:
             without_turn,
             began_at=last.begin,
             spent_ms=spent_ms,
-            spent=self._calendar.worked(last.begin, spent_ms),
+            spent=self._calendar.worked_time(last.begin, spent_ms),
             due_at=clock.due(last.begin, standard),
             overdue=bool(used_up),
             used_up_at=used_up[0] if used_up else None,

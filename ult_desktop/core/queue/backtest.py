@@ -75,10 +75,10 @@ class PastDay(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class _Change(NamedTuple):
-    """A change of a counter at `at` (UTC ms). `opens` None: the counter stays as it was."""
+    """A counter that is opened, or closed, at `at` (UTC ms)."""
 
     at: int
-    opens: bool | None
+    opens: bool
 
 
 def shifts_of(
@@ -94,7 +94,10 @@ def shifts_of(
     """
     changes: dict[int, list[_Change]] = defaultdict(list)  # by the counter's number
     for act in acts:
-        changes[act.counter].append(_Change(act.at, _opens_counter(act)))
+        # An officer who takes the counter that they already have changes nothing.
+        if not (act.kind == "counter.staffed" and act.before == act.officer_id):
+            opens = act.kind in ("counter.staffed", "counter.open")
+            changes[act.counter].append(_Change(act.at, opens))
     for visit in visits:
         changes[visit.counter].append(_Change(visit.called_at, opens=True))
     shifts: list[Shift] = []
@@ -103,20 +106,13 @@ def shifts_of(
     return tuple(shift for shift in shifts if shift.begin < end and shift.end > begin)
 
 
-def _opens_counter(act: CounterAct) -> bool | None:
-    """Return whether the act opens the counter; None when an officer takes the one that they already had."""
-    if act.kind == "counter.staffed" and act.before == act.officer_id:
-        return None
-    return act.kind in ("counter.staffed", "counter.open")
-
-
 def _shifts_of_counter(scope: CounterScope, changes: Iterable[_Change], end: int) -> Iterator[Shift]:
     """Yield a counter's shifts from its `changes` in the order of time; the last one may reach to `end`."""
     opened_at: int | None = None
     for change in changes:
         if change.opens and opened_at is None:
             opened_at = change.at
-        if change.opens is False and opened_at is not None:
+        if not change.opens and opened_at is not None:
             yield Shift(scope=scope, begin=opened_at, end=change.at)
             opened_at = None
     if opened_at is not None:

@@ -214,8 +214,8 @@ def _play_scenarios(hall: HallState, pace: Pace, newcomers: Sequence[WaitingTick
     waits: dict[int, list[int]] = {ticket.id: [] for ticket in newcomers}
     is_long = len(hall.waiting) > _LONG_LINE
     called = [0] * len(hall.open_counters)
-    # By newcomer, by how many standard deviations of one visit the wait varies: the root of the calls before
-    # them, over the counters that may call them.
+    # In a long line, by how many standard deviations of one visit a newcomer's wait varies: the root of the
+    # calls before them, over the counters that may call them.
     deviations: dict[int, float] = {}
     # Each scenario sets these: which part of the lengths the next call takes, and whether one more comes.
     length_parts: Iterator[int] = iter(())
@@ -233,31 +233,25 @@ def _play_scenarios(hall: HallState, pace: Pace, newcomers: Sequence[WaitingTick
         waited_from_start = ticket.queued_at <= last_queued_at
         if priority_calls and waited_from_start and next(priority_parts) < priority_calls:
             # As many priority visitors come as are called, for the same service: their line keeps its length.
-            newcomer = WaitingTicket(
+            priority_visitor = WaitingTicket(
                 id=-1 - ticket.id,
                 service_id=ticket.service_id,
                 queued_at=last_queued_at + 1 + at - hall.now,
                 priority=True,
             )
-            simulated.add(newcomer, at)
+            simulated.add(priority_visitor, at)
         return at + lengths.of_service(ticket.service_id)[next(length_parts)]
 
+    # The calls of the one scenario of a long line take every part in turn: so their mean is exact there too.
     for scenario in _orders()[:1] if is_long else _scenarios():
         length_parts, priority_parts = cycle(scenario), cycle(scenario[::-1])
         simulated.begin([hall.now + times[next(length_parts)] for times in remaining], recent)
         simulated.run(call)
-    if is_long:
-        return {
-            ticket_id: _normal_waits(played[0], deviations[ticket_id] * lengths.deviation)
-            for ticket_id, played in waits.items()
-        }
+    for ticket_id, deviation in deviations.items():
+        # A long wait is a sum of many visits, so it is spread normally.
+        spread = NormalDist(waits[ticket_id][0], max(1.0, deviation * lengths.deviation))
+        waits[ticket_id] = [max(0, round(spread.inv_cdf((n + 0.5) / SCENARIOS))) for n in range(SCENARIOS)]
     return waits
-
-
-def _normal_waits(mean: int, deviation: float) -> list[int]:
-    """Return as many waits as there are scenarios, spread normally: a long wait is a sum of many."""
-    wait = NormalDist(mean, max(1.0, deviation))
-    return [max(0, round(wait.inv_cdf((n + 0.5) / SCENARIOS))) for n in range(SCENARIOS)]
 
 
 class _Lengths:

@@ -18,7 +18,7 @@ from ult_desktop.core.stamps import MINUTE_MS
 
 _HALF_HOUR = re.compile(r"([01]\d|2[0-3])\.[03]0")
 MAX_COUNTERS = 20
-ALWAYS = 1 << 62  # a time (UTC ms) after every other one
+END_OF_TIME = 1 << 62  # a time (UTC ms) after every other one
 
 
 class PlannedCounter(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -152,7 +152,7 @@ def _shifts_as_they_were(
     day: PastDay, scopes: Iterable[CounterScope], known: Collection[int]
 ) -> dict[CounterScope, tuple[TimeSpan, ...]]:
     """Return when the counters were open; one that the office does not have is open in all its hours."""
-    closes = day.hours[-1][1] if day.hours else ALWAYS
+    closes = day.hours[-1][1] if day.hours else END_OF_TIME
     shifts = dict[CounterScope, tuple[TimeSpan, ...]]()
     for scope in scopes:
         if scope.number not in known:

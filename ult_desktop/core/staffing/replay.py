@@ -22,8 +22,8 @@ from ult_desktop.core.queue.slots import SLOT_MS, slot_of
 from ult_desktop.core.queue.ticket import QueuePosition
 from ult_desktop.core.queue.waits import median_gap
 from ult_desktop.core.staffing.plan import (
-    ALWAYS,
     AS_IT_WAS,
+    END_OF_TIME,
     StaffedCounter,
     StaffingPlan,
     clock_of,
@@ -339,7 +339,7 @@ def _play_day(
 def _pauses(counter: StaffedCounter) -> tuple[TimeSpan, ...]:
     """Return the times when a counter does not call: the gaps, and after its hours unless it is the last."""
     gaps = tuple((end, begin) for (_begin, end), (begin, _end) in pairwise(counter.open))
-    return gaps if counter.is_last else (*gaps, (counter.closes_at, ALWAYS))
+    return gaps if counter.is_last else (*gaps, (counter.closes_at, END_OF_TIME))
 
 
 def _summarise(runs: Sequence[_Run], limit: int) -> PlayedPlan:

@@ -95,7 +95,7 @@ def _offices_part(collected: Collected) -> ReportPart:
 
 
 def _comparison_part(collected: Collected) -> ReportPart:
-    """Return office office by the figures that do not grow with it, and the median of all."""
+    """Return a row for each office, with the figures that do not grow with it; the last has their medians."""
     figures_of_offices = [
         (f"{office.code} {office.name}", figures_of(office.whole)) for office in collected.offices
     ]
