@@ -18,7 +18,7 @@ from ult_desktop.base.config import (
     load_station,
 )
 from ult_desktop.base.errors import UserError
-from ult_desktop.base.station_file import station_text, station_written
+from ult_desktop.base.station_file import station_text, write_station_after
 
 SHARE = r"\\SERVER\ult\office.db"
 
@@ -55,25 +55,28 @@ def test_settings_are_on_the_disk_before_they_take_the_place_of_others(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     path = tmp_path / "station.toml"
-    with station_written(path, StationConfig(mode="kiosk")):
+    with write_station_after(path, StationConfig(mode="kiosk")):
         pass
 
     def fail(_file: int) -> None:
         raise OSError(errno.EIO, "I/O error")
 
     monkeypatch.setattr(os, "fsync", fail)
-    with pytest.raises(UserError, match="I/O error"), station_written(path, StationConfig(mode="counter")):
+    with (
+        pytest.raises(UserError, match="I/O error"),
+        write_station_after(path, StationConfig(mode="counter")),
+    ):
         pytest.fail("the block must not run")
     assert load_station(path).mode == "kiosk"
 
 
 def test_a_refusal_leaves_what_was_there(tmp_path: Path) -> None:
     path = tmp_path / "new" / "station.toml"
-    with pytest.raises(UserError, match="share"), station_written(path, StationConfig(mode="kiosk")):
+    with pytest.raises(UserError, match="share"), write_station_after(path, StationConfig(mode="kiosk")):
         assert not path.exists(), "not before the block went through"
         raise UserError("no share")
     assert list(path.parent.iterdir()) == []
-    with station_written(path, StationConfig(mode="kiosk")):
+    with write_station_after(path, StationConfig(mode="kiosk")):
         pass
     assert load_station(path).mode == "kiosk"
     assert list(path.parent.iterdir()) == [path]
@@ -83,7 +86,7 @@ def test_a_folder_that_cannot_be_written_is_told_before_anything_happens(tmp_pat
     (tmp_path / "taken").write_text("")
     with (
         pytest.raises(UserError, match="tidak dapat ditulis"),
-        station_written(tmp_path / "taken" / "station.toml", StationConfig()),
+        write_station_after(tmp_path / "taken" / "station.toml", StationConfig()),
     ):
         pytest.fail("the block ran")
 
@@ -92,7 +95,7 @@ def test_a_name_that_is_a_folder_is_told(tmp_path: Path) -> None:
     (tmp_path / "station.toml").mkdir()
     with (
         pytest.raises(UserError, match="tidak dapat ditulis"),
-        station_written(tmp_path / "station.toml", StationConfig()),
+        write_station_after(tmp_path / "station.toml", StationConfig()),
     ):
         pass
     assert [each.name for each in tmp_path.iterdir()] == ["station.toml"]

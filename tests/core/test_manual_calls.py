@@ -3,7 +3,7 @@
 import msgspec
 import pytest
 
-from ult_desktop.core.offline import NoteCall, clamp_to_now, times_in_order
+from ult_desktop.core.offline import NoteCall, are_times_in_order, clamp_to_now
 
 CALL = NoteCall(counter=1, label="A001", called_at=10)
 
@@ -25,7 +25,7 @@ def served(since: int | None, until: int | None) -> NoteCall:
     ],
 )
 def test_the_order_in_which_it_happens(since: int | None, until: int | None, right: bool) -> None:
-    assert times_in_order(served(since, until)) is right
+    assert are_times_in_order(served(since, until)) is right
 
 
 def test_who_was_served_came() -> None:

@@ -70,11 +70,11 @@ def languages() -> tuple[str, ...]:
 
     Indonesian comes first, then the other shipped languages, then those that the office added.
     """
-    return tuple(dict.fromkeys((SOURCE_LANGUAGE, *_shipped(), *_Current.added)))
+    return tuple(dict.fromkeys((SOURCE_LANGUAGE, *_shipped_languages(), *_Current.added)))
 
 
 @cache
-def _shipped() -> tuple[str, ...]:
+def _shipped_languages() -> tuple[str, ...]:
     return tuple(
         sorted(path.parents[1].name for path in resource("i18n").glob(f"*/LC_MESSAGES/{_DOMAIN}.mo"))
     )
@@ -85,9 +85,11 @@ def add_languages(folder: Path) -> None:
 
     They replace what was added before. A shipped language stays as it is.
     """
-    shipped = (SOURCE_LANGUAGE, *_shipped())
-    folders = {path.parent.name: path.parent for path in sorted(folder.glob(f"*/{_DOMAIN}.mo"))}
-    _Current.added = {code: own for code, own in folders.items() if code not in shipped and _is_readable(own)}
+    shipped = (SOURCE_LANGUAGE, *_shipped_languages())
+    found = {path.parent.name: path.parent for path in sorted(folder.glob(f"*/{_DOMAIN}.mo"))}
+    _Current.added = {
+        code: path for code, path in found.items() if code not in shipped and _is_readable(path)
+    }
     _catalogue.cache_clear()
 
 
@@ -115,9 +117,9 @@ def language_name(code: str) -> str:
 
     A language whose catalogue lacks it is called by its code.
     """
+    # Every catalogue translates this message by the name of its own language; one that lacks it returns it.
     name = translate("Bahasa Indonesia", code)
-    # Every catalogue translates this message by the name of its own language.
-    return code.upper() if name == "Bahasa Indonesia" != code != SOURCE_LANGUAGE else name
+    return code.upper() if name == "Bahasa Indonesia" and code != SOURCE_LANGUAGE else name
 
 
 def translate(message: str, code: str) -> str:
@@ -159,10 +161,10 @@ def set_process_language(language: str) -> None:
 
 @cache
 def _catalogue(language: str) -> gettext.NullTranslations:
-    own = language_folder(language)
-    if own is None:
+    added = language_folder(language)
+    if added is None:
         return gettext.translation(_DOMAIN, resource("i18n"), languages=[language], fallback=True)
-    return _open_catalogue(own)
+    return _open_catalogue(added)
 
 
 def in_every_language(message: str) -> frozenset[str]:

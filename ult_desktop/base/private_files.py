@@ -116,7 +116,10 @@ def _close_on_windows(folder: Path) -> None:
     if (mark := folder / _MARK).exists() or "USERNAME" not in os.environ:
         return
     done = subprocess.run(
-        acl_command(folder, os.environ), capture_output=True, check=False, creationflags=0x0800_0000
+        acl_command(folder, os.environ),
+        capture_output=True,
+        check=False,
+        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),  # a console would flash up
     )
     if done.returncode == 0:
         mark.touch()

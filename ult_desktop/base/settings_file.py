@@ -41,7 +41,7 @@ def read_settings(path: Path, kind: type[T]) -> T:
     except (
         ValueError,
         RecursionError,
-    ) as error:  # what tomllib lets through: too deep, a number of 5000 digits
+    ) as error:  # from tomllib also for 5000 digits, and for too deep a file
         raise _malformed(path, text, str(error)) from error
 
 

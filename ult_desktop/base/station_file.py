@@ -47,7 +47,7 @@ def _toml_value(value: object) -> str:
 
 
 @contextmanager
-def station_written(path: Path, config: StationConfig) -> Iterator[None]:
+def write_station_after(path: Path, config: StationConfig) -> Iterator[None]:
     """Write `config` into `path` once the block has gone through.
 
     Until then it is in a file next to it: a crash or an error within the block leaves what was there before.
@@ -64,13 +64,13 @@ def station_written(path: Path, config: StationConfig) -> Iterator[None]:
             # A power cut after the replace could else leave an empty file where the settings were.
             os.fsync(file.fileno())
     except OSError as error:
-        raise unwritable(path, error) from error
+        raise unwritable_error(path, error) from error
     try:
         yield
         try:
             draft.replace(path)
         except OSError as error:
-            raise unwritable(path, error) from error
+            raise unwritable_error(path, error) from error
     finally:
         with suppress(OSError):
             draft.unlink(missing_ok=True)
@@ -78,11 +78,11 @@ def station_written(path: Path, config: StationConfig) -> Iterator[None]:
 
 def write_station(path: Path, config: StationConfig) -> None:
     """Write `config` into `path`. Raises UserError if the file cannot be written."""
-    with station_written(path, config):
+    with write_station_after(path, config):
         pass
 
 
-def unwritable(path: Path, error: OSError) -> UserError:
+def unwritable_error(path: Path, error: OSError) -> UserError:
     """Return the error about a file of this PC's own that cannot be written."""
     return UserError(
         _("{path} tidak dapat ditulis ({error}).").format(path=path, error=error.strerror),

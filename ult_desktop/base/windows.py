@@ -26,6 +26,7 @@ POWERSHELL = ("powershell", "-NoProfile", "-NonInteractive", "-Command")
 PATIENCE_S = 120.0
 _SMB, _CONNECT_S = 445, 3.0
 _EXISTS, _WEAK = 2224, 2245  # NERR_UserExists, NERR_PasswordTooShort
+_PASSWORD_ALONE = 1003  # the level of NetUserSetInfo that sets nothing else
 _NETWORK_ONLY = ("SeDenyInteractiveLogonRight", "SeDenyRemoteInteractiveLogonRight")
 # A policy of the PC may keep PowerShell to its own types (Constrained Language). Then this line is refused,
 # what follows works, and the answer comes in the PC's old code page:
@@ -73,7 +74,7 @@ class Windows:
                 stdin=subprocess.DEVNULL,
                 timeout=patience_s,
                 check=False,
-                creationflags=0x0800_0000 if sys.platform == "win32" else 0,
+                creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),  # a console would flash up
             )
         except (OSError, subprocess.TimeoutExpired) as error:
             raise windows_refusal(str(error)) from error
@@ -224,7 +225,7 @@ if sys.platform == "win32":
                     _("Akun {name} sudah ada di PC ini, dan bukan buatan program ini.").format(name=name),
                     _("Ganti nama akun itu, atau sebut sendiri akun Windows yang boleh membuka folder."),
                 ) from error
-            win32net.NetUserSetInfo(None, name, 1003, {"password": password})
+            win32net.NetUserSetInfo(None, name, _PASSWORD_ALONE, {"password": password})
             return False
         return True
 

@@ -187,7 +187,7 @@ class CallNotes(msgspec.Struct, frozen=True):
     refused: tuple[CallNote, ...] = ()
 
 
-def times_in_order(command: NoteCall) -> bool:
+def are_times_in_order(command: NoteCall) -> bool:
     """Return whether the times are in order: called, served from, then to; both or none of the last two."""
     if command.arrived_at is None or command.ended_at is None:
         return command.arrived_at is command.ended_at

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from tests.cli.conftest import CommandLine
 from ult_desktop.base.config import StationConfig, load_station
-from ult_desktop.base.station_file import station_written
+from ult_desktop.base.station_file import write_station_after
 from ult_desktop.core.station_health import StationHealth
 from ult_desktop.db.store import stations
 from ult_desktop.db.store.clock import own_ms
@@ -25,7 +25,7 @@ def test_name_letter_and_counter_come_here(desk: CommandLine, tmp_path: Path) ->
     )
     store.write(lambda tx: stations.report(tx, dead))
     file = tmp_path / "station.toml"
-    with station_written(file, StationConfig(name="baru", language="en")):
+    with write_station_after(file, StationConfig(name="baru", language="en")):
         pass
     words = ("station", "replace", "loket-2", "--station", file, "--database", desk.path)
     answer = desk.run(*words)

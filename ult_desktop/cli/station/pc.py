@@ -12,7 +12,7 @@ from ult_desktop.base import UserError, _
 from ult_desktop.base.config import default_path, load_station
 from ult_desktop.base.errors import WrongSettings
 from ult_desktop.base.late import late
-from ult_desktop.base.station_file import station_written, write_station
+from ult_desktop.base.station_file import write_station, write_station_after
 from ult_desktop.cli.common import session
 from ult_desktop.cli.common.help import TranslatedGroup
 from ult_desktop.cli.common.parameters import StationFile, command, param
@@ -231,7 +231,7 @@ def _do_as_administrator(action: str, registry: Registry) -> bool:
 def replace(office: "Office", by: "Actor", name: str, *, file: StationFile = None) -> None:
     old = station_replacing.require_station_named(office.read(stations.all_seen), name)
     path = file or default_path()
-    with station_written(path, station_replacing.take_over_config(old, load_station(file))):
+    with write_station_after(path, station_replacing.take_over_config(old, load_station(file))):
         office.perform(ReplaceStation(identity=old.identity), by)
     click.echo(_("PC ini sekarang {name}; mulai ulang programnya.").format(name=name))
     click.echo(

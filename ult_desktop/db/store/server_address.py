@@ -12,7 +12,7 @@ from ult_desktop.base import paths
 from ult_desktop.base.errors import UserError
 from ult_desktop.base.i18n import _
 from ult_desktop.base.private_files import open_private
-from ult_desktop.base.station_file import unwritable
+from ult_desktop.base.station_file import unwritable_error
 
 SCHEMES = ("postgresql://", "postgres://")
 FORM = "postgresql://kios_1@server/kantor"  # how a person is asked to write an address
@@ -174,7 +174,7 @@ def _write_address(address: str) -> Path:
             with open(path, "w", encoding="utf-8", opener=open_private) as file:
                 file.write(address)
     except OSError as error:
-        raise unwritable(path, error) from error
+        raise unwritable_error(path, error) from error
     return path
 
 

@@ -13,7 +13,7 @@ import msgspec
 from ult_desktop.base import UserError, _
 from ult_desktop.base.config import StationConfig, default_path, load_station
 from ult_desktop.base.own_program import OwnAnswer, ask_own, start_with_pc
-from ult_desktop.base.station_file import station_written, unwritable
+from ult_desktop.base.station_file import unwritable_error, write_station_after
 from ult_desktop.base.windows import Windows
 from ult_desktop.core.office.setup_answers import SetupAnswers, share_account_of, station_of, template_of
 from ult_desktop.core.office.share_plan import ShareChange
@@ -68,7 +68,7 @@ def set_up(
         config = take_over_config(_require_replaced(path, answers.replaces), config)
     # Each part is undone by its context manager if a later one fails.
     with ExitStack() as parts:
-        parts.enter_context(station_written(station_file, config))
+        parts.enter_context(write_station_after(station_file, config))
         changes = parts.enter_context(changing_windows(answers, windows))
         parts.enter_context(keeping_account(path, account, windows))
         undo = parts.enter_context(_writing_changes(station_file.with_name(CHANGES), changes))
@@ -106,7 +106,7 @@ def _writing_changes(file: Path, changes: tuple[ShareChange, ...]) -> Iterator[s
     try:
         file.write_bytes(msgspec.json.encode(changes))
     except OSError as error:
-        raise unwritable(file, error) from error
+        raise unwritable_error(file, error) from error
     try:
         yield str(file)
     except BaseException:

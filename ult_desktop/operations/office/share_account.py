@@ -13,7 +13,7 @@ import msgspec
 
 from ult_desktop.base import UserError, _, paths
 from ult_desktop.base.private_files import open_private
-from ult_desktop.base.station_file import unwritable
+from ult_desktop.base.station_file import unwritable_error
 from ult_desktop.base.windows import ShareAnswer, Windows
 from ult_desktop.core.office.setup_answers import ShareAccount, share_account_name
 
@@ -255,4 +255,4 @@ def _write(file: Path, kept: KeptAccount) -> None:
         with open(file, "wb", opener=open_private) as opened:
             opened.write(msgspec.json.encode(kept))
     except OSError as error:
-        raise unwritable(file, error) from error
+        raise unwritable_error(file, error) from error

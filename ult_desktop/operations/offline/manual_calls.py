@@ -160,7 +160,7 @@ def _write_serving(tx: Transaction, command: offline.NoteCall, ticket: Ticket, c
 
 
 def _require_order(command: offline.NoteCall) -> None:
-    if not offline.times_in_order(command):
+    if not offline.are_times_in_order(command):
         raise refuse(
             _("Jam pada catatan {label} tidak berurutan.").format(label=command.label),
             _("Urutannya: dipanggil, mulai, selesai."),

@@ -16,7 +16,7 @@ from tests.ui.shown import facts_of
 from ult_desktop.base import UserError, own_program
 from ult_desktop.base.config import KioskConfig, StationConfig, load_station
 from ult_desktop.base.i18n import use_language
-from ult_desktop.base.station_file import station_written
+from ult_desktop.base.station_file import write_station_after
 from ult_desktop.core.office.commands import ChangeSettings
 from ult_desktop.core.office.settings import settings_of
 from ult_desktop.core.office.template import CategoryTemplate, Words
@@ -50,7 +50,7 @@ def file_of(bench: Bench) -> Path:
 
 
 def write(bench: Bench, config: StationConfig) -> None:
-    with station_written(file_of(bench), config):
+    with write_station_after(file_of(bench), config):
         pass
 
 
