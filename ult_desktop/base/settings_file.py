@@ -30,22 +30,22 @@ MAX_DOTS = 500  # of one line
 
 def read_settings(path: Path, kind: type[T]) -> T:
     """Return the file as a `kind`. Raises UserError naming file, line, key and the expected form."""
-    text = _read(path)
+    text = _read_text(path)
     _require_quick_to_parse(path, text)
     try:
         return msgspec.convert(tomllib.loads(text), kind)
     except msgspec.ValidationError as error:
         if isinstance(error.__cause__, Contradiction):
-            raise _contradiction(path, text, str(error), error.__cause__) from error
-        raise _wrong_value(path, text, kind, str(error)) from error
+            raise _contradiction_error(path, text, str(error), error.__cause__) from error
+        raise _wrong_value_error(path, text, kind, str(error)) from error
     except (
         ValueError,
         RecursionError,
     ) as error:  # from tomllib also for 5000 digits, and for too deep a file
-        raise _malformed(path, text, str(error)) from error
+        raise _malformed_error(path, text, str(error)) from error
 
 
-def _read(path: Path) -> str:
+def _read_text(path: Path) -> str:
     try:
         with path.open("rb") as file:
             # One byte more than may be: a file of gigabytes is refused without being read.
@@ -79,10 +79,10 @@ def _require_quick_to_parse(path: Path, text: str) -> None:
         )
     for number, line in enumerate(text.splitlines(), start=1):
         if line.count(".") > MAX_DOTS:
-            raise _malformed(path, text, f"(at line {number}, column 1)")
+            raise _malformed_error(path, text, f"(at line {number}, column 1)")
 
 
-def _malformed(path: Path, text: str, message: str) -> UserError:
+def _malformed_error(path: Path, text: str, message: str) -> UserError:
     match = re.search(r"\(at line (\d+), column (\d+)\)", message)
     line, column = match.groups() if match else (str(text.count("\n") + 1), "1")
     is_double = "overwrite" in message or "twice" in message
@@ -100,10 +100,10 @@ def _malformed(path: Path, text: str, message: str) -> UserError:
 
 def contradiction_refusal(path: Path, contradiction: Contradiction) -> UserError:
     """Return the refusal of a file whose parts contradict what the program knows, with the line."""
-    return _contradiction(path, _read(path), "", contradiction)
+    return _contradiction_error(path, _read_text(path), "", contradiction)
 
 
-def _contradiction(path: Path, text: str, message: str, contradiction: Contradiction) -> UserError:
+def _contradiction_error(path: Path, text: str, message: str, contradiction: Contradiction) -> UserError:
     where: Keys = (*_path_in(message), *contradiction.where)
     return WrongSettings(
         _("Berkas {path}, baris {line}: {key}: {problem}.").format(
@@ -124,7 +124,7 @@ def _path_in(message: str) -> Keys:
     )
 
 
-def _wrong_value(path: Path, text: str, kind: type[Any], message: str) -> UserError:
+def _wrong_value_error(path: Path, text: str, kind: type[Any], message: str) -> UserError:
     at, where = _AT_PATH.search(message), _path_in(message)
     problem = message[: at.start()] if at else message
     # The schema is made of the type itself, so the words of an error cannot differ from what is checked.
@@ -136,13 +136,13 @@ def _wrong_value(path: Path, text: str, kind: type[Any], message: str) -> UserEr
             path=path,
             line=line_of(wrong, text),
             key=_written_key(wrong) or _("isi berkas"),
-            problem=_problem(problem, wrong, form),
+            problem=_problem_words(problem, wrong, form),
         ),
-        todo=_expected(form),
+        todo=_expected_words(form),
     )
 
 
-def _problem(message: str, where: Keys, form: dict[str, Any]) -> str:
+def _problem_words(message: str, where: Keys, form: dict[str, Any]) -> str:
     """Return the English sentence of msgspec in the user's words."""
     if message.startswith("Object contains unknown field"):
         near = difflib.get_close_matches(str(where[-1]), form.get("properties", {}), 1)
@@ -173,7 +173,7 @@ def _type_words(kinds: str) -> str:
     return _(" atau ").join(word for word in known if word != words["null"])
 
 
-def _expected(form: dict[str, Any]) -> str:
+def _expected_words(form: dict[str, Any]) -> str:
     """Return the expected form, read off the type itself, so that no second list can go stale."""
     if "enum" in form:
         return _("Yang diterima: {values}.").format(

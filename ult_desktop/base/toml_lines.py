@@ -34,7 +34,7 @@ def line_of(where: Keys, text: str) -> int:
 
 def _all_keys(text: str) -> list[tuple[int, Keys]]:
     """Return the line and full path of every header and key; a header of an array of tables has its index."""
-    seen: Counter[Keys] = Counter()
+    seen: Counter[Keys] = Counter()  # how many tables each array has so far
     table: Keys = ()
     lines: list[tuple[int, Keys]] = []
     for number, line in enumerate(text.splitlines(), start=1):

@@ -21,7 +21,7 @@ SLOW_AFTER = 8.0
 BEAT_MS = MINUTE_MS // 2
 """The time between two reports that a station makes of itself."""
 GONE_MS = 4 * BEAT_MS
-"""A station that missed so many reports is not at work."""
+"""A station whose last report is so old is not at work."""
 
 
 class Connection(enum.Enum):

@@ -28,7 +28,7 @@ def require_bounded(command: Command) -> None:
     Raises:
         UserError: one is; it names the field and its bound.
     """
-    _require_bounded(command, "")
+    _require_bounded_values(command, "")
     for name, (least, most) in limits_of(type(command)).items():
         if not least <= getattr(command, name) <= most:
             raise _refusal(
@@ -71,7 +71,7 @@ def clean_fields(command: AnyCommand) -> AnyCommand:
     return msgspec.structs.replace(command, **changed) if changed else command
 
 
-def _require_bounded(value: object, name: str) -> None:
+def _require_bounded_values(value: object, name: str) -> None:
     """Check every text and number within `value`, the value of the field `name`. Raises UserError."""
     if isinstance(value, str | bytes):
         if len(value) > (most := field_of(name).most):
@@ -89,12 +89,12 @@ def _require_bounded(value: object, name: str) -> None:
             )
     elif isinstance(value, msgspec.Struct):
         for field in value.__struct_fields__:
-            _require_bounded(getattr(value, field), field)
+            _require_bounded_values(getattr(value, field), field)
     elif isinstance(value, dict):
-        _require_bounded((*value, *value.values()), name)
+        _require_bounded_values((*value, *value.values()), name)
     elif isinstance(value, list | tuple | frozenset):
         for item in value:
-            _require_bounded(item, name)
+            _require_bounded_values(item, name)
 
 
 def _refusal(what: str, todo: str) -> UserError:

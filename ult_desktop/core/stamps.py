@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from ult_desktop.base import formats
 
 Day = TypeVar("Day", date, datetime)
+TimeSpan = tuple[int, int]  # begin and end, UTC ms
 MINUTE_MS = 60_000
 DAY_MS = 24 * 60 * MINUTE_MS
 # Two PCs' times can differ by this, for the round trip to the share and the file system's precision.

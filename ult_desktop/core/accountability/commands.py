@@ -15,7 +15,7 @@ from ult_desktop.core.procedures.procedure import Delegation as DelegationForm
 
 
 class CollectDeviations(Command[int], frozen=True, kw_only=True):
-    """Record the deviations of these visits while they are open; any station may ask for it."""
+    """Record the deviations so far of visits that are still open; any station may ask for it."""
 
     visits: Annotated[tuple[int, ...], Meta(min_length=1, max_length=20)]
 

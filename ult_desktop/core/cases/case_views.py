@@ -175,7 +175,3 @@ class CaseInbox(msgspec.Struct, frozen=True, kw_only=True):
     def unread(self) -> int:
         """The number of items that nobody has acknowledged."""
         return sum(item.unread for item in self.items)
-
-    def count_overdue(self, now: int) -> int:
-        """Return the number of items that were due before `now` (UTC ms)."""
-        return sum(item.is_overdue(now) for item in self.items)

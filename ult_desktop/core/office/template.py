@@ -51,7 +51,7 @@ def require_known(what: str, used: Iterable[tuple[toml_lines.Keys, object]], kno
 
 Prefix = Annotated[str, Meta(pattern=r"^[A-Z]{1,2}$", description="satu atau dua huruf besar, misalnya A")]
 Clock = Annotated[str, Meta(pattern=r"^([01]\d|2[0-3])\.[0-5]\d$", description="jam seperti 07.30")]
-Span = Annotated[
+ClockSpan = Annotated[
     str,
     Meta(
         pattern=r"^([01]\d|2[0-3])\.[0-5]\d-([01]\d|2[0-3])\.[0-5]\d$",
@@ -104,13 +104,13 @@ FREE_OF_CHARGE = Words("Tidak dipungut biaya", "Free of charge")
 class Weekly(Struct, frozen=True, forbid_unknown_fields=True):
     """The opening spans of each weekday ("07.30-12.00") in the office's time; a day without any is closed."""
 
-    monday: tuple[Span, ...] = ()
-    tuesday: tuple[Span, ...] = ()
-    wednesday: tuple[Span, ...] = ()
-    thursday: tuple[Span, ...] = ()
-    friday: tuple[Span, ...] = ()
-    saturday: tuple[Span, ...] = ()
-    sunday: tuple[Span, ...] = ()
+    monday: tuple[ClockSpan, ...] = ()
+    tuesday: tuple[ClockSpan, ...] = ()
+    wednesday: tuple[ClockSpan, ...] = ()
+    thursday: tuple[ClockSpan, ...] = ()
+    friday: tuple[ClockSpan, ...] = ()
+    saturday: tuple[ClockSpan, ...] = ()
+    sunday: tuple[ClockSpan, ...] = ()
 
     def __post_init__(self) -> None:
         for weekday in range(7):

@@ -20,8 +20,6 @@ WHOLE_DAY = (time(0, 0), LAST_MINUTE)
 DAY = timedelta(days=1)
 _ANY_DAY = date(2000, 1, 1)  # for spans of which only the length matters
 
-Span = tuple[int, int]  # begin and end, UTC ms
-
 
 class DueDay(msgspec.Struct, frozen=True):
     """A deadline: `at` is the end of the `days`-th working day after the day of `since`. UTC ms."""
@@ -104,7 +102,7 @@ class WorkingCalendar:
         self._settings = settings
         self._zone = settings.office.zone
         self._has_no_hours = settings.hours == template.Weekly()
-        self._days: dict[date, tuple[Span, ...]] = {}
+        self._days: dict[date, tuple[stamps.TimeSpan, ...]] = {}
 
     @property
     def usual_minutes(self) -> int:
@@ -123,13 +121,13 @@ class WorkingCalendar:
     def is_working_day(self, day: date) -> bool:
         return bool(self.spans(day))
 
-    def spans(self, day: date) -> tuple[Span, ...]:
+    def spans(self, day: date) -> tuple[stamps.TimeSpan, ...]:
         """Return (begin, end) of each stretch worked on `day`, in order; breaks are the gaps between them."""
         if day not in self._days:
             self._days[day] = self._spans(day)
         return self._days[day]
 
-    def breaks(self, day: date) -> tuple[Span, ...]:
+    def breaks(self, day: date) -> tuple[stamps.TimeSpan, ...]:
         """Return (begin, end) of each gap between the stretches worked on `day`."""
         return tuple((closes, opens) for (_, closes), (opens, _) in pairwise(self.spans(day)))
 
@@ -213,14 +211,14 @@ class WorkingCalendar:
         """Return when work ends on a working day."""
         return self.spans(working_day)[-1][1]
 
-    def _spans(self, day: date) -> tuple[Span, ...]:
+    def _spans(self, day: date) -> tuple[stamps.TimeSpan, ...]:
         if self._has_no_hours:
             return ((self._stamp(day, time(0, 0)), self._stamp(day, LAST_MINUTE)),)
         if holiday_on(self._settings, day):
             return ()
         return self._stamps(day, hours_on(self._settings, day).spans(day.weekday()))
 
-    def _stamps(self, day: date, hours: Iterable[tuple[time, time]]) -> tuple[Span, ...]:
+    def _stamps(self, day: date, hours: Iterable[tuple[time, time]]) -> tuple[stamps.TimeSpan, ...]:
         return tuple((self._stamp(day, opens), self._stamp(day, closes)) for opens, closes in hours)
 
     def _stamp(self, day: date, clock: time) -> int:

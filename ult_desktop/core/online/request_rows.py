@@ -55,13 +55,10 @@ class RequestRows:
 
     def __init__(self, kind: RequestList, table: TableCells, answers: ListAnswers) -> None:
         self._kind, self._table = kind, table
-        self._cleaners = {
-            name: (
-                field,
-                lru_cache(_CACHED_TEXTS)(_cleaner(field)) if field in _REPEATED else _cleaner(field),
-            )
-            for field, name in _TEXT_FIELDS.items()
-        }
+        self._cleaners: dict[str, tuple[RequestField, Callable[[str], str]]] = {}
+        for field, name in _TEXT_FIELDS.items():
+            clean = _cleaner(field)
+            self._cleaners[name] = field, lru_cache(_CACHED_TEXTS)(clean) if field in _REPEATED else clean
         self._order = date_order(table, RequestField.SENT_AT, answers)
         names = dict.fromkeys(kind.services.values())
         self._services = UnknownWords(

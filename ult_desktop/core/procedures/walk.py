@@ -93,7 +93,7 @@ class Flow:
 
         Best is the way with the highest score (see `_score`). No way leads to a step that is left out.
         """
-        score = {first: _score((0, 0), first in done)}
+        score = {first: _score((0, 0), is_done=first in done)}
         came_from: dict[int, int | None] = {first: None}
         for number in self.order:
             if number not in score:
@@ -101,7 +101,7 @@ class Flow:
             for target in self.steps_after(number, done.get(number, "")):
                 if target is None:
                     continue
-                score_through = _score(score[number], target in done)
+                score_through = _score(score[number], is_done=target in done)
                 if target not in score or score_through > score[target]:
                     score[target], came_from[target] = score_through, number
         ends = [number for number in self.order if number in done and number in score]
@@ -133,7 +133,7 @@ def flow_of(procedure: Procedure) -> Flow:
     return Flow(procedure)
 
 
-def _score(before: tuple[int, int], is_done: bool) -> tuple[int, int]:
+def _score(before: tuple[int, int], *, is_done: bool) -> tuple[int, int]:
     """Return the score of a way with one more step: its done steps, then less than 0 by each other step."""
     done, minus_others = before
     return (done + 1, minus_others) if is_done else (done, minus_others - 1)

@@ -17,7 +17,7 @@ from ult_desktop.core.office.template import Calling
 from ult_desktop.core.queue import hall, waits
 from ult_desktop.core.queue.calling_order import CounterScope, WaitingTicket
 from ult_desktop.core.queue.ticket import QueuePosition
-from ult_desktop.core.stamps import MINUTE_MS
+from ult_desktop.core.stamps import MINUTE_MS, TimeSpan
 
 
 class PastWait(msgspec.Struct, frozen=True, kw_only=True):
@@ -69,8 +69,8 @@ class PastDay(msgspec.Struct, frozen=True, kw_only=True):
     visits: tuple[PastWait, ...]
     shifts: tuple[Shift, ...]
     policy: Calling
-    breaks: tuple[hall.TimeSpan, ...] = ()
-    hours: tuple[hall.TimeSpan, ...] = ()
+    breaks: tuple[TimeSpan, ...] = ()
+    hours: tuple[TimeSpan, ...] = ()
     minutes: Mapping[int, int] = {}
 
 

@@ -15,8 +15,8 @@ import msgspec
 
 from ult_desktop.core.office.template import LONGEST_RUN, Calling
 from ult_desktop.core.queue import calling_order
+from ult_desktop.core.stamps import TimeSpan
 
-TimeSpan = tuple[int, int]  # begin and end, UTC ms
 OnCall = Callable[[calling_order.WaitingTicket, int, int], int | None]
 """The function that `Hall.run` calls with the ticket, the counter's index and the time of the call (UTC ms).
 

@@ -9,12 +9,11 @@ import msgspec
 from msgspec import Meta
 
 from ult_desktop.base import _, toml_lines
-from ult_desktop.core.office.template import Calling, Prefix, RunLength, Span
+from ult_desktop.core.office.template import Calling, ClockSpan, Prefix, RunLength
 from ult_desktop.core.queue.backtest import PastDay
 from ult_desktop.core.queue.calling_order import CounterScope
-from ult_desktop.core.queue.hall import TimeSpan
 from ult_desktop.core.queue.slots import SLOT_MS, slot_of
-from ult_desktop.core.stamps import MINUTE_MS
+from ult_desktop.core.stamps import MINUTE_MS, TimeSpan
 
 _HALF_HOUR = re.compile(r"([01]\d|2[0-3])\.[03]0")
 MAX_COUNTERS = 20
@@ -31,7 +30,7 @@ class PlannedCounter(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_f
     number: Annotated[int, Meta(ge=1, le=99)]
     serves: tuple[Prefix, ...] = ()
     priority: bool | None = None
-    breaks: tuple[Span, ...] | None = None
+    breaks: tuple[ClockSpan, ...] | None = None
     away: bool = False
 
 

@@ -17,7 +17,7 @@ from ult_desktop.core.figures.figures import MEDIAN, NINTH_DECILE, Spread
 from ult_desktop.core.office.template import Calling
 from ult_desktop.core.queue.backtest import PastDay, PastWait
 from ult_desktop.core.queue.calling_order import CounterScope, WaitingTicket
-from ult_desktop.core.queue.hall import Arrival, Hall, TimeSpan
+from ult_desktop.core.queue.hall import Arrival, Hall
 from ult_desktop.core.queue.slots import SLOT_MS, slot_of
 from ult_desktop.core.queue.ticket import QueuePosition
 from ult_desktop.core.queue.waits import median_gap
@@ -29,7 +29,7 @@ from ult_desktop.core.staffing.plan import (
     clock_of,
     staffed_counters,
 )
-from ult_desktop.core.stamps import DAY_MS, MINUTE_MS
+from ult_desktop.core.stamps import DAY_MS, MINUTE_MS, TimeSpan
 
 Draw = Callable[[], float]  # the next of evenly spread numbers from 0 to 1
 USUAL_LIMIT = 15  # minutes; no law says how long a visitor may wait (docs/domain.md, "What if")
@@ -296,13 +296,13 @@ def _play_day(
     scopes = [counter.scope for counter in counters]
     numbers = {scope.number for scope in scopes}
     hall = Hall(scopes, (), policy, pauses=[_pauses(counter) for counter in counters])
-    calls = defaultdict[int, list[tuple[_Call, int]]](list)  # by ticket: those to come, with their lengths
+    calls_to_come = defaultdict[int, list[tuple[_Call, int]]](list)  # by ticket, with their lengths (ms)
     for played_call, length in zip(_calls_in_order(day), lengths, strict=True):
-        calls[played_call.ticket.id].append((played_call, length))
-    first = {call.ticket.id: call for call in day.first_calls}
-    waiting = len(first)
+        calls_to_come[played_call.ticket.id].append((played_call, length))
+    first_calls = {call.ticket.id: call for call in day.first_calls}
+    waiting_count = len(first_calls)
     arrivals = []
-    for ticket_id, first_call in first.items():
+    for ticket_id, first_call in first_calls.items():
         ticket = first_call.ticket
         # Any counter may call a visitor who was sent to a counter that is not there.
         if ticket.target_counter not in (None, *numbers):
@@ -312,26 +312,26 @@ def _play_day(
 
     def call(ticket: WaitingTicket, counter: int, at: int) -> int:
         """Serve a visitor from `at` on at a counter (its index); return when it calls next (UTC ms)."""
-        nonlocal waiting
-        this_call, length = calls[ticket.id].pop(0)
-        waiting -= 1
+        nonlocal waiting_count
+        this_call, length = calls_to_come[ticket.id].pop(0)
+        waiting_count -= 1
         if this_call.ends_wait:
-            slot = clock_of(slot_of(first[ticket.id].since) - day.midnight)
-            wait = max(0, at - first[ticket.id].ticket.queued_at)
-            run.waits[slot, ticket.service_id].append(wait)
+            first_call = first_calls[ticket.id]
+            slot = clock_of(slot_of(first_call.since) - day.midnight)
+            run.waits[slot, ticket.service_id].append(max(0, at - first_call.ticket.queued_at))
         ended_at = at + length
         closes_at = counters[counter].closes_at
         run.busy[scopes[counter].number] += max(0, min(ended_at + run.gap_ms, closes_at) - at)
         run.overtime += max(0, ended_at - max(at, closes_at))
-        if calls[ticket.id]:
-            waiting += 1
+        if calls_to_come[ticket.id]:
+            waiting_count += 1
             returned = msgspec.structs.replace(ticket, queued_at=ended_at, place=QueuePosition.RETURNED)
             heappush(arrivals, Arrival(ended_at, ticket.id, returned))
         return ended_at + run.gap_ms
 
     hall.begin([counter.open[0][0] for counter in counters], [()] * len(counters))
     hall.run_with_arrivals(arrivals, call, day.midnight + DAY_MS)
-    run.unserved += waiting
+    run.unserved += waiting_count
     for counter in counters:
         run.open[counter.scope.number] += sum(end - begin for begin, end in counter.open)
 

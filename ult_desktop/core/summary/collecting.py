@@ -92,13 +92,12 @@ def sum_totals(parts: Iterable[MonthTotals]) -> MonthTotals:
 
 def _service_totals(numbers: Sequence[int], elements: Sequence[str]) -> MonthTotals:
     """Return the sums of a service from its numbers in `_FileNumbers.services`, without that of its row."""
-    visits, respondents, *others = numbers
-    counts = {"visits": visits, "respondents": respondents}
-    answers = zip(elements, others[BINS::2], others[BINS + 1 :: 2], strict=True)
+    counts = {"visits": numbers[0], "respondents": numbers[1]}
+    waits, answers = numbers[2 : 2 + BINS], numbers[2 + BINS :]
     return MonthTotals(
         counts=tuple(counts.get(name, 0) for name in COUNTS),
-        waits=tuple(others[:BINS]),
-        answers=tuple(answers),
+        waits=tuple(waits),
+        answers=tuple(zip(elements, answers[::2], answers[1::2], strict=True)),
     )
 
 
@@ -212,15 +211,15 @@ class Collector:
 
     def __init__(self, trusted: Mapping[str, TrustedKey], month: str) -> None:
         self._trusted, self._month = trusted, month
-        self._files: dict[tuple[str, str], _FileNumbers] = {}
-        self._names: dict[str, tuple[str, str]] = {}
-        self._row_numbers: dict[tuple[str, str], int] = {}
-        self._elements: dict[tuple[str, ...], tuple[str, ...]] = {}
-        self._row_words: list[str] = []
-        self._heads: dict[tuple[str, str], tuple[str, str]] = {}
+        self._files: dict[tuple[str, str], _FileNumbers] = {}  # by office code and month
+        self._names: dict[str, tuple[str, str]] = {}  # name and province by office code
+        self._row_numbers: dict[tuple[str, str], int] = {}  # by the table's name and the row's key
+        self._row_words: list[str] = []  # by the row's number
+        self._elements: dict[tuple[str, ...], tuple[str, ...]] = {}  # each once, whichever file has it
+        self._heads: dict[tuple[str, str], tuple[str, str]] = {}  # hash and file by office code and month
         self._refused: list[RefusedFile] = []
         self._warnings: list[RefusedFile] = []
-        self._unconfirmed: dict[tuple[str, str], OfferedKey] = {}
+        self._unconfirmed: dict[tuple[str, str], OfferedKey] = {}  # by office code and key
 
     def add(self, file: str, content: bytes) -> None:
         """Add the content of a file; one that is no summary to count is noted as refused."""
