@@ -95,12 +95,15 @@ class AppointmentsPage(ListPage[appointment.Appointment]):
 
     def _actions(self, record: appointment.Appointment) -> list[DetailAction]:
         has_case = record.case_id is not None and self.host.actor.may(Permission.WORK_CASES)
-        case = [DetailAction("open", _("Buka permohonan"), "files", self._open_case)] if has_case else []
+        actions = [DetailAction("open", _("Buka permohonan"), "files", self._open_case)] if has_case else []
         move = partial(booking_box.move, self.host, record)
         if record.state is appointment.AppointmentState.MISSED and record.is_last:
-            return [DetailAction("move", _("Beri waktu lain"), "calendar-days", move, "primary"), *case]
+            return [DetailAction("move", _("Beri waktu lain"), "calendar-days", move, "primary"), *actions]
         if record.state is not appointment.AppointmentState.BOOKED:
-            return case
+            return actions
+        if is_masked(record.phone) and may_open(self.host):
+            reveal = partial(self.host.perform, OpenAppointment(appointment_id=record.id), self._show_contact)
+            actions.insert(0, DetailAction("contact", _("Tampilkan kontak"), "eye", reveal, is_aside=True))
         why_too_early = _("Waktunya belum tiba.") if self.host.stamp() < record.at else ""
         slip = partial(booking_box.print_slip, self.host, record)
         miss = partial(self._miss, record)
@@ -109,16 +112,8 @@ class AppointmentsPage(ListPage[appointment.Appointment]):
             DetailAction("move", _("Pindahkan"), "calendar-days", move),
             DetailAction("miss", _("Tidak datang"), "user-x", miss, why_not=why_too_early),
             DetailAction("cancel", _("Batalkan"), "calendar-x", partial(self._cancel, record)),
-            *self._contact_action(record),
-            *case,
+            *actions,
         ]
-
-    def _contact_action(self, record: appointment.Appointment) -> list[DetailAction]:
-        """Return the action that shows a masked phone number, if this officer may see it."""
-        if not is_masked(record.phone) or not may_open(self.host):
-            return []
-        reveal = partial(self.host.perform, OpenAppointment(appointment_id=record.id), self._show_contact)
-        return [DetailAction("contact", _("Tampilkan kontak"), "eye", reveal, is_aside=True)]
 
     def _show_contact(self, opened: appointment.Appointment) -> None:
         show_clear(self.host, opened.name, [Fact(_("Telepon"), opened.phone)])

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 from ult_desktop.base import _, counted
 from ult_desktop.core import sheet
@@ -40,13 +40,13 @@ from ult_desktop.ui.counter.pages import FormBox, PageHost, offer_paper
 from ult_desktop.ui.counter.pages.late_field import LateField
 from ult_desktop.ui.counter.words import worded
 from ult_desktop.ui.kit import Theme, forms
+from ult_desktop.ui.kit.forms.form import Values
 
 DESKS_TO_ASK = (CaseDesk.BACK_OFFICE, CaseDesk.HELPDESK, CaseDesk.PPID, CaseDesk.HEAD)
-Values = dict[str, Any]
 MAX_DUE_DAYS = 60
 
 
-def outcome(host: PageHost, view: CaseView) -> FormBox:
+def outcome_box(host: PageHost, view: CaseView) -> FormBox:
     """Make the form of the outcome.
 
     Excluded asks for the legal ground, unavailable for the reason (POS Sumut tatap muka 9).
@@ -89,7 +89,7 @@ def _show_outcome(host: PageHost, label: str | None, case: Case) -> None:
     host.tell_undoable(message, undo, may_undo)
 
 
-def answer(host: PageHost, view: CaseView) -> FormBox:
+def answer_box(host: PageHost, view: CaseView) -> FormBox:
     case = view.card.case
     return FormBox(
         host,
@@ -110,7 +110,7 @@ def officer_field(theme: Theme, desk: forms.RadioField, view: CaseView) -> forms
 
     def offer_officers() -> None:
         chosen = desk.value()
-        officers = at_desk(view.colleagues, CaseDesk(str(chosen))) if chosen else ()
+        officers = officers_at_desk(view.colleagues, CaseDesk(str(chosen))) if chosen else ()
         options = [(str(officer.id), officer.name) for officer in officers]
         field.show_options([("", _("siapa saja")), *options])
 
@@ -118,7 +118,7 @@ def officer_field(theme: Theme, desk: forms.RadioField, view: CaseView) -> forms
     return field
 
 
-def at_desk(officers: tuple[Colleague, ...], desk: CaseDesk) -> tuple[Colleague, ...]:
+def officers_at_desk(officers: tuple[Colleague, ...], desk: CaseDesk) -> tuple[Colleague, ...]:
     """Return those officers who have the role of the desk."""
     return tuple(officer for officer in officers if desk.role in officer.roles)
 
@@ -148,7 +148,8 @@ def contact_fields(
     if is_reachable(view.card.case, guest, view.card.information):
         return ()
     fields = forms.CommandFields(host.theme, SignGuestBook, host)
-    contact = [fields.ask(name) for name in CONTACT if guest is None or name != "name"]
+    asked_names = CONTACT if guest is None else CONTACT[1:]  # the guest book has a guest's name already
+    contact = [fields.ask(name) for name in asked_names]
 
     def show_contact() -> None:
         for field in contact:
@@ -206,7 +207,7 @@ def store_document(path: Path | None, visit_id: int, office: Office, actor: Acto
     return (office.perform(attach_command(store_file(path, office), visit_id), actor).id,)
 
 
-def deliver(host: PageHost, view: CaseView) -> FormBox:
+def delivery_box(host: PageHost, view: CaseView) -> FormBox:
     receipt = forms.TickField(host.theme, "receipt", _("Buat tanda terima informasi"))
     return FormBox(
         host,
@@ -256,7 +257,7 @@ def print_file(host: PageHost, view: CaseView) -> None:
     offer_paper(host, partial(unmasked_sheet, sheet.SheetKind.CASE_FILE, view.card.case.id))
 
 
-def question(host: PageHost, view: CaseView) -> FormBox:
+def question_box(host: PageHost, view: CaseView) -> FormBox:
     return FormBox(
         host,
         _("Pertanyaan lanjutan"),
@@ -268,7 +269,7 @@ def question(host: PageHost, view: CaseView) -> FormBox:
     )
 
 
-def note(host: PageHost, view: CaseView) -> FormBox:
+def note_box(host: PageHost, view: CaseView) -> FormBox:
     return FormBox(
         host,
         _("Catatan"),
@@ -279,7 +280,7 @@ def note(host: PageHost, view: CaseView) -> FormBox:
     )
 
 
-def attach(host: PageHost, view: CaseView) -> FormBox:
+def attachment_box(host: PageHost, view: CaseView) -> FormBox:
     title = forms.LineField(host.theme, "title", _("Keterangan berkas"))
     return FormBox(
         host,
@@ -315,7 +316,7 @@ class Escalated(NamedTuple):
     visitor: VisitorMode
 
 
-def escalate(host: PageHost, view: CaseView) -> FormBox:
+def escalation_box(host: PageHost, view: CaseView) -> FormBox:
     theme, case = host.theme, view.card.case
     desks = [(desk.value, desk_word(desk, view.unit_label)) for desk in DESKS_TO_ASK]
     desk = forms.RadioField(theme, "to", _("Kepada"), desks, required=True)
@@ -396,7 +397,7 @@ def take_back(case: Case, escalation: Escalation, counter: int | None, office: O
     return f"{words} {undone_words(ticket, board.mine.current)}"
 
 
-def reassign(host: PageHost, view: CaseView) -> FormBox:
+def reassignment_box(host: PageHost, view: CaseView) -> FormBox:
     case = view.card.case
     others = [(officer.id, officer.name) for officer in view.colleagues if officer.id != case.owner_id]
     return FormBox(
@@ -414,7 +415,7 @@ def reassign(host: PageHost, view: CaseView) -> FormBox:
     )
 
 
-def close(host: PageHost, view: CaseView) -> FormBox:
+def closing_box(host: PageHost, view: CaseView) -> FormBox:
     """Make the form that closes a case. An applicant who withdraws gets no answer: the remark says why."""
     return FormBox(
         host,
@@ -444,11 +445,9 @@ def _closed_words(values: Values) -> str:
     """Return the message after closing. An applicant who withdrew is not asked to judge the service."""
     if values["withdrawn"]:
         return _("Permohonan ditutup: pemohon menarik diri.")
-    return (
-        _("Permohonan ditutup.")
-        if values["survey"]
-        else _("Permohonan ditutup. Persilakan pemohon mengisi survei.")
-    )
+    if values["survey"]:
+        return _("Permohonan ditutup.")
+    return _("Permohonan ditutup. Persilakan pemohon mengisi survei.")
 
 
 def case_fields(theme: Theme, view: OpeningView) -> list[forms.Field | tuple[forms.Field, ...]]:

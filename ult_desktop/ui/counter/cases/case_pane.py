@@ -335,7 +335,7 @@ def _escalation_tone(escalation: case_escalation.Escalation, now: datetime) -> s
 def case_actions(host: PageHost, view: CaseView) -> list[DetailAction]:
     """Return the acts on a case, the next one first. An act that this officer may not do is left out."""
     papers = [*_papers(host, view), *contact_action(view.card.guest, host)]
-    note = DetailAction("note", _("Catatan"), "pen-line", _opener(case_forms.note, host, view))
+    note = DetailAction("note", _("Catatan"), "pen-line", _opener(case_forms.note_box, host, view))
     online_acts = [] if view.online is None else acts.actions(view.online, host)
     if not host.actor.may(Permission.WORK_CASES):
         return [*online_acts, note, *papers]
@@ -343,13 +343,14 @@ def case_actions(host: PageHost, view: CaseView) -> list[DetailAction]:
         return [*online_acts, *papers, note]
     usual_acts = [*online_acts, *_usual_acts(host, view)]
     if view.online is not None:
-        usual_acts.sort(key=lambda act: _ONLINE_ORDER.index(act.name) if act.name in _ONLINE_ORDER else 0)
+        usual_acts.sort(key=lambda act: _ONLINE_ORDER.index(act.name))
     return [*usual_acts, *_rare_acts(host, view), *papers]
 
 
 def _opener(
     make_box: Callable[[PageHost, CaseView], FormBox], host: PageHost, view: CaseView
 ) -> Callable[[], object]:
+    """Return the function that makes the box and opens it."""
     return lambda: make_box(host, view).open()
 
 
@@ -375,11 +376,11 @@ def _usual_acts(host: PageHost, view: CaseView) -> list[DetailAction]:
         return DetailAction(name, text, icon_name, do, "primary" if name == pressing else "")
 
     offered = [
-        act("outcome", _("Informasinya tersedia?"), "scale", _opener(case_forms.outcome, host, view)),
-        act("answer", _("Tulis jawaban"), "message-circle", _opener(case_forms.answer, host, view)),
-        act("escalate", _("Teruskan"), "send", _opener(case_forms.escalate, host, view)),
-        act("deliver", _("Sampaikan jawaban"), "hand-helping", _opener(case_forms.deliver, host, view)),
-        act("close", _("Tutup permohonan"), "badge-check", _opener(case_forms.close, host, view)),
+        act("outcome", _("Informasinya tersedia?"), "scale", _opener(case_forms.outcome_box, host, view)),
+        act("answer", _("Tulis jawaban"), "message-circle", _opener(case_forms.answer_box, host, view)),
+        act("escalate", _("Teruskan"), "send", _opener(case_forms.escalation_box, host, view)),
+        act("deliver", _("Sampaikan jawaban"), "hand-helping", _opener(case_forms.delivery_box, host, view)),
+        act("close", _("Tutup permohonan"), "badge-check", _opener(case_forms.closing_box, host, view)),
         act("bank", _("Bank jawaban"), "library", open_bank),
     ]
     if view.online is None:
@@ -389,7 +390,8 @@ def _usual_acts(host: PageHost, view: CaseView) -> list[DetailAction]:
     return [action for action in offered if action.name in _BEFORE_REPLY]
 
 
-# The order of the acts on an online request: who answers it is found before it is closed unanswered.
+# Every act that `_usual_acts` and `online/acts.py` have for an online request, in the order of the buttons:
+# who answers it is found before it is closed unanswered.
 _ONLINE_ORDER = ("acknowledge", "take", "evaluated", "withdraw", "escalate", "close", "outcome")
 _BEFORE_REPLY = ("outcome", "escalate")  # an online request is answered and closed by acts of its own
 
@@ -416,7 +418,7 @@ def _papers(host: PageHost, view: CaseView) -> list[DetailAction]:
 def _rare_acts(host: PageHost, view: CaseView) -> list[DetailAction]:
     """Return the acts that only some cases need."""
     case = view.card.case
-    box = partial(_opener, host=host, view=view)
+    opener = partial(_opener, host=host, view=view)
 
     def act(name: str, text: str, do: Callable[[], object]) -> DetailAction:
         return DetailAction(name, text, "", do)
@@ -424,18 +426,18 @@ def _rare_acts(host: PageHost, view: CaseView) -> list[DetailAction]:
     reschedule = partial(booking_box.reschedule, host, case, booked_appointment(view.card))
     rare_acts = [
         act("reschedule", _("Jadwalkan ulang"), reschedule),
-        act("question", _("Pertanyaan lanjutan"), box(case_forms.question)),
-        act("note", _("Tambah catatan"), box(case_forms.note)),
-        act("attach", _("Lampirkan berkas"), box(case_forms.attach)),
+        act("question", _("Pertanyaan lanjutan"), opener(case_forms.question_box)),
+        act("note", _("Tambah catatan"), opener(case_forms.note_box)),
+        act("attach", _("Lampirkan berkas"), opener(case_forms.attachment_box)),
         act("proof", _("Cetak bukti penerimaan"), partial(case_forms.print_proof, host, case.id)),
-        act("reassign", _("Alihkan ke petugas lain"), box(case_forms.reassign)),
+        act("reassign", _("Alihkan ke petugas lain"), opener(case_forms.reassignment_box)),
     ]
     if case.channel is VisitChannel.FACE_TO_FACE:
         words = _("Permohonan lain dari pengunjung ini")
         rare_acts.append(act("another", words, partial(_ask_another, host, view)))
     if view.card.information is None and host.actor.may(Permission.REGISTER_PPID):
         words = _("Daftarkan sebagai permohonan informasi")
-        rare_acts.append(act("register", words, box(ppid_acts.registration)))
+        rare_acts.append(act("register", words, opener(ppid_acts.registration_box)))
     return rare_acts
 
 
@@ -509,7 +511,7 @@ class CasePane(QWidget):
         theme, self.mail_drafts = host.theme, drafts_of_this_pc()
         self.detail = Detail(theme, (_("Pilih sebuah permohonan."), "file-text"))
         self.due = DueBar(theme)
-        self.detail.head.body.insertWidget(3, self.due)
+        self.detail.head.body.insertWidget(3, self.due)  # below title, subtitle and tags, above the facts
         self.reply: ReplyBox | None = None
         reply_area = QWidget()
         self._reply_column = Column(theme, reply_area)

@@ -78,7 +78,7 @@ class AnswerBox(FormBox):
         self, host: PageHost, view: OpeningView, typed: Values, then: Callable[[Case], object]
     ) -> None:
         self._view, self._typed = view, {"service_id": view.service_id, "kind": view.kind, **typed}
-        # UTC ms: when the question was written down, and when the answer was begun.
+        # UTC ms, the ends of two steps: when the question was written down, and when the answer was begun.
         self._asked_at: int | None = None
         self._found_at: int | None = None
         self.answer = AnswerField(host.theme)
@@ -127,7 +127,7 @@ class AnswerBox(FormBox):
         return case_forms.exclusion_fields(theme, _("Dasar pengecualian"), grounds)
 
     def _note_times(self, host: PageHost) -> None:
-        """Note when the question was written down and when the answer was begun: two steps end then."""
+        """Note both times as the officer types; that of the question is fixed once the answer is begun."""
 
         def note_asked() -> None:
             if self._found_at is None:
@@ -184,11 +184,10 @@ def open_answer_box(host: PageHost, view: OpeningView, typed: Values, then: Call
 
 
 class CaseTab(VisitTab):
-    """The tab of a visitor's cases (matters): one with its acts, and a button for each.
+    """The tab of a visitor's cases. For a visitor without one it shows the form of a new case.
 
-    The case at hand is shown until the officer chooses another.
-
-    For a visitor without a case it shows the form of a new one.
+    It shows one case with its acts, and a button for each if there are several. The case that the counter
+    works on now is shown until the officer chooses another.
     """
 
     name, icon_name = "case", "files"
@@ -200,7 +199,7 @@ class CaseTab(VisitTab):
         self.form: forms.Form | None = None
         self._form_visit_id: int | None = None
         self._section: panels.Section | None = None  # with the form
-        self._chosen_id: int | None = None  # None: the case at hand
+        self._chosen_id: int | None = None  # None: the case that the counter works on now
         self._wants_keyboard = False
         self.matters = ActionsRow(self.theme)
         self.empty = panels.EmptyState(self.theme, _("Mulai layani pengunjung ini dulu."), "files")
@@ -254,18 +253,16 @@ class CaseTab(VisitTab):
         for matter in view.matters if len(view.matters) > 1 else ():
             icon_name = "file-text" if matter.is_open else "badge-check"
             role = "primary" if matter.case_id == shown_id else ""
-            turn = partial(self._turn_to, matter)
-            actions.append(DetailAction(f"case-{matter.case_id}", matter.number, icon_name, turn, role))
-        ask = partial(ask_another, self.host, self._show_at_hand, view)
+            show = partial(self._show_matter, matter)
+            actions.append(DetailAction(f"case-{matter.case_id}", matter.number, icon_name, show, role))
+        ask = partial(ask_another, self.host, self._show_current_case, view)
         return [*actions, DetailAction("another", _("Permohonan lain …"), "plus", ask)]
 
-    def _turn_to(self, matter: Matter) -> None:
-        """Show a matter. One that waits here for another of this visitor is taken up.
-
-        One at another desk waits too, but not for this officer.
-        """
+    def _show_matter(self, matter: Matter) -> None:
+        """Show a case. If it waits until the visitor's other one is done, the counter takes it up now."""
+        # A case at another desk waits too, but for that desk.
         if matter.waits and matter.state is not CaseState.ESCALATED:
-            self.host.perform(commands.TakeUpCase(case_id=matter.case_id), self._show_at_hand)
+            self.host.perform(commands.TakeUpCase(case_id=matter.case_id), self._show_current_case)
             return
         self._chosen_id = matter.case_id
         self.refresh()
@@ -290,7 +287,7 @@ class CaseTab(VisitTab):
             partial(read_opening, visit.id), lambda view: open_answer_box(self.host, view, typed, done)
         )
 
-    def _show_at_hand(self, _case: Case) -> None:
+    def _show_current_case(self, _case: Case) -> None:
         self._chosen_id = None
         self.refresh()
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from functools import partial
-from typing import Any
 
 from typing_extensions import override
 
@@ -23,6 +22,7 @@ from ult_desktop.ui.counter.pages.late_field import LateField
 from ult_desktop.ui.counter.visits.documents import describe_document, document_actions
 from ult_desktop.ui.kit import detail, forms, lists, timeline, widgets
 from ult_desktop.ui.kit.detail import Detail, DetailAction
+from ult_desktop.ui.kit.forms.form import Values
 from ult_desktop.ui.kit.timeline import Timeline
 
 _LOOKS = {
@@ -47,11 +47,15 @@ def inbox_row(item: case_views.InboxItem, now: datetime, my_id: int | None) -> l
     """Make the row of an item, in the inbox of the officer `my_id`."""
     is_late = item.is_overdue(to_stamp(now))
     icon, tint = _LOOKS[item.kind]
+    if item.unread:
+        visitor_words = _("Pengunjung menuju meja Anda.")
+    else:
+        visitor_words = _("Pengunjung di meja Anda; permohonannya belum dicatat.")
     groups = {item.kind.value: True, "unread": item.unread, "overdue": is_late}
     return lists.ListRow(
         id=item.key,
         title=item.name or _("Tanpa nama"),
-        subtitle=item.text or _visitor_words(item),
+        subtitle=item.text or visitor_words,  # an item without a text is a visitor sent here
         aside=timeline.when_words(item.at, now),
         icon=icon,
         tint=tint,
@@ -61,12 +65,6 @@ def inbox_row(item: case_views.InboxItem, now: datetime, my_id: int | None) -> l
         side_tone="danger" if is_late else "",
         search=f"{item.number} {item.sender} {item.phone}",
     )
-
-
-def _visitor_words(item: case_views.InboxItem) -> str:
-    if item.unread:
-        return _("Pengunjung menuju meja Anda.")
-    return _("Pengunjung di meja Anda; permohonannya belum dicatat.")
 
 
 def _tags(item: case_views.InboxItem, my_id: int | None, *, is_late: bool) -> Iterable[lists.Tag]:
@@ -153,7 +151,6 @@ def _verdict_words(verdict: str) -> str:
     return words.get(verdict, "")
 
 
-Values = dict[str, Any]
 UNITS = (
     case_escalation.CaseDesk.RELATED_UNIT,
     case_escalation.CaseDesk.BACK_OFFICE,
@@ -214,17 +211,13 @@ def _acts_of_asked_desk(
     refer = partial(open_disposition, host, escalation, case)
     assign = partial(open_assignment, host, view, case)
     needs_unit = escalation.verdict == case_escalation.EscalationVerdict.NOT_HERE
-    comes_unit_first = needs_unit and not _answer_of_referred(escalation, case)
+    waits_for_unit = needs_unit and not _answer_of_referred(escalation, case)
     first_role = "" if is_new else "primary"
-    answer_role, refer_role = ("", first_role) if comes_unit_first else (first_role, "")
-    ways_on = [
-        DetailAction("answer", _("Jawab"), "message-circle", answer, answer_role),
-        DetailAction("refer", _("Teruskan ke unit"), "send", refer, refer_role),
-    ]
-    if comes_unit_first:
-        ways_on.reverse()
+    answer_role, refer_role = ("", first_role) if waits_for_unit else (first_role, "")
+    answer_act = DetailAction("answer", _("Jawab"), "message-circle", answer, answer_role)
+    refer_act = DetailAction("refer", _("Teruskan ke unit"), "send", refer, refer_role)
     acts = [DetailAction("receive", _("Terima"), "user-check", receive, "primary")] if is_new else []
-    acts += ways_on
+    acts += [refer_act, answer_act] if waits_for_unit else [answer_act, refer_act]
     if escalation.parent_id is None:
         deliver = partial(open_delivery, host, escalation, case)
         acts.append(DetailAction("tell", _("Jawab langsung pemohon"), "phone", deliver))
@@ -299,7 +292,7 @@ def open_disposition(host: PageHost, escalation: case_escalation.Escalation, cas
             case_forms.file_field(theme),
             LateField(host, case.card.case.visit_id),
         ),
-        command=lambda values: partial(refer, escalation, case.card.case, values),
+        command=lambda values: partial(store_and_refer, escalation, case.card.case, values),
         verb=_("Kirim disposisi"),
         message=_("Disposisi terkirim."),
         icon=("send", "blue"),
@@ -309,7 +302,7 @@ def open_disposition(host: PageHost, escalation: case_escalation.Escalation, cas
     ).open()
 
 
-def refer(
+def store_and_refer(
     escalation: case_escalation.Escalation, case: Case, values: Values, office: Office, actor: Actor
 ) -> object:
     """Store the letter, then refer the escalation with it, on the worker thread."""
@@ -354,7 +347,7 @@ def _answer_box(
             case_forms.file_field(host.theme),
             LateField(host, case.card.case.visit_id),
         ),
-        command=lambda values: partial(answer, escalation, case.card.case.visit_id, values),
+        command=lambda values: partial(store_and_answer, escalation, case.card.case.visit_id, values),
         verb=_("Kirim jawaban"),
         message=_("Jawaban terkirim."),
         icon=("message-circle", "blue"),
@@ -364,7 +357,7 @@ def _answer_box(
     )
 
 
-def answer(
+def store_and_answer(
     escalation: case_escalation.Escalation, visit_id: int, values: Values, office: Office, actor: Actor
 ) -> object:
     """Store the letter, then answer with it, on the worker thread."""
@@ -402,7 +395,7 @@ def open_assignment(host: PageHost, view: InboxView, case: CaseView) -> None:
     """Ask which officer of the desk takes the case; each is shown with their load."""
     desk = view.item.desk
     loads = {count.officer_id: count for count in view.counts if count.desk is desk}
-    officers = case_forms.at_desk(case.colleagues, desk)
+    officers = case_forms.officers_at_desk(case.colleagues, desk)
     options = [
         (officer.id, f"{officer.name}  {_load_words(loads.get(officer.id))}".strip()) for officer in officers
     ]
@@ -472,11 +465,11 @@ class InboxPage(WorkPage):
         now, my_id = self.host.now(), self.host.actor.officer_id
         self.items.show_rows([inbox_row(item, now, my_id) for item in board.items])
         if board.chosen is None:
-            done, self._view = self._view, None
+            last_view, self._view = self._view, None
             self.detail.show_nothing()
-            if done is not None and board.items and self.items.selected is None:
+            if last_view is not None and board.items and self.items.selected is None:
                 # Go on with another item of the case that was just dealt with, else with the first.
-                of_same_case = (item for item in board.items if item.case_id == done.item.case_id)
+                of_same_case = (item for item in board.items if item.case_id == last_view.item.case_id)
                 self.items.choose(next(of_same_case, board.items[0]).key)
         elif board.chosen.item.key == self.items.selected:
             self._show_item(board.chosen)

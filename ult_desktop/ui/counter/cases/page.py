@@ -142,9 +142,9 @@ class CasesPage(WorkPage):
     @override
     def refresh(self) -> None:
         channel = channel_seen_by(self.host.actor)
-        wanted = CaseFilter(open_only=self._filter != case_pane.EVERY, text=self._text, channel=channel)
+        case_filter = CaseFilter(open_only=self._filter != case_pane.EVERY, text=self._text, channel=channel)
         officer_id = self.host.actor.officer_id or 0
-        self.fetch(partial(read_cases, officer_id, wanted, self._chosen_id), self._show_board)
+        self.fetch(partial(read_cases, officer_id, case_filter, self._chosen_id), self._show_board)
 
     @override
     def open_subject(self, subject: object) -> None:
@@ -213,14 +213,14 @@ def _filters() -> Sequence[lists.Filter]:
     )
 
 
-def read_cases(officer_id: int, wanted: CaseFilter, chosen: int | None, office: Office) -> CasesBoard:
+def read_cases(officer_id: int, case_filter: CaseFilter, chosen: int | None, office: Office) -> CasesBoard:
     """Read the board on the worker thread.
 
     Phone numbers are sealed: one that is typed is searched for by its blind index, a keyed hash of it.
     """
 
     def read(tx: Transaction, phone_index: str) -> CasesBoard:
-        with_index = msgspec.structs.replace(wanted, phone_index=phone_index)
+        with_index = msgspec.structs.replace(case_filter, phone_index=phone_index)
         return cases_board(tx, office.clock(), officer_id, with_index, chosen)
 
-    return query_by_phone(office, wanted.text, read)
+    return query_by_phone(office, case_filter.text, read)

@@ -30,24 +30,24 @@ def ppid_actions(host: PageHost, view: CaseView) -> list[DetailAction]:
     if request is None:
         return []
     objections = view.card.objections
-    waiting = next((objection for objection in objections if objection.answered_at is None), None)
+    waiting_objection = next((objection for objection in objections if objection.answered_at is None), None)
     sheet = partial(_print, host, request)
     acts = [DetailAction("ppid_sheet", _("Bukti permohonan"), "printer", sheet, is_aside=True)]
     if host.actor.may(Permission.HANDLE_PPID):
-        acts = [*_acts_of_ppid_officer(host, view, request, waiting), *acts]
+        acts = [*_acts_of_ppid_officer(host, view, request, waiting_objection), *acts]
     is_still_in_time = request.decided_at is None and not request.is_overdue(host.stamp())
-    if waiting is None and not is_still_in_time and host.actor.may(Permission.REGISTER_PPID):
+    if waiting_objection is None and not is_still_in_time and host.actor.may(Permission.REGISTER_PPID):
         words = _("Ajukan keberatan")
         acts.append(DetailAction("ppid_object", words, "scale", partial(_object, host, request)))
     return acts
 
 
 def _acts_of_ppid_officer(
-    host: PageHost, view: CaseView, request: ppid.InformationRequest, waiting: ppid.Objection | None
+    host: PageHost, view: CaseView, request: ppid.InformationRequest, waiting_objection: ppid.Objection | None
 ) -> list[DetailAction]:
-    """Return the acts of the officer who decides. `waiting` is the objection that is not answered yet."""
-    if waiting is not None:
-        reply = partial(_reply, host, waiting)
+    """Return the acts of the officer who decides. `waiting_objection` has no answer yet."""
+    if waiting_objection is not None:
+        reply = partial(_reply, host, waiting_objection)
         words = _("Tanggapi keberatan")
         return [DetailAction("ppid_reply", words, "message-circle", reply, "primary")]
     if request.decided_at is None:
@@ -82,7 +82,7 @@ def _box(
     return FormBox(host, title, fields, command=command, icon=("landmark", "teal"), **more)
 
 
-def registration(host: PageHost, view: CaseView) -> FormBox:
+def registration_box(host: PageHost, view: CaseView) -> FormBox:
     """Make the form that registers an open case as a formal request (UU 14/2008: also a spoken one)."""
     case, guest = view.card.case, view.card.guest
     known = {"wanted": case.detail}
@@ -227,16 +227,16 @@ def _object(host: PageHost, request: ppid.InformationRequest) -> None:
     ).open()
 
 
-def _reply(host: PageHost, waiting: ppid.Objection) -> None:
+def _reply(host: PageHost, objection: ppid.Objection) -> None:
     _box(
         host,
-        _("Tanggapi keberatan {number}").format(number=waiting.number),
+        _("Tanggapi keberatan {number}").format(number=objection.number),
         (TextField(host.theme, "answer", _("Tanggapan Atasan PPID"), required=True, rows=5),),
-        lambda values: commands.AnswerObjection(objection_id=waiting.id, **values),
+        lambda values: commands.AnswerObjection(objection_id=objection.id, **values),
         verb=_("Simpan tanggapan"),
         message=_("Tanggapan tercatat."),
-        words=waiting.position,
-        draft=host.draft("ppid-reply", waiting.id),
+        words=objection.position,
+        draft=host.draft("ppid-reply", objection.id),
     ).open()
 
 
@@ -275,19 +275,19 @@ def _request_facts(request: ppid.InformationRequest) -> list[detail.Fact]:
         ),
         detail.Fact(_("Informasi yang diminta"), request.wanted),
         detail.Fact(_("Tujuan penggunaan"), request.purpose),
-        detail.Fact(_("Cara memperoleh"), _joined(*access)),
+        detail.Fact(_("Cara memperoleh"), _join_words(*access)),
     ]
 
 
 def _decision_facts(request: ppid.InformationRequest, now: datetime) -> list[detail.Fact]:
     due_tone = "danger" if request.is_overdue(to_stamp(now)) else ""
-    notice = _joined(timeline.when_words(request.noticed_at, now), request.cost, request.ready_in)
+    notice = _join_words(timeline.when_words(request.noticed_at, now), request.cost, request.ready_in)
     return [
         detail.Fact(_("Batas jawaban"), timeline.until_words(request.due_at, now), due_tone),
         detail.Fact(_("Diperpanjang"), request.extension_reason),
         detail.Fact(
             _("Penguasaan"),
-            _joined(ppid.Possession(request.held).word if request.held else "", request.held_by),
+            _join_words(ppid.Possession(request.held).word if request.held else "", request.held_by),
         ),
         detail.Fact(_("Keputusan"), ppid.Decision(request.decision).word if request.decision else ""),
         detail.Fact(_("Alasan penolakan"), request.refusal),
@@ -307,17 +307,17 @@ def _objection_facts(objection: ppid.Objection, now: datetime) -> list[detail.Fa
     return [
         detail.Fact(
             _("Keberatan {number}").format(number=objection.number),
-            _joined(objection.reason.word, filed_late, until),
+            _join_words(objection.reason.word, filed_late, until),
             tone,
         ),
-        detail.Fact(_("Kasus posisi"), _joined(objection.position, proxy)),
+        detail.Fact(_("Kasus posisi"), _join_words(objection.position, proxy)),
         detail.Fact(_("Tanggapan"), objection.answer),
         detail.Fact(_("Batas sengketa"), timeline.when_words(objection.dispute_until, now)),
         detail.Fact(_("Sengketa informasi"), objection.dispute),
     ]
 
 
-def _joined(*parts: str) -> str:
+def _join_words(*parts: str) -> str:
     return " · ".join(part for part in parts if part)
 
 

@@ -1,8 +1,8 @@
 """The page PPID: the register of requests for public information, and the report of a year."""
 
+from collections.abc import Callable
 from datetime import date
 from functools import partial
-from typing import TYPE_CHECKING
 
 import msgspec
 from typing_extensions import override
@@ -26,9 +26,6 @@ from ult_desktop.ui.counter.pages import FormBox, PageHost, WorkPage, offer_repo
 from ult_desktop.ui.kit import dialogs, forms, lists, panels
 from ult_desktop.ui.kit.forms.form import Fields, Values
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
-
 _ICON = ("clipboard-list", "blue")
 
 
@@ -43,22 +40,16 @@ def due_words(due: PpidReportDue, today: date) -> str:
 
 def choose_year(host: PageHost) -> None:
     """Ask what to do with which year's report. Last year's report is the one that is due."""
-    this_year = host.now().year
-    options: list[tuple[str, Callable[[], object]]] = []
+
+    def read_and_do(choice: tuple[int, Callable[[PageHost, PpidYear], None]]) -> None:
+        year, act = choice
+        host.read(lambda office: office.read(lambda tx: ppid_years.get(tx, year)), partial(act, host))
+
+    this_year, options = host.now().year, []
     for year in (this_year - 1, this_year):
-        read = partial(host.read, partial(_read_year, year))
-        options += [
-            (_("Isi keterangan tahun {year}").format(year=year), partial(read, partial(_open_form, host))),
-            (
-                _("Simpan laporan tahun {year}").format(year=year),
-                partial(read, partial(_warn_or_offer, host)),
-            ),
-        ]
-    dialogs.choose(host.window, host.theme, _("Laporan tahunan PPID"), options, lambda act: act())
-
-
-def _read_year(year: int, office: Office) -> PpidYear:
-    return office.read(lambda tx: ppid_years.get(tx, year))
+        options.append((_("Isi keterangan tahun {year}").format(year=year), (year, _open_form)))
+        options.append((_("Simpan laporan tahun {year}").format(year=year), (year, _warn_or_offer)))
+    dialogs.choose(host.window, host.theme, _("Laporan tahunan PPID"), options, read_and_do)
 
 
 def _warn_or_offer(host: PageHost, year: PpidYear) -> None:
@@ -99,7 +90,7 @@ def _build_fields(host: PageHost) -> Fields:
     theme = host.theme
     texts = [forms.TextField(theme, name, label, rows=2) for name, label in year_parts()]
     sent = forms.DateField(theme, "sent_on", _("Laporan dikirim pada"), days=host)
-    pairs = [tuple(texts[at : at + 2]) for at in range(0, len(texts), 2)]
+    pairs = [tuple(texts[start : start + 2]) for start in range(0, len(texts), 2)]  # two in a row
     return (*pairs, sent)
 
 
