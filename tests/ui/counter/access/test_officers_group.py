@@ -155,7 +155,7 @@ def test_an_own_password_from_the_rails_foot(
     counter = RealCounter(bench, qtbot, show)
     counter.open()
     workspace = counter.sign_in("siti")
-    workspace.rail.own.click()
+    workspace.rail.own_settings.click()
     counter.press("Kata sandi saya …")
     form = counter.box().form  # type: ignore[attr-defined]
     form.field("old").show_value("salah-lama")

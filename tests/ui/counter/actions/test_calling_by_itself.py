@@ -69,7 +69,7 @@ def test_a_paused_or_locked_counter_calls_nobody(armed: CounterBench, qtbot: QtB
 
 def test_finishing_calls_the_next_for_who_chose_that(open_counter: OpenCounter, qtbot: QtBot) -> None:
     counter = open_counter(samples.board(current=samples.serving()))
-    counter.workspace.rail.own.click()
+    counter.workspace.rail.own_settings.click()
     box: Any = dialog(counter)
     assert not box.calls_next.isChecked()
     box.calls_next.click()

@@ -118,7 +118,7 @@ def test_keys_and_menu_change_it_at_once(open_counter: OpenCounter, picture: Pic
     ):
         qtbot.keyClick(window, key, CTRL)
         assert round(theme.large_text * 100) == percent
-    counter.workspace.rail.own.click()
+    counter.workspace.rail.own_settings.click()
     (box,) = window.findChildren(OwnSettingsBox)
     before = counter.workspace.rail.officer.fontMetrics().height()
     box.sizes[130].click()

@@ -70,6 +70,7 @@ class CutOffBanner(widgets.Banner):
         self._show()
 
     def _show(self) -> None:
+        # The banner outlives a change of the language, so its buttons get their words here.
         for button, text in (
             (self.note_button, _("Catat panggilan manual (F5)")),
             (self.list_button, _("Lihat catatan")),
@@ -118,8 +119,8 @@ def printer_words(stations: Iterable[StationStatus]) -> DeviceWords:
     ]
     troubled = [station for station in reporting if station.printer not in _PRINTING]
     if troubled:
-        words = _printer_states().get(troubled[0].printer, troubled[0].printer)
-        text = _("printer {station}: {state}").format(station=troubled[0].name, state=words)
+        state = _printer_states().get(troubled[0].printer, troubled[0].printer)
+        text = _("printer {station}: {state}").format(station=troubled[0].name, state=state)
         return DeviceWords(text, ready=False)
     if any(station.printer == PrinterState.PAPER_LOW for station in reporting):
         return DeviceWords(_("printer: kertas hampir habis"))
@@ -132,8 +133,7 @@ def voice_words(stations: Iterable[StationStatus]) -> DeviceWords:
     troubled = [station for station in reporting if station.voice != VoiceState.READY]
     if not troubled:
         return DeviceWords(_("suara siap")) if reporting else DeviceWords()
-    words = _voice_states().get(troubled[0].voice, troubled[0].voice)
-    return DeviceWords(words, ready=False)
+    return DeviceWords(_voice_states().get(troubled[0].voice, troubled[0].voice), ready=False)
 
 
 _PRINTING = {state.value for state in PrinterState if state.can_print}  # states of a printer that prints
@@ -197,7 +197,7 @@ class StatusBar(QFrame):
 
 
 class CounterFrame(QWidget):
-    """The whole content of the window. The window's parts add the page in sight and remove it again."""
+    """The whole content of the window. Sign-in, lock and workspace each put their page in and remove it."""
 
     def __init__(self, theme: Theme, now: widgets.Now) -> None:
         super().__init__()

@@ -31,7 +31,8 @@ from ult_desktop.ui.kit.lists.list_view import ListView
 from ult_desktop.ui.kit.lists.record_list import RowDelegate, RowModel
 
 _WIDTH, _LIST_HEIGHT = 720, 380  # base pixels
-_MIN_LETTERS, _MAX_ROWS = 2, 6  # before the office is searched; of guests, and of cases
+_MIN_LETTERS = 2  # of a text for which the office is searched
+_MAX_ROWS = 6  # of guests, and of cases
 _MOVE_KEYS = (Qt.Key.Key_Up, Qt.Key.Key_Down, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 
 
@@ -67,10 +68,8 @@ def _search(
         ticket = None
     guest_rows: list[guests.VisitRow] = []
     if "guests" in pages:
-        words, ids_by_phone = (
-            searching.search_forms(text),
-            guests.visits_of_phone(tx, today, text, phone_index),
-        )
+        words = searching.search_forms(text)
+        ids_by_phone = guests.visits_of_phone(tx, today, text, phone_index)
         for guest in guests.of_day(tx, today):
             searched = searching.searchable(f"{guest.name} {guest.institution} {guest.label or ''}")
             is_match = guest.id in ids_by_phone or searching.is_found(searched, words)
@@ -225,7 +224,8 @@ def act_entries(
 
     A closed act says why. Without a key a closed act is left out: its row or page is not in sight.
     """
-    reasons = ((action.closed_because(s), action) for action in table)
+    reasons = [(action.closed_because(s), action) for action in table]
+    # `False` sorts before `True`: an act without a reason against it comes first.
     for why, action in sorted(reasons, key=lambda pair: bool(pair[0])):
         if why and not action.key:
             continue

@@ -31,7 +31,7 @@ class Rail(QFrame):
         action_requested: an action was pressed (its name).
         language_requested: "id" or "en".
         leave_requested: the officer wants to sign out.
-        own_requested: the officer wants their own settings.
+        own_settings_requested: the officer wants their own settings.
         manual_requested: the officer wants the manual's page about the page in sight.
         palette_requested: the officer wants the search over everything.
     """
@@ -40,11 +40,11 @@ class Rail(QFrame):
     action_requested = Signal(str)
     language_requested = Signal(str)
     leave_requested = Signal()
-    own_requested = Signal()
+    own_settings_requested = Signal()
     manual_requested = Signal()
     palette_requested = Signal()
 
-    def __init__(self, theme: Theme, table: dict[str, Action], places: Sequence[NavEntry]) -> None:
+    def __init__(self, theme: Theme, table: dict[str, Action], entries: Sequence[NavEntry]) -> None:
         super().__init__()
         self._theme, self._table = theme, table
         self.setProperty("kind", "rail")
@@ -52,24 +52,24 @@ class Rail(QFrame):
         self.counter = widgets.Label("", "heading")
         self.officer = widgets.ElidedLabel("", "body", "soft")
         self.state = widgets.Pill(theme)
-        self.pages = PageButtons(theme, places)
-        self.switch = self._nav("", "coffee")
-        self.look_up = self._nav(_("Cari"), "search")
-        self.look_up.setToolTip("Ctrl+K")
-        self.contrast = self._square("contrast", _("Kontras tinggi"))
-        self.own = self._square("user-cog", _("Setelan saya"))
-        self.manual = self._square("circle-question-mark", _("Buku petunjuk (F1)"))
-        self.leave = self._nav(_("Ganti petugas"), "log-out")
+        self.pages = PageButtons(theme, entries)
+        self.switch = self._make_wide_button("", "coffee")
+        self.search = self._make_wide_button(_("Cari"), "search")
+        self.search.setToolTip("Ctrl+K")
+        self.contrast = self._make_square_button("contrast", _("Kontras tinggi"))
+        self.own_settings = self._make_square_button("user-cog", _("Setelan saya"))
+        self.manual = self._make_square_button("circle-question-mark", _("Buku petunjuk (F1)"))
+        self.leave = self._make_wide_button(_("Ganti petugas"), "log-out")
         self.languages = {code: widgets.Button(theme, code.upper(), "quiet") for code in ("id", "en")}
         self._lay_out(theme)
-        self._wire()
+        self._connect_signals()
         theme.changed.connect(self._follow_theme)
         self._follow_theme()
 
-    def _nav(self, text: str, icon_name: str) -> widgets.Button:
+    def _make_wide_button(self, text: str, icon_name: str) -> widgets.Button:
         return widgets.Button(self._theme, text, "nav", icon_name)
 
-    def _square(self, icon_name: str, words: str) -> widgets.Button:
+    def _make_square_button(self, icon_name: str, words: str) -> widgets.Button:
         button = widgets.Button(self._theme, "", "quiet", icon_name)
         button.setToolTip(words)
         button.setAccessibleName(words)
@@ -82,33 +82,30 @@ class Rail(QFrame):
             head.addWidget(widget)
         column.addLayout(head)
         column.addWidget(self.pages, 1)
-        for button in (self.look_up, self.switch):
+        for button in (self.search, self.switch):
             column.addWidget(button)
         switches = Row(theme, gap=4)
         for button in (self.contrast, *self.languages.values()):
             button.setCheckable(True)
-        for button in (self.contrast, *self.languages.values(), self.own, self.manual):
+        for button in (self.contrast, *self.languages.values(), self.own_settings, self.manual):
             button.setProperty("shape", "square")
             switches.addWidget(button, 1)
         column.addLayout(switches)
         column.addWidget(self.leave)
 
-    def _wire(self) -> None:
+    def _connect_signals(self) -> None:
         self.pages.page_requested.connect(self.page_requested)
         self._show_language()
         for code, button in self.languages.items():
-            button.clicked.connect(lambda _checked=False, code=code: self._ask_for_language(code))
+            button.clicked.connect(lambda _checked=False, code=code: self.language_requested.emit(code))
+            # The button of the language in force stays down until the window changes it.
+            button.clicked.connect(self._show_language)
         self.switch.clicked.connect(lambda: self.action_requested.emit("switch_counter"))
-        self.look_up.clicked.connect(self.palette_requested)
+        self.search.clicked.connect(self.palette_requested)
         self.contrast.clicked.connect(self._set_contrast)
         self.leave.clicked.connect(self.leave_requested)
-        self.own.clicked.connect(self.own_requested)
+        self.own_settings.clicked.connect(self.own_settings_requested)
         self.manual.clicked.connect(self.manual_requested)
-
-    def _ask_for_language(self, code: str) -> None:
-        """Ask for a language. The button of the language in force stays down until the window changes it."""
-        self.language_requested.emit(code)
-        self._show_language()
 
     def _show_language(self) -> None:
         for code, button in self.languages.items():
@@ -158,11 +155,11 @@ class RailLine(NamedTuple):
     name: str
     title: str
     icon_name: str
-    places: tuple[NavEntry, ...]
+    entries: tuple[NavEntry, ...]
 
     @property
     def entry(self) -> NavEntry:
-        first = self.places[0]
+        first = self.entries[0]
         return NavEntry(self.name, self.title, self.icon_name, first.group, first.widget)
 
 
@@ -177,16 +174,16 @@ def _shared_lines() -> dict[str, tuple[str, str]]:
     }
 
 
-def lines_of(places: Iterable[NavEntry]) -> tuple[RailLine, ...]:
+def lines_of(entries: Iterable[NavEntry]) -> tuple[RailLine, ...]:
     """Return the lines in order of their groups. A page alone in its line keeps its own name."""
     by_line: dict[str, list[NavEntry]] = {}
-    for place in sorted(places, key=lambda place: GROUPS.index(place.group)):
-        by_line.setdefault(place.line or f"page {place.name}", []).append(place)
+    for entry in sorted(entries, key=lambda entry: GROUPS.index(entry.group)):
+        by_line.setdefault(entry.line or f"page {entry.name}", []).append(entry)
     lines = []
     for name, of_line in by_line.items():
         if len(of_line) == 1:
-            page = of_line[0]
-            lines.append(RailLine(page.name, page.title, page.icon_name, (page,)))
+            only = of_line[0]
+            lines.append(RailLine(only.name, only.title, only.icon_name, (only,)))
         else:
             title, icon_name = _shared_lines()[name]
             lines.append(RailLine(name, title, icon_name, tuple(of_line)))
@@ -198,8 +195,8 @@ class PageTabs(QTabBar):
 
     Args:
         theme: colours and sizes.
-        places: the pages of the line.
-        here: the name of the page in whose head the tabs are, which stays the chosen one.
+        entries: the pages of the line.
+        name: the name of the page in whose head the tabs are. Its tab stays the chosen one.
 
     Signals:
         page_requested: another page (its name).
@@ -207,20 +204,20 @@ class PageTabs(QTabBar):
 
     page_requested = Signal(str)
 
-    def __init__(self, theme: Theme, places: Sequence[NavEntry], here: str) -> None:
+    def __init__(self, theme: Theme, entries: Sequence[NavEntry], name: str) -> None:
         super().__init__()
-        self._theme, self._places = theme, places
-        self._here = [place.name for place in places].index(here)
+        self._theme, self._entries = theme, entries
+        self._own_index = [entry.name for entry in entries].index(name)
         self.setExpanding(False)
         self.setDrawBase(False)
         self.setUsesScrollButtons(False)
         self.setElideMode(Qt.TextElideMode.ElideNone)
         self.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-        for place in places:
-            self.addTab(place.title)
-        self.setCurrentIndex(self._here)
-        self.currentChanged.connect(self._ask)
-        page = places[self._here].widget
+        for entry in entries:
+            self.addTab(entry.title)
+        self.setCurrentIndex(self._own_index)
+        self.currentChanged.connect(self._request_page)
+        page = entries[self._own_index].widget
         for keys, step in (("Ctrl+PgUp", -1), ("Ctrl+PgDown", 1)):
             shortcut = QShortcut(QKeySequence(keys), page)
             shortcut.setContext(Qt.ShortcutContext.WindowShortcut)
@@ -229,25 +226,25 @@ class PageTabs(QTabBar):
         self._tint()
 
     def _step(self, step: int) -> None:
-        self._ask((self._here + step) % len(self._places))
+        self._request_page((self._own_index + step) % len(self._entries))
 
-    def _ask(self, index: int) -> None:
+    def _request_page(self, index: int) -> None:
         """Ask for another page. This page's own tab stays chosen here: the other page has tabs of its own."""
-        if index != self._here:
-            self.setCurrentIndex(self._here)
-            self.page_requested.emit(self._places[index].name)
+        if index != self._own_index:
+            self.setCurrentIndex(self._own_index)
+            self.page_requested.emit(self._entries[index].name)
 
     def show_counts(self, counts: dict[str, int]) -> None:
         """Show after each page's name how much waits there."""
-        for index, place in enumerate(self._places):
-            count = counts.get(place.name, 0)
-            self.setTabText(index, f"{place.title} · {count}" if count else place.title)
+        for index, entry in enumerate(self._entries):
+            count = counts.get(entry.name, 0)
+            self.setTabText(index, f"{entry.title} · {count}" if count else entry.title)
 
     def _tint(self) -> None:
         px, ink = self._theme.px, self._theme.color("ink-soft")
         self.setIconSize(QSize(px(22), px(18)))
-        for index, place in enumerate(self._places):
-            self.setTabIcon(index, icons.icon(place.icon_name, ink, px(18), apart=px(4)))
+        for index, entry in enumerate(self._entries):
+            self.setTabIcon(index, icons.icon(entry.icon_name, ink, px(18), apart=px(4)))
 
     @override
     def minimumSizeHint(self) -> QSize:
@@ -257,12 +254,12 @@ class PageTabs(QTabBar):
 
 def tabs_for(theme: Theme, line: RailLine) -> list[PageTabs]:
     """Make the tabs for the head of each page of the line; none for a line of one page."""
-    if len(line.places) == 1:
+    if len(line.entries) == 1:
         return []
     tab_bars = []
-    for place in line.places:
-        tabs = PageTabs(theme, line.places, place.name)
-        if isinstance(place.widget, HeadedPanel):
-            place.widget.put_in_head(tabs)
+    for entry in line.entries:
+        tabs = PageTabs(theme, line.entries, entry.name)
+        if isinstance(entry.widget, HeadedPanel):
+            entry.widget.put_in_head(tabs)
             tab_bars.append(tabs)
     return tab_bars

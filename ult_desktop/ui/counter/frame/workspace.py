@@ -69,7 +69,7 @@ def _innermost_regions(workspace: QWidget) -> list[QWidget]:
 class BadgeState(msgspec.Struct, frozen=True):
     """The state of the badges, by page name.
 
-    `counts` says how many things wait; `running` when (UTC ms) the officer's own work began that still lasts.
+    `counts` says how many things wait. `running` says since when (UTC ms) the officer's own work lasts.
     """
 
     counts: dict[str, int]
@@ -215,6 +215,7 @@ class PageArea(QScrollArea):
 
 
 _PAGE_WITH_OWN_UNDO = "settings"
+# Each key with its step for `text_wanted`.
 _TEXT_KEYS = (("Ctrl++", 1), ("Ctrl+=", 1), ("Ctrl+-", -1), ("Ctrl+0", 0))
 
 
@@ -240,9 +241,9 @@ class Workspace(QWidget):
         lines = lines_of(entries)
         self._lines = lines
         self.rail = Rail(host.theme, table, [line.entry for line in lines])
-        self.pages = {place.name: place.widget for line in lines for place in line.places}
-        self.line_of = {place.name: line.name for line in lines for place in line.places}
-        self._last_page_of = {line.name: line.places[0].name for line in lines}
+        self.pages = {entry.name: entry.widget for line in lines for entry in line.entries}
+        self.line_of = {entry.name: line.name for line in lines for entry in line.entries}
+        self._last_page_of = {line.name: line.entries[0].name for line in lines}
         self.tabs = [tabs for line in lines for tabs in tabs_for(host.theme, line)]
         self._stack = ShownStack()
         self._areas = {name: PageArea(host.theme, page) for name, page in self.pages.items()}
@@ -257,6 +258,8 @@ class Workspace(QWidget):
             bar.setProperty(REGION, True)
             right.addWidget(bar)
         row.addLayout(right, 1)
+        if host.actor.may(Permission.SEE_REPORTS):
+            SummaryWatch(host, self)  # it writes a file and says so in a message
         self.rail.action_requested.connect(self.action_requested)
         self.rail.page_requested.connect(lambda line: self.show_page(self._last_page_of[line]))
         for tabs in self.tabs:
@@ -302,9 +305,6 @@ class Workspace(QWidget):
         self.alert_watch = AlertWatch(self.host, self.alerts)
         DataKeysWatch(self.host, self.data_keys_bar)
         AbsenceWatch(self.host, self.absence)
-        # It has no bar: it writes a file and says so in a message.
-        if self.host.actor.may(Permission.SEE_REPORTS):
-            SummaryWatch(self.host, self)
         return self.alerts, self.data_keys_bar, self.absence
 
     def _work_pages(self) -> list[WorkPage]:
@@ -340,13 +340,14 @@ class Workspace(QWidget):
     def _page_entries(self) -> Iterator[palette.PaletteEntry]:
         for line in self._lines:
             keys = self.rail.pages.buttons[line.name].shortcut().toString()
-            for place in line.places:
-                yield palette.page_entry(place, keys, partial(self.show_page, place.name))
+            for entry in line.entries:
+                yield palette.page_entry(entry, keys, partial(self.show_page, entry.name))
                 keys = ""  # the key leads to the first page of the line
-                if isinstance(place.widget, WorkPage):
-                    for part in place.widget.parts:
-                        entry = part._replace(title=f"{place.title} · {part.title}")
-                        yield palette.page_entry(entry, "", partial(self.show_page, place.name, part.name))
+                if isinstance(entry.widget, WorkPage):
+                    for part in entry.widget.parts:
+                        part_entry = part._replace(title=f"{entry.title} · {part.title}")
+                        show_part = partial(self.show_page, entry.name, part.name)
+                        yield palette.page_entry(part_entry, "", show_part)
 
     def act_entries(self) -> Iterable[palette.PaletteEntry]:
         """Return the acts of the queue; none here, for only the workspace at a counter has them."""

@@ -1,11 +1,14 @@
 """The pages and tabs of the counter, a line each, and its workspaces: at a counter, or without one."""
 
 from collections.abc import Iterable
+from functools import partial
 
+from PySide6.QtGui import QShortcut
 from typing_extensions import override
 
 from ult_desktop.base import _
 from ult_desktop.core.access.roles import Role
+from ult_desktop.core.cases.case import Case
 from ult_desktop.core.queue.ticket import Ticket
 from ult_desktop.ui.counter.accountability.delegations_page import DelegationsPage
 from ult_desktop.ui.counter.accountability.deviations_page import DeviationsPage
@@ -83,23 +86,23 @@ class CounterWorkspace(workspace.Workspace):
             ],
         )
         self.queue, self.day = queue, day
+        self._queue_shortcuts = list[QShortcut]()
         LiveWatch(host, day.live)
         self.queue.action_requested.connect(self.action_requested)
         self.queue.page_wanted.connect(self.show_page)
         self.queue.ending.mending_wanted.connect(self._do_missing)
         for action in table.values():
-            if action.key and action.name != "undo":
-                self._bind(action.key, action.name)
+            if action.key and action.name != "undo":  # `Workspace` has the key of "undo"
+                shortcut = self._shortcut(action.key)
+                shortcut.activated.connect(partial(self.action_requested.emit, action.name))
+                if action.name in _QUEUE_PAGE_ONLY:
+                    self._queue_shortcuts.append(shortcut)
+        self._stack.currentChanged.connect(self._enable_queue_shortcuts)
 
-    def _bind(self, keys: str, name: str) -> None:
-        """Bind a key to an action.
-
-        A key of the queue's page alone is unbound on other pages: Qt runs neither of two equal shortcuts.
-        """
-        shortcut = self._shortcut(keys)
-        shortcut.activated.connect(lambda: self.action_requested.emit(name))
-        if name in _QUEUE_PAGE_ONLY:
-            self._stack.currentChanged.connect(lambda _index: shortcut.setEnabled(self.page == "queue"))
+    def _enable_queue_shortcuts(self) -> None:
+        """Enable the keys of the queue's page there alone: Qt runs neither of two equal shortcuts."""
+        for shortcut in self._queue_shortcuts:
+            shortcut.setEnabled(self.page == "queue")
 
     @override
     def act_entries(self) -> Iterable[PaletteEntry]:
@@ -128,9 +131,9 @@ class CounterWorkspace(workspace.Workspace):
         """Open the box that answers the visitor at once; then ask how the service ends."""
         tab = None if self.queue.tabs is None else self.queue.tabs.tabs.get(CaseTab.name)
         if isinstance(tab, CaseTab):
-            tab.answer_at_once(lambda _case: self._end_visit())
+            tab.answer_at_once(self._ask_how_it_ends)
 
-    def _end_visit(self) -> None:
+    def _ask_how_it_ends(self, _case: Case) -> None:
         if self.page == "queue" and not self.queue.is_ending:
             self.action_requested.emit("finish")
 
@@ -181,11 +184,11 @@ class HallWorkspace(workspace.Workspace):
 
     def __init__(self, host: PageHost, table: dict[str, Action], services: CounterServices) -> None:
         pages = PAGES if services.pages is None else services.pages
-        places = workspace.nav_entries(host, (HallPage, HallDayPage, *pages))
-        if not places:
+        entries = workspace.nav_entries(host, (HallPage, HallDayPage, *pages))
+        if not entries:
             words = EmptyState(host.theme, _("Peran Anda belum mempunyai halaman di sini."), "user-round")
-            places = [nav_buttons.NavEntry("home", _("Beranda"), "house", "visitors", words)]
-        super().__init__(host, table, places)
+            entries = [nav_buttons.NavEntry("home", _("Beranda"), "house", "visitors", words)]
+        super().__init__(host, table, entries)
         for role, home in _HOMES.items():
             if role in host.actor.roles:
                 self.show_page(home)

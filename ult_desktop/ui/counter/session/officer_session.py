@@ -464,7 +464,7 @@ class OfficerSession(QObject):
             dispatcher.show_situation()
         workspace.rail.language_requested.connect(self._ask_for_language)
         workspace.rail.leave_requested.connect(lambda: workspace.leave(self.leave))
-        workspace.rail.own_requested.connect(self._show_own_settings)
+        workspace.rail.own_settings_requested.connect(self._show_own_settings)
         workspace.text_wanted.connect(self._look.step)
         return workspace
 
