@@ -72,10 +72,10 @@ class CounterWindow(QMainWindow):
         self._officer_session: officer_session.OfficerSession | None = None
         self.frame = CounterFrame(theme, now)
         self.setCentralWidget(self.frame)
-        self.reception = sign_in.SignInFlow(link, theme, config.counter.number, self._services.drafts)
-        self.reception.seated.connect(self._on_signed_in)
-        self.reception.language_requested.connect(self._set_language)
-        self.reception.typing_began.connect(_import_pages)
+        self.sign_in_flow = sign_in.SignInFlow(link, theme, config.counter.number, self._services.drafts)
+        self.sign_in_flow.seated.connect(self._on_signed_in)
+        self.sign_in_flow.language_requested.connect(self._set_language)
+        self.sign_in_flow.typing_began.connect(_import_pages)
         self.lock = lock.Lock(link, self.frame, theme, now, config.counter.lock_after_minutes)
         self.time_cover = lock.TimeCover(link, self.frame, theme, now)
         self.notes = NoteController(self.frame.banner, self._services.notes, self.lock)
@@ -93,7 +93,7 @@ class CounterWindow(QMainWindow):
 
     @property
     def sign_in(self) -> SignInPage:
-        return self.reception.page
+        return self.sign_in_flow.page
 
     @property
     def session(self) -> CounterSession | None:
@@ -112,7 +112,7 @@ class CounterWindow(QMainWindow):
     def _refresh(self) -> None:
         """Read again what the window shows, because something happened in the office."""
         if self._officer_session is None:
-            self.reception.refresh()
+            self.sign_in_flow.refresh()
         else:
             self._officer_session.refresh()
 
@@ -144,7 +144,7 @@ class CounterWindow(QMainWindow):
     def _show_connection(self, connection: Connection) -> None:
         self.frame.show_connection(connection)
         if self._officer_session is None:
-            self.reception.show_connection(connection)
+            self.sign_in_flow.show_connection(connection)
         elif self.session is not None:
             self.session.set_online(online=connection is not Connection.OFFLINE)
 
@@ -154,13 +154,14 @@ class CounterWindow(QMainWindow):
         if self.time_cover.page is not None:
             return
         if self._officer_session is None:
-            self.reception.show_refusal(error)
+            self.sign_in_flow.show_refusal(error)
             return
         if self.session is not None:
             self.session.give_up_reading()
         if self.lock.is_on:
             self.lock.tell(error)
             return
+        # Each change of the office is read again and may be refused again: one box about it is enough.
         if error.what not in [box.title.text() for box in self.findChildren(dialogs.Box)]:
             dialogs.tell(self, self._theme, error)
 
@@ -174,12 +175,12 @@ class CounterWindow(QMainWindow):
     def _set_language(self, code: str) -> None:
         use_language(code)
         old_page = self.sign_in
-        self.reception.renew_page()
+        self.sign_in_flow.renew_page()
         if self._officer_session is not None:
             self._officer_session.renew()
         else:
             self._show_sign_in()
-            self.reception.refresh()
+            self.sign_in_flow.refresh()
         self._show_connection(self._link.connection)
         self.frame.remove_page(old_page)
 

@@ -1,4 +1,4 @@
-"""The words for what a ticket carries, and for durations and hours, in the language in force.
+"""The words for a ticket's service, priority and place in line, for counters and for durations.
 
 All stamps are UTC milliseconds.
 """
@@ -32,10 +32,11 @@ def service_name(record: HasServiceName) -> str:
 
 
 def priority_words(ticket: queue_ticket.Ticket) -> str:
-    """Return why a ticket has priority; "" for a regular number. Without kept reasons it is "prioritas"."""
+    """Return why a ticket has priority; "" for a regular one. After its reasons are erased: "prioritas"."""
     if not ticket.priority:
         return ""
-    return ", ".join(each.word for each in queue_ticket.readable_reasons(ticket.grounds)) or _("prioritas")
+    reasons = queue_ticket.readable_reasons(ticket.grounds)
+    return ", ".join(reason.word for reason in reasons) or _("prioritas")
 
 
 def place_word(ticket: queue_ticket.Ticket) -> str:
@@ -52,7 +53,7 @@ def counter_name(status: boards.CounterStatus) -> str:
     return boards.counter_name(status.number, status.name)
 
 
-COUNTER_TONES = {
+COUNTER_TONES = {  # tone and icon of a pill
     boards.CounterState.OPEN: ("ok", "door-open"),
     boards.CounterState.PAUSED: ("warn", "coffee"),
     boards.CounterState.CLOSED: ("primary", "door-closed"),

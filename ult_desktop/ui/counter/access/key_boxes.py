@@ -34,8 +34,8 @@ class RecoveryBox(dialogs.Box):
         host: the admin's.
         code: the new code, eight groups of five letters.
         identity: the office's names, for the heading of the paper.
-        put_in_force: called with this box when the admin says that the code is kept. It closes the box once
-            the code is in force; until then the paper would open nothing.
+        put_in_force: puts the code in force when the admin says that they have kept it. It gets this box, to
+            close it once the code is in force; until then the paper would open nothing.
     """
 
     def __init__(
@@ -66,9 +66,8 @@ class RecoveryBox(dialogs.Box):
         self.kept_button = self.add_button(
             _("Sudah saya simpan"), "primary", lambda: put_in_force(self), stays=True
         )
-        self.kept_button.setDefault(
-            False
-        )  # a second Enter of the sign-in must not press it before the code is read
+        # A second Enter of the sign-in must not press the button before the code is read.
+        self.kept_button.setDefault(False)
         self.kept_button.setAutoDefault(False)
         self.code.setFocus()
 
@@ -168,7 +167,7 @@ def give_keys_to(officer_id: int, office: Office, _actor: Actor) -> None:
     Raises:
         UserError: these keys are not open here.
     """
-    office.keys.reload_and_maintain()
+    office.keys.reload_and_maintain()  # its upkeep gives them to every officer who lacks them
     still_waiting = office.read(lambda tx: readers.missing_grants(tx, office.clock()))
     if officer_id in {holder.officer_id for holder in still_waiting}:
         raise UserError(

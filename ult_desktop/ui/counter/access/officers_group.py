@@ -55,11 +55,10 @@ class OfficerEntry(msgspec.Struct, frozen=True):
 
 
 class OfficersBoard(msgspec.Struct, frozen=True):
-    """Everybody who works or worked here, the counters, and the state of the keys."""
+    """Everybody who works or worked here, and the counters."""
 
     entries: tuple[OfficerEntry, ...]
     counters: tuple[counters.CounterRow, ...]
-    keys: keys.KeyStatus
 
     @property
     def logins(self) -> frozenset[str]:
@@ -75,7 +74,7 @@ def officers_board(tx: Transaction, at: int) -> OfficersBoard:
         has_keys = holder is not None and status.opens_all(holder)
         is_only_holder = holder is not None and keys.is_only_holder(tx, officer.id)
         entries.append(OfficerEntry(officer, holder, has_keys, is_only_holder))
-    return OfficersBoard(tuple(entries), counters.all_counters(tx), status)
+    return OfficersBoard(tuple(entries), counters.all_counters(tx))
 
 
 def filters() -> tuple[Filter, ...]:
@@ -139,7 +138,14 @@ OFFICERS_ROLES = tuple(role for role in Role if role is not Role.STATION)
 def new_officer_box(host: pages.PageHost, board: OfficersBoard, then: pages.Then) -> pages.FormBox:
     """Make the box for a new officer. The sign-in name follows the name until somebody types another one."""
     theme = host.theme
-    name, login = _name_field(theme), _login_field(theme, board.logins)
+    name = _name_field(theme)
+
+    def check_login(text: str) -> str:
+        return _("Nama masuk itu sudah dipakai.") if text in board.logins else ""
+
+    login = forms.LineField(
+        theme, "login", _("Nama masuk"), required=True, most=_MAX_LOGIN, check=check_login
+    )
     box = pages.FormBox(
         host,
         _("Petugas baru"),
@@ -210,13 +216,6 @@ def _role_values(values: form.Values) -> tuple[str, ...]:
 
 def _name_field(theme: Theme) -> forms.LineField:
     return forms.LineField(theme, "name", _("Nama"), required=True, most=_MAX_NAME)
-
-
-def _login_field(theme: Theme, taken_logins: frozenset[str]) -> forms.LineField:
-    def check(text: str) -> str:
-        return _("Nama masuk itu sudah dipakai.") if text in taken_logins else ""
-
-    return forms.LineField(theme, "login", _("Nama masuk"), required=True, most=_MAX_LOGIN, check=check)
 
 
 def _roles_field(theme: Theme) -> forms.TicksField:
@@ -352,12 +351,12 @@ class OfficersGroup(ListGroup[OfficerEntry]):
             DetailAction("edit", _("Ubah …"), "pen-line", partial(self._edit, officer), "primary"),
             DetailAction("roles", _("Peran …"), "users", partial(self._edit_roles, officer)),
             DetailAction("password", _("Beri kata sandi baru …"), "lock", password, why_not=why_no_password),
-            DetailAction("retire", _("Nonaktifkan"), "user-x", retire, "danger", why_not_retire),
         ]
         if entry.holder is not None and entry.holder.may_open and not entry.has_keys:
             why = "" if entry.holder.has_pair else _("Ia belum pernah masuk.")
             give = partial(self._give_keys, officer)
-            actions.insert(3, DetailAction("keys", _("Beri kunci"), "shield-check", give, why_not=why))
+            actions.append(DetailAction("keys", _("Beri kunci"), "shield-check", give, why_not=why))
+        actions.append(DetailAction("retire", _("Nonaktifkan"), "user-x", retire, "danger", why_not_retire))
         if entry.is_only_holder and not is_own:
             give_up = partial(self._ask_to_give_up_keys, officer)
             actions.append(DetailAction("give_up", _("Lepaskan kunci …"), "delete", give_up))

@@ -120,7 +120,7 @@ _REVIEWABLE = (DeviationState.EXPLAINED, DeviationState.FOLLOWED_UP)
 class DeviationsPage(ListPage[Deviation]):
     """The page of deviations: those of the last month, and every open one.
 
-    To open the page also records the deviations of visits that are late by now.
+    When the page is read, it also records the deviations of visits that are late by now.
     """
 
     name, icon_name, group = "deviations", "triangle-alert", "quality"
@@ -242,10 +242,11 @@ class DeviationsPage(ListPage[Deviation]):
         self.host.perform(command, message=_("Penjelasan diterima."))
 
     def _explain(self, deviation: Deviation, also_ids: tuple[int, ...]) -> None:
-        people = [(row.login, row.name) for row in self._board.officers]
-        me = next((r.login for r in self._board.officers if r.id == self.host.actor.officer_id), "")
-        named = next((r.login for r in self._board.officers if r.name == deviation.responsible), "")
-        seen = {"cause": deviation.cause, "correction": deviation.correction, "responsible": named}
+        officers = self._board.officers
+        people = [(row.login, row.name) for row in officers]
+        my_login = next((row.login for row in officers if row.id == self.host.actor.officer_id), "")
+        responsible = next((row.login for row in officers if row.name == deviation.responsible), "")
+        written = {"cause": deviation.cause, "correction": deviation.correction, "responsible": responsible}
         FormBox(
             self.host,
             _("Jelaskan penyimpangan"),
@@ -257,14 +258,14 @@ class DeviationsPage(ListPage[Deviation]):
             command=lambda values: commands.ExplainDeviation(
                 deviation_id=deviation.id,
                 also=also_ids,
-                seen=seen if deviation.explained_at else None,
+                seen=written if deviation.explained_at else None,
                 **values,
             ),
             verb=_("Simpan penjelasan"),
             message=_("Penjelasan tersimpan."),
             draft=self.host.draft("deviation-explain", deviation.id),
             words=_words_about(deviation, also_ids),
-            known={"cause": deviation.cause, "correction": deviation.correction, "responsible": named or me},
+            known={**written, "responsible": responsible or my_login},
         ).open()
 
     def _follow_up(self, deviation: Deviation, also_ids: tuple[int, ...]) -> None:
@@ -301,12 +302,12 @@ class DeviationsPage(ListPage[Deviation]):
             lambda days: offer_paper(self.host, partial(report_of, *days), partial(table_of, *days)),
         )
 
-    def _choose_equipment(self, lists: tuple[Equipment, ...]) -> None:
+    def _choose_equipment(self, of_procedures: tuple[Equipment, ...]) -> None:
         dialogs.choose(
             self.host.window,
             self.theme,
             _("Perlengkapan prosedur yang mana?"),
-            [(equipment_words(equipment, self.host.now()), equipment) for equipment in lists],
+            [(equipment_words(equipment, self.host.now()), equipment) for equipment in of_procedures],
             self._check_equipment,
         )
 

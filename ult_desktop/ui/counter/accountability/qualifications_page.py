@@ -59,7 +59,7 @@ class QualificationMatrix(QTableWidget):
 
     chosen = Signal()
     acted = Signal()
-    scrolls_sideways = True
+    scrolls_sideways = True  # every other widget must fit the window's width (the tests' `look.py`)
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -95,34 +95,39 @@ class QualificationMatrix(QTableWidget):
     def show_qualifications(self, qualifications: Sequence[RequiredQualification]) -> None:
         """Show the qualifications. The current cell stays current."""
         before = self.current
-        names = {asked.officer.login: asked.officer.name for asked in qualifications}
-        titles = {asked.procedure.id: asked.procedure.title for asked in qualifications}
-        rows, columns = list(names), list(titles)
-        self._by_cell = {
-            (rows.index(asked.officer.login), columns.index(asked.procedure.id)): asked
-            for asked in qualifications
-        }
-        self.setRowCount(len(rows))
-        self.setColumnCount(len(columns))
+        names, titles = dict[str, str](), dict[str, str]()  # of rows by login, of columns by procedure
+        for qualification in qualifications:
+            officer, procedure = qualification.officer, qualification.procedure
+            names[officer.login], titles[procedure.id] = officer.name, procedure.title
+        logins, procedure_ids = list(names), list(titles)
+        self._by_cell = {}
+        for qualification in qualifications:
+            row = logins.index(qualification.officer.login)
+            self._by_cell[row, procedure_ids.index(qualification.procedure.id)] = qualification
+        self.setRowCount(len(names))
+        self.setColumnCount(len(titles))
         self.setVerticalHeaderLabels([*names.values()])
         self.setHorizontalHeaderLabels([*titles.values()])
-        for row, column in product(range(len(rows)), range(len(columns))):
+        for row, column in product(range(len(names)), range(len(titles))):
             self.setItem(row, column, self._make_cell(self._by_cell.get((row, column))))
         lines = _HEAD_LINES * self.horizontalHeader().fontMetrics().lineSpacing()
         self.horizontalHeader().setFixedHeight(lines + 2 * self._theme.px(_MARGIN))
         self.choose(before.id if before is not None else min(self._by_cell, default=(0, 0)))
         self.chosen.emit()
 
-    def _make_cell(self, asked: RequiredQualification | None) -> QTableWidgetItem:
-        item = QTableWidgetItem("" if asked is None else "✓" if asked.is_met else tag_of(asked).text)
+    def _make_cell(self, qualification: RequiredQualification | None) -> QTableWidgetItem:
+        item = QTableWidgetItem("")
         item.setTextAlignment(Qt.AlignmentFlag.AlignCenter)
-        if asked is None:
+        if qualification is None:
             item.setBackground(self._theme.color("ground"))
             item.setData(Qt.ItemDataRole.AccessibleTextRole, _("tidak diminta"))
         else:
-            item.setForeground(self._theme.color("ok-soft-ink" if asked.is_met else "warn-soft-ink"))
-            item.setBackground(self._theme.color("ok-soft" if asked.is_met else "warn-soft"))
-            about = f"{asked.officer.name}, {asked.procedure.title}: {tag_of(asked).text}"
+            item.setText("✓" if qualification.is_met else tag_of(qualification).text)
+            item.setForeground(self._theme.color("ok-soft-ink" if qualification.is_met else "warn-soft-ink"))
+            item.setBackground(self._theme.color("ok-soft" if qualification.is_met else "warn-soft"))
+            about = (
+                f"{qualification.officer.name}, {qualification.procedure.title}: {tag_of(qualification).text}"
+            )
             item.setData(Qt.ItemDataRole.AccessibleTextRole, about)
         return item
 
@@ -174,7 +179,9 @@ class QualificationsPage(WorkPage):
 
     def _show(self, qualifications: tuple[RequiredQualification, ...]) -> None:
         # An officer without a password has never signed in, and does no step.
-        self.matrix.show_qualifications([asked for asked in qualifications if asked.officer.password_hash])
+        self.matrix.show_qualifications(
+            [qualification for qualification in qualifications if qualification.officer.password_hash]
+        )
 
     @property
     def chosen(self) -> RequiredQualification | None:
@@ -216,7 +223,7 @@ class QualificationsPage(WorkPage):
 
     def _confirm(self, qualifications: Sequence[RequiredQualification]) -> None:
         """Ask since when, and for the evidence, which is the same for all of these."""
-        names = ", ".join(dict.fromkeys(asked.officer.name for asked in qualifications))
+        names = ", ".join(dict.fromkeys(qualification.officer.name for qualification in qualifications))
         FormBox(
             self.host,
             _("Konfirmasi kualifikasi {name}").format(name=names),
@@ -228,7 +235,7 @@ class QualificationsPage(WorkPage):
             verb=_("Konfirmasi"),
             message=_("Kualifikasi dikonfirmasi."),
             icon=("user-check", "green"),
-            words=", ".join(dict.fromkeys(asked.procedure.title for asked in qualifications)),
+            words=", ".join(dict.fromkeys(qualification.procedure.title for qualification in qualifications)),
             draft=self.host.draft("qualification", qualifications[0].id),
         ).open()
 
@@ -251,7 +258,10 @@ def _confirm_each(
     qualifications: Sequence[RequiredQualification], values: Values, office: Office, actor: Actor
 ) -> None:
     """Confirm each qualification, on the worker thread."""
-    for asked in qualifications:
+    for qualification in qualifications:
         office.perform(
-            ConfirmQualification(login=asked.officer.login, procedure_id=asked.procedure.id, **values), actor
+            ConfirmQualification(
+                login=qualification.officer.login, procedure_id=qualification.procedure.id, **values
+            ),
+            actor,
         )

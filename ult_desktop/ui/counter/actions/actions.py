@@ -225,7 +225,7 @@ def _by_mouth(s: Situation) -> Command:
 
 
 def _require(ticket: queue_ticket.Ticket | None) -> queue_ticket.Ticket:
-    """Return the ticket, which is there: without one the action's rule refuses it."""
+    """Return the ticket, which is not None: the action's rule refuses the action without one."""
     assert ticket is not None  # noqa: S101
     return ticket
 
@@ -285,12 +285,14 @@ class ActionButton(widgets.Button):
     @override
     def sizeHint(self) -> QSize:
         px, metrics = self._theme.px, QFontMetrics(self._text_font())
-        words = self._words.split() if self._in_two_lines else [self._words]
-        if len(words) > 1:
-            words_width = _least_width_on_two_lines(metrics, words)
-        else:
-            words_width = metrics.horizontalAdvance(words[0])
-        icon_width = 0 if self._in_two_lines else self._icon_side() + px(_GAP)
+        words_width = metrics.horizontalAdvance(self._words)
+        icon_width = self._icon_side() + px(_GAP)
+        if self._in_two_lines:
+            icon_width = 0
+            words = self._words.split()
+            for n in range(1, len(words)):  # the narrowest way to cut the words into two lines
+                lines = " ".join(words[:n]), " ".join(words[n:])
+                words_width = min(words_width, max(map(metrics.horizontalAdvance, lines)))
         width = icon_width + words_width + px(_GAP) + self._key_width() + 2 * px(_PAD)
         return QSize(width + 2, px(_HEIGHT))  # 2: the border
 
@@ -313,19 +315,18 @@ class ActionButton(widgets.Button):
         ink = self._ink(option.state)
         px = self._theme.px
         inner = self.rect().adjusted(px(_PAD), 0, -px(_PAD), 0)
-        left = 0 if self._in_two_lines else self._paint_icon(painter, inner, ink)
+        left = 0
+        if not self._in_two_lines:
+            side = self._icon_side()
+            icon = icons.icon_pixmap(self.action.icon, ink, side)
+            painter.drawPixmap(inner.left(), (self.height() - side) // 2, icon)
+            left = side + px(_GAP)
         painter.setPen(ink)
         painter.setFont(self._text_font())
         box = inner.adjusted(left, 0, -self._key_width() - px(_GAP), 0)
         flags = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         painter.drawText(box, int(flags) | int(Qt.TextFlag.TextWordWrap), self._words)
         self._paint_key(painter, inner, ink)
-
-    def _paint_icon(self, painter: QPainter, inner: QRect, ink: QColor) -> int:
-        side = self._icon_side()
-        top = (self.height() - side) // 2
-        painter.drawPixmap(inner.left(), top, icons.icon_pixmap(self.action.icon, ink, side))
-        return side + self._theme.px(_GAP)
 
     def _paint_key(self, painter: QPainter, inner: QRect, ink: QColor) -> None:
         painter.setFont(self._key_font())
@@ -349,11 +350,6 @@ class ActionButton(widgets.Button):
         elif state & QStyle.StateFlag.State_MouseOver and not primary:
             name = "primary-soft-ink"
         return self._theme.color(name)
-
-
-def _least_width_on_two_lines(metrics: QFontMetrics, words: list[str]) -> int:
-    cuts = ((" ".join(words[:n]), " ".join(words[n:])) for n in range(1, len(words)))
-    return min(max(map(metrics.horizontalAdvance, lines)) for lines in cuts)
 
 
 # The actions in sight, by the state of the visitor at the counter; None: nobody is there.

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from ult_desktop.ui.office_link.link import OfficeLink
 
 Reprint = Callable[["Ticket", "OfficeIdentity"], object]
-_SHOWN_AS_BUSY_MS = 250
+_SHOWN_AS_BUSY_MS = 250  # buttons that close for a shorter time would only flicker
 
 
 class CounterSession(QObject):
@@ -45,7 +45,7 @@ class CounterSession(QObject):
         self._link, self.reprint = link, reprint
         self._board: CounterBoard | None = None
         self._under_way = self._reading = self._read_again = False
-        self._is_answered = False  # the request under way is; the board that shows its effect is not read yet
+        self._is_answered = False  # the request is answered, and its effect not read yet
         self._slow_timer = SlowWait(_SHOWN_AS_BUSY_MS, self)
         self._slow_timer.grew.connect(self.changed)
 
@@ -106,7 +106,7 @@ class CounterSession(QObject):
             return
         self._under_way = True
         self._slow_timer.start()
-        self._link.perform(command, partial(self._done, then), partial(self._refuse, refused))
+        self._link.perform(command, partial(self._on_done, then), partial(self._on_refused, refused))
 
     def arm(self, *, armed: bool) -> None:
         """Let the counter call the next ticket as soon as one comes, or not any more."""
@@ -123,12 +123,12 @@ class CounterSession(QObject):
         self._end_request()
         self.changed.emit()
 
-    def _done(self, then: Callable[[Answer], object], result: Answer) -> None:
+    def _on_done(self, then: Callable[[Answer], object], result: Answer) -> None:
         self._is_answered = True
         self.refresh()
         then(result)
 
-    def _refuse(self, refused: Callable[[UserError], object], error: UserError) -> None:
+    def _on_refused(self, refused: Callable[[UserError], object], error: UserError) -> None:
         self._is_answered = True
         self.refresh()
         self.refused.emit(error)

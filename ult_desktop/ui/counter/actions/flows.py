@@ -152,7 +152,7 @@ class TransferBox(dialogs.Box):
     ) -> None:
         title = _("Alihkan {label}").format(label=ticket.label)
         super().__init__(parent, theme, title, ("arrow-right-left", "blue"))
-        self._counter = board.mine.number
+        self._own_number = board.mine.number
         others = (service for service in board.services if service.id != ticket.service_id)
         self.service = _service_list(theme, others)
         self.counter, self.officer = (forms.ComboBox(theme) for _n in range(2))
@@ -172,7 +172,8 @@ class TransferBox(dialogs.Box):
         self.remark.setAccessibleName(_("Pesan"))
         self.words.addWidget(self.remark)
         destinations = (self.to_service, self.to_counter, self.to_officer)
-        next((kind for kind in destinations if kind.isEnabled()), self.back).setChecked(True)
+        first_possible = next((kind for kind in destinations if kind.isEnabled()), self.back)
+        first_possible.setChecked(True)
         self.add_button(_("Batal"), "quiet", lambda: None)
         self.send_button = self.add_button(
             _("Alihkan"), "primary", lambda: chosen(self.command(), self), stays=True
@@ -207,7 +208,7 @@ class TransferBox(dialogs.Box):
 
     def command(self) -> commands.Transfer:
         """Return the transfer as chosen now."""
-        transfer = partial(commands.Transfer, counter=self._counter, remark=self.remark.text().strip())
+        transfer = partial(commands.Transfer, counter=self._own_number, remark=self.remark.text().strip())
         if self.back.isChecked():
             return transfer(back=True)
         if self.to_counter.isChecked():

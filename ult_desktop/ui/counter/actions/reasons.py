@@ -123,10 +123,6 @@ def answer(s: Situation) -> str:
     return finish(s)
 
 
-def _nobody_next(s: Situation) -> str:
-    return not_free(s) or ("" if s.board.next_up else _("Tidak ada yang menunggu untuk loket ini."))
-
-
 def recall(s: Situation) -> str:
     closed = current_is_not(queue_ticket.Act.RECALL, s)
     if not closed and s.calls_left <= 0:
@@ -135,7 +131,9 @@ def recall(s: Situation) -> str:
 
 
 def manual_call(s: Situation) -> str:
-    return recall(s) if s.current is not None else _nobody_next(s)
+    if s.current is not None:
+        return recall(s)
+    return not_free(s) or ("" if s.board.next_up else _("Tidak ada yang menunggu untuk loket ini."))
 
 
 def hold(s: Situation) -> str:

@@ -1,9 +1,7 @@
 """The boxes that book or move an appointment of half an hour, at one of the free days and times."""
 
-from collections.abc import Callable
 from datetime import date
 from functools import partial
-from typing import Any
 
 import msgspec
 from PySide6.QtCore import QObject
@@ -20,10 +18,10 @@ from ult_desktop.db.cases.boards import BookingOffer, booking_offer
 from ult_desktop.db.office import services
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.sheets import appointment_sheet
-from ult_desktop.ui.counter.pages import FormBox, PageHost, offer_paper
+from ult_desktop.ui.counter.pages import FormBox, PageHost, offer_paper, snapshot
 from ult_desktop.ui.kit import Theme, forms
+from ult_desktop.ui.kit.forms.form import Values
 
-Values = dict[str, Any]
 _ICON = ("calendar-days", "blue")
 
 
@@ -37,12 +35,13 @@ class KnownVisitor(msgspec.Struct, frozen=True, kw_only=True):
 
 def book(host: PageHost, visitor: KnownVisitor) -> None:
     """Open the box that books for a person at the desk or on the telephone who wants to come another time."""
-    _read_offer(host, None, lambda offer: _booking_box(host, offer, visitor).open())
+    host.read(snapshot(booking_offer, None), lambda offer: _booking_box(host, offer, visitor).open())
 
 
 def move(host: PageHost, appointment: Appointment) -> None:
     """Open the box that moves an appointment to another half-hour; its code stays the same."""
-    _read_offer(host, appointment.service_id, lambda offer: _moving_box(host, offer, appointment).open())
+    read_offer = snapshot(booking_offer, appointment.service_id)
+    host.read(read_offer, lambda offer: _moving_box(host, offer, appointment).open())
 
 
 def reschedule(host: PageHost, case: Case, booked: Appointment | None) -> None:
@@ -50,7 +49,8 @@ def reschedule(host: PageHost, case: Case, booked: Appointment | None) -> None:
 
     `booked` is the appointment that the case has already.
     """
-    _read_offer(host, case.service_id, lambda offer: _rescheduling_box(host, offer, case, booked).open())
+    read_offer = snapshot(booking_offer, case.service_id)
+    host.read(read_offer, lambda offer: _rescheduling_box(host, offer, case, booked).open())
 
 
 def print_slip(host: PageHost, appointment: Appointment) -> None:
@@ -58,16 +58,6 @@ def print_slip(host: PageHost, appointment: Appointment) -> None:
         return office.read(lambda tx: appointment_sheet(tx, appointment.id))
 
     offer_paper(host, make_slip)
-
-
-def _read_offer(host: PageHost, service_id: int | None, then: Callable[[BookingOffer], object]) -> None:
-    """Read what can be booked; `then` gets it."""
-
-    def read(office: Office) -> BookingOffer:
-        now = office.clock()
-        return office.read(lambda tx: booking_offer(tx, now, service_id))
-
-    host.read(read, then)
 
 
 class _SlotFields(QObject):
@@ -91,7 +81,7 @@ class _SlotFields(QObject):
         self.day = forms.ChoiceField(theme, "day", _("Hari"), required=True)
         self.at = forms.ChoiceField(theme, "at", _("Pukul"), required=True)
         self.setParent(self.at)
-        self._free_by_day: dict[str, list[Slot]] = {}  # by ISO date
+        self._free_by_day = dict[str, list[Slot]]()  # by ISO date
         self.service.show_value(service_id)
         self.service.set_shown(not has_fixed_service)
         for field in (self.service, self.officer):
@@ -106,25 +96,21 @@ class _SlotFields(QObject):
         free = self._offer.slots(service, _officer_id(officer)) if isinstance(service, int) else ()
         for slot in free:
             self._free_by_day.setdefault(office_day(slot.at, zone), []).append(slot)
-        self.day.show_options(
-            [(day, _day_words(day, len(slots))) for day, slots in self._free_by_day.items()]
-        )
+        days = []
+        for day, slots in self._free_by_day.items():
+            name = formats.format_date(date.fromisoformat(day), "medium")
+            days.append((day, _("{day} · {n} kosong").format(day=name, n=len(slots))))
+        self.day.show_options(days)
         if isinstance(service, int) and not free:
             self.day.show_error(_("Tidak ada setengah jam yang kosong."))
         self._offer_times()
 
     def _offer_times(self) -> None:
-        slots = self._free_by_day.get(str(self.day.value()), [])
-        self.at.show_options([(str(slot.at), self._time_words(slot)) for slot in slots])
-
-    def _time_words(self, slot: Slot) -> str:
-        clock = formats.format_time(to_datetime(slot.at, self._offer.settings.office.zone))
-        return counted("{clock} · {n} tempat", slot.free, clock=clock)
-
-
-def _day_words(day: str, slot_count: int) -> str:
-    name = formats.format_date(date.fromisoformat(day), "medium")
-    return _("{day} · {n} kosong").format(day=name, n=slot_count)
+        times = []
+        for slot in self._free_by_day.get(str(self.day.value()), []):
+            clock = formats.format_time(to_datetime(slot.at, self._offer.settings.office.zone))
+            times.append((str(slot.at), counted("{clock} · {n} tempat", slot.free, clock=clock)))
+        self.at.show_options(times)
 
 
 def _officer_id(value: object) -> int | None:

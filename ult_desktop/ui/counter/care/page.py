@@ -145,8 +145,8 @@ _WELCOMING_ROLES = {Role.RECEPTION, Role.SECURITY}
 class AlertWatch(QObject):
     """The reader of the open alerts for the bar, at every change of the office.
 
-    The bar shows an alert to an officer with the permission that its kind needs. Of a vulnerable visitor it
-    tells reception and security, and of the counters only the one that calls that visitor next.
+    The bar shows an alert to an officer with the permission that its kind needs. An alert about a vulnerable
+    visitor is shown at reception and security, and at the one counter that would call the visitor next.
     """
 
     def __init__(self, host: PageHost, bar: AlertBar) -> None:
@@ -154,7 +154,7 @@ class AlertWatch(QObject):
         self._host, self._bar = host, bar
         self._fetching = Fetching(host)
         self._kinds = kinds_for(host.actor)
-        self._welcomes = host.counter is None or not host.actor.roles.isdisjoint(_WELCOMING_ROLES)
+        self._sees_every_visitor = host.counter is None or not host.actor.roles.isdisjoint(_WELCOMING_ROLES)
         self._next_label = ""  # of the ticket that this counter would call now
         self._alerts: tuple[Alert, ...] = ()
         self._shown_ids: frozenset[int] = frozenset()
@@ -171,17 +171,18 @@ class AlertWatch(QObject):
 
     def _show(self, alerts: tuple[Alert, ...]) -> None:
         self._alerts = alerts
-        of_officer = [alert for alert in alerts if alert.kind in self._kinds and self._concerns(alert)]
-        ids = frozenset(alert.id for alert in of_officer)
-        self._bar.show_alerts(of_officer)
+        shown_alerts = []
+        for alert in alerts:
+            is_next = alert.label is not None and alert.label == self._next_label
+            is_for_all = self._sees_every_visitor or alert.kind is not AlertKind.VULNERABLE
+            if alert.kind in self._kinds and (is_for_all or is_next):
+                shown_alerts.append(alert)
+        ids = frozenset(alert.id for alert in shown_alerts)
+        self._bar.show_alerts(shown_alerts)
         if ids - self._shown_ids:
             QApplication.alert(self._host.window)
             QApplication.beep()  # heard over a locked PC too
         self._shown_ids = ids
-
-    def _concerns(self, alert: Alert) -> bool:
-        is_next = alert.label is not None and alert.label == self._next_label
-        return self._welcomes or is_next or alert.kind is not AlertKind.VULNERABLE
 
     def show_next(self, label: str) -> None:
         """Show the alerts for a counter that would call the ticket with this label now; "" for none."""
@@ -248,18 +249,13 @@ def free_devices(card: CareCard) -> list[tuple[str, object]]:
 
 def journey(card: CareCard, now: datetime) -> list[TimelineEntry]:
     """Return the entries of alerts, escorts and loans in the order of time."""
-    entries = [
-        *((alert.at, _alert_entry(alert, now)) for alert in card.alerts),
-        *((escort.began_at, _escort_entry(escort, now)) for escort in card.escorts),
-        *((device.lent_at or 0, _loan_entry(device, now)) for device in lent_devices(card)),
-    ]
+    entries = []
+    for alert in card.alerts:
+        when, what = when_words(alert.at, now), alert_words(alert)
+        entries.append((alert.at, TimelineEntry(when=when, icon="bell-ring", tone="danger", what=what)))
+    entries += [(escort.began_at, _escort_entry(escort, now)) for escort in card.escorts]
+    entries += [(device.lent_at or 0, _loan_entry(device, now)) for device in lent_devices(card)]
     return [entry for _at, entry in sorted(entries, key=lambda pair: pair[0])]
-
-
-def _alert_entry(alert: Alert, now: datetime) -> TimelineEntry:
-    return TimelineEntry(
-        when=when_words(alert.at, now), icon="bell-ring", tone="danger", what=alert_words(alert)
-    )
 
 
 def _escort_entry(escort: Escort, now: datetime) -> TimelineEntry:
@@ -290,6 +286,9 @@ def devices_notice(devices: Sequence[Device]) -> tuple[str, str]:
     if devices and not any(device.is_free for device in devices):
         return _("Tidak ada alat bantu yang tersedia"), "warn"
     return "", ""
+
+
+_NO_ARRIVAL = 0  # `ComeForResult.arrival_id` of a visitor whom nobody has welcomed today
 
 
 class CareActs:
@@ -427,13 +426,13 @@ class CareActs:
             self._send(command, _("Kedatangan kedua tercatat."))
 
         if not arrivals:
-            record(0)
+            record(_NO_ARRIVAL)
             return
         zone, options = self._host.now().tzinfo, []
         for arrival in arrivals:
             time = format_time(to_datetime(arrival.began_at, zone))
             options.append((_("Disambut pukul {time}").format(time=time), arrival.id))
-        options.append((_("Belum disambut"), 0))
+        options.append((_("Belum disambut"), _NO_ARRIVAL))
         dialogs.choose(self._host.window, self._host.theme, _("Tamu ini sudah disambut?"), options, record)
 
 
