@@ -44,6 +44,7 @@ else:
 _LACKING, _LATE = "lacking", "late"
 _FROM_FILE = ""  # no instrument has this id
 ICON = ("award", "green")
+# Names of a register's fields, by the kind of field that asks for them.
 _PHOTO = "document_id"
 _DAYS = ("day", "until")
 _NUMBERS = ("persons", "received", "settled")
@@ -52,7 +53,10 @@ _NUMBERS = ("persons", "received", "settled")
 def record_form(
     host: PageHost, board: EvidenceBoard, register: Register, item_lists: tuple[str, ...] = ()
 ) -> None:
-    """Open the form for a new record of a register; `item_lists` as `only` of `EvidenceLists.choices`."""
+    """Open the form for a new record of a register.
+
+    The field `item` offers the lists with the keys `item_lists`, or all lists of the register.
+    """
     fields = [_register_field(host, board, register, field, item_lists) for field in fields_of(register)]
     FormBox(
         host,
@@ -110,11 +114,11 @@ def _register_field(
     host: PageHost,
     board: EvidenceBoard,
     register: Register,
-    asked: RegisterField,
+    register_field: RegisterField,
     item_lists: tuple[str, ...] = (),
 ) -> Field[Any]:
-    theme, name, required = host.theme, asked.name, asked.required
-    words = asked.words or field_words(name)
+    theme, name, required = host.theme, register_field.name, register_field.required
+    words = register_field.words or field_words(name)
     if name == _PHOTO:
         return _photo_field(host)
     if name in _DAYS:
@@ -235,9 +239,11 @@ class EvidenceBox(ListBox[EvidenceRecord]):
 
 def withdraw(host: PageHost, record: EvidenceRecord, message: str) -> None:
     """Withdraw a record, or let it count again; the message offers to undo that."""
-    before = WithdrawEvidence(evidence_id=record.id, retired=record.retired)
-    command = WithdrawEvidence(evidence_id=record.id, retired=not record.retired)
-    host.perform(command.after(before), message=message, undo=before.after(command))
+    withdraw_or_return = WithdrawEvidence(evidence_id=record.id, retired=not record.retired)
+    as_it_was = WithdrawEvidence(evidence_id=record.id, retired=record.retired)
+    # `after` notes which state the officer saw: what others change meanwhile is not overwritten.
+    command, undo = withdraw_or_return.after(as_it_was), as_it_was.after(withdraw_or_return)
+    host.perform(command, message=message, undo=undo)
 
 
 def filters() -> tuple[lists.Filter, ...]:
@@ -357,11 +363,11 @@ class EvidencePage(ListPage[IndicatorState]):
         self.detail.show_head(record.indicator.heading, aspect, (level_tag(record),))
         self.detail.show_facts(facts_of(record, self.board))
         estimate = partial(self._open_estimate, record)
-        actions = [DetailAction("note", _("Perkiraan, penanggung jawab …"), "pen-line", estimate)]
+        actions = list[DetailAction]()
         if record.registers:
-            actions.insert(
-                0, DetailAction("record", _("Catat bukti …"), "plus", self._record_evidence, "primary")
-            )
+            record_act = self._record_evidence
+            actions.append(DetailAction("record", _("Catat bukti …"), "plus", record_act, "primary"))
+        actions.append(DetailAction("note", _("Perkiraan, penanggung jawab …"), "pen-line", estimate))
         self.detail.show_actions(actions)
 
     def _record_evidence(self) -> None:

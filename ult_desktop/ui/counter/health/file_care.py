@@ -25,10 +25,13 @@ from ult_desktop.ui.office_link.tasks import FileWorker
 _MOST_FAULTS = 5  # faults that the box shows
 
 
-def ask_to_restore(window: QWidget, theme: Theme, by: str = "") -> None:
-    """Ask, then close this window and open the one that restores an office; `by` as for `process.restore`."""
+def ask_to_restore(window: QWidget, theme: Theme, login: str = "") -> None:
+    """Ask, then close this window and open the one that restores an office.
+
+    `login` is the signed-in admin's; "" where nobody can sign in.
+    """
     words = _("Jendela ini ditutup, lalu cadangan dipilih. Yang dibatalkan di sana tidak mengubah apa-apa.")
-    yes = (_("Pilih cadangan"), partial(process.restore, by))
+    yes = (_("Pilih cadangan"), partial(process.restore, login))
     dialogs.ask(window, theme, _("Pulihkan kantor dari cadangan?"), words, yes)
 
 
@@ -36,7 +39,7 @@ class FileCare(QObject):
     """The runner of a backup, a check or a trial restore: one at a time, with its own thread and connection.
 
     Signals:
-        done: the act is over, whether it succeeded or not.
+        done: the backup, check or trial is over, whether it succeeded or not.
     """
 
     done = Signal()
@@ -46,13 +49,13 @@ class FileCare(QObject):
         self._host, self._worker = host, FileWorker(self)
 
     @property
-    def has_folder(self) -> bool:
+    def has_backup_folder(self) -> bool:
         return self._host.setup is not None and self._host.setup.second_place is not None
 
     @property
     def why_no_backup(self) -> str:
         """Why no backup can be made now; "" if one can."""
-        if not self.has_folder:
+        if not self.has_backup_folder:
             return _("Tidak ada komputer yang bekerja dengan folder cadangan: isi Pengaturan, Cadangan.")
         return self.why_no_check
 
@@ -66,8 +69,9 @@ class FileCare(QObject):
     @property
     def why_no_drill(self) -> str:
         """Why no restore can be tried now; "" if one can."""
-        elsewhere = _("Uji pemulihan dilakukan di komputer yang punya folder cadangan.")
-        return self.why_no_check or ("" if self.has_folder else elsewhere)
+        if self.why_no_check or self.has_backup_folder:
+            return self.why_no_check
+        return _("Uji pemulihan dilakukan di komputer yang punya folder cadangan.")
 
     def restore(self) -> None:
         """Restore the office in the name of the signed-in admin."""

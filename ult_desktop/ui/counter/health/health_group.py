@@ -177,9 +177,10 @@ class HealthGroup(ListGroup[HealthLine]):
             return [verify]
         back_up: Callable[[], object] = care.back_up
         why_no_backup = care.why_no_backup
-        other = None if care.has_folder else self._other_station_with_folder()
-        if other is not None:
-            back_up, why_no_backup = partial(self._ask_station_to_try, other, StationPart.BACKUP), ""
+        others = [station for station in self._stations if station.health.backs_up]
+        at_work = [station for station in others if self._is_at_work(station)]
+        if at_work and not care.has_backup_folder:  # then another station makes the backup
+            back_up, why_no_backup = partial(self._ask_station_to_try, at_work[0], StationPart.BACKUP), ""
         restore = _("Pulihkan dari cadangan …")
         return [
             DetailAction("back_up", StationPart.BACKUP.word, "save", back_up, "primary", why_no_backup),
@@ -206,13 +207,6 @@ class HealthGroup(ListGroup[HealthLine]):
 
     def _is_at_work(self, station: StationStatus) -> bool:
         return self.host.stamp() - station.seen_at < connection.GONE_MS
-
-    def _other_station_with_folder(self) -> StationStatus | None:
-        """Return a station at work that has a backup folder, for when this PC has none."""
-        for station in self._stations:
-            if station.health.backs_up and self._is_at_work(station):
-                return station
-        return None
 
     def _update_actions(self) -> list[DetailAction]:
         let_all, excuse = _("Izinkan semua menyusul"), _("Jangan tunggu …")

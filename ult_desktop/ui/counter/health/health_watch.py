@@ -41,10 +41,10 @@ class HealthWatch(QObject):
             self._counted_at = self._host.stamp()
             self._fetching.fetch(count_red, self._show)
 
-    def _show(self, red: int) -> None:
-        words = _("Kesehatan: {n} hal perlu diperbaiki").format(n=red) if red else ""
+    def _show(self, red_count: int) -> None:
+        words = _("Kesehatan: {n} hal perlu diperbaiki").format(n=red_count) if red_count else ""
         self._pill.show_status(words, "danger", "heart-pulse")
-        self._pill.setToolTip(_("Lihat Pengaturan, Kesehatan.") if red else "")
+        self._pill.setToolTip(_("Lihat Pengaturan, Kesehatan.") if red_count else "")
 
 
 def offer_to_move_deadlines(host: PageHost, then: Callable[[], object] = lambda: None) -> None:

@@ -102,13 +102,12 @@ def _load_manual(file: Path) -> Manual:
     title = text.partition("\n")[0].removeprefix("# ")
     starts = [match.start() for match in _HEADING.finditer(text)]
     parts = [text[start:end] for start, end in zip(starts, [*starts[1:], len(text)], strict=True)]
-    return Manual(file.stem, title, tuple(_parse_topic(title, part) for part in parts))
-
-
-def _parse_topic(book: str, text: str) -> Topic:
-    (title,) = _HEADING.findall(text)
-    windows = frozenset(name for names in _WINDOW_MARK.findall(text) for name in names.split())
-    return Topic(book, title, text, windows)
+    topics = []
+    for part in parts:
+        (heading,) = _HEADING.findall(part)
+        windows = " ".join(_WINDOW_MARK.findall(part)).split()
+        topics.append(Topic(title, heading, part, frozenset(windows)))
+    return Manual(file.stem, title, tuple(topics))
 
 
 _DPI, _SCREEN_DPI = 150, 96

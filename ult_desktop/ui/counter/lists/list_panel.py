@@ -61,11 +61,9 @@ class ReadingBox(dialogs.Box):
         super().__init__(host.window, host.theme, _("Membaca daftar"), ("files", "blue"))
         self.say(_("{name} sedang dibaca. Belum ada yang diimpor.").format(name=path.name))
         self.words.addWidget(QProgressBar(textVisible=False, maximum=0))
-        self.stop_button = self.add_button(
-            _("Batal"), "quiet", lambda: None
-        )  # any button of a box also closes it
+        self.stop_button = self.add_button(_("Batal"), "quiet", lambda: None)  # a box's button closes it
         reader = ListReader(path, sheet=sheet)
-        # It passes on one answer: a result that comes after the officer cancelled is dropped.
+        # A request passes on one answer: a result that comes after the officer cancelled is dropped.
         self._reply = Request(partial(_hand_over, then), partial(_hand_over, failed))
         self.rejected.connect(reader.cancel)
         self.rejected.connect(lambda: self._reply.refuse(reading_cancelled_error()))
@@ -184,7 +182,7 @@ class ImportPanel(QFrame):
 
     def _read_list(self, path: Path, importer: Importer, sheet: str, basis: ImportBasis[Any]) -> None:
         job = partial(_read_draft, path, importer, basis)
-        ReadingBox(self._host, path, job, self._mark_known_rows, self._not_read, sheet)
+        ReadingBox(self._host, path, job, self._mark_known_rows, self._on_unreadable, sheet)
 
     def _read_sheet(self, sheet: str) -> None:
         if self.draft is not None:
@@ -196,7 +194,7 @@ class ImportPanel(QFrame):
         answers = ListAnswers(self.draft.answers).with_answer(key, answer).given
         self.view.set_busy(busy=True)
         job = partial(_understand_again, self.draft, answers)
-        self._files.run(job, self._mark_known_rows, self._not_read)
+        self._files.run(job, self._mark_known_rows, self._on_unreadable)
 
     def _mark_known_rows(self, draft: ListDraft) -> None:
         self._host.read(partial(_with_known_rows, draft), self._show)
@@ -211,7 +209,7 @@ class ImportPanel(QFrame):
         self.start.set_busy(busy=False)
         self.view.set_busy(busy=False)
 
-    def _not_read(self, error: UserError) -> None:
+    def _on_unreadable(self, error: UserError) -> None:
         self._enable_forms()
         if self.stages.currentWidget() is self._start_stage:
             self.start.show_refusal(error)
@@ -282,7 +280,7 @@ def read_imports(list_names: Sequence[str], office: Office, _actor: Actor) -> tu
 
 
 def _offer_undo(host: PageHost, importer: Importer, imports: tuple[ListImport, ...]) -> None:
-    options = [(import_words(done, host), done) for done in imports if done.undone_at is None]
+    options = [(import_words(record, host), record) for record in imports if record.undone_at is None]
     if not options:
         host.tell(_("Tidak ada impor yang dapat diurungkan."))
         return
@@ -290,14 +288,14 @@ def _offer_undo(host: PageHost, importer: Importer, imports: tuple[ListImport, .
     dialogs.choose(host.window, host.theme, _("Urungkan impor yang mana?"), options, undo)
 
 
-def import_words(done: ListImport, host: PageHost) -> str:
+def import_words(record: ListImport, host: PageHost) -> str:
     """Return an import in a line: file, when, by whom, how many rows."""
-    moment = to_datetime(done.at, host.now().tzinfo)
+    moment = to_datetime(record.at, host.now().tzinfo)
     when = f"{formats.format_date(moment.date(), 'short')} {formats.format_clock(moment)}"
     words = _("{file}, {when}, {officer}: {n} baris").format(
-        file=done.file, when=when, officer=done.officer or _("otomatis"), n=done.added
+        file=record.file, when=when, officer=record.officer or _("otomatis"), n=record.added
     )
-    return words if done.is_whole else _("{told} (belum selesai)").format(told=words)
+    return words if record.is_whole else _("{told} (belum selesai)").format(told=words)
 
 
 def confirm_undo(host: PageHost, importer: Importer, chosen: ListImport) -> None:

@@ -1,6 +1,6 @@
 """The view of what was understood of a list: questions, columns and rows, and the run that writes it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 from functools import partial
 from typing import Any
@@ -283,10 +283,14 @@ class UnderstandingView(QWidget):
             sheets.changed.connect(lambda: self.sheet_wanted.emit(str(sheets.value())))
             self.fields[sheets.name] = sheets
             fields.append(sheets)
-        line_options = [
-            (str(line.number), _("baris {n}: {words}").format(n=line.number, words=_short(line.cells)))
-            for line in file.lines[:HEADER_WITHIN]
-        ]
+        line_options = []
+        for line in file.lines[:HEADER_WITHIN]:
+            words = " | ".join(" ".join(cell.split()) for cell in line.cells if cell.strip())
+            if len(words) > _LONGEST:
+                words = f"{words[:_LONGEST]}…"
+            line_options.append(
+                (str(line.number), _("baris {n}: {words}").format(n=line.number, words=words))
+            )
         head = forms.ChoiceField(theme, HEAD_ROW, _("Judul kolom"), line_options)
         head.show_value(str(understanding.head))
         self._answer_on_change(head)
@@ -363,11 +367,6 @@ class UnderstandingView(QWidget):
     def _on_cancelled(self, report: UndoReport) -> None:
         self.words.setText(_("Impor dibatalkan. {words}").format(words=report.words))
         self._show_stage()
-
-
-def _short(cells: Iterable[str]) -> str:
-    words = " | ".join(" ".join(cell.split()) for cell in cells if cell.strip())
-    return words if len(words) <= _LONGEST else f"{words[:_LONGEST]}…"
 
 
 def _make_rows(importer: Importer, understanding: Understanding[Any]) -> list[lists.ListRow]:

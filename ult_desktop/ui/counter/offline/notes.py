@@ -13,10 +13,9 @@ from PySide6.QtWidgets import QFrame, QWidget
 from typing_extensions import override
 
 from ult_desktop.base import _, counted, formats
-from ult_desktop.core import offline
 from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.connection import Connection
-from ult_desktop.core.offline import CallNote, CallNotes, NoteCall
+from ult_desktop.core.offline import LONGEST_LABEL, CallNote, CallNotes, NoteCall
 from ult_desktop.core.stamps import to_datetime, to_stamp
 from ult_desktop.db.offline_numbers import OfflineJournal
 from ult_desktop.operations.offline import manual_calls, offline_upload
@@ -89,7 +88,9 @@ class NoteKeeper(QObject):
         self._link, self._uid = link, ""
         self.notes = CallNotes()
         self._journal: Tasks[OfflineJournal] = Tasks(partial(OfflineJournal, journal), self)
-        self._upload = OfflineUpload(partial(link.perform, partial(_hand_in, journal)), self._is_online, self)
+        self._upload = OfflineUpload(
+            partial(link.perform, partial(_upload_journal, journal)), self._is_online, self
+        )
         self._upload.done.connect(self._read_notes)
         link.connection_changed.connect(self._on_connection)
         link.changed.connect(self._upload_again)
@@ -147,14 +148,14 @@ class NoteKeeper(QObject):
     def _show(self, notes: CallNotes) -> None:
         if notes == self.notes:
             return
-        has_first_waiting = bool(notes.waiting) and not self.notes.waiting
+        had_waiting_notes = bool(self.notes.waiting)
         self.notes = notes
         self.changed.emit(notes)
-        if has_first_waiting:
+        if not had_waiting_notes:  # an earlier run of the program may have left these
             self._upload_again()
 
 
-def _hand_in(journal: Path, office: Office, _actor: Actor) -> None:
+def _upload_journal(journal: Path, office: Office, _actor: Actor) -> None:
     offline_upload.upload_offline_work(journal, office)
 
 
@@ -178,12 +179,7 @@ class NoteBox(pages.FormBox):
     def __init__(self, host: pages.PageHost, keeper: NoteKeeper, label: str = "") -> None:
         theme = host.theme
         self.number = forms.LineField(
-            theme,
-            "label",
-            _("Nomor pada karcis"),
-            required=True,
-            hint="A012 / AK01",
-            most=offline.LONGEST_LABEL,
+            theme, "label", _("Nomor pada karcis"), required=True, hint="A012 / AK01", most=LONGEST_LABEL
         )
         self.outcome = forms.RadioField(
             theme,
@@ -221,22 +217,22 @@ class NoteBox(pages.FormBox):
         """Refuse a time after now, and one before the time of an earlier step."""
         now, earlier, problems = self._host.now().time(), values["called"], {}
         for name in ("called", "arrived", "ended"):
-            time = values.get(name)
-            if time is None:
+            at = values.get(name)
+            if at is None:
                 continue
-            if time > now:
+            if at > now:
                 problems[name] = _("Jam ini belum tiba.")
-            elif time < earlier:
+            elif at < earlier:
                 problems[name] = _("Lebih awal daripada jam sebelumnya.")
-            earlier = time
+            earlier = at
         return problems
 
-    def _make_command(self, values: dict[str, Any]) -> offline.NoteCall:
+    def _make_command(self, values: dict[str, Any]) -> NoteCall:
         def stamp(at: time | None) -> int | None:
             now = self._host.now()
             return None if at is None else to_stamp(datetime.combine(now.date(), at, now.tzinfo))
 
-        return offline.NoteCall(
+        return NoteCall(
             counter=self._host.counter or 0,
             label=values["label"],
             called_at=stamp(values["called"]) or 0,
@@ -246,17 +242,18 @@ class NoteBox(pages.FormBox):
 
     @override
     def _send(self, values: dict[str, Any]) -> None:
+        """Give the note to the keeper instead of the office."""
         self.form.set_busy(busy=True)
-        self._keeper.note(self._make_command(values), self._on_noted, self._refused)
+        self._keeper.note(self._make_command(values), self._on_noted, self._on_refused)
 
-    def _on_noted(self, note: offline.CallNote) -> None:
+    def _on_noted(self, note: CallNote) -> None:
         # The dialog may be closed before this PC's disk has answered.
         if shiboken6.isValid(self):
             self.form.done()
             self.accept()
         self._host.tell(_("{label} dicatat di komputer ini.").format(label=note.command.label))
 
-    def _refused(self, error: UserError) -> None:
+    def _on_refused(self, error: UserError) -> None:
         if shiboken6.isValid(self):
             self.form.set_busy(busy=False)
             self.form.show_refusal(error)
@@ -278,24 +275,24 @@ class NotesBox(dialogs.Box):
         self.add_button(_("Tutup"), "primary", lambda: None).setFocus()
         self._show(keeper.notes)
 
-    def _show(self, notes: offline.CallNotes) -> None:
-        """Build the list anew: the notes are few."""
+    def _show(self, notes: CallNotes) -> None:
+        """Replace the whole list: the notes are few."""
         self.put_away_buttons.clear()
-        fresh = QWidget()
-        column = Column(self.theme, fresh, gap=12)
+        new_lines = QWidget()
+        column = Column(self.theme, new_lines, gap=12)
         for note in notes.refused:
             column.addWidget(self._make_refused_line(note))
         for note in notes.waiting:
             column.addWidget(self._make_line(note, _("Menunggu: belum masuk ke antrean."), "soft"))
         if not (notes.refused or notes.waiting):
             column.addWidget(widgets.Label(_("Tidak ada catatan yang tertinggal."), tone="soft"))
-        self.words.replaceWidget(self._lines, fresh)
+        self.words.replaceWidget(self._lines, new_lines)
         self._lines.hide()
         self._lines.deleteLater()
-        self._lines = fresh
+        self._lines = new_lines
         self.adjustSize()
 
-    def _make_line(self, note: offline.CallNote, why: str, tone: str) -> QFrame:
+    def _make_line(self, note: CallNote, why: str, tone: str) -> QFrame:
         frame = QFrame()
         frame.setProperty("kind", "plain")
         column = Column(self.theme, frame, gap=4, margins=(16, 12, 16, 12))
@@ -305,7 +302,7 @@ class NotesBox(dialogs.Box):
         column.addWidget(widgets.Label(why, "small", tone, wrap=True))
         return frame
 
-    def _make_refused_line(self, note: offline.CallNote) -> QFrame:
+    def _make_refused_line(self, note: CallNote) -> QFrame:
         frame = self._make_line(note, note.why, "danger")
         column = frame.layout()
         assert column is not None  # noqa: S101

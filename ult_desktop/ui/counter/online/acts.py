@@ -15,7 +15,7 @@ from ult_desktop.base import UserError, _, formats
 from ult_desktop.core.access.roles import Actor, Permission
 from ult_desktop.core.cases.delivery import DeliveryChannel
 from ult_desktop.core.office.settings import OfficeSettings
-from ult_desktop.core.online import commands, commands as online_commands, online_request
+from ult_desktop.core.online import commands, online_request
 from ult_desktop.core.personal import is_masked
 from ult_desktop.core.privacy.subjects import OpenedVisit
 from ult_desktop.core.stamps import to_stamp
@@ -30,7 +30,7 @@ from ult_desktop.ui.office_link.tasks import FileWorker
 
 @dataclass(frozen=True)
 class MailDrafts:
-    """The place for mail drafts. `open_file` opens a file with this PC's program for it."""
+    """The folder of mail drafts. `open_file` opens a file with this PC's program for it."""
 
     folder: Path
     open_file: Callable[[Path], object]
@@ -109,8 +109,9 @@ class ReplyBox(QWidget):
             _("Catat terkirim"),
             draft=host.draft("online-reply", request.id),
         )
-        ready = request.answer if request.state is not online_request.OnlineState.ANSWERED else ""
-        self.form.show_values({"answer": ready, "way": USUAL_CHANNEL[request.source]})
+        # An answer that was sent already is not offered again.
+        unsent = request.answer if request.state is not online_request.OnlineState.ANSWERED else ""
+        self.form.show_values({"answer": unsent, "way": USUAL_CHANNEL[request.source]})
         self.copy_button = widgets.Button(theme, _("Salin teks"), "", "files")
         self.mail_button = widgets.Button(theme, _("Draf surel"), "", "mail")
         self.preview = widgets.Label("", "small", "soft", wrap=True)
@@ -123,12 +124,12 @@ class ReplyBox(QWidget):
         Column(theme, self).addWidget(self.form)
         sending = QWidget()
         column = Column(theme, sending, gap=8)
-        whole = Row(theme, gap=8)
-        whole.addWidget(widgets.Label(_("Teks lengkap untuk pemohon"), "strong"), 1)
+        head = Row(theme, gap=8)
+        head.addWidget(widgets.Label(_("Teks lengkap untuk pemohon"), "strong"), 1)
         for button in (self.copy_button, self.mail_button):
             button.setAutoDefault(False)
-            whole.addWidget(button)
-        column.addLayout(whole)
+            head.addWidget(button)
+        column.addLayout(head)
         hint = _("Program ini tidak mengirim: kirim teks atau draf ini dulu, lalu catat terkirim.")
         column.addWidget(widgets.Label(hint, "small", "soft", wrap=True))
         column.addWidget(self.preview)
@@ -208,7 +209,7 @@ def actions(request: online_request.OnlineRequest, host: PageHost) -> list[Detai
     is_open = request.state is not online_request.OnlineState.CLOSED
     may_handle = host.actor.may(Permission.HANDLE_ONLINE)
     if is_open and may_handle and request.owner_id is None:
-        command = online_commands.TakeRequest(request_id=request.id)
+        command = commands.TakeRequest(request_id=request.id)
         take = partial(host.perform, command, message=_("Permintaan ini Anda tangani."))
         acts.append(DetailAction("take", _("Tangani"), "hand-helping", take, "primary"))
     if request.answered_at is not None and not request.evaluated and host.actor.may(Permission.RUN_SURVEY):
@@ -231,13 +232,13 @@ def can_be_answered(request: online_request.OnlineRequest, actor: Actor) -> bool
 def close(host: PageHost, request: online_request.OnlineRequest) -> None:
     """Close an answered request at once, another one only with its reason."""
     if request.state is online_request.OnlineState.ANSWERED:
-        host.perform(online_commands.CloseRequest(request_id=request.id), message=_("Permintaan ditutup."))
+        host.perform(commands.CloseRequest(request_id=request.id), message=_("Permintaan ditutup."))
         return
     FormBox(
         host,
         _("Tutup tanpa jawaban"),
         (forms.TextField(host.theme, "remark", _("Alasan"), required=True, rows=3),),
-        command=lambda values: online_commands.CloseRequest(request_id=request.id, **values),
+        command=lambda values: commands.CloseRequest(request_id=request.id, **values),
         verb=_("Tutup permintaan"),
         message=_("Permintaan ditutup."),
         icon=("x", "orange"),
@@ -276,11 +277,11 @@ def type_in(host: PageHost, then: Then) -> FormBox:
     return box
 
 
-def _add_request(host: PageHost, values: dict[str, Any]) -> online_commands.AddRequest:
+def _add_request(host: PageHost, values: dict[str, Any]) -> commands.AddRequest:
     texts = {name: value for name, value in values.items() if name not in ("source", "sent")}
     day, now = values["sent"], host.now()
     # A request of an earlier day counts from the beginning of that day, in the office's zone; None is now.
     is_earlier = day is not None and day != now.date()
     sent_at = to_stamp(datetime.combine(day, time(0), tzinfo=now.tzinfo)) if is_earlier else None
     row = online_request.OnlineRow(sent_at=sent_at, **texts)
-    return online_commands.AddRequest(source=values["source"], row=row)
+    return commands.AddRequest(source=values["source"], row=row)

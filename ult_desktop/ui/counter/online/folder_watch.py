@@ -88,9 +88,9 @@ class FolderWatch(QObject):
         self._files.run(watched_folder.WatchedFolder.waiting_lists, self._report_left_lists)
         self._run_on_files(watched_folder.WatchedFolder.ready_lists, self._read_first, self._on_failed)
 
-    def _report_left_lists(self, left: tuple[str, ...]) -> None:
-        """Tell every station which lists wait here for a person, and why."""
-        self._link.report(left_lists="\n".join(left))
+    def _report_left_lists(self, lines: tuple[str, ...]) -> None:
+        """Report to every station which lists wait here for a person, and why."""
+        self._link.report(left_lists="\n".join(lines))
 
     def close(self) -> None:
         self._turn += 1
@@ -99,16 +99,19 @@ class FolderWatch(QObject):
             self._reader.cancel()
         self._files.close()
 
-    def _unless_given_up(self, then: Callable[[T], object]) -> Callable[[T], None]:
-        """Return a function that calls `then`, unless the watch has given this turn up meanwhile."""
+    def _await_answer(self, then: Callable[[T], object]) -> Callable[[T], None]:
+        """Begin the wait for a step's answer, and return the function that takes the answer.
+
+        It calls `then`, unless the watch has given this turn up meanwhile.
+        """
         turn = self._turn
         self._since_step.restart()
 
-        def go_on(value: T) -> None:
+        def take_answer(value: T) -> None:
             if turn == self._turn:
                 then(value)
 
-        return go_on
+        return take_answer
 
     def _run_on_files(
         self,
@@ -116,7 +119,7 @@ class FolderWatch(QObject):
         then: Callable[[T], object],
         failed: Callable[[UserError], object],
     ) -> None:
-        self._files.run(job, self._unless_given_up(then), self._unless_given_up(failed))
+        self._files.run(job, self._await_answer(then), self._await_answer(failed))
 
     def _read_first(self, paths: tuple[Path, ...]) -> None:
         """Read the first list. The others come with the next looks."""
@@ -132,7 +135,7 @@ class FolderWatch(QObject):
     def _read_basis(self, path: Path, file: ListFile) -> None:
         self._link.read(
             partial(import_basis, importer=self._importer),
-            self._unless_given_up(partial(self._understand, path, file)),
+            self._await_answer(partial(self._understand, path, file)),
         )
 
     def _understand(self, path: Path, file: ListFile, basis: ImportBasis[OnlineRow]) -> None:
@@ -145,7 +148,7 @@ class FolderWatch(QObject):
     def _check_rows(self, path: Path, understanding: Understanding[OnlineRow]) -> None:
         if understanding.needs_no_person:
             job = partial(mark_known_rows, importer=self._importer, understanding=understanding)
-            self._link.read(job, self._unless_given_up(partial(self._begin_writing, path)))
+            self._link.read(job, self._await_answer(partial(self._begin_writing, path)))
         else:
             self._files.run(lambda watched: watched_folder.leave_list(watched, path, understanding))
             self._on_failed(watched_folder.needs_person_error(understanding))
@@ -170,7 +173,7 @@ class FolderWatch(QObject):
             self._write_next_batch(path, understanding, writing)
 
         self._link.perform(
-            writing.next_command(), self._unless_given_up(written), self._unless_given_up(self._on_failed)
+            writing.next_command(), self._await_answer(written), self._await_answer(self._on_failed)
         )
 
     def _reject(self, path: Path, error: UserError) -> None:
