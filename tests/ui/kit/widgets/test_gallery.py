@@ -8,7 +8,7 @@ from tests.ui.conftest import Picture, Show
 from tests.ui.kit.widgets.sample import now
 from tests.ui.look import assert_targets
 from ult_desktop.base import i18n
-from ult_desktop.ui.counter.frame.counter_frame import StatusBar
+from ult_desktop.ui.counter.frame.counter_frame import DeviceWords, StatusBar
 from ult_desktop.ui.kiosk.number.taken_page import BigNumber
 from ult_desktop.ui.kit.layouts import Column, Grid, Row
 from ult_desktop.ui.kit.theme import Contrast, Face, Theme
@@ -43,7 +43,7 @@ class Gallery(QWidget):
             page.addLayout(row)
         page.addWidget(Marquee(theme, ("Harap siapkan dokumen", "Layanan tidak dipungut biaya")))
         bar = StatusBar(theme, now)
-        bar.show_printer("pencetak siap")
+        bar.show_devices(DeviceWords("pencetak siap"), DeviceWords())
         page.addWidget(bar)
 
     def cards(self) -> Grid:

@@ -10,7 +10,7 @@ from tests.ui.conftest import Show
 from tests.ui.kit.widgets.sample import MORNING, now
 from ult_desktop.base import i18n
 from ult_desktop.core.connection import Connection
-from ult_desktop.ui.counter.frame.counter_frame import StatusBar
+from ult_desktop.ui.counter.frame.counter_frame import DeviceWords, StatusBar
 from ult_desktop.ui.kit.theme import Theme
 from ult_desktop.ui.kit.widgets import label as clock_module
 from ult_desktop.ui.kit.widgets.label import Clock
@@ -102,11 +102,10 @@ def test_the_status_bar_tells_the_printer_only_where_there_is_one(theme: Theme, 
     bar = StatusBar(theme, now)
     show(bar, 800, 60)
     assert not bar.printer.isVisible()
-    bar.show_printer("kertas habis", ready=False)
-    bar.show_note("jam komputer ini berbeda 3 detik")
+    bar.show_devices(DeviceWords("kertas habis", ready=False), DeviceWords("suara siap"))
     assert bar.printer.isVisible()
     assert bar.printer.tone() == "danger"
-    assert bar.note.text() == "jam komputer ini berbeda 3 detik"
+    assert bar.voice.text() == "suara siap"
 
 
 def test_a_pill_is_read_out(theme: Theme, qtbot: QtBot) -> None:

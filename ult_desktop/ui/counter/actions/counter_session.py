@@ -38,13 +38,13 @@ class CounterSession(QObject):
     changed = Signal()
     refused = Signal(object)
 
-    def __init__(self, link: OfficeLink, actor: Actor, counter: int, reprint: Reprint | None = None) -> None:
+    def __init__(self, link: OfficeLink, actor: Actor, counter: int, reprint: Reprint | None) -> None:
         super().__init__()
         self.actor, self.counter = actor, counter
         self.online, self.armed = True, False
         self._link, self.reprint = link, reprint
         self._board: CounterBoard | None = None
-        self._under_way = self._reading = self._read_again = False
+        self._is_under_way = self._is_reading = self._must_read_again = False
         self._is_answered = False  # the request is answered, and its effect not read yet
         self._slow_timer = SlowWait(_SHOWN_AS_BUSY_MS, self)
         self._slow_timer.grew.connect(self.changed)
@@ -56,7 +56,7 @@ class CounterSession(QObject):
     @property
     def under_way(self) -> bool:
         """True until a request's effect is on the board. It is shown as busy only when it takes long."""
-        return self._under_way
+        return self._is_under_way
 
     def situation(self) -> Situation | None:
         """Return the present situation; None until the first board was read."""
@@ -66,7 +66,7 @@ class CounterSession(QObject):
             self._board,
             self.actor,
             online=self.online,
-            busy=self._under_way and self._slow_timer.is_long,
+            busy=self._is_under_way and self._slow_timer.is_long,
             waited_s=self._slow_timer.seconds,
             prints=self.reprint is not None,
             armed=self.armed,
@@ -75,7 +75,7 @@ class CounterSession(QObject):
     def set_online(self, *, online: bool) -> None:
         """Note that the share answers again, or is gone. A reading under way is given up: it may be lost."""
         self.online = online
-        self._reading = self._read_again = False
+        self._is_reading = self._must_read_again = False
         self._end_request()
         if online:
             self.refresh()
@@ -83,10 +83,10 @@ class CounterSession(QObject):
 
     def refresh(self) -> None:
         """Read the board. A refresh requested while reading follows once afterwards."""
-        if self._reading:
-            self._read_again = True
+        if self._is_reading:
+            self._must_read_again = True
             return
-        self._reading = True
+        self._is_reading = True
         counter = self.counter
         self._link.read(lambda office: office.counter_board(counter), self._show_board)
 
@@ -102,9 +102,9 @@ class CounterSession(QObject):
 
         While another request is under way nothing is sent, unless this one follows from it (`after_another`).
         """
-        if self._under_way and not after_another:
+        if self._is_under_way and not after_another:
             return
-        self._under_way = True
+        self._is_under_way = True
         self._slow_timer.start()
         self._link.perform(command, partial(self._on_done, then), partial(self._on_refused, refused))
 
@@ -119,7 +119,7 @@ class CounterSession(QObject):
 
     def give_up_reading(self) -> None:
         """Stop waiting for the board: the last one stays, and keys work again."""
-        self._reading = self._read_again = False
+        self._is_reading = self._must_read_again = False
         self._end_request()
         self.changed.emit()
 
@@ -136,14 +136,14 @@ class CounterSession(QObject):
 
     def _show_board(self, board: CounterBoard) -> None:
         self._board = board
-        self._reading = False
+        self._is_reading = False
         if self._is_answered:  # the worker does requests and readings in order: this board shows the effect
             self._end_request()
-        if self._read_again:
-            self._read_again = False
+        if self._must_read_again:
+            self._must_read_again = False
             self.refresh()
         self.changed.emit()
 
     def _end_request(self) -> None:
-        self._under_way = self._is_answered = False
+        self._is_under_way = self._is_answered = False
         self._slow_timer.stop()

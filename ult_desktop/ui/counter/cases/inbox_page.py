@@ -175,26 +175,26 @@ def inbox_actions(host: PageHost, view: InboxView) -> list[DetailAction]:
         receive = partial(_acknowledge, host, view.escalation)
         words = _("Terima kembali")
         return [DetailAction("acknowledge", words, "circle-check", receive, "primary"), *letters]
-    if view.item.referred:
+    if view.below is not None:  # the case is at another desk now
         return [*_acts_while_referred(host, view.below, view.case), *letters]
     return [*_acts_of_asked_desk(host, view, view.escalation, view.case), *letters]
 
 
 def _acts_while_referred(
-    host: PageHost, below: case_escalation.Escalation | None, case: CaseView
+    host: PageHost, below: case_escalation.Escalation, case: CaseView
 ) -> list[DetailAction]:
     """Return the acts while the case is at another desk. A unit's direction may come by word of mouth.
 
     `below` is the escalation with which this desk referred the case.
     """
     take_back = _withdrawal(host, below)
-    if below is None or below.to_desk is not case_escalation.CaseDesk.RELATED_UNIT:
+    if below.to_desk is not case_escalation.CaseDesk.RELATED_UNIT:
         return [take_back]
     direct = partial(open_direction, host, below, case)
     return [DetailAction("direction", _("Catat arahan unit"), "message-circle", direct, "primary"), take_back]
 
 
-def _withdrawal(host: PageHost, escalation: case_escalation.Escalation | None) -> DetailAction:
+def _withdrawal(host: PageHost, escalation: case_escalation.Escalation) -> DetailAction:
     return DetailAction("withdraw", _("Tarik disposisi"), "undo-2", partial(_withdraw, host, escalation))
 
 
@@ -237,9 +237,7 @@ def _greet(host: PageHost, visit_id: int) -> None:
     host.perform(commands.AcknowledgeHandover(visit_id=visit_id), ask, message=_("Pengunjung diterima."))
 
 
-def _withdraw(host: PageHost, escalation: case_escalation.Escalation | None) -> None:
-    if escalation is None:
-        return
+def _withdraw(host: PageHost, escalation: case_escalation.Escalation) -> None:
     ask_words(
         host,
         _("Tarik disposisi karena …"),

@@ -57,7 +57,9 @@ class AnswerBankBox(ListBox[case_answer_bank.Faq]):
     @override
     def row_of(self, record: case_answer_bank.Faq) -> lists.ListRow:
         used = counted("dipakai {n} kali", record.used) if record.used else ""
-        return lists.ListRow(record.id, record.question, record.answer, used, "library", "blue")
+        return lists.ListRow(
+            record.id, record.question, record.answer, aside=used, icon="library", tint="blue"
+        )
 
     @override
     def show_records(self, records: Sequence[case_answer_bank.Faq]) -> None:
@@ -192,7 +194,9 @@ class ExclusionsBox(ListBox[case_answer_bank.LegalBasis]):
 
     @override
     def row_of(self, record: case_answer_bank.LegalBasis) -> lists.ListRow:
-        return lists.ListRow(record.key, record.title, record.law, record.key, "lock", "slate")
+        return lists.ListRow(
+            record.key, record.title, record.law, aside=record.key, icon="lock", tint="slate"
+        )
 
     def _open_form(self, ground: case_answer_bank.LegalBasis | None) -> None:
         """Open the form of a ground; None: of a new one."""

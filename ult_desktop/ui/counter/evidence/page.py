@@ -148,7 +148,7 @@ def _perform_change(
 ) -> EvidenceRecord:
     """Store a new photo and change the record, on the worker thread."""
     changed = {**known, **_with_photo(values, office, actor)}
-    changed[_PHOTO] = changed.get(_PHOTO) or known[_PHOTO]
+    changed[_PHOTO] = changed[_PHOTO] or known[_PHOTO]  # without a new photo the old one stays
     return office.perform(ChangeEvidence(evidence_id=record.id, seen=dict(known), **changed), actor)
 
 

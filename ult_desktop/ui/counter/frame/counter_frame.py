@@ -166,34 +166,31 @@ def _voice_states() -> dict[str, str]:
 class StatusBar(QFrame):
     """The status bar that says what works. Each state has its words and icon, not only its colour."""
 
-    def __init__(self, theme: Theme, now: widgets.Now, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, theme: Theme, now: widgets.Now) -> None:
+        super().__init__()
         self.setProperty("kind", "bar")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.link = widgets.Pill(theme)
-        self.printer = widgets.Pill(theme)
-        self.note, self.health = widgets.Pill(theme), widgets.Pill(theme)
+        self.printer, self.voice = widgets.Pill(theme), widgets.Pill(theme)
+        self.health = widgets.Pill(theme)
         self.clock = widgets.Clock(theme, now, "small", date=None, tone="")
         row = Row(theme, self, gap=8, margins=(16, 8, 16, 8))
-        for pill in (self.link, self.printer, self.note, self.health):
+        for pill in (self.link, self.printer, self.voice, self.health):
             row.addWidget(pill)
         row.addStretch()
         row.addWidget(self.clock)
         self.show_link(Connection.ONLINE)
-        self.show_printer("")
-        self.show_note("")
+        self.show_devices(DeviceWords(), DeviceWords())
         self.health.show_status("", "danger", "heart-pulse")
 
     def show_link(self, link: Connection) -> None:
         self.link.show_status(*connection_look(link))
 
-    def show_printer(self, text: str, *, ready: bool = True) -> None:
-        """Show the state of the printer; an empty `text` hides it, for a station without one."""
-        tone, name = ("ok", "printer") if ready else ("danger", "printer-x")
-        self.printer.show_status(text, tone, name)
-
-    def show_note(self, text: str, tone: str = "warn") -> None:
-        self.note.show_status(text, tone, "info")
+    def show_devices(self, printer: DeviceWords, voice: DeviceWords) -> None:
+        """Show the state of the kiosks' printers and of the lobby's voice; without words a pill hides."""
+        tone, icon_name = ("ok", "printer") if printer.ready else ("danger", "printer-x")
+        self.printer.show_status(printer.text, tone, icon_name)
+        self.voice.show_status(voice.text, "ok" if voice.ready else "warn", "info")
 
 
 class CounterFrame(QWidget):
@@ -236,6 +233,4 @@ class CounterFrame(QWidget):
         self.news.tell(words if self.banner.is_cut else "")
 
     def show_devices(self, board: CounterBoard) -> None:
-        printer, voice = printer_words(board.stations), voice_words(board.stations)
-        self.status.show_printer(printer.text, ready=printer.ready)
-        self.status.show_note(voice.text, "ok" if voice.ready else "warn")
+        self.status.show_devices(printer_words(board.stations), voice_words(board.stations))

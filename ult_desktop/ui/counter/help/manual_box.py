@@ -249,11 +249,11 @@ class ManualBox(dialogs.Box):
         left.addWidget(self.list, 1)
         row.addLayout(left)
         row.addWidget(self.page, 1)
-        both = QWidget()
-        both.setLayout(row)
+        list_and_page = QWidget()
+        list_and_page.setLayout(row)
         # Set on this widget: the style sheet sets the minimum height of the page itself.
-        both.setMinimumHeight(min(theme.px(_HEIGHT), most_height))
-        self.add_part(both, self.saved, self.refused)
+        list_and_page.setMinimumHeight(min(theme.px(_HEIGHT), most_height))
+        self.add_part(list_and_page, self.saved, self.refused)
 
     def open_at(self, topic: Topic) -> None:
         for item in self._items():

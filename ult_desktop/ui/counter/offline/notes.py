@@ -83,8 +83,8 @@ class NoteKeeper(QObject):
 
     changed = Signal(object)
 
-    def __init__(self, link: OfficeLink, journal: Path, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, link: OfficeLink, journal: Path) -> None:
+        super().__init__()
         self._link, self._uid = link, ""
         self.notes = CallNotes()
         self._journal: Tasks[OfflineJournal] = Tasks(partial(OfflineJournal, journal), self)
@@ -173,10 +173,10 @@ class NoteBox(pages.FormBox):
     Args:
         host: access to the office for the signed-in officer, at a counter.
         keeper: writes the note down.
-        label: the number that was called, if it is known.
+        label: the number that was called; "" if it is not known.
     """
 
-    def __init__(self, host: pages.PageHost, keeper: NoteKeeper, label: str = "") -> None:
+    def __init__(self, host: pages.PageHost, keeper: NoteKeeper, label: str) -> None:
         theme = host.theme
         self.number = forms.LineField(
             theme, "label", _("Nomor pada karcis"), required=True, hint="A012 / AK01", most=LONGEST_LABEL
