@@ -55,7 +55,7 @@ class CaseView(msgspec.Struct, frozen=True, kw_only=True):
         There is None for a case without a due time, and for one that was closed without an answer.
         """
         case = self.card.case
-        answered_at = max((each.at for each in self.card.deliveries), default=None)
+        answered_at = max((delivery.at for delivery in self.card.deliveries), default=None)
         if case.due_at is None or (answered_at is None and not case.is_open):
             return None
         return due_clock(case.opened_at, case.due_at, answered_at, WorkingCalendar(self.settings), now)
@@ -158,7 +158,7 @@ def matters_of(tx: Transaction, visit_id: int) -> tuple[Matter, ...]:
 
 def matter_in_work(matters: Sequence[Matter]) -> Matter | None:
     """Return the matter that is worked on; None where all are closed."""
-    return next((each for each in matters if each.is_open and not each.waits), None)
+    return next((matter for matter in matters if matter.is_open and not matter.waits), None)
 
 
 class OpeningView(msgspec.Struct, frozen=True, kw_only=True):
@@ -194,31 +194,33 @@ class OpeningView(msgspec.Struct, frozen=True, kw_only=True):
 def opening_view(tx: Transaction, visit_id: int, chosen: int | None = None) -> OpeningView:
     """Return the view with the case that was `chosen`, else the one at hand, else the first."""
     visit, matters = visits.get(tx, visit_id), matters_of(tx, visit_id)
-    shown = next((each for each in matters if each.case_id == chosen), None)
+    shown = next((matter for matter in matters if matter.case_id == chosen), None)
     if shown is None:
         shown = matter_in_work(matters)
     if shown is None and matters:
         shown = matters[0]
     offered = services.offered(tx, visit.channel, visit.service_id)
-    service_name = next(
-        (each.definition.name.indonesian for each in offered if each.id == visit.service_id), ""
-    )
-    earlier = visits.earlier_visits(tx, visit_id)
-    closed = (each for each in earlier if each.state is CaseState.CLOSED and each.case_id)
+    own_service = (row.definition.name.indonesian for row in offered if row.id == visit.service_id)
     return OpeningView(
         visit_id=visit_id,
         matters=matters,
         service_id=visit.service_id,
-        kind=usual_kind(service_name),
+        kind=usual_kind(next(own_service, "")),
         shown_case=None if shown is None else case_view(tx, shown.case_id),
         services=services.choices(offered),
         classes=answer_bank.complaint_classes(tx),
-        helpdesk=tuple((each.id, each.name) for each in escalations.helpdesk_of(tx, visit.service_id)),
+        helpdesk=tuple(
+            (officer.id, officer.name) for officer in escalations.helpdesk_of(tx, visit.service_id)
+        ),
         handover=escalations.handover_of(tx, visit_id),
         grounds=answer_bank.legal_bases(tx),
         guest=visits.guest_of(tx, visit_id),
-        closed=tuple((each.case_id or 0, f"{each.number} · {each.detail}") for each in closed),
-        people=tuple((each.id, each.name) for each in _colleagues(tx) if each.id != tx.reader),
+        closed=tuple(
+            (earlier.case_id, f"{earlier.number} · {earlier.detail}")
+            for earlier in visits.earlier_visits(tx, visit_id)
+            if earlier.case_id is not None and earlier.state is CaseState.CLOSED
+        ),
+        people=tuple((officer.id, officer.name) for officer in _colleagues(tx) if officer.id != tx.reader),
         identity_mismatch=identity.has_identity_mismatch(tx, visit_id),
     )
 
@@ -249,9 +251,10 @@ class InboxBoard(msgspec.Struct, frozen=True):
 
 def inbox_board(tx: Transaction, now: int, actor: Actor, chosen: object) -> InboxBoard:
     """Return an officer's inbox; `chosen` is the key of an item, or anything else for none."""
-    found = _inbox_of(tx, actor, now)
-    item = next((each for each in found.items if each.key == chosen), None)
-    return InboxBoard(found.items, None if item is None else _inbox_view(tx, now, actor, item, found.counts))
+    officer_inbox = _inbox_of(tx, actor, now)
+    item = next((item for item in officer_inbox.items if item.key == chosen), None)
+    view = None if item is None else _inbox_view(tx, now, actor, item, officer_inbox.counts)
+    return InboxBoard(officer_inbox.items, view)
 
 
 def unread_items(tx: Transaction, now: int, actor: Actor) -> frozenset[int | str]:
@@ -278,21 +281,20 @@ def _inbox_view(
     if item.kind in {case_views.InboxKind.TO_DO, case_views.InboxKind.RETURNED}:
         escalation = escalations.get(tx, item.subject_id)
         open_hops = escalations.open_of(tx, escalation.case_id)
-        below = next((each for each in open_hops if each.parent_id == escalation.id), None)
+        below = next((hop for hop in open_hops if hop.parent_id == escalation.id), None)
         if item.kind is case_views.InboxKind.RETURNED:  # an answer belongs to the officer who asked
             owner_id = escalation.from_officer_id
     elif item.kind is case_views.InboxKind.HANDOVER:
         guest = visits.guest_of(tx, item.subject_id)
-    absent = {
-        each.officer_id: each.name for each in delegations.represented_by(tx, actor.officer_id or 0, now)
-    }
+    represented = delegations.represented_by(tx, actor.officer_id or 0, now)
+    absent_names = {role.officer_id: role.name for role in represented}
     return InboxView(
         item=item,
         escalation=escalation,
         below=below,
         case=case_view(tx, item.case_id),
         visitor="" if guest is None else guest.institution,
-        behalf=absent.get(owner_id or 0, ""),
+        behalf=absent_names.get(owner_id or 0, ""),
         counts=counts,
     )
 
@@ -339,14 +341,14 @@ def _register(tx: Transaction, now: int) -> tuple[RegisterRow, ...]:
     """List this year's requests and last year's, of which some are still answered, newest first."""
     calendar, year = WorkingCalendar(office.load(tx).settings), int(office_day(now, office.zone(tx))[:4])
     requests = (*ppid.register(tx, year - 1), *ppid.register(tx, year))
-    return tuple(_register_row(tx, each, calendar, now) for each in reversed(requests))
+    return tuple(_register_row(tx, request, calendar, now) for request in reversed(requests))
 
 
 def _register_row(
     tx: Transaction, request: case_ppid.InformationRequest, calendar: WorkingCalendar, now: int
 ) -> RegisterRow:
     objections = ppid.objections_of(tx, request.id)
-    objection = next((each for each in objections if each.answered_at is None), None)
+    objection = next((filed for filed in objections if filed.answered_at is None), None)
     due_at = request.due_at if objection is None else objection.due_at
     # A due time is the midnight that ends a day: the millisecond before it belongs to that day.
     last_day = calendar.day_of(due_at - 1)
@@ -361,14 +363,14 @@ def _register_row(
 def coming_appointments(tx: Transaction, now: int) -> tuple[appointment.Appointment, ...]:
     """List the appointments that are booked, and all of today, by their time."""
     today = appointments.of_day(tx, office_day(now, office.zone(tx)))
-    by_id = {each.id: each for each in (*today, *appointments.all_booked(tx))}
-    return tuple(sorted(by_id.values(), key=lambda each: each.at))
+    by_id = {coming.id: coming for coming in (*today, *appointments.all_booked(tx))}
+    return tuple(sorted(by_id.values(), key=lambda coming: coming.at))
 
 
 def count_expected(tx: Transaction, now: int) -> int:
     """Count the booked appointments whose day is today or past and whose visitors have not come."""
     today = office_day(now, office.zone(tx))
-    return len([each for each in appointments.all_booked(tx) if each.day <= today])
+    return sum(booked.day <= today for booked in appointments.all_booked(tx))
 
 
 class BookingOffer(msgspec.Struct, frozen=True, kw_only=True):
@@ -382,7 +384,7 @@ class BookingOffer(msgspec.Struct, frozen=True, kw_only=True):
 
     def slots(self, service_id: int, officer_id: int | None = None) -> tuple[Slot, ...]:
         """List the half-hours in which the service has room, and the officer too, if an id is given."""
-        row = next(each for each in self.services if each.id == service_id)
+        row = next(row for row in self.services if row.id == service_id)
         return free_slots(self.settings, row.id, row.definition, self.taken, self.now, officer_id)
 
 

@@ -28,7 +28,7 @@ class HallRows(NamedTuple):
     `abandoned` are tickets that a counter called whose station is gone. They count as waiting in the hall.
     """
 
-    now: hall.HallState
+    state: hall.HallState
     counters: tuple[counters.BusyCounter, ...]
     abandoned: tuple[Ticket, ...]
 
@@ -51,8 +51,10 @@ def read_hall(
             service_id=row.busy_service_id,
             recent=recent.get(row.number, ()),
         )
-        is_open = row.number == asking_counter or row.state is boards.CounterState.OPEN
-        (open_counters if is_open else closed_counters).append(counter)
+        if row.number == asking_counter or row.state is boards.CounterState.OPEN:
+            open_counters.append(counter)
+        else:
+            closed_counters.append(counter)
     # A call is abandoned only after `GONE_MS`, so the statement is spared while all calls are younger.
     is_old_call = any(
         row.busy_since is not None and row.arrived_at is None and row.busy_since <= now - GONE_MS
@@ -106,7 +108,7 @@ def _as_waiting(ticket: Ticket) -> WaitingTicket:
 
 def places_at(tx: Transaction, now: int) -> dict[int, int]:
     """Return how many are called before each ticket that waits at `now` (UTC ms), by its id."""
-    return places_in_line(read_hall(tx, office.load(tx).settings, now).now)
+    return places_in_line(read_hall(tx, office.load(tx).settings, now).state)
 
 
 class Standing(NamedTuple):
@@ -122,10 +124,10 @@ class Standing(NamedTuple):
 
 def read_standing(tx: Transaction, settings: OfficeSettings, now: int, ticket_id: int) -> Standing:
     """Return what the visitor with this waiting ticket is shown at `now` (UTC ms)."""
-    hall_now = read_hall(tx, settings, now).now
-    (ticket,) = (each for each in hall_now.waiting if each.id == ticket_id)
+    hall_now = read_hall(tx, settings, now).state
+    (ticket,) = (waiting for waiting in hall_now.waiting if waiting.id == ticket_id)
     # Waits are computed for newcomers: the ticket comes to a hall in which only the others wait.
-    others = tuple([each for each in hall_now.waiting if each.id != ticket_id])
+    others = tuple([waiting for waiting in hall_now.waiting if waiting.id != ticket_id])
     without_it = msgspec.structs.replace(hall_now, waiting=others)
     (expected,) = _expected(tx, without_it, [ticket], services.active(tx))
     return Standing(
@@ -240,7 +242,7 @@ def kiosk_board(tx: Transaction, now: int) -> boards.KioskBoard:
         categories=tuple(
             boards.Category(key=c.key, name=c.name, icon=c.icon, parent=c.parent) for c in settings.categories
         ),
-        lines=service_lines(tx, settings, now, read_hall(tx, settings, now).now),
+        lines=service_lines(tx, settings, now, read_hall(tx, settings, now).state),
         priority_series=settings.calling.priority_series,
     )
 
@@ -259,7 +261,7 @@ def lobby_board(tx: Transaction, now: int) -> boards.LobbyBoard:
             tx, "WHERE u.day = ? ORDER BY u.recalled_at DESC, u.id DESC LIMIT ?", day, CALLS_SHOWN
         ),
         counters=counter_lines(tx, hall_rows.counters),
-        lines=service_lines(tx, settings, now, hall_rows.now),
+        lines=service_lines(tx, settings, now, hall_rows.state),
         next_up=_next_up(tx, day, hall_rows),
         days=opening.opening_days(settings, to_datetime(now, settings.office.zone).date()),
         kiosk_pause=row.kiosk_pause,
@@ -268,14 +270,14 @@ def lobby_board(tx: Transaction, now: int) -> boards.LobbyBoard:
 
 def _next_up(tx: Transaction, day: str, hall_rows: HallRows) -> tuple[calling_order.NextNumbers, ...]:
     """Return for each open counter the first numbers in line that it may call."""
-    if not hall_rows.now.waiting:
+    if not hall_rows.state.waiting:
         return ()
-    labels = tickets.waiting_labels(tx, day) | {each.id: each.label for each in hall_rows.abandoned}
-    waiting = {ticket.id: ticket for ticket in hall_rows.now.waiting}
-    in_line = [waiting[ticket_id] for ticket_id in places_in_line(hall_rows.now)]
+    labels = tickets.waiting_labels(tx, day) | {ticket.id: ticket.label for ticket in hall_rows.abandoned}
+    waiting = {ticket.id: ticket for ticket in hall_rows.state.waiting}
+    in_line = [waiting[ticket_id] for ticket_id in places_in_line(hall_rows.state)]
     counter_names = {row.number: row.name for row in hall_rows.counters}
     upcoming = []
-    for counter in hall_rows.now.open_counters:
+    for counter in hall_rows.state.open_counters:
         first = islice(filter(counter.scope.may_call, in_line), calling_order.MOST_NEXT_NUMBERS)
         number = counter.scope.number
         upcoming.append(((number, counter_names[number]), tuple(labels[ticket.id] for ticket in first)))

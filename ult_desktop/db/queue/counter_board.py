@@ -39,15 +39,15 @@ def counter_board(
     day = office_day(now, settings.office.zone)
     hall_rows = board_rows.read_hall(tx, settings, now, number)
     own_counter = next(
-        (counter for counter in hall_rows.now.open_counters if counter.scope.number == number), None
+        (counter for counter in hall_rows.state.open_counters if counter.scope.number == number), None
     )
     if own_counter is None:
         raise UserError(_("Loket {number} tidak ada.").format(number=number))
     rows = (*tickets.in_state(tx, day, queue_ticket.TicketState.WAITING), *hall_rows.abandoned)
     waiting = {ticket.id: ticket for ticket in rows}
-    in_line = [waiting[ticket_id] for ticket_id in places_in_line(hall_rows.now)]
+    in_line = [waiting[ticket_id] for ticket_id in places_in_line(hall_rows.state)]
     called_next = calling_order.next_ticket(
-        hall_rows.now.waiting, own_counter.scope, own_counter.recent, settings.calling
+        hall_rows.state.waiting, own_counter.scope, own_counter.recent, settings.calling
     )
     first = None if called_next is None else waiting[called_next.id]
     lines = {line.number: line for line in board_rows.counter_lines(tx, hall_rows.counters)}
@@ -81,11 +81,11 @@ def _upcoming(
     tx: Transaction, first: queue_ticket.Ticket | None, in_line: Iterable[queue_ticket.Ticket]
 ) -> tuple[tuple[queue_ticket.Ticket, str], ...]:
     """Return the next numbers of a counter, `first` and then as they stand in line, with their purposes."""
-    found = [] if first is None else [first]
-    found.extend(ticket for ticket in in_line if ticket is not first)
-    found = found[: calling_order.MOST_NEXT_NUMBERS]
-    purposes = guests.purposes_of(tx, [ticket.id for ticket in found])
-    return tuple((ticket, purposes.get(ticket.id, "")) for ticket in found)
+    upcoming = [] if first is None else [first]
+    upcoming.extend(ticket for ticket in in_line if ticket is not first)
+    upcoming = upcoming[: calling_order.MOST_NEXT_NUMBERS]
+    purposes = guests.purposes_of(tx, [ticket.id for ticket in upcoming])
+    return tuple((ticket, purposes.get(ticket.id, "")) for ticket in upcoming)
 
 
 def _guest(tx: Transaction, current: queue_ticket.Ticket | None) -> tuple[str, ...]:
@@ -94,7 +94,7 @@ def _guest(tx: Transaction, current: queue_ticket.Ticket | None) -> tuple[str, .
     guest = None if visit is None else visits.guest_of(tx, visit.id)
     if guest is None:
         return ()
-    return tuple(each for each in (guest.name, guest.institution) if each)
+    return tuple(filter(None, (guest.name, guest.institution)))
 
 
 def hall_board(tx: Transaction, now: int, end: boards.DayEnd) -> boards.HallBoard:
@@ -150,7 +150,7 @@ class _TicketTimes(msgspec.Struct, frozen=True, kw_only=True):
 def day_summary(tx: Transaction, day: str) -> boards.DaySummary:
     """Return the counts and median times of a day, and its load by office hour."""
     zone = office.zone(tx)
-    times = tx.all(
+    tickets_of_day = tx.all(
         _TicketTimes,
         "SELECT t.state, t.outcome, t.issued_at, u.called_at, u.arrived_at, u.ended_at,"
         " coalesce(sum(h.resumed_at - h.called_at), 0) AS aside_ms,"
@@ -166,40 +166,40 @@ def day_summary(tx: Transaction, day: str) -> boards.DaySummary:
         " WHERE day = ? AND state IN ('booked', 'arrived', 'missed')",
         day,
     )
-    held = [each.held_ms for each in times if each.held_ms > 0]
+    held = [ticket.held_ms for ticket in tickets_of_day if ticket.held_ms > 0]
     by_hour: dict[int, list[_TicketTimes]] = {}
-    for each in times:
-        by_hour.setdefault(to_datetime(each.issued_at, zone).hour, []).append(each)
+    for ticket in tickets_of_day:
+        by_hour.setdefault(to_datetime(ticket.issued_at, zone).hour, []).append(ticket)
     return boards.DaySummary(
-        issued=len(times),
-        done=_count(times, queue_ticket.TicketState.DONE),
-        no_show=_count(times, queue_ticket.TicketState.NO_SHOW),
-        waiting=_count(times, queue_ticket.TicketState.WAITING),
-        wait_seconds=_median([each.waited_ms for each in times]),
-        walking_seconds=_median([each.walked_ms for each in times]),
-        serving_seconds=_median([each.served_ms for each in times]),
+        issued=len(tickets_of_day),
+        done=_count(tickets_of_day, queue_ticket.TicketState.DONE),
+        no_show=_count(tickets_of_day, queue_ticket.TicketState.NO_SHOW),
+        waiting=_count(tickets_of_day, queue_ticket.TicketState.WAITING),
+        wait_seconds=_median([ticket.waited_ms for ticket in tickets_of_day]),
+        walking_seconds=_median([ticket.walked_ms for ticket in tickets_of_day]),
+        serving_seconds=_median([ticket.served_ms for ticket in tickets_of_day]),
         hours=tuple(_load(hour, by_hour[hour]) for hour in sorted(by_hour)),
         booked=booked,
         missed=missed,
-        outcomes=tuple(Counter(each.outcome for each in times if each.outcome).most_common()),
+        outcomes=tuple(Counter(ticket.outcome for ticket in tickets_of_day if ticket.outcome).most_common()),
         transferred=tx.number("SELECT count(*) FROM turn WHERE day = ? AND outcome = 'transferred'", day),
         set_aside=len(held),
         aside_seconds=_median(held),
     )
 
 
-def _load(hour: int, times: list[_TicketTimes]) -> boards.HourLoad:
-    wait_s = _median([each.waited_ms for each in times])
+def _load(hour: int, issued: list[_TicketTimes]) -> boards.HourLoad:
+    wait_s = _median([ticket.waited_ms for ticket in issued])
     return boards.HourLoad(
         hour=hour,
-        issued=len(times),
-        done=_count(times, queue_ticket.TicketState.DONE),
+        issued=len(issued),
+        done=_count(issued, queue_ticket.TicketState.DONE),
         wait_minutes=None if wait_s is None else round(wait_s / 60),
     )
 
 
-def _count(times: Iterable[_TicketTimes], state: queue_ticket.TicketState) -> int:
-    return sum(1 for each in times if each.state is state)
+def _count(issued: Iterable[_TicketTimes], state: queue_ticket.TicketState) -> int:
+    return sum(ticket.state is state for ticket in issued)
 
 
 def _span(begin: int | None, end: int | None) -> int | None:
@@ -225,7 +225,8 @@ def owed_by(tx: Transaction, officer_id: int | None, now: int) -> tuple[boards.O
         for call in phone_calls.waiting(tx)
         if call.officer_id in ids and call.state is CallState.PROMISED
     ]
-    coming = [each for each in appointments.booked_before(tx, now + _SOON_MS) if each.officer_id in ids]
+    soon = appointments.booked_before(tx, now + _SOON_MS)
+    coming = [appointment for appointment in soon if appointment.officer_id in ids]
     owed = [
         boards.Owed(
             kind=boards.OwedKind.CALL,
@@ -239,11 +240,15 @@ def owed_by(tx: Transaction, officer_id: int | None, now: int) -> tuple[boards.O
     ]
     owed += [
         boards.Owed(
-            kind=boards.OwedKind.APPOINTMENT, id=each.id, name=each.name, about=each.reason, due_at=each.at
+            kind=boards.OwedKind.APPOINTMENT,
+            id=appointment.id,
+            name=appointment.name,
+            about=appointment.reason,
+            due_at=appointment.at,
         )
-        for each in coming
+        for appointment in coming
     ]
-    listed_cases = {*(call.case_id for call in calls), *(each.case_id for each in coming)}
+    listed_cases = {*(call.case_id for call in calls), *(appointment.case_id for appointment in coming)}
     answered = case_views.case_list(tx, CaseFilter(owner_ids=ids, state=CaseState.ANSWERED))
     owed += [
         boards.Owed(
@@ -258,4 +263,4 @@ def owed_by(tx: Transaction, officer_id: int | None, now: int) -> tuple[boards.O
         if case.id not in listed_cases
     ]
     # What is due at no time comes last.
-    return tuple(sorted(owed, key=lambda each: (each.due_at is None, each.due_at or 0)))
+    return tuple(sorted(owed, key=lambda item: (item.due_at is None, item.due_at or 0)))

@@ -29,7 +29,7 @@ def read_leaving(tx: Transaction, ticket: Ticket | None, now: int) -> LeavingChe
         survey_offered=survey.token_of(tx, visit.first_visit_id) is not None,
         held_cards=visit_custody.held_words(custody.held_cards_of(tx, visit.id)),
         case_number="" if case is None else case.number,
-        open_cases=tuple(each.number for each in cases_in_hand(tx, visit)),
+        open_cases=tuple(open_case.number for open_case in cases_in_hand(tx, visit)),
         awaited_step=_awaited_step(tx, visit.id, now),
     )
 

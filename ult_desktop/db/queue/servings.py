@@ -53,10 +53,9 @@ def open_at_counter(tx: Transaction, counter: int) -> Serving | None:
 
 def last_called_at(tx: Transaction, counter: int) -> int | None:
     """Return when the visitor of a counter was called last (UTC ms)."""
-    found: int | None = tx.value(
-        "SELECT recalled_at FROM turn WHERE counter = ? AND ended_at IS NULL", counter
-    )
-    return found
+    sql = "SELECT recalled_at FROM turn WHERE counter = ? AND ended_at IS NULL"
+    called_at: int | None = tx.value(sql, counter)
+    return called_at
 
 
 def open_of_ticket(tx: Transaction, ticket_id: int) -> Serving | None:
@@ -66,10 +65,9 @@ def open_of_ticket(tx: Transaction, ticket_id: int) -> Serving | None:
 
 def open_of_tickets(tx: Transaction, ticket_ids: Iterable[int]) -> list[Serving]:
     """List the open servings of those tickets that have one."""
-    found = _ROWS.all_for_each(
-        tx, "WHERE ticket_id = ? AND ended_at IS NULL", [(each,) for each in ticket_ids]
-    )
-    return list(chain.from_iterable(found))
+    values = [(ticket_id,) for ticket_id in ticket_ids]
+    servings = _ROWS.all_for_each(tx, "WHERE ticket_id = ? AND ended_at IS NULL", values)
+    return list(chain.from_iterable(servings))
 
 
 def latest_of_ticket(tx: Transaction, ticket_id: int) -> Serving | None:
@@ -155,10 +153,10 @@ def recent_priorities_by_counter(tx: Transaction, day: str) -> dict[int, tuple[b
         day,
         RECENT_CALLS,
     )
-    found: dict[int, tuple[bool, ...]] = {}
+    priorities: dict[int, tuple[bool, ...]] = {}
     for counter, priority in rows:
-        found[counter] = (*found.get(counter, ()), bool(priority))
-    return found
+        priorities[counter] = (*priorities.get(counter, ()), bool(priority))
+    return priorities
 
 
 def recent_servings(tx: Transaction, now: int) -> tuple[waits.PastServing, ...]:
@@ -238,7 +236,9 @@ def end(tx: Transaction, serving: Serving, at: int, outcome: str) -> None:
 
 def end_each(tx: Transaction, open_servings: Iterable[Serving], at: int, outcome: str) -> None:
     # Two PCs' clocks may differ by a moment: nothing ends before it began.
-    ends = [(max(at, each.arrived_at or each.called_at), outcome, each.id) for each in open_servings]
+    ends = [
+        (max(at, serving.arrived_at or serving.called_at), outcome, serving.id) for serving in open_servings
+    ]
     tx.run_each("UPDATE turn SET ended_at = ?, outcome = ? WHERE id = ?", ends)
 
 

@@ -69,14 +69,12 @@ def with_paper_number(tx: Transaction, day: str, series: str, number: int) -> tu
     There are several where kiosks that were cut off printed the same number.
     """
     plain = by_number(tx, day, series, number)
-    found = [] if plain is None else [plain]
-    # The first ticket keeps the plain series until a second paper turns up.
-    while not found or queue_ticket.is_twin(found[-1].series):
-        twin = by_number(tx, day, queue_ticket.twin_series(series, len(found) + 1), number)
-        if twin is None:
-            break
-        found.append(twin)
-    return tuple(found)
+    if plain is not None:  # the first ticket keeps the plain series until a second paper turns up
+        return (plain,)
+    twins: list[queue_ticket.Ticket] = []
+    while twin := by_number(tx, day, queue_ticket.twin_series(series, len(twins) + 1), number):
+        twins.append(twin)
+    return tuple(twins)
 
 
 def mark_first_twin(tx: Transaction, first: queue_ticket.Ticket, remark: str) -> None:
@@ -120,8 +118,10 @@ def current_at_counters(tx: Transaction) -> dict[int, queue_ticket.Ticket]:
     """Return the ticket that is called to or served at each counter now."""
     turns = "FROM turn WHERE ended_at IS NULL"
     counter_of = dict(tx.rows(f"SELECT ticket_id, counter {turns}"))
-    found = _ROWS.all(tx, f"WHERE t.id IN (SELECT ticket_id {turns})") if counter_of else ()
-    return {counter_of[ticket.id]: ticket for ticket in found}
+    if not counter_of:
+        return {}
+    current = _ROWS.all(tx, f"WHERE t.id IN (SELECT ticket_id {turns})")
+    return {counter_of[ticket.id]: ticket for ticket in current}
 
 
 def waiting_labels(tx: Transaction, day: str) -> dict[int, str]:
@@ -326,8 +326,9 @@ def open_after(tx: Transaction, day: str) -> tuple[queue_ticket.Ticket, ...]:
 def closed_among(tx: Transaction, ticket_ids: Iterable[int], day: str) -> tuple[queue_ticket.Ticket, ...]:
     """List those of these tickets that are of `day` and are cancelled or done."""
     ended = (queue_ticket.TicketState.CANCELLED, queue_ticket.TicketState.DONE)
-    found = find_each(tx, ticket_ids)
-    return tuple(each for each in found if each.day == day and each.state in ended)
+    return tuple(
+        ticket for ticket in find_each(tx, ticket_ids) if ticket.day == day and ticket.state in ended
+    )
 
 
 def close_all(tx: Transaction, ticket_ids: Iterable[int], reason: str) -> None:
