@@ -22,7 +22,7 @@ from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.summary import folder, making
 from ult_desktop.reports.files import write_whole
 from ult_desktop.reports.forms import ReportForm, report_bytes
-from ult_desktop.reports.summary_page import described_list, summary_page
+from ult_desktop.reports.summary_page import describe_list, summary_page
 
 if TYPE_CHECKING:
     from ult_desktop.app import summaries
@@ -97,7 +97,7 @@ def collect_command(
     for form, target in files.items():
         write_whole(target, report_bytes(report, form))
         if form is ReportForm.LIST:
-            write_whole(target.with_name(f"{target.name}-metadata.json"), described_list(target.name))
+            write_whole(target.with_name(f"{target.name}-metadata.json"), describe_list(target.name))
     if html is not None:
         write_whole(html, summary_page(collected, report))
     if as_json:

@@ -42,10 +42,11 @@ class Block(Flowable):  # type: ignore[misc]  # reportlab has no types
             room = 0
         if room < 1:
             return []
-        first, *others = self.last.split(availWidth, room) or [None]
-        return (
-            [] if first is None else [Block([*self.head, first]), *(Block([flowable]) for flowable in others)]
-        )
+        pieces = self.last.split(availWidth, room)
+        if not pieces:
+            return []
+        first, *others = pieces
+        return [Block([*self.head, first]), *(Block([piece]) for piece in others)]
 
     def _room_of_rows(self, room: float) -> float:
         """Return the height of the rows that may stay before the break; 0 when the table moves on."""

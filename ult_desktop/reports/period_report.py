@@ -86,7 +86,7 @@ def _tables(parts: Sequence[ReportPart], width: float, end: Block) -> list[Flowa
 
     def blocks(run: Iterable[ReportPart], room: float, *, is_narrow: bool) -> list[Block]:
         alike = groupby(run, lambda part: part.key if is_narrow else part.columns[1:])
-        return [_block(tuple(each), room, with_chart=False) for _figures, each in alike]
+        return [_block(tuple(same), room, with_chart=False) for _figures, same in alike]
 
     flowables = _arrange_parts(parts, width, blocks)
     if not flowables or not isinstance(flowables[-1], Columns):

@@ -8,7 +8,7 @@ import msgspec
 from ult_desktop.base import _, formats, language
 from ult_desktop.base.paths import resource
 from ult_desktop.core.figures.report import PeriodReport, ReportPart
-from ult_desktop.core.summary.collecting import Collected, MonthTotals
+from ult_desktop.core.summary.collecting import Collected
 from ult_desktop.core.summary.provinces import provinces
 
 _STYLE = """
@@ -45,7 +45,7 @@ def summary_page(collected: Collected, report: PeriodReport) -> bytes:
     return "\n".join(lines).encode()
 
 
-def described_list(name: str) -> bytes:
+def describe_list(name: str) -> bytes:
     """Return the CSVW description of a list of that file name."""
     metadata = msgspec.json.decode(resource("summary.csv-metadata.json").read_bytes(), type=dict[str, object])
     return msgspec.json.format(msgspec.json.encode({**metadata, "url": name}))
@@ -59,22 +59,19 @@ def _map(collected: Collected) -> Iterator[str]:
     for province in provinces():
         province_totals = totals.get(province.code)
         column, row = province.at
-        shade = 0
-        if province_totals is not None and most:
-            shade = 1 + round((_SHADES - 1) * province_totals.count("visits") / most)
+        shade, figures = 0, "<b>–</b>"
+        if province_totals is not None:
+            visits = province_totals.count("visits")
+            shade = 1 + round((_SHADES - 1) * visits / most) if most else 0
+            index = province_totals.index
+            index_words = "" if index is None else f"IKM {formats.format_fixed(index)}"
+            figures = f"<b>{formats.format_number(visits, 0)}</b>{index_words}"
         tint = f"background:rgba(11,74,143,{0.09 * shade:.2f})"
         yield (
             f'<div class=tile style="grid-column:{column + 1};grid-row:{row + 1};{tint}"'
-            f' title="{escape(province.name)}">{escape(province.short)}{_tile_words(province_totals)}</div>'
+            f' title="{escape(province.name)}">{escape(province.short)}{figures}</div>'
         )
     yield "</div>"
-
-
-def _tile_words(totals: MonthTotals | None) -> str:
-    if totals is None:
-        return "<b>–</b>"
-    index = "" if totals.index is None else f"IKM {formats.format_fixed(totals.index)}"
-    return f"<b>{formats.format_number(totals.count('visits'), 0)}</b>{index}"
 
 
 def _trend(collected: Collected) -> Iterator[str]:

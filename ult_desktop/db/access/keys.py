@@ -68,8 +68,9 @@ class KeyStatus(msgspec.Struct, frozen=True, kw_only=True):
     officers: tuple[Holder, ...] = ()
 
     def opens_all(self, holder: Holder) -> bool:
-        """Return whether the officer can open all that anybody can, with what is sealed from now on."""
-        return not self.nobody_opens and 0 < self.generation - len(self.lost) == holder.generations
+        """Return whether the officer can open all that anybody can, and what is sealed from now on."""
+        opened_by_somebody = self.generation - len(self.lost)
+        return self.generation > 0 and not self.nobody_opens and holder.generations == opened_by_somebody
 
     @property
     def nobody_opens(self) -> bool:

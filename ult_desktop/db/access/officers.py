@@ -67,8 +67,8 @@ class SignInMoment(msgspec.Struct, frozen=True, kw_only=True):
         """Return the milliseconds since `before`.
 
         They are measured by ticks where both passwords were given at one PC that was not switched off, else
-        by the clock. A PC that was switched off in between may be measured by ticks too. The result is then
-        too small, and only for as long as the PC ran before.
+        by the clock. A PC that was restarted is measured by ticks too once it runs for longer than it had at
+        `before`: the result is then too small by that time.
         """
         if self.machine == before.machine and self.ticks >= before.ticks:
             return self.ticks - before.ticks

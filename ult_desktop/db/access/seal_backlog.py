@@ -66,7 +66,10 @@ def _seal_row(
     number, *texts = row
     changed = 0
     for column, text in zip(columns, texts, strict=True):
-        if text in (BY_SCHEDULE, BY_REQUEST):  # the mark of an erased text; sealed, it would be erased again
+        if text in (
+            BY_SCHEDULE,
+            BY_REQUEST,
+        ):  # the mark of an erased text: sealed, it would look like text to erase
             continue
         if table == "vulnerability":  # a JSON list, whose items are sealed one by one
             reasons = msgspec.json.decode(text, type=tuple[str, ...])

@@ -1,6 +1,6 @@
 """Deviations from the standard: written once, explained, reviewed, never deleted."""
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 from functools import cache, partial
 from itertools import chain
 from typing import NamedTuple
@@ -52,6 +52,7 @@ class _DeviationRow(msgspec.Struct, frozen=True, kw_only=True):
     officer_id: int | None
     for_officer_id: int | None
     day: str
+    made_at: int
     spent: WorkedTime | None
     cause: str
     state: DeviationState
@@ -84,7 +85,7 @@ class _DeviationRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 _ROWS_OF_VISIT = (
-    "SELECT id, kind, steps AS steps_json, cause_key, officer_id, for_officer_id, day,"
+    "SELECT id, kind, steps AS steps_json, cause_key, officer_id, for_officer_id, day, made_at,"
     " coalesce(spent, 'null') AS spent_json, cause, state, false_at, taken_back"
     " FROM deviation WHERE visit_id = ? ORDER BY id"
 )
@@ -198,36 +199,22 @@ def _rows_of_each(tx: Transaction, visit_ids: Iterable[int | None]) -> list[tupl
 def _write(tx: Transaction, written: Sequence[_DeviationRow], deviations: Iterable[NewDeviation]) -> int:
     """Write what was found of one visit, which has the `written` rows; return how many rows are new."""
     rows, added = list(written), 0
-    not_settled = [rest for deviation in deviations for rest in _without_settled_steps(deviation, written)]
-    for new in join_alike(tx, not_settled):
+    remaining = [_without_settled_steps(deviation, written) for deviation in deviations]
+    for new in join_alike(tx, filter(None, remaining)):
         row = _row_to_join(new, rows)
         if row is None:
             tx.insert("deviation", new)
             added += 1
             continue
-        rows.remove(row)
+        rows.remove(row)  # a row takes one deviation
         if row.is_explained:
             _reopen(tx, row, new)
             if not _take_back_covered(tx, rows, new):
                 added += 1
-            continue
-        if row.taken_back:
-            added += 1
-        made_at = {} if row.is_open else {"made_at": new.made_at}
-        tx.update(
-            "deviation",
-            row.id,
-            step=new.step,
-            steps=new.steps,
-            spent=new.spent,
-            item=new.item,
-            cause_key=new.cause_key,
-            day=new.day,
-            cause=new.cause or (row.cause if row.is_open else ""),
-            officer_id=new.officer_id,
-            for_officer_id=new.for_officer_id,
-            **{"taken_back": 0, "false_at": None, "false_reason": "", **made_at},
-        )
+        else:
+            _replace(tx, row, new)
+            if row.taken_back:
+                added += 1
     return added
 
 
@@ -241,6 +228,27 @@ def _row_to_join(new: NewDeviation, rows: Sequence[_DeviationRow]) -> _Deviation
         (row for row in (*same_cause, *same_steps) if row.is_replaceable),
     )
     return next(candidates, None)
+
+
+def _replace(tx: Transaction, row: _DeviationRow, new: NewDeviation) -> None:
+    """Let a row say what was found now. One that was taken back is written as if it were new."""
+    tx.update(
+        "deviation",
+        row.id,
+        step=new.step,
+        steps=new.steps,
+        spent=new.spent,
+        item=new.item,
+        cause_key=new.cause_key,
+        day=new.day,
+        made_at=row.made_at if row.is_open else new.made_at,
+        cause=new.cause or (row.cause if row.is_open else ""),
+        officer_id=new.officer_id,
+        for_officer_id=new.for_officer_id,
+        taken_back=0,
+        false_at=None,
+        false_reason="",
+    )
 
 
 def _take_back_covered(tx: Transaction, rows: list[_DeviationRow], new: NewDeviation) -> bool:
@@ -278,25 +286,18 @@ def without_settled(tx: Transaction, deviations: Sequence[NewDeviation]) -> tupl
     """Return what was found of visits without the steps that somebody has explained or judged."""
     visit_ids = list(dict.fromkeys(deviation.visit_id for deviation in deviations))
     written = dict(zip(visit_ids, _rows_of_each(tx, visit_ids), strict=True))
-    return tuple(
-        rest
-        for deviation in deviations
-        for rest in _without_settled_steps(deviation, written[deviation.visit_id])
-    )
+    remaining = [_without_settled_steps(deviation, written[deviation.visit_id]) for deviation in deviations]
+    return tuple(filter(None, remaining))
 
 
-def _without_settled_steps(new: NewDeviation, written: Iterable[_DeviationRow]) -> Iterator[NewDeviation]:
-    """Yield the deviation without the steps that are explained, judged or said by hand.
-
-    Nothing is yielded where no step remains.
-    """
+def _without_settled_steps(new: NewDeviation, written: Iterable[_DeviationRow]) -> NewDeviation | None:
+    """Return the deviation without the steps that are explained, judged or said by hand; None without any."""
     settled = set[int]()
     for row in written:
         if row.kind is new.kind and (row.is_settled or (row.is_by_hand and row.is_open)):
             settled.update(row.steps)
     remaining = tuple(step for step in new.steps if step not in settled)
-    if remaining:
-        yield msgspec.structs.replace(new, step=remaining[0], steps=remaining)
+    return msgspec.structs.replace(new, step=remaining[0], steps=remaining) if remaining else None
 
 
 def visits_written_at(tx: Transaction, at: int) -> list[int]:
@@ -374,15 +375,15 @@ def drop_refuted(
 ) -> None:
     """Take the steps out of open rows that do not deviate any more.
 
-    `deviating` are the steps of each visit that deviate now. Where the visits have `ended`, explained rows of
-    missing outputs and letters lose such steps too: an explanation at the end of a service wrote them before
-    the visit was over. A row without a step is taken back. Other explained rows stay, and rows that were said
-    by hand.
+    `deviating` are the steps of each visit that deviate now. Where the visits have `ended`, rows of missing
+    outputs and letters lose such steps even if they are explained or judged: an explanation at the end of a
+    service wrote them before the visit was over. A row without a step is taken back. Rows that were said by
+    hand stay.
     """
     for rows, found_steps in zip(_rows_of_each(tx, deviating), deviating.values(), strict=True):
         for row in rows:
-            may_lack_output = ended and row.kind is not DeviationKind.TIME and row.false_at is None
-            if row.is_by_hand or not (row.is_open or may_lack_output):
+            may_be_mended = ended and row.kind is not DeviationKind.TIME and row.false_at is None
+            if row.is_by_hand or not (row.is_open or may_be_mended):
                 continue
             remaining = tuple(
                 step for step in row.steps if FoundStep(row.kind, row.cause_key, step) in found_steps
@@ -497,12 +498,12 @@ def _all(tx: Transaction, where: str, *values: Value) -> tuple[Deviation, ...]:
 
 def _add_words(tx: Transaction, rows: Iterable[Deviation]) -> tuple[Deviation, ...]:
     """Return the rows with the words of their procedures, and a label for visits without a number."""
-    load, deviations = cache(partial(procedures.load, tx)), list(rows)
+    load_procedure, deviations = cache(partial(procedures.load, tx)), list(rows)
     unlabelled = {row.visit_id for row in deviations if row.visit_id and not row.label}
     labels = _labels_by_hour(tx, unlabelled)
     with_words = []
     for deviation in deviations:
-        procedure = load(deviation.procedure_id, deviation.procedure_version)
+        procedure = load_procedure(deviation.procedure_id, deviation.procedure_version)
         label = labels.get(deviation.visit_id, deviation.label)
         labelled = msgspec.structs.replace(deviation, title=procedure.title, label=label)
         with_words.append(with_procedure_words(labelled, procedure))

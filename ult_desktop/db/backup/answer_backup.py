@@ -1,7 +1,7 @@
 """Survey answers on the backup disk: no journal holds them, so they lie next to the backup that lacks them.
 
-`office-20261123T021320Z.jawaban` has what came after `office-20261123T021320Z.db`, under the same random ids
-and in their order, as readable as in the backup itself. It is deleted with its backup.
+`office-20261123T021320Z.jawaban` has what came after `office-20261123T021320Z.db`, as readable as that, in
+the order of the random ids, which does not tell when an answer came. It is deleted with its backup.
 """
 
 import logging

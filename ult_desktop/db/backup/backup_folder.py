@@ -31,6 +31,10 @@ log = logging.getLogger(__name__)
 DAILY_DAYS, MONTHLY_DAYS = 30, 366  # the age up to which each day's, each month's last backup stays
 LEAST_DAYS = 7  # the last backups of so many days stay, whatever their age
 MOST_DELETED_AT_ONCE = 5  # one backup comes an hour: an error costs few before somebody sees it
+SPARE_BYTES = 16 * 1024 * 1024  # the disk is not filled to its last byte
+_STAMP = "%Y%m%dT%H%M%SZ"
+_NAME = re.compile(r"-(\d{8}T\d{6}Z)(?:-\d+)?\.db$")  # the second backup within one second may have a number
+_HALF = ".part"
 
 
 def backups_to_keep(backups: Iterable[datetime], now: datetime) -> frozenset[datetime]:
@@ -57,14 +61,7 @@ def _last_of_each(
 ) -> Iterable[datetime]:
     """Return, of those at most `days` old, the last one of each span (an hour, a day, a month)."""
     young = [at for at in in_order if (now.date() - at.date()).days <= days]
-    # A later backup takes the place of an earlier one of the same span.
-    return {span_of(at): at for at in young}.values()
-
-
-SPARE_BYTES = 16 * 1024 * 1024  # the disk is not filled to its last byte
-_STAMP = "%Y%m%dT%H%M%SZ"
-_NAME = re.compile(r"-(\d{8}T\d{6}Z)(?:-\d+)?\.db$")  # the second backup within one second may have a number
-_HALF = ".part"
+    return {span_of(at): at for at in young}.values()  # a later backup replaces an earlier one of its span
 
 
 class StoredBackup(NamedTuple):

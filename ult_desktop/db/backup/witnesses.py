@@ -95,9 +95,9 @@ def _verdict(tx: Transaction, anchor: Anchor) -> Verdict:
     return Verdict.MISSING if anchor.seq > events.last_seq(tx) else Verdict.OTHER
 
 
-def journal_records(office_file: Path, own: Path, office_uid: str) -> Iterator[JournalRecord]:
-    """Yield the records of the journals of this PC (in the folder `own`) and of those on the share."""
-    for path in sorted(own.glob("journal-*.db")):
+def journal_records(office_file: Path, own_folder: Path, office_uid: str) -> Iterator[JournalRecord]:
+    """Yield the records of the journals of this PC (in `own_folder`) and of those on the share."""
+    for path in sorted(own_folder.glob("journal-*.db")):
         try:
             yield from journals.read_local(path, office_uid)
         except (OSError, sqlite3.Error, *errors.UNREADABLE) as error:

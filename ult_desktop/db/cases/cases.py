@@ -65,11 +65,11 @@ class CaseStatus(msgspec.Struct, frozen=True, kw_only=True):
         return self.closed_at is None
 
 
-_STANDING = Rows(CaseStatus, "casefile c", f"{CASE_NUMBER} AS number")
+_STATUS = Rows(CaseStatus, "casefile c", f"{CASE_NUMBER} AS number")
 
 
 def status_of_visit(tx: Transaction, visit_id: int) -> CaseStatus | None:
-    return _STANDING.maybe(tx, "WHERE c.visit_id = ?", visit_id)
+    return _STATUS.maybe(tx, "WHERE c.visit_id = ?", visit_id)
 
 
 def visit_of(tx: Transaction, case_id: int) -> int:

@@ -59,15 +59,11 @@ def _days_of(tx: Transaction, cut: FigureSlice, figure: FigureColumn) -> list[st
         *(first, last),
         *values,
     )
-    return sorted({*days_with_rows, *_days_not_kept(tx, first, last)}, reverse=True)
-
-
-def _days_not_kept(tx: Transaction, first: str, last: str) -> tuple[str, ...]:
-    """List the days from `first` to `last` that may have rows and have no kept figures."""
-    first_days = [tx.value(f"SELECT min(day) FROM {table}") or last for table in ("ticket", "visit")]
-    last_days = [tx.value(f"SELECT max(day) FROM {table}") or first for table in ("ticket", "visit")]
-    first, last = max(first, min(first_days)), min(last, max(last_days))
-    return days.missing(tx, first, last) if first <= last else ()
+    # Before the first ticket or visit, and after the last one, no day has rows.
+    begins = [tx.value(f"SELECT min(day) FROM {table}") or last for table in ("ticket", "visit")]
+    ends = [tx.value(f"SELECT max(day) FROM {table}") or first for table in ("ticket", "visit")]
+    not_kept = days.missing(tx, max(first, min(begins)), min(last, max(ends)))
+    return sorted({*days_with_rows, *not_kept}, reverse=True)
 
 
 def _of_day(tx: Transaction, day: str, cut: FigureSlice, figure: FigureColumn) -> list[FigureEntry]:

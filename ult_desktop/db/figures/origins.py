@@ -65,7 +65,14 @@ def of_period(read: Reader, period: Period, field: OriginField, *, with_waits: b
             look = partial(_from_rows, period=piece, field=field, with_waits=with_waits)
         for name, origin in read(look).items():
             parts[name].append(origin)
-    return {name: _sum(origins) for name, origins in parts.items()}
+    return {
+        name: Origin(
+            visits=sum(origin.visits for origin in origins),
+            cases=sum(origin.cases for origin in origins),
+            waits=Spread.sum(origin.waits for origin in origins),
+        )
+        for name, origins in parts.items()
+    }
 
 
 class _Bounds(NamedTuple):
@@ -101,11 +108,6 @@ def _pieces(bounds: _Bounds) -> Iterator[Period]:
                 piece = whole
         yield piece
         day = piece.last + timedelta(1)
-
-
-def _sum(origins: list[Origin]) -> Origin:
-    visits, cases = sum(origin.visits for origin in origins), sum(origin.cases for origin in origins)
-    return Origin(visits, cases, Spread.sum(origin.waits for origin in origins))
 
 
 def _from_kept(tx: Transaction, period: Period, field: OriginField) -> dict[str, Origin]:

@@ -210,7 +210,9 @@ def service_lines(
     waits_of_newcomers = _expected(tx, hall_now, newcomers, offered)
     lines = []
     for row, newcomer, expected in zip(offered, newcomers, waits_of_newcomers, strict=True):
-        why = opening.service_closed_words(row.definition, local) or _quota_used(tx, row, day)
+        why, quota = opening.service_closed_words(row.definition, local), row.definition.quota
+        if not why and quota is not None and tickets.issued_for(tx, day, row.id) >= quota:
+            why = _("Kuota hari ini habis")
         lines.append(
             boards.ServiceQueue(
                 service=service_of(row),
@@ -222,13 +224,6 @@ def service_lines(
             )
         )
     return tuple(lines)
-
-
-def _quota_used(tx: Transaction, service: services.ServiceRow, day: str) -> str:
-    quota = service.definition.quota
-    if quota is None or tickets.issued_for(tx, day, service.id) < quota:
-        return ""
-    return _("Kuota hari ini habis")
 
 
 def kiosk_board(tx: Transaction, now: int) -> boards.KioskBoard:
