@@ -151,7 +151,7 @@ def known_rows(
 def new_runs(
     tx: Transaction, source: online_request.OnlineSource, rows: Sequence[online_request.OnlineRow]
 ) -> Iterator[list[online_request.OnlineRow]]:
-    """Yield the rows that the office does not have, in runs of rows that all say something else.
+    """Yield the rows that the office does not have, in runs: no two rows of a run say the same.
 
     Each row has its `alike`. The caller writes a run before it asks for the next one: a row that says the
     same as one of the run is compared with that one as the office has it then.

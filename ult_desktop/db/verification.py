@@ -225,19 +225,19 @@ def check_pages(read: Reader, alone: Alone) -> PageCheck:
     if not read(lambda tx: tx.engine.has_file):
         return PageCheck()  # the server proves its own pages
     check_file = partial(_run_check, pragma=f"integrity_check({MOST_OF_A_CHECK})")
-    in_file = read(partial(key_ranges.run_in_time, look=check_file))
-    if in_file is None and read(alone):  # not in time: in one go it keeps everybody from committing
-        in_file = read(check_file)
-    if in_file is not None:
-        return PageCheck(in_file)
+    file_findings = read(partial(key_ranges.run_in_time, look=check_file))
+    if file_findings is None and read(alone):  # not in time: in one go it keeps everybody from committing
+        file_findings = read(check_file)
+    if file_findings is not None:
+        return PageCheck(file_findings)
     findings, unread = list[Finding](), list[str]()
     for table in read(_tables):  # one by one, so that nobody waits long
         check_table = partial(_run_check, pragma=f'quick_check("{table}")')
-        in_table = read(partial(key_ranges.run_in_time, look=check_table))
-        if in_table is None:
+        table_findings = read(partial(key_ranges.run_in_time, look=check_table))
+        if table_findings is None:
             unread.append(table)
         else:
-            findings += in_table
+            findings += table_findings
     return PageCheck(tuple(findings), tuple(unread))
 
 
@@ -292,12 +292,12 @@ def _verify_content(read: Reader, progress: Callable[[int], None]) -> Verificati
     # Asked before the log is read, which therefore has the event of every ticket up to this one.
     newest_id = read(lambda tx: tx.number("SELECT max(id) FROM ticket"))
     broken = list(_check_chain(read, log, QUEUE_RULES["event"], progress))
-    for rows, in_range in _check_rows(read, "ticket", QUEUE_RULES["ticket"], _ids_and_labels):
+    for rows, range_findings in _check_rows(read, "ticket", QUEUE_RULES["ticket"], _ids_and_labels):
         tickets += len(rows)
         unknown = (label for id_, label in rows if id_ <= newest_id and id_ not in log.issued)
-        broken += (*in_range, *(Finding("ticket_without_event", label) for label in unknown))
-    for _rows, in_range in _check_rows(read, "turn", QUEUE_RULES["turn"]):
-        broken += in_range
+        broken += (*range_findings, *(Finding("ticket_without_event", label) for label in unknown))
+    for _rows, range_findings in _check_rows(read, "turn", QUEUE_RULES["turn"]):
+        broken += range_findings
     missing_schema = read(lambda tx: tx.on_connection(tx.engine.missing_schema))
     findings = (
         *_few_of_each((*broken, *_check_references(read))),
@@ -316,9 +316,9 @@ def _check_chain(
     rules: Sequence[RowRule],
     progress: Callable[[int], None] = lambda _done: None,
 ) -> Iterator[Finding]:
-    for entries, in_range in _check_rows(read, "event", rules, _entries):
+    for entries, range_findings in _check_rows(read, "event", rules, _entries):
         yield from log.follow(entries)
-        yield from in_range
+        yield from range_findings
         progress(log.seq)
 
 
@@ -338,7 +338,7 @@ def _check_references(read: Reader) -> Iterator[Finding]:
         return
     rules_of = read(lambda tx: {table: references_of(tx, table) for table in _tables(tx)})
     for table, rules in rules_of.items():
-        if rules and any(in_range for _rows, in_range in _check_rows(read, table, rules)):
+        if rules and any(range_findings for _rows, range_findings in _check_rows(read, table, rules)):
             yield Finding("foreign_key", table)
 
 

@@ -96,7 +96,7 @@ def _tables(parts: Sequence[ReportPart], width: float, end: Block) -> list[Flowa
 
 
 class BlocksOf(Protocol):
-    """Makes the blocks of parts that follow each other, in a room (points): a column's or the full width."""
+    """A function that returns the blocks of a `run` of parts, which are `room` points wide."""
 
     def __call__(self, run: Iterable[ReportPart], room: float, *, is_narrow: bool) -> list[Block]: ...
 

@@ -184,11 +184,11 @@ def reporting_failures(root: Path) -> Iterator[None]:
 
 
 def _carry_answers(home: Path, made: Path, old: tuple[Path, ...]) -> None:
-    """Lay next to a backup the survey answers that came until the next newer one.
+    """Lay next to backups the survey answers that came between each and the next newer one.
 
-    No journal has those answers, so they would be lost if the newer backup were damaged later. It is done for
-    each backup whose next newer one is another one now: that was just `made`, or those between the two are
-    `old` and about to be deleted.
+    No journal has those answers, so they would be lost if the newer backup were damaged later. They are laid
+    where the next newer backup is another one than before: it was just `made`, or those in between are `old`
+    and about to be deleted.
     """
     remaining = [stored for stored in list_backups(home) if stored.path not in old]  # the newest first
     old_times = [_time_of(path) or 0 for path in old]

@@ -30,28 +30,28 @@ class ComparedRows(msgspec.Struct, frozen=True, kw_only=True):
         return self.copied - self.same <= self.withdrawn
 
 
-def compare(copy: Reader, live: Reader, last_seq: int) -> tuple[ComparedRows, ...]:
-    """Compare the copy, whose log ends with `last_seq`, with the office: numbers, cases and guests."""
+def compare(read_copy: Reader, read_live: Reader, last_seq: int) -> tuple[ComparedRows, ...]:
+    """Compare a copy, whose log ends with `last_seq`, with the live office: numbers, cases and guests."""
     # The subject of such an event is the number of requests that were taken back.
     withdrawn_sql = "SELECT sum(subject) FROM event WHERE seq > ? AND kind = 'online.import_undone'"
-    withdrawn = live(lambda tx: tx.number(withdrawn_sql, last_seq))
-    return tuple(_compare_table(copy, live, table, withdrawn) for table in _FIXED_COLUMNS)
+    withdrawn = read_live(lambda tx: tx.number(withdrawn_sql, last_seq))
+    return tuple(_compare_table(read_copy, read_live, table, withdrawn) for table in _FIXED_COLUMNS)
 
 
-def has_last_event(live: Reader, proved: backup.Copy) -> bool:
+def has_last_event(read_live: Reader, proved: backup.Copy) -> bool:
     """Return whether the office's log has the copy's last event with the same hash, and so all before it."""
-    return live(lambda tx: events.chain_at(tx, proved.last_seq)) == proved.last_hash
+    return read_live(lambda tx: events.chain_at(tx, proved.last_seq)) == proved.last_hash
 
 
-def documents_in(copy: Reader) -> int:
+def count_documents(read_copy: Reader) -> int:
     """Count the documents that a copy has a file of."""
-    return copy(lambda tx: tx.number("SELECT count(*) FROM document WHERE sha256 <> ?", NO_FILE))
+    return read_copy(lambda tx: tx.number("SELECT count(*) FROM document WHERE sha256 <> ?", NO_FILE))
 
 
-def _compare_table(copy: Reader, live: Reader, table: str, withdrawn: int) -> ComparedRows:
+def _compare_table(read_copy: Reader, read_live: Reader, table: str, withdrawn: int) -> ComparedRows:
     copied = same = 0
-    for span, rows in walk(copy, table, _span_and_rows):
-        live_rows = live(lambda tx: set(_span_and_rows(tx, span)[1]))  # noqa: B023  (called at once)
+    for span, rows in walk(read_copy, table, _span_and_rows):
+        live_rows = read_live(lambda tx: set(_span_and_rows(tx, span)[1]))  # noqa: B023  (called at once)
         copied += len(rows)
         same += len(live_rows.intersection(rows))
     # An imported request has a case and a guest, but no ticket.

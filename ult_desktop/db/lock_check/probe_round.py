@@ -103,8 +103,8 @@ class ProofCardBox:
         """Return the card of `other` as it is now."""
         return _read(self.folder / f"{file_name_part(other.host)}.{file_name_part(other.station)}.json")
 
-    def round_file(self, leader: str, number: str) -> Path:
-        return self.folder / f"{file_name_part(leader)}-{file_name_part(number)}.db"
+    def round_file(self, leader: str, round_id: str) -> Path:
+        return self.folder / f"{file_name_part(leader)}-{file_name_part(round_id)}.db"
 
 
 class _ReadCard(NamedTuple):
@@ -222,31 +222,35 @@ class ProofRound:
     """
 
     def __init__(
-        self, box: ProofCardBox, pace: RoundTimings, closing: threading.Event, connecting: Connect = connect
+        self,
+        box: ProofCardBox,
+        timings: RoundTimings,
+        closing: threading.Event,
+        connecting: Connect = connect,
     ) -> None:
-        self._box, self._pace = box, pace
+        self._box, self._timings = box, timings
         self._closing, self._connect = closing, connecting
 
     def lead(self, peer: ProofCard) -> bool | None:
-        number = uuid4().hex
-        with self._round_file(number) as link:
+        round_id = uuid4().hex
+        with self._round_file(round_id) as link:
             link.execute("CREATE TABLE proof (station TEXT)")
             link.execute("BEGIN IMMEDIATE")
-            proved = self._prove_as_leader(link, peer, number)
+            proved = self._prove_as_leader(link, peer, round_id)
         steps = {True: PASSED, False: FAILED, None: GAVE_UP}
-        self._box.write(ask=peer.station, round=number, step=steps[proved])
+        self._box.write(ask=peer.station, round=round_id, step=steps[proved])
         return proved
 
-    def _prove_as_leader(self, link: sqlite3.Connection, peer: ProofCard, number: str) -> bool | None:
-        hold = {"ask": peer.station, "round": number, "step": HOLD}
-        answer = self._wait_for_step(peer, number, (BUSY, INSIDE), self._pace.hold_s, hold)
+    def _prove_as_leader(self, link: sqlite3.Connection, peer: ProofCard, round_id: str) -> bool | None:
+        own_card = {"ask": peer.station, "round": round_id, "step": HOLD}
+        answer = self._wait_for_step(peer, round_id, (BUSY, INSIDE), self._timings.hold_s, own_card)
         # INSIDE is proof that the locks do not hold. Silence is none: that PC may have been switched off.
         if answer != BUSY:
             return False if answer == INSIDE else None
         link.execute("INSERT INTO proof VALUES (?)", (self._box.mine.station,))
         link.execute("COMMIT")
         self._box.write(step=COMMITTED)
-        answer = self._wait_for_step(peer, number, (SAW, MISSED), self._pace.answer_s)
+        answer = self._wait_for_step(peer, round_id, (SAW, MISSED), self._timings.answer_s)
         return None if answer is None else answer == SAW and _has_row_of(link, peer.station)
 
     def follow(self, leader: ProofCard) -> bool | None:
@@ -257,9 +261,9 @@ class ProofRound:
             if _try_begin(link):
                 return self._disprove_locks(leader)
             self._box.write(ask="", round=leader.round, step=BUSY)
-            if self._wait_for_step(leader, leader.round, (COMMITTED,), self._pace.answer_s) is None:
+            if self._wait_for_step(leader, leader.round, (COMMITTED,), self._timings.answer_s) is None:
                 return None
-            if not any(_try_begin(link) for _try in self._tries(self._pace.answer_s)):
+            if not any(_try_begin(link) for _try in self._tries(self._timings.answer_s)):
                 return None
             is_seen = _has_row_of(link, leader.station)
             if is_seen:
@@ -274,7 +278,7 @@ class ProofRound:
         Only a beat of the leader that grows meanwhile proves it: the leader may just have released the lock.
         """
         beats: set[int] = set()
-        for _try in self._tries(self._pace.answer_s):
+        for _try in self._tries(self._timings.answer_s):
             card = self._box.card_of(leader)
             if card is not None:
                 if (card.round, card.step) != (leader.round, HOLD):
@@ -288,7 +292,7 @@ class ProofRound:
     def _wait_for_step(
         self,
         other: ProofCard,
-        number: str,
+        round_id: str,
         steps: tuple[str, ...],
         within_s: float,
         own_card: dict[str, str] | None = None,
@@ -301,7 +305,7 @@ class ProofRound:
             if own_card is not None:
                 self._box.write(**own_card)
             card = self._box.card_of(other)
-            if card is not None and card.round == number and card.step in steps:
+            if card is not None and card.round == round_id and card.step in steps:
                 return card.step
         return None
 
@@ -310,11 +314,11 @@ class ProofRound:
         deadline = time.monotonic() + within_s
         while time.monotonic() < deadline and not self._closing.is_set():
             yield
-            self._closing.wait(self._pace.step_s)
+            self._closing.wait(self._timings.step_s)
 
     @contextlib.contextmanager
-    def _round_file(self, number: str) -> Iterator[sqlite3.Connection]:
-        path = self._box.round_file(self._box.mine.host, number)
+    def _round_file(self, round_id: str) -> Iterator[sqlite3.Connection]:
+        path = self._box.round_file(self._box.mine.host, round_id)
         try:
             with contextlib.closing(self._connect(path, "rwc")) as link:
                 yield link

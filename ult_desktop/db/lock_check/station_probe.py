@@ -72,22 +72,24 @@ class _Peer:
 class StationProof:
     """The thread that runs the probe.
 
-    It calls `judged` with the reason to stop writing, or with None when that reason has passed.
+    It calls `on_verdict` with the reason to stop writing, or with None when that reason has passed.
     """
 
     def __init__(
         self,
-        here: StationIdentity,
-        judged: Callable[[UntrustedLocks | None], None],
+        identity: StationIdentity,
+        on_verdict: Callable[[UntrustedLocks | None], None],
         intervals: ProbeIntervals = _USUAL_INTERVALS,
         connecting: probe_round.Connect = probe_round.connect,
     ) -> None:
-        self._box = probe_round.ProofCardBox(here.office, here.station, here.host or probe_round.own_host())
-        self._record = probe_round.ProofRecord(here.office, here.own_folder)
-        self._judged, self._intervals = judged, intervals
+        self._box = probe_round.ProofCardBox(
+            identity.office, identity.station, identity.host or probe_round.own_host()
+        )
+        self._record = probe_round.ProofRecord(identity.office, identity.own_folder)
+        self._on_verdict, self._intervals = on_verdict, intervals
         self._peers: dict[tuple[str, str], _Peer] = {}  # by host and station
         self._followed_round = ""
-        self._reported_host: str | None = None  # of the failed proof that `judged` was called with last
+        self._reported_host: str | None = None  # of the failed proof that `on_verdict` was called with last
         self._next_beat_at = 0.0  # monotonic seconds
         self._closing = threading.Event()
         self._round = probe_round.ProofRound(self._box, intervals.round, self._closing, connecting)
@@ -123,7 +125,7 @@ class StationProof:
     def _load_failure(self) -> None:
         """Load a probe that failed before this start: its computer may still be at work.
 
-        `judged` is not called for it, only when it has passed.
+        `on_verdict` is not called for it, only when it has passed.
         """
         failure = self._record.failure(milliseconds_now())
         if failure is not None:
@@ -208,14 +210,14 @@ class StationProof:
             log.log(logging.INFO if proved else logging.ERROR, "locks with %s: %s", host, proved)
 
     def _report(self) -> None:
-        """Call `judged` where the failed proof with a computer at work is another one than before."""
+        """Call `on_verdict` where the failed proof with a computer at work is another one than before."""
         at_work = {peer.card.host for peer in self._peers.values() if peer.at_work}
         proofs = self._record.read().values()
         failure = next((proof for proof in proofs if not proof.ok and proof.host in at_work), None)
         host = None if failure is None else failure.host
         if host != self._reported_host:
             self._reported_host = host
-            self._judged(None if failure is None else probe_round.describe_failed_proof(failure))
+            self._on_verdict(None if failure is None else probe_round.describe_failed_proof(failure))
 
     def _has_to_meet_somebody(self) -> bool:
         """Return whether a round is due with a station at work.

@@ -14,7 +14,7 @@ from ult_desktop.db.store.engines import engine_of
 from ult_desktop.db.store.store import Store
 from ult_desktop.db.store.transaction import Transaction
 
-_PATIENCE_S = 5.0
+_PATIENCE_S = 5.0  # for a busy file: a person waits in front of the set-up
 
 
 class _OfficeName(msgspec.Struct):

@@ -356,18 +356,19 @@ def due(tx: Transaction, sweep: RetentionSweep) -> tuple[Due, ...]:
         count, oldest = tx.row(sql, sweep.cutoff(field.kind), sweep.now)
         if count:
             parts.append(Due(kind=field.kind, field=field.name, count=count, oldest=oldest))
-    for alone in _WITHOUT_VISIT:
-        sql = f"SELECT count(*), min({alone.time}) {alone.source}"
-        count, oldest = tx.row(sql, sweep.cutoff(alone.kind))
+    for column in _WITHOUT_VISIT:
+        sql = f"SELECT count(*), min({column.time}) {column.source}"
+        count, oldest = tx.row(sql, sweep.cutoff(column.kind))
         if count:
-            parts.append(Due(kind=alone.kind, field=alone.name, count=count, oldest=oldest))
+            parts.append(Due(kind=column.kind, field=column.name, count=count, oldest=oldest))
     # A column may be erased by several fields: their rows are added up.
     by_column: dict[tuple[RetentionKind, str], Due] = {}
     for part in parts:
-        total = by_column.setdefault((part.kind, part.field), part)
-        if total is not part:
-            oldest = min(stamp for stamp in (total.oldest, part.oldest) if stamp is not None)
-            by_column[part.kind, part.field] = replace(total, count=total.count + part.count, oldest=oldest)
+        former, total = by_column.get((part.kind, part.field)), part
+        if former is not None:
+            oldest = min(stamp for stamp in (former.oldest, part.oldest) if stamp is not None)
+            total = replace(part, count=former.count + part.count, oldest=oldest)
+        by_column[part.kind, part.field] = total
     return tuple(by_column.values())
 
 
@@ -390,13 +391,13 @@ def erase(tx: Transaction, sweep: RetentionSweep, limit: int) -> dict[str, int]:
             _clear(tx, field, row_id, BY_SCHEDULE)
             _note_erasure(tx, visit_id, field.kind, sweep.now, None)
         counts[field.kind.value] += len(rows)
-    for alone in _WITHOUT_VISIT:
-        sql = f"SELECT id {alone.source} ORDER BY {alone.time}, id LIMIT ?2"
-        ids = tx.column(sql, sweep.cutoff(alone.kind), limit - counts.total())
+    for column in _WITHOUT_VISIT:
+        sql = f"SELECT id {column.source} ORDER BY {column.time}, id LIMIT ?2"
+        ids = tx.column(sql, sweep.cutoff(column.kind), limit - counts.total())
         for row_id in ids:
-            for statement in alone.clear:
+            for statement in column.clear:
                 tx.run(statement, BY_SCHEDULE, row_id)
-        counts[alone.kind.value] += len(ids)
+        counts[column.kind.value] += len(ids)
     return {kind: count for kind, count in counts.items() if count}
 
 

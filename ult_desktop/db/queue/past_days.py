@@ -53,9 +53,9 @@ def days_between(tx: Transaction, first: str, last: str) -> list[str]:
 
 def _days_before(tx: Transaction, day: str) -> Iterator[str]:
     """Yield the days with a call before a day, the latest first."""
-    while (found := tx.value("SELECT max(day) FROM turn WHERE day < ?", day)) is not None:
-        day = found
-        yield day
+    while (earlier := tx.value("SELECT max(day) FROM turn WHERE day < ?", day)) is not None:
+        yield earlier
+        day = earlier
 
 
 def counter_acts(tx: Transaction, since_day: str, until_day: str = "") -> tuple[backtest.CounterAct, ...]:

@@ -27,8 +27,6 @@ _PROMISES = (
     " ORDER BY a.began_at DESC, a.id DESC LIMIT 1), '') AS last_result"
     " FROM phone_call p WHERE p.visit_id = ? AND p.promised_at IS NOT NULL"
 )
-
-
 # The times for which PPID or the head had the case of a visit: the law's days count then, and the procedure's
 # clock stands still.
 _TIMES_WITH_PPID = (
@@ -127,7 +125,7 @@ def _steps_of(
 
 
 class _StepsAt(NamedTuple):
-    """Makes the steps of visits at a time `now` (UTC ms), from what all visits share."""
+    """What the steps of all visits at a time `now` (UTC ms) are computed with."""
 
     calendar: WorkingCalendar
     people: dict[int, str]

@@ -130,7 +130,7 @@ def _drill(store: Store, source: Path, station: str, now: int) -> DrillReport:
     with bring_back(store, source, station, now) as copy:
         verdict = verification.verify(copy.store.read, lambda _tx: True)
         rows = comparing.compare(copy.store.read, store.read, copy.proved.last_seq)
-        document_count = comparing.documents_in(copy.store.read)
+        document_count = comparing.count_documents(copy.store.read)
     return DrillReport(
         at=now,
         took_s=round(time.monotonic() - began),
