@@ -4,7 +4,6 @@ import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
-from itertools import starmap
 from typing import Any, NamedTuple, TypeVar
 
 import msgspec
@@ -30,13 +29,6 @@ class RowRule(NamedTuple):
     check: str
     row_name: str
     is_broken: str
-
-
-class BrokenRule(NamedTuple):
-    """A rule that a row breaks, and the words that name the row."""
-
-    check: str
-    row_name: str
 
 
 ISSUES = ("ticket.issued", "ticket.walked_in")  # the kinds of event that give a number
@@ -107,31 +99,6 @@ QUEUE_RULES = {
         ),
     ),
 }
-
-
-def references_of(tx: Transaction, table: str) -> tuple[RowRule, ...]:
-    """Return the rule that every row that `table` refers to exists; () for a table without references."""
-    dangling = []
-    for reference in tx.on_connection(partial(tx.engine.references, table=table)):
-        columns = [f'"{table}"."{column}"' for column in reference.columns]
-        pairs = zip(columns, reference.referred_columns, strict=True)
-        refers = " AND ".join(f"{column} IS NOT NULL" for column in columns)
-        same = " AND ".join(f'{column} = other."{referred}"' for column, referred in pairs)
-        dangling.append(f'{refers} AND NOT EXISTS (SELECT 1 FROM "{reference.table}" other WHERE {same})')
-    return (RowRule("foreign_key", f"'{table}'", " OR ".join(dangling)),) if dangling else ()
-
-
-def broken_in(tx: Transaction, span: KeyRange, rules: Sequence[RowRule]) -> list[BrokenRule]:
-    """List the rules that the rows of a range break; of each rule at most `MOST_OF_A_RANGE` rows."""
-    broken = []
-    for rule in rules:
-        row_names = tx.column(
-            f'SELECT {rule.row_name} FROM "{span.table}"'
-            f" WHERE {span.condition} AND ({rule.is_broken}) LIMIT ?",
-            *(*span.values, MOST_OF_A_RANGE),
-        )
-        broken += [BrokenRule(rule.check, str(row_name)) for row_name in row_names]
-    return broken
 
 
 T = TypeVar("T")
@@ -336,10 +303,22 @@ def _check_references(read: Reader) -> Iterator[Finding]:
     if tables is not None:
         yield from (Finding("foreign_key", table) for table in tables)
         return
-    rules_of = read(lambda tx: {table: references_of(tx, table) for table in _tables(tx)})
+    rules_of = read(lambda tx: {table: _references_of(tx, table) for table in _tables(tx)})
     for table, rules in rules_of.items():
         if rules and any(range_findings for _rows, range_findings in _check_rows(read, table, rules)):
             yield Finding("foreign_key", table)
+
+
+def _references_of(tx: Transaction, table: str) -> tuple[RowRule, ...]:
+    """Return the rule that every row that `table` refers to exists; () for a table without references."""
+    dangling = []
+    for reference in tx.on_connection(partial(tx.engine.references, table=table)):
+        columns = [f'"{table}"."{column}"' for column in reference.columns]
+        pairs = zip(columns, reference.referred_columns, strict=True)
+        refers = " AND ".join(f"{column} IS NOT NULL" for column in columns)
+        same = " AND ".join(f'{column} = other."{referred}"' for column, referred in pairs)
+        dangling.append(f'{refers} AND NOT EXISTS (SELECT 1 FROM "{reference.table}" other WHERE {same})')
+    return (RowRule("foreign_key", f"'{table}'", " OR ".join(dangling)),) if dangling else ()
 
 
 def _check_rows(
@@ -348,9 +327,22 @@ def _check_rows(
     """Check a table range by range: yield what `read_rows` reads of each, and the rows that break `rules`."""
 
     def look(tx: Transaction, span: KeyRange) -> tuple[_Rows, tuple[Finding, ...]]:
-        return read_rows(tx, span), tuple(starmap(Finding, broken_in(tx, span, rules)))
+        return read_rows(tx, span), _broken_in(tx, span, rules)
 
     return key_ranges.walk(read, table, look)
+
+
+def _broken_in(tx: Transaction, span: KeyRange, rules: Sequence[RowRule]) -> tuple[Finding, ...]:
+    """Return a finding for each row of a range that breaks a rule, at most `MOST_OF_A_RANGE` of a rule."""
+    findings = list[Finding]()
+    for rule in rules:
+        row_names = tx.column(
+            f'SELECT {rule.row_name} FROM "{span.table}"'
+            f" WHERE {span.condition} AND ({rule.is_broken}) LIMIT ?",
+            *(*span.values, MOST_OF_A_RANGE),
+        )
+        findings += [Finding(rule.check, str(row_name)) for row_name in row_names]
+    return tuple(findings)
 
 
 def _few_of_each(findings: Iterable[Finding]) -> Iterator[Finding]:

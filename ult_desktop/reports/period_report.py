@@ -43,7 +43,7 @@ _GRID = TableStyle(
 )
 
 
-def report_pages(
+def _report_pages(
     report: PeriodReport, story: Callable[[PeriodReport, float], list[Flowable]], size: tuple[float, float]
 ) -> bytes:
     """Return the whole PDF on pages of a size (points).
@@ -207,7 +207,7 @@ _TILES = TableStyle([("BOX", (0, 0), (-1, -1), 0.4, LINE), ("INNERGRID", (0, 0),
 
 def report_pdf(report: PeriodReport) -> bytes:
     """Return the whole PDF on A4 across; the same report gives the same bytes."""
-    return report_pages(report, _story, landscape(A4))
+    return _report_pages(report, _story, landscape(A4))
 
 
 def _story(report: PeriodReport, width: float) -> list[Flowable]:
@@ -260,7 +260,7 @@ def _tiles(tiles: tuple[Tile, ...], width: float) -> Table:
 
 def chapters_pdf(report: PeriodReport) -> bytes:
     """Return the whole PDF on A4; the same report gives the same bytes."""
-    return report_pages(report, _chapter_story, A4)
+    return _report_pages(report, _chapter_story, A4)
 
 
 def _chapter_story(report: PeriodReport, width: float) -> list[Flowable]:

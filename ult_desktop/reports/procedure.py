@@ -10,6 +10,7 @@ from typing import NamedTuple
 from reportlab.lib.colors import Color, white
 from reportlab.lib.pagesizes import A4, landscape
 from reportlab.lib.units import mm
+from reportlab.pdfgen.pathobject import PDFPathObject
 from reportlab.platypus import Flowable, PageBreak, Spacer, Table, TableStyle
 from typing_extensions import override
 
@@ -238,10 +239,10 @@ class _FlowTable(Flowable):  # type: ignore[misc]  # reportlab has no types
         canvas.setLineWidth(0.8)
         canvas.setDash(2, 2)
         for tie in self._flow.ties:
-            self._line(tie)
+            canvas.drawPath(self._path(tie))
         canvas.setDash()
         for arrow in self._flow.arrows:
-            self._line(arrow)
+            canvas.drawPath(self._path(arrow))
             self._polygon(head_points(arrow, HEAD), INK)
         for symbol in self._flow.symbols:
             self._draw(symbol)
@@ -250,18 +251,15 @@ class _FlowTable(Flowable):  # type: ignore[misc]  # reportlab has no types
         """Return a point of the flow on reportlab's canvas, whose y grows upwards."""
         return self._left + point[0], self._body - point[1]
 
-    def _line(self, points: Sequence[Point]) -> None:
+    def _path(self, points: Sequence[Point]) -> PDFPathObject:
         path = self.canv.beginPath()
         path.moveTo(*self._on_canvas(points[0]))
         for point in points[1:]:
             path.lineTo(*self._on_canvas(point))
-        self.canv.drawPath(path)
+        return path
 
     def _polygon(self, points: Sequence[Point], fill: Color) -> None:
-        path = self.canv.beginPath()
-        path.moveTo(*self._on_canvas(points[0]))
-        for point in points[1:]:
-            path.lineTo(*self._on_canvas(point))
+        path = self._path(points)
         path.close()
         self.canv.setFillColor(fill)
         self.canv.drawPath(path, fill=1)

@@ -129,7 +129,7 @@ def inbox(
         *_appointments(tx, officer_ids, now + _REMINDED_MS),
     )
     in_order = sorted(items, key=lambda item: (item.at, item.kind, item.subject_id))
-    return case_views.CaseInbox(items=tuple(in_order), counts=inbox_counts(tx, now))
+    return case_views.CaseInbox(items=tuple(in_order), counts=_inbox_counts(tx, now))
 
 
 _ITEM = (
@@ -244,7 +244,7 @@ def _appointments(tx: Transaction, ids: Sequence[int], until: int) -> tuple[case
     return (*expected, *missed)
 
 
-def inbox_counts(tx: Transaction, now: int) -> tuple[case_views.InboxCount, ...]:
+def _inbox_counts(tx: Transaction, now: int) -> tuple[case_views.InboxCount, ...]:
     """Count open, unread and overdue work at every desk, per officer."""
     return tx.all(
         case_views.InboxCount,

@@ -94,26 +94,16 @@ def pause_kiosks(tx: Transaction, reason: str) -> None:
     tx.update("office", 1, kiosk_pause=reason)
 
 
-_IS_OPEN = "state IN ('waiting', 'called', 'serving', 'held')"
-
-
-def open_numbers(tx: Transaction) -> tuple[str, ...]:
-    """List the labels of numbers that nobody has finished yet, of any day."""
-    return tuple(tx.column(f"SELECT label FROM ticket WHERE {_IS_OPEN} ORDER BY day, id"))
-
-
-def open_numbers_of(tx: Transaction, service_id: int) -> tuple[str, ...]:
-    return tuple(
-        tx.column(
-            f"SELECT label FROM ticket WHERE {_IS_OPEN} AND service_id = ? ORDER BY day, id", service_id
-        )
+def open_numbers(
+    tx: Transaction, *, service_id: int | None = None, series: str | None = None
+) -> tuple[str, ...]:
+    """List the labels of numbers that nobody has finished yet, of any day, or only of a service or series."""
+    # A value that is None filters nothing: the column is compared with itself.
+    sql = (
+        "SELECT label FROM ticket WHERE state IN ('waiting', 'called', 'serving', 'held')"
+        " AND service_id = coalesce(?, service_id) AND series = coalesce(?, series) ORDER BY day, id"
     )
-
-
-def open_numbers_in(tx: Transaction, series: str) -> tuple[str, ...]:
-    return tuple(
-        tx.column(f"SELECT label FROM ticket WHERE {_IS_OPEN} AND series = ? ORDER BY day, id", series)
-    )
+    return tuple(tx.column(sql, service_id, series))
 
 
 def staffed_counters(tx: Transaction) -> tuple[int, ...]:

@@ -73,7 +73,7 @@ def counter_board(
         leaving=read_leaving(tx, lines[number].current, now),
         last_call_at=servings.last_called_at(tx, number),
         upcoming=_upcoming(tx, first, filter(own_counter.scope.may_call, in_line)) if is_idle else (),
-        owed=owed_by(tx, lines[number].officer_id, now) if is_idle else (),
+        owed=_owed_by(tx, lines[number].officer_id, now) if is_idle else (),
     )
 
 
@@ -212,7 +212,7 @@ def _median(spans_ms: Sequence[int | None]) -> int | None:
     return round(median(known) / 1000) if known else None
 
 
-def owed_by(tx: Transaction, officer_id: int | None, now: int) -> tuple[boards.Owed, ...]:
+def _owed_by(tx: Transaction, officer_id: int | None, now: int) -> tuple[boards.Owed, ...]:
     """List what an officer owes at `now` (UTC ms), for those they stand in for too; the earliest first.
 
     A case that is owed as a call back or as an appointment is not listed a second time as an answer.

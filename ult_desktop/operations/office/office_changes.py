@@ -65,7 +65,7 @@ def _require_same_clock(tx: Transaction, before: OfficeTemplate, after: OfficeTe
 def _require_free_series(tx: Transaction, before: OfficeTemplate, after: OfficeTemplate) -> None:
     """Refuse another priority series while numbers of the former one are open."""
     series = before.calling.priority_series
-    waiting = office.open_numbers_in(tx, series) if series != after.calling.priority_series else ()
+    waiting = office.open_numbers(tx, series=series) if series != after.calling.priority_series else ()
     if waiting:
         raise refuse(
             _("Deret prioritas {series} masih dipakai: {numbers}.").format(
@@ -97,7 +97,7 @@ def _require_idle(tx: Transaction, before: OfficeTemplate, after: OfficeTemplate
         if service.prefix in prefixes:
             continue
         service_id = services.id_of_prefix(tx, service.prefix)
-        if waiting := office.open_numbers_of(tx, service_id):
+        if waiting := office.open_numbers(tx, service_id=service_id):
             raise refuse(
                 _("Layanan {name} masih punya nomor: {numbers}.").format(
                     name=service.name.indonesian, numbers=_first_names(waiting)
@@ -164,7 +164,7 @@ def _require_served(tx: Transaction, after: OfficeTemplate) -> None:
         if service.prefix in served:
             continue
         row = services.of_prefix(tx, service.prefix)
-        waiting = () if row is None else office.open_numbers_of(tx, row.id)
+        waiting = () if row is None else office.open_numbers(tx, service_id=row.id)
         if waiting:
             raise refuse(
                 _("Tidak ada loket lagi yang melayani {name}, padahal {numbers} menunggu.").format(
