@@ -40,7 +40,7 @@ def name_condition(tx: Transaction, column: str, place: Place, text: str) -> Con
     words = chain.from_iterable(readings) if len(readings) > 1 else ()
     count_sql = f"SELECT count(*) FROM (SELECT 1 {_KEYS_IN_RANGE} LIMIT {_MOST_COUNTED}) AS few"
     counts = {word: tx.number(count_sql, place, *word) for word in words}
-    selects, values = list[str](), list[str | int]()
+    selects, values = list[str](), list[str | int]()  # the values in the order of the statement's parameters
     for reading in readings:
         rarest, *others = sorted(reading, key=lambda word: counts.get(word, 0))
         selects.append(f"SELECT n.holder {_KEYS_IN_RANGE}{_AND_OTHER_WORD * len(others)}")

@@ -35,6 +35,7 @@ HEAD_NAME, HEAD_VALUE = 36 * mm, 84 * mm
 GAP, _ENDLESS = 4 * mm, 0xFFFFFF
 ROOM = landscape(A4)[1] - 2 * MARGIN - FOOT - 4 * mm  # what a page has between its edges, less a frame's own
 SIZES = (8, 7.5, 7, 6, 5)  # of the letters: the largest with which each part fits its page
+_LIST_SIZES = SIZES[:3]  # smaller ones are for the table alone, whose rows must not break
 PLACE, TIME = 9 * mm, 18 * mm  # the widths of the columns with a step's number and its time
 EXECUTORS = 2  # the columns before those of the actors: number and activity
 LANES, WIDEST_LANE = 102 * mm, 22 * mm  # the actors' columns ("lanes") together, and one of them, at most
@@ -63,12 +64,12 @@ def procedure_pdf(procedure: Procedure, logo: bytes = b"") -> bytes:
 def _story(procedure: Procedure, width: float, logo: bytes) -> list[Flowable]:
     head = _head(procedure, width, logo)
     room = ROOM - GAP - head.wrap(width, ROOM)[1]
-    for size in SIZES[:3]:
+    for size in _LIST_SIZES:
         lists = _lists(procedure, width, size)
         if lists.wrap(width, ROOM)[1] <= room:
             break
     else:  # in no size on this page: then it is broken, in the largest
-        lists = _lists(procedure, width, SIZES[0])
+        lists = _lists(procedure, width, _LIST_SIZES[0])
     return [head, Spacer(0, GAP), lists, *_pages(procedure, width, _signature(procedure, width))]
 
 

@@ -94,7 +94,7 @@ _ROWS_OF_DAYS = (
 _FIRST_TICKET_DAY, _FIRST_VISIT_DAY = "SELECT min(day) FROM ticket", "SELECT min(day) FROM visit"
 _DAYS_AT_ONCE = 10  # in one transaction
 # A row has the step (the name of a day, month or year), the weekday, the columns of `days.PLACE`, and those
-# of `days.COLUMNS`. These are places in it.
+# of `days.COLUMNS`; the constants are indexes in it.
 _Row = tuple[str | int, ...]
 _FIGURES_BEGIN = 2 + len(days.PLACE.split(","))
 _HOUR = 2 + days.PLACE.split(", ").index("hour")

@@ -125,7 +125,7 @@ def _steps_of(
 
 
 class _StepsAt(NamedTuple):
-    """What the steps of all visits at a time `now` (UTC ms) are computed with."""
+    """The maker of the steps of visits at a time `now` (UTC ms), with what all visits share."""
 
     calendar: WorkingCalendar
     people: dict[int, str]
