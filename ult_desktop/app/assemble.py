@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from ult_desktop.app.identity import take_identity, the_app
 from ult_desktop.app.office_follower import OfficeFollower
+from ult_desktop.app.wizard import SIZE, show_wizard
 from ult_desktop.base import UserError, _, i18n, paths, use_language
 from ult_desktop.base.config import StationConfig
 from ult_desktop.base.late import late
@@ -44,17 +45,18 @@ from ult_desktop.ui.office_link.tasks import FileWorker
 from ult_desktop.ui.print_service import PrintService
 
 if TYPE_CHECKING:
-    from ult_desktop.app import counter, exit_pin, restore
+    from ult_desktop.app import counter, exit_pin
     from ult_desktop.operations.backup import backing_up
     from ult_desktop.ui.display import window as display
     from ult_desktop.ui.kiosk import offline_link, window as kiosk
     from ult_desktop.ui.kiosk.speech import guidance
+    from ult_desktop.ui.restore import window as restore
 else:
     backing_up = late("ult_desktop.operations.backup.backing_up")
     counter = late("ult_desktop.app.counter")
     exit_pin = late("ult_desktop.app.exit_pin")
     display = late("ult_desktop.ui.display.window")
-    restore = late("ult_desktop.app.restore")
+    restore = late("ult_desktop.ui.restore.window")
     offline_link = late("ult_desktop.ui.kiosk.offline_link")
     guidance = late("ult_desktop.ui.kiosk.speech.guidance")
     kiosk = late("ult_desktop.ui.kiosk.window")
@@ -186,7 +188,10 @@ def run(begin: Callable[[], Launch]) -> int:
 
 
 def _restore(launch: Launch) -> int:
-    """Restore the office while the station's lock is held: no other process runs under the station's name."""
+    """Show the restore until it is left; return the loop's status.
+
+    The station's lock is held meanwhile: no other process runs under the station's name.
+    """
     place = restore.RestorePlace(
         database=launch.database,
         station=launch.station,
@@ -194,7 +199,9 @@ def _restore(launch: Launch) -> int:
         second_place=launch.config.backup.folder_path,
         asked_by=process.restore_asked_by(the_app()),
     )
-    return restore.show_restore(place)
+    window = restore.RestoreWindow(Theme.for_window("counter", *SIZE), place)
+    window.left.connect(process.restart)
+    return show_wizard(window)
 
 
 def _run_locked(launch: Launch, act: Callable[[Launch], int]) -> int:
