@@ -101,20 +101,14 @@ def _check_account(facts: ServerFacts, mode: str) -> CheckResult:
         found = _("anggota {roles}: boleh lebih daripada yang perlu").format(roles=names)
         return CheckResult("warn", check, found, todo)
     if needed and needed != COUNTERS and facts.reads_passwords:
-        return CheckResult(
-            "warn",
-            check,
-            _("dapat membaca sandi atau kunci petugas"),
-            _revoking_words(facts.password_revokes),
-        )
+        found = _("dapat membaca sandi atau kunci petugas")
+        todo = _("Dari peran akun itu. Hak berlebih tiap peran: `ult-desktop verify` menyebut pencabutannya.")
+        if facts.password_revokes:
+            statements = (f"`{each}`" for each in facts.password_revokes)
+            todo = " ".join((_("Sebagai pemilik basis data itu:"), *statements))
+        return CheckResult("warn", check, found, todo)
     found = _("anggota {roles}: catatan lama tidak dapat diubah").format(roles=names)
     return CheckResult("ok", check, found)
-
-
-def _revoking_words(statements: tuple[str, ...]) -> str:
-    if not statements:
-        return _("Dari peran akun itu. Hak berlebih tiap peran: `ult-desktop verify` menyebut pencabutannya.")
-    return " ".join((_("Sebagai pemilik basis data itu:"), *(f"`{each}`" for each in statements)))
 
 
 def sees_all(office: Office) -> bool:

@@ -27,12 +27,12 @@ _SUBSTITUTES = {"·": b"-", "±": b"~", "«": b'"', "»": b'"', "¿": b"?", "¡"
 
 def in_page(text: str, letters: str) -> bytes:
     """Encode a line in a code page; a letter that it lacks becomes the one without the accent, or "?"."""
-    return b"".join(char.encode(letters, "ignore") or _substitute(char) for char in text)
-
-
-def _substitute(char: str) -> bytes:
-    plain = _SUBSTITUTES.get(char) or unicodedata.normalize("NFKD", char).encode("ascii", "ignore")
-    return plain if len(plain) == 1 else b"?"
+    encoded = bytearray()
+    for char in text:
+        byte = char.encode(letters, "ignore") or _SUBSTITUTES.get(char, b"")
+        byte = byte or unicodedata.normalize("NFKD", char).encode("ascii", "ignore")
+        encoded += byte if len(byte) == 1 else b"?"  # a letter such as "½" comes apart into several
+    return bytes(encoded)
 
 
 @dataclass(frozen=True)

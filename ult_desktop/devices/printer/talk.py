@@ -153,13 +153,13 @@ class PrinterDialogue:
             return PrintResult(PrintOutcome.FAILED, before)
         try:
             self._connection.send(ticket, self._deadline)
-            return self._check_outcome(in_order)
+            return self._check_outcome(in_order=in_order)
         except OSError as error:
             timed_out = isinstance(error, TimeoutError)
             state = status.PrinterState.NO_ANSWER if timed_out else status.PrinterState.OFFLINE
             return PrintResult(PrintOutcome.UNCONFIRMED, state, str(error))
 
-    def _check_outcome(self, in_order: bool) -> PrintResult:
+    def _check_outcome(self, *, in_order: bool) -> PrintResult:
         if not self._connection.can_answer:
             return PrintResult(PrintOutcome.UNCONFIRMED, status.PrinterState.UNKNOWN)
         if in_order and self._is_carried_out():

@@ -97,9 +97,8 @@ class CallPlayer(QObject):
         outputs: AudioOutputs,
         prepared: choice.VoiceStatus = _READY,
         timeouts: Timeouts = _USUAL,
-        parent: QObject | None = None,
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
         self._renderer = renderer
         self._player = outputs.player
         self._speaker = outputs.speaker

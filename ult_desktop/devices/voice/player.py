@@ -70,8 +70,8 @@ class MediaPlayer(QObject):
     ended = Signal()
     outputs_changed = Signal()
 
-    def __init__(self, volume: int = 100, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, volume: int = 100) -> None:
+        super().__init__()
         self._devices = QtMultimedia.QMediaDevices(self)
         self._output = QtMultimedia.QAudioOutput(self)
         self._output.setVolume(volume / 100)

@@ -30,13 +30,9 @@ class SystemVoice(QObject):
     ended = Signal()
 
     def __init__(
-        self,
-        engine: str = "",
-        language: QLocale.Language = QLocale.Language.Indonesian,
-        volume: int = 100,
-        parent: QObject | None = None,
+        self, engine: str = "", language: QLocale.Language = QLocale.Language.Indonesian, volume: int = 100
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
         self._speech = QTextToSpeech(engine, self)
         self._speech.setVolume(volume / 100)
         self._language = language
