@@ -248,7 +248,7 @@ def run() -> None:
             stream.reconfigure(encoding=encoding)  # a Windows console may still use cp1252
     if sys.stderr is not None:  # a crash inside a library leaves its traceback in the log of `run`
         faulthandler.enable()
-    keep_to_ourselves()
+    keep_to_ourselves()  # before the first file is made: others must not read it
     _set_up_log()
     set_process_language(system_language())
     termui.hidden_prompt_func = _ask_hidden

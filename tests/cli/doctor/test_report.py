@@ -20,7 +20,7 @@ from tests.office import open_office, report_other, stranger
 from tests.program import CommandResult
 from ult_desktop import __version__
 from ult_desktop.base.paths import journal_path
-from ult_desktop.cli.doctor import report
+from ult_desktop.cli.doctor import checks, report
 from ult_desktop.core.stamps import on_this_pc
 from ult_desktop.db.lock_check.location import DRIVE, Mount
 from ult_desktop.db.lock_check.probe_round import FRESH_MS, Proof, ProofRecord
@@ -129,7 +129,7 @@ def test_a_folder_that_is_not_there(desk: CommandLine, tmp_path: Path) -> None:
 @pytest.mark.posix_only("modes")
 def test_a_folder_that_may_only_be_read(monkeypatch: pytest.MonkeyPatch) -> None:
     """The program itself may lie where another user reads nothing: its own fonts are not looked at."""
-    monkeypatch.setattr(report, "check_machine", lambda: ())
+    monkeypatch.setattr(checks, "check_machine", lambda: ())
     with public_folder() as folder:
         desk = CommandLine(folder / "office.db")
         folder.chmod(0o555)

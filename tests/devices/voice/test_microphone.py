@@ -1,5 +1,6 @@
 """The microphone's road: what a device gives is heard as samples, and what it lacks is told in words."""
 
+import sys
 from array import array
 
 import pytest
@@ -65,3 +66,9 @@ def test_this_pcs_own_microphone_is_opened_or_told_of() -> None:
     else:
         with pytest.raises(UserError, match="Tidak ada mikrofon"):
             open_microphone(parent)
+
+
+def test_without_the_sound_libraries_it_says_which(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "PySide6.QtMultimedia", None)
+    with pytest.raises(UserError, match="libpulse0"):
+        open_microphone(QObject())

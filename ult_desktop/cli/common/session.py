@@ -131,6 +131,7 @@ def open_office(database: Path, *, follow: bool = True) -> "Iterator[Office]":
 def _open(database: Path, journal: Path) -> "Office":
     office_files.require_trusted_location(database, journal.parent)
     office = offices.Office(database, station_name(), journal)
+    # An office whose locks this PC's stations found wrong can be read; it takes no change from here.
     office.halt(office_files.location_distrust(database, journal.parent))
     return office
 

@@ -17,18 +17,7 @@ from ult_desktop.base.late import late
 from ult_desktop.base.windows import Windows
 from ult_desktop.cli.common.parameters import OfficeFile, StationFile, command
 from ult_desktop.cli.common.session import open_office, station_name, write_json
-from ult_desktop.cli.doctor import windows as windows_checks
-from ult_desktop.cli.doctor.checks import (
-    check_answer_time,
-    check_exit_pin,
-    check_lock_down,
-    check_machine,
-    check_policy,
-    check_schema,
-    check_sqlite,
-    check_system_voice,
-    windows_build,
-)
+from ult_desktop.cli.doctor import checks, windows as windows_checks
 from ult_desktop.core.stamps import on_this_pc
 from ult_desktop.core.station_health import unshown_advice, unshown_words
 from ult_desktop.db.lock_check.folder_probe import commit_round_trip_ms, prove_locks
@@ -45,23 +34,8 @@ from ult_desktop.db.store.connection import JOURNAL_MODE
 from ult_desktop.db.store.engines import clock_of
 from ult_desktop.db.store.server_address import is_server, office_at
 from ult_desktop.devices.printer import address as printer_address, printer, status
+from ult_desktop.operations.health import completeness, office_checks
 from ult_desktop.operations.health.check_result import CheckResult
-from ult_desktop.operations.health.completeness import (
-    check_deadlines,
-    check_identity,
-    check_people,
-    check_qualifications,
-)
-from ult_desktop.operations.health.office_checks import (
-    check_backup_folder,
-    check_keys,
-    check_privacy,
-    check_procedures,
-    check_time,
-    check_updates,
-    check_upkeep,
-    check_witnesses,
-)
 from ult_desktop.operations.health.stations import check_stations
 from ult_desktop.operations.office.place import LEAST_FREE_GB, SLOW_COMMIT_MS, WRONG_CLOCK_MS
 from ult_desktop.operations.office.share_account import ShareRefused, require_open
@@ -96,10 +70,10 @@ def doctor(*, database: OfficeFile = None, station: StationFile = None, as_json:
 def examine(path: Path | None, config: StationConfig) -> Iterator[CheckResult]:
     """Yield the result of every check. What should be repaired first comes first."""
     yield CheckResult("ok", _("Program"), f"ult-desktop {__version__}, Python {sys.version.split()[0]}")
-    yield from check_updates(__version__, int(time.time()))
-    yield from check_policy()
-    yield check_sqlite()
-    yield from check_lock_down(config.mode, Registry(accounts.who_sits_here()))
+    yield from office_checks.check_updates(__version__, int(time.time()))
+    yield from checks.check_policy()
+    yield checks.check_sqlite()
+    yield from checks.check_lock_down(config.mode, Registry(accounts.who_sits_here()))
     if path is None:
         yield CheckResult(
             "fail", _("Data kantor"), _("belum disebut"), _("Siapkan PC ini: `ult-desktop setup`.")
@@ -109,17 +83,17 @@ def examine(path: Path | None, config: StationConfig) -> Iterator[CheckResult]:
     yield _check_printer(config.printer.address)
     yield from _check_display_folders(config.display)
     if config.display.voice == "system":
-        yield check_system_voice()
-    yield from check_backup_folder(path, config.backup.folder_path)
-    yield from check_machine()
-    if windows_build() is not None:
+        yield checks.check_system_voice()
+    yield from office_checks.check_backup_folder(path, config.backup.folder_path)
+    yield from checks.check_machine()
+    if checks.windows_build() is not None:
         yield from windows_checks.check_settings(path, Registry(), Windows())
-    yield from check_exit_pin(config)
+    yield from checks.check_exit_pin(config)
 
 
 def _check_file_or_server(path: Path, mode: str) -> Iterator[CheckResult]:
     folder = path.parent
-    answer = next(check_answer_time(path), None)
+    answer = next(checks.check_answer_time(path), None)
     if answer is not None:
         yield answer
         if answer.level == "fail":
@@ -227,10 +201,19 @@ def _check_office(path: Path, mode: str) -> Iterator[CheckResult]:
             journal = CheckResult("ok", _("Mode jurnal"), f"{JOURNAL_MODE}, synchronous FULL")
             results = [*server.check_server(office, mode)] if is_server(path) else [journal]
             if not is_server(path) or server.sees_all(office):
-                results += (check_schema(office), check_witnesses(office), check_procedures(office))
-                results += (check_identity(office), check_people(office), check_qualifications(office))
-                results += (check_deadlines(office), check_keys(office), *check_time(office))
-                results += (*check_upkeep(office), *check_privacy(office))
+                results += (
+                    checks.check_schema(office),
+                    office_checks.check_witnesses(office),
+                    office_checks.check_procedures(office),
+                    completeness.check_identity(office),
+                    completeness.check_people(office),
+                    completeness.check_qualifications(office),
+                    completeness.check_deadlines(office),
+                    office_checks.check_keys(office),
+                    *office_checks.check_time(office),
+                    *office_checks.check_upkeep(office),
+                    *office_checks.check_privacy(office),
+                )
     except UserError as error:
         yield CheckResult("fail", _("Data kantor"), error.what, error.todo)
         return

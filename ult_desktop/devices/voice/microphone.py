@@ -9,6 +9,7 @@ from PySide6.QtCore import QIODevice, QObject, QTimer, Signal
 
 from ult_desktop.base import UserError, _
 from ult_desktop.base.late import late
+from ult_desktop.devices.voice.choice import VoiceState
 from ult_desktop.devices.voice.pcm import LOUDEST, RATE, Samples
 
 if TYPE_CHECKING:
@@ -132,9 +133,12 @@ def open_microphone(parent: QObject) -> Microphone:
     """Open the microphone that the system's settings name; it ends with `parent`.
 
     Raises:
-        UserError: there is none, or it cannot be opened now.
+        UserError: there is none, it cannot be opened now, or the system lacks the sound libraries.
     """
-    device = QtMultimedia.QMediaDevices.defaultAudioInput()
+    try:
+        device = QtMultimedia.QMediaDevices.defaultAudioInput()
+    except ImportError as error:
+        raise UserError(VoiceState.NO_MULTIMEDIA.word) from error
     audio_format = raw_format(device)
     source = QtMultimedia.QAudioSource(device, audio_format, parent)
     sound = require_opened(source.start(), device.description())
