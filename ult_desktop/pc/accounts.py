@@ -30,16 +30,8 @@ def who_sits_here() -> str:
     """
     if sys.platform == "win32":
         with suppress(pywintypes.error):
-            session = win32ts.ProcessIdToSessionId(os.getpid())
-            domain, name = (
-                win32ts.WTSQuerySessionInformation(None, session, what)
-                for what in (win32ts.WTSDomainName, win32ts.WTSUserName)
-            )
-            # The name comes back empty for a session in which nobody has signed in, the services' own among
-            # them:
-            # https://learn.microsoft.com/en-us/windows/win32/api/wtsapi32/nf-wtsapi32-wtsquerysessioninformationw
-            if name:
-                sitting = win32security.LookupAccountName(None, f"{domain}\\{name}")[0]
+            if name := account_in(win32ts.ProcessIdToSessionId(os.getpid())):
+                sitting = win32security.LookupAccountName(None, name)[0]
                 own = win32security.OpenProcessToken(win32api.GetCurrentProcess(), win32security.TOKEN_QUERY)
                 if sitting != win32security.GetTokenInformation(own, win32security.TokenUser)[0]:
                     return str(win32security.ConvertSidToStringSid(sitting))
@@ -78,6 +70,18 @@ def hive_of(account: str) -> Iterator[str]:
 
 
 if sys.platform == "win32":
+
+    def account_in(session: int) -> str:
+        r"""Return the account that has signed in to a session, as DOMAIN\name. Raises pywintypes.error.
+
+        It is empty where nobody has, as in the session of the services:
+        https://learn.microsoft.com/en-us/windows/win32/api/wtsapi32/nf-wtsapi32-wtsquerysessioninformationw
+        """
+        domain, name = (
+            win32ts.WTSQuerySessionInformation(None, session, what)
+            for what in (win32ts.WTSDomainName, win32ts.WTSUserName)
+        )
+        return f"{domain}\\{name}" if name else ""
 
     def _is_signed_in(account: str) -> bool:
         try:

@@ -121,15 +121,9 @@ if sys.platform == "win32":
 
     def _present_account() -> str:
         """Return the account before this PC's screen; empty at the PC's start."""
-        session = win32ts.WTSGetActiveConsoleSessionId()
-        try:
-            domain, name = (
-                win32ts.WTSQuerySessionInformation(None, session, what)
-                for what in (win32ts.WTSDomainName, win32ts.WTSUserName)
-            )
-        except pywintypes.error:
-            return ""
-        return f"{domain}\\{name}" if name else ""
+        with suppress(pywintypes.error):
+            return accounts.account_in(win32ts.WTSGetActiveConsoleSessionId())
+        return ""
 
 else:
 
