@@ -78,10 +78,10 @@ def ask_own(
 
 def start_with_pc(mode: str, station_file: Path | None, *, remove: bool = False) -> OwnAnswer:
     """Start `mode` with this PC from now on, or with `remove` no more; Windows may ask who is allowed to."""
-    named = () if station_file is None else ("--station", str(station_file))
+    settings = () if station_file is None else ("--station", str(station_file))
     # The account that sets an installed PC up is seldom the one that works at it.
     everyone = ("--everyone",) if sys.platform == "win32" and getattr(sys, "frozen", False) else ()
-    return ask_own("autostart", mode, *(("--remove",) if remove else (*named, *everyone)), "--ask")
+    return ask_own("autostart", mode, *(("--remove",) if remove else (*settings, *everyone)), "--ask")
 
 
 def crash_without_box() -> None:

@@ -115,11 +115,11 @@ def _close_on_windows(folder: Path) -> None:
     """Close the folder once, for this starts a program; a mark in the folder remembers it."""
     if (mark := folder / _MARK).exists() or "USERNAME" not in os.environ:
         return
-    done = subprocess.run(
+    result = subprocess.run(
         acl_command(folder, os.environ),
         capture_output=True,
         check=False,
         creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),  # a console would flash up
     )
-    if done.returncode == 0:
+    if result.returncode == 0:
         mark.touch()

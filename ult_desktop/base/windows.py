@@ -68,7 +68,7 @@ class Windows:
             UserError: it failed, or there is no PowerShell.
         """
         try:
-            done = subprocess.run(  # noqa: S603
+            result = subprocess.run(  # noqa: S603
                 [*self._shell, _PREAMBLE + script],
                 capture_output=True,
                 stdin=subprocess.DEVNULL,
@@ -78,9 +78,9 @@ class Windows:
             )
         except (OSError, subprocess.TimeoutExpired) as error:
             raise windows_refusal(str(error)) from error
-        if done.returncode:
-            raise windows_refusal(_decode(done.stderr) or _decode(done.stdout))
-        return _decode(done.stdout)
+        if result.returncode:
+            raise windows_refusal(_decode(result.stderr) or _decode(result.stdout))
+        return _decode(result.stdout)
 
     def open_folder(self, folder: str) -> int:
         """Return Windows' number of the error with which it opens the folder.

@@ -62,7 +62,7 @@ def office_day(*visits: PastWait, breaks: tuple[tuple[int, int], ...] = ()) -> P
 
 def test_days_as_they_were_wait_as_they_did() -> None:
     found = staffing(simulated(2, 0.8, 20))
-    recorded, played = found.recorded(15), found.play(AS_IT_WAS, 15)
+    recorded, played = found.recorded_waits(15), found.play(AS_IT_WAS, 15)
     assert found.days == 20
     assert recorded.visitors == played.whole.visitors
     assert played.unserved == 0
@@ -158,7 +158,7 @@ def test_a_number_that_comes_again_is_queued_again_and_waits_once() -> None:
     found = staffing([office_day(missed, visit(1, 2, 3, 13, place=QueuePosition.RETURNED))])
     late = [found.play(all_day(1), limit).whole.late for limit in (2, 3)]
     assert late == [1, 0], "two minutes of the missed call, one until the next"
-    assert (found.recorded(1).visitors, found.recorded(1).median) == (1, 3 * 60)
+    assert (found.recorded_waits(1).visitors, found.recorded_waits(1).median) == (1, 3 * 60)
     appointment = visit(1, 0, 10, 20, place=QueuePosition.APPOINTMENT)
     later = PastWait(
         ticket=WaitingTicket(
@@ -170,7 +170,7 @@ def test_a_number_that_comes_again_is_queued_again_and_waits_once() -> None:
         arrived_at=appointment.called_at,
         ended_at=appointment.ended_at,
     )
-    assert staffing([office_day(later)]).recorded(1).median == 0, "nobody waits before their own time"
+    assert staffing([office_day(later)]).recorded_waits(1).median == 0, "nobody waits before their own time"
 
 
 CIW_LATE = (

@@ -129,12 +129,9 @@ def _account_state(deviation: Deviation) -> tuple[str | bool, ...]:
 
 def _similarity_key(deviation: Deviation) -> tuple[object, ...]:
     """Return a key that is equal for deviations of several visits that one explanation can serve."""
-    named = (
-        (deviation.cause_key,)
-        if deviation.cause_key
-        else (deviation.procedure_id, deviation.steps, deviation.item)
-    )
-    return (deviation.kind, *named)
+    if deviation.cause_key:
+        return (deviation.kind, deviation.cause_key)
+    return (deviation.kind, deviation.procedure_id, deviation.steps, deviation.item)
 
 
 class Delegation(msgspec.Struct, frozen=True, kw_only=True):

@@ -50,20 +50,17 @@ class EvidenceFacts(Struct, frozen=True, kw_only=True):
             )
         if kind in FORMS:
             return tuple(self._publications(kind, rest))
-        key, dot, _item = rest.partition(".")
-        evidence_list = self.lists.find(key)
+        list_key, dot, _item = rest.partition(".")
+        evidence_list = self.lists.find(list_key)
         if evidence_list is None:
             return ()
-
-        def is_named(path: str) -> bool:
-            return path == rest if dot else path.startswith(f"{key}.")
-
-        return tuple(
-            record
-            for record in self.records
-            if self._is_in_force(record, evidence_list.months)
-            and any(map(is_named, (record.item, *record.kinds)))
-        )
+        records = []
+        for record in self.records:
+            paths = (record.item, *record.kinds)
+            is_named = rest in paths if dot else any(path.startswith(f"{list_key}.") for path in paths)
+            if is_named and self._is_in_force(record, evidence_list.months):
+                records.append(record)
+        return tuple(records)
 
     def value(self, name: str) -> int:
         """Return a fact as a number: a figure, or how many different items are recorded."""

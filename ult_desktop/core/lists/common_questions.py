@@ -7,7 +7,7 @@ import msgspec
 
 from ult_desktop.base import _, counted, formats
 from ult_desktop.core import cells
-from ult_desktop.core.lists.columns import head_keys
+from ult_desktop.core.lists.columns import ListField, head_keys
 from ult_desktop.core.lists.understanding import Choice, ListAnswers, ListQuestion, TableCells
 
 DAY_FIRST, MONTH_FIRST = "hari", "bulan"
@@ -53,7 +53,7 @@ class UnknownWords:
 
     Args:
         table: the list.
-        field: the key of the column's field, and its name for people.
+        field: the column's field.
         is_known: whether the office knows a word.
         choices: the possible meanings of an unknown word.
         answers: the answers so far.
@@ -62,13 +62,13 @@ class UnknownWords:
     def __init__(
         self,
         table: TableCells,
-        field: tuple[str, str],
+        field: ListField,
         is_known: Callable[[str], bool],
         choices: Sequence[Choice],
         answers: ListAnswers,
     ) -> None:
         self._is_known = is_known
-        key, field_words = field
+        key = field.key
         plain = (" ".join(cell.split()) for cell in table.column(key))
         unknown = Counter(cell for cell in plain if not cells.says_nothing(cell) and not is_known(cell))
         spellings: dict[str, str] = {}  # by the word in small letters, the one that is written most often
@@ -81,11 +81,11 @@ class UnknownWords:
 
         single = list(spellings.items())[:MAX_SINGLE_WORDS]
         self._questions = {
-            folded: ask(folded, _("{field} “{word}” berarti apa?").format(field=field_words, word=word))
+            folded: ask(folded, _("{field} “{word}” berarti apa?").format(field=field.words, word=word))
             for folded, word in single
         }
         others = len(spellings) - len(single)
-        all_others = counted("{n} sebutan lain untuk {field} berarti apa?", others, field=field_words)
+        all_others = counted("{n} sebutan lain untuk {field} berarti apa?", others, field=field.words)
         self._others = ask("*", all_others) if others else None
 
     def questions(self) -> tuple[ListQuestion, ...]:

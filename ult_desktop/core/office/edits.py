@@ -164,9 +164,11 @@ def _merge_rows(where: str, versions: _Versions, choice: Choice, clashes: list[C
 
 def is_open_on(settings: office_settings.OfficeSettings, day: date) -> bool:
     """Return whether the office is open on `day`, its own closures aside."""
-    without_closures = replace(settings, closures=())
-    has_hours = bool(working_time.hours_on(settings, day).spans(day.weekday()))
-    return has_hours and not working_time.holiday_on(without_closures, day)
+    return _has_hours(settings, day) and not working_time.holiday_on(replace(settings, closures=()), day)
+
+
+def _has_hours(settings: office_settings.OfficeSettings, day: date) -> bool:
+    return bool(working_time.hours_on(settings, day).spans(day.weekday()))
 
 
 def national_days_ahead(
@@ -177,8 +179,8 @@ def national_days_ahead(
     national_days = []
     for n in range(AHEAD_DAYS):
         day = first + timedelta(days=n)
-        has_hours = bool(working_time.hours_on(settings, day).spans(day.weekday()))
-        if has_hours and (holiday := working_time.holiday_on(without_closures, day)):
+        holiday = working_time.holiday_on(without_closures, day)
+        if holiday and _has_hours(settings, day):
             national_days.append(template.Closure(day, holiday))
     return tuple(national_days)
 
@@ -214,7 +216,7 @@ def office_hints(office: template.OfficeTemplate) -> tuple[str, ...]:
 def why_no_extra_day(settings: office_settings.OfficeSettings, day: date) -> str:
     """Return why making `day` an extra working day would change nothing; "" when it would open the office."""
     date_words = formats.format_date(day, "full")
-    if not working_time.hours_on(settings, day).spans(day.weekday()):
+    if not _has_hours(settings, day):
         return _("{day} tidak punya jam layanan.").format(day=date_words)
     by_calendar = replace(settings, working_days=(), closures=())
     if not working_time.holiday_on(by_calendar, day):

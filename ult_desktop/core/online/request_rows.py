@@ -63,7 +63,7 @@ class RequestRows:
         names = dict.fromkeys(kind.services.values())
         self._services = UnknownWords(
             table,
-            (RequestField.SERVICE, RequestField.SERVICE.word),
+            ListField(key=RequestField.SERVICE, words=RequestField.SERVICE.word),
             lambda word: word.casefold() in kind.services,
             (Choice(AS_WRITTEN, _("biarkan seperti tertulis")), *(Choice(name, name) for name in names)),
             answers,

@@ -268,7 +268,7 @@ class StepClock:
         self._calendar = calendar
         self._stops, self._ppid = tuple(_without_overlaps(stops)), tuple(_without_overlaps(ppid))
 
-    def spent(self, begin: int, end: int) -> int:
+    def spent_ms(self, begin: int, end: int) -> int:
         """Return the office time (ms) between two stamps for which the clock ran; never negative."""
         stopped = 0
         for stop in self._stops:
@@ -305,7 +305,7 @@ class StepClock:
     def is_overdue(self, begin: int, end: int, standard: StandardTime | None) -> bool:
         """Return whether the standard was exceeded in office time: time after closing does not count."""
         if standard is not None and standard.minutes is not None:
-            return exceeds_standard(self.spent(begin, end), standard.minutes * MINUTE_MS)
+            return exceeds_standard(self.spent_ms(begin, end), standard.minutes * MINUTE_MS)
         due = self.due(begin, standard)
         return due is not None and self._calendar.time_between(due, end) > 0
 

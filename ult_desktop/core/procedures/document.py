@@ -13,6 +13,8 @@ from ult_desktop.core.procedures.standard_time import procedure_paths, steps_wor
 
 MISSING = "–"
 """The words in place of what the source document does not have any more."""
+# The fields whose texts may name the office.
+_FIELDS_WITH_NAME = ("related", "equipment", "warnings", "recording", "qualifications", "steps")
 
 
 class DocumentPart(Struct, frozen=True):
@@ -37,9 +39,9 @@ def head_rows(procedure: Procedure) -> tuple[tuple[str, str], ...]:
 
 def approver_lines(procedure: Procedure) -> tuple[str, ...]:
     """Return title, name and NIP of the person who put it into force, if the source has them."""
-    by = procedure.approved_by
-    nip = _("NIP {number}").format(number=by.nip) if by.nip else ""
-    return tuple(filter(None, (by.title, by.name, nip)))
+    approver = procedure.approved_by
+    nip = _("NIP {number}").format(number=approver.nip) if approver.nip else ""
+    return tuple(filter(None, (approver.title, approver.name, nip)))
 
 
 def document_lists(procedure: Procedure) -> tuple[DocumentPart, ...]:
@@ -121,10 +123,6 @@ def adapted_to_office(procedure: Procedure, name: str) -> Procedure:
     fields["office"] = {"name": name, "short_name": name, "parents": office.parents}
     fields["approved_by"] = {"title": _("Kepala {office}").format(office=name)}
     return msgspec.convert(fields, Procedure)
-
-
-# The fields whose texts may name the office.
-_FIELDS_WITH_NAME = ("related", "equipment", "warnings", "recording", "qualifications", "steps")
 
 
 def _as_json(text: str) -> str:

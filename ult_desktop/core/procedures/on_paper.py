@@ -35,9 +35,11 @@ def paper_run(
     If the serving took longer than all standards together, some step was late, and nobody knows which. If it
     took less, a step may have been late too, but nobody can tell.
     """
-    taken = [step for step in procedure.steps if progress.of_step(step.step).state is not StepState.SKIPPED]
-    call = next((index for index, step in enumerate(taken) if is_the_call(step)), None)
-    steps = taken if call is None else taken[call + 1 :]  # the serving begins after the call
+    run_steps = [
+        step for step in procedure.steps if progress.of_step(step.step).state is not StepState.SKIPPED
+    ]
+    call = next((index for index, step in enumerate(run_steps) if is_the_call(step)), None)
+    steps = run_steps if call is None else run_steps[call + 1 :]  # the serving begins after the call
     clock_stops = ClockStops(pauses, ())
     # As on paper no step has an end, each standard begins where the one before it is used up. The serving is
     # overdue if it went on when the last one was used up, too.
@@ -48,7 +50,7 @@ def paper_run(
             clock = _clock(calendar, clock_stops, step, begin)
             overdue = clock.is_overdue(begin, until, step.time)
             begin = clock.due(begin, step.time)
-    spent_ms = _clock(calendar, clock_stops, steps[0], served_at).spent(served_at, until) if steps else 0
+    spent_ms = _clock(calendar, clock_stops, steps[0], served_at).spent_ms(served_at, until) if steps else 0
     return PaperRun(
         steps=tuple(step.step for step in steps),
         spent=calendar.worked_time(served_at, spent_ms),

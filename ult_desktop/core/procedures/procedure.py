@@ -271,8 +271,8 @@ class Procedure(Record, frozen=True, kw_only=True):
     @property
     def caller_questions(self) -> tuple[CallerField, ...]:
         """The questions in order: all where the file names none, and always those that every call needs."""
-        named = self.caller_fields or tuple(CallerField)
-        return tuple(dict.fromkeys((*named, CallerField.NAME, CallerField.QUESTION)))
+        questions = self.caller_fields or tuple(CallerField)
+        return tuple(dict.fromkeys((*questions, CallerField.NAME, CallerField.QUESTION)))
 
     def actor_name(self, actor: str) -> str:
         """Return the document's name for an actor, by the actor's id."""

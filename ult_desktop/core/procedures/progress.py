@@ -284,7 +284,7 @@ class _Run:
             turn_clock = self._clock_of(step, turn)
             if turn_clock.is_overdue(turn.begin, self._end_of(turn), standard):
                 used_up.append(turn_clock.due(turn.begin, standard))
-        spent_ms = 0 if is_the_call(step) else clock.spent(last.begin, self._end_of(last))
+        spent_ms = 0 if is_the_call(step) else clock.spent_ms(last.begin, self._end_of(last))
         return replace(
             without_turn,
             began_at=last.begin,

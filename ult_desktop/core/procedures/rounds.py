@@ -135,7 +135,7 @@ class Round(Struct, frozen=True, kw_only=True):
     def _carried_out(self) -> dict[int, CompletedStep]:
         """The steps that are done, and those of `shared` that only lack their output."""
         lacking = {number: mark for number, mark in self.lacking.items() if number in self.shared}
-        return {**self.done, **{number: _completed(mark) for number, mark in lacking.items()}}
+        return {**self.done, **{number: _completed_step(mark) for number, mark in lacking.items()}}
 
     def turns(self, procedure: Procedure) -> RoundTurns:
         """Return the turns of the steps, as the acts on them ended one after the other."""
@@ -294,15 +294,14 @@ class _Matching:
                 continue
             del self._lacking[number]
             at = act.at if mark.event in _SURVEY_EVENTS else max(act.at, mark.at)
-            later_events = (
-                n
+            has_later_event = any(
+                step.mark.kind is MarkKind.EVENT and self._flow.index[n] > self._flow.index[number]
                 for n, step in done.items()
-                if step.mark.kind is MarkKind.EVENT and self._flow.index[n] > self._flow.index[number]
             )
             # The output came when the step's turn was over: the step ended with its own act.
-            is_late_output = act.event in _RECORDED_LATER or any(later_events)
+            is_late_output = act.event in _RECORDED_LATER or has_later_event
             of_both_acts = replace(act, at=at, officer_id=act.officer_id or mark.officer_id)
-            completed = _completed(of_both_acts, act.at if is_late_output else at)
+            completed = _completed_step(of_both_acts, act.at if is_late_output else at)
             done[number] = replace(completed, first_act_at=act.at, second_mark=mark)
 
     def _note_side_effects(self, mark: Mark) -> None:
@@ -332,7 +331,7 @@ class _Matching:
             self._lacking[number] = replace(mark, at=first.at)
         else:
             self._lacking.pop(number, None)
-            done[number] = _completed(mark)
+            done[number] = _completed_step(mark)
 
     def _change_outcome(self, done: dict[int, CompletedStep], mark: Mark) -> int | None:
         """Give a done step the outcome of a later mark; return its number, None where the mark changes none.
@@ -409,7 +408,7 @@ class _Matching:
         self._update_round({n: completed for n, completed in done.items() if n not in repeated})
 
 
-def _completed(mark: Mark, acted_at: int | None = None) -> CompletedStep:
+def _completed_step(mark: Mark, acted_at: int | None = None) -> CompletedStep:
     """Return a step that the mark completed; it was carried out at `acted_at`, None: when it was marked."""
     at = mark.at if acted_at is None else acted_at
     return CompletedStep(mark=mark, branch=mark.branch, next_turn_at=at, acted_at=at)

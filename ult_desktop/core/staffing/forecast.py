@@ -156,6 +156,7 @@ class _MissRange(msgspec.Struct, frozen=True):
 
     @classmethod
     def of(cls, misses: Iterable[float]) -> "_MissRange":
+        """Return the range with a tenth of the misses, and of the next one, beyond each of its ends."""
         ordered = sorted(misses)
         count = len(ordered) + 1
         low, high = math.floor(count * _TAIL) - 1, math.ceil(count * (1 - _TAIL)) - 1

@@ -76,7 +76,9 @@ class StaffingPlan(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
 AS_IT_WAS = StaffingPlan()
 
 
-def staggered(numbers: Iterable[int], breaks: Iterable[tuple[time, time]]) -> tuple[PlannedCounter, ...]:
+def staggered_counters(
+    numbers: Iterable[int], breaks: Iterable[tuple[time, time]]
+) -> tuple[PlannedCounter, ...]:
     """Return every second of these counters, with its breaks right after those of the office, and as long."""
     later_breaks = tuple(
         f"{ends:%H.%M}-{clock_of(2 * _since_midnight(ends) - _since_midnight(begins))}"

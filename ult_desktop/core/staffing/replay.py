@@ -242,7 +242,7 @@ class Staffing:
         }
         return tuple(sorted(slots)) or tuple(clock_of(at) for at in range(0, DAY_MS, SLOT_MS))
 
-    def recorded(self, limit: int) -> PlayedWaits:
+    def recorded_waits(self, limit: int) -> PlayedWaits:
         """Return the waits that were recorded, in the same measures; `limit` in minutes."""
         waits = []
         for day in self._days:
@@ -418,7 +418,7 @@ def replay_days(staffing: Staffing, period: str, plan: StaffingPlan, limit: int)
         days=staffing.days,
         runs=staffing.runs,
         limit=limit,
-        recorded=staffing.recorded(limit),
+        recorded=staffing.recorded_waits(limit),
         before=staffing.play(AS_IT_WAS, limit),
         after=staffing.play(plan, limit),
     )

@@ -70,7 +70,7 @@ class AnswerRows:
         self._scale = _Scale(kind.form, table, answers)
         self._services = UnknownWords(
             table,
-            (SERVICE, _("Layanan")),
+            ListField(key=SERVICE, words=_("Layanan")),
             lambda word: word.casefold() in kind.services,
             (
                 Choice(NONE, _("tidak satu pun")),
@@ -322,9 +322,9 @@ def _profile_words(question: ProfileQuestion, table: TableCells, answers: ListAn
         return _choice_for(question, words) is not None
 
     choices = (Choice(choice.key, choice.name.within(language())) for choice in question.choices)
-    name = question.name.within(language())
+    field = ListField(key=question.key, words=question.name.within(language()))
     none = Choice(NONE, _("tidak diisi"))
-    return UnknownWords(table, (question.key, name), is_known, (none, *choices), answers)
+    return UnknownWords(table, field, is_known, (none, *choices), answers)
 
 
 def _choice_for(question: ProfileQuestion, words: str) -> str | None:

@@ -23,7 +23,7 @@ from ult_desktop.core.staffing.plan import (
     PlannedCounter,
     PlannedShares,
     StaffingPlan,
-    staggered,
+    staggered_counters,
 )
 from ult_desktop.core.staffing.replay import USUAL_LIMIT, Staffing, StaffingReplay, replay_days
 from ult_desktop.core.staffing.search import USUAL_SHARE, StaffingSearch, search_plans
@@ -242,7 +242,9 @@ class StaffingPage(WorkPage):
         planned: dict[int, PlannedCounter] = {}
         if self._choices is not None and self.breaks.currentData():
             numbers = [number for number, _name in self._choices.counters]
-            planned = {counter.number: counter for counter in staggered(numbers, self._choices.breaks)}
+            planned = {
+                counter.number: counter for counter in staggered_counters(numbers, self._choices.breaks)
+            }
         if away is not None:
             planned[away] = PlannedCounter(number=away, away=True)
         return StaffingPlan(
