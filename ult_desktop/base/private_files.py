@@ -27,7 +27,7 @@ else:
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")  # what a viewer may break a line at, or obey
 _MARK = ".private"
-_NOT_FOR_OTHERS = 0o007
+_NOT_FOR_OTHERS = 0o007  # bits of a umask
 # https://learn.microsoft.com/en-us/windows-server/identity/ad-ds/manage/understand-security-identifiers
 SYSTEM, ADMINISTRATORS = "*S-1-5-18", "*S-1-5-32-544"  # by number, for Windows translates their names
 

@@ -24,7 +24,7 @@ if sys.platform == "win32":
 
 POWERSHELL = ("powershell", "-NoProfile", "-NonInteractive", "-Command")
 PATIENCE_S = 120.0
-_SMB, _CONNECT_S = 445, 3.0
+_SMB, _CONNECT_S = 445, 3.0  # the port of shared folders, and seconds
 _EXISTS, _WEAK = 2224, 2245  # NERR_UserExists, NERR_PasswordTooShort
 _PASSWORD_ALONE = 1003  # the level of NetUserSetInfo that sets nothing else
 _NETWORK_ONLY = ("SeDenyInteractiveLogonRight", "SeDenyRemoteInteractiveLogonRight")

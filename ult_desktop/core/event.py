@@ -11,7 +11,7 @@ import msgspec
 from ult_desktop.base import _
 from ult_desktop.base.digests import sha256
 
-GENESIS = "0" * 64
+GENESIS = "0" * 64  # the hash before the first event
 PAPER_DIGITS = 16  # of a hash on paper: few enough to type, too many to find another log that has them
 
 

@@ -16,8 +16,8 @@ from ult_desktop.core.office import settings as office_settings, template
 from ult_desktop.core.queue import boards, opening as queue_opening, ticket
 from ult_desktop.core.queue.ticket import Ticket
 
-MIN_DIGITS = 2
-LONGEST_LABEL = 20
+MIN_DIGITS = 2  # of a number that a kiosk gives alone
+LONGEST_LABEL = 20  # letters and digits of a number on paper
 RELIABLE_DAYS = 31  # an outage is repaired by then; after a longer time the kiosk was not in use
 
 USUAL_LETTER = "K"

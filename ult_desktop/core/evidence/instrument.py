@@ -23,7 +23,7 @@ Want = Annotated[
     ),
 ]
 Weight = Annotated[float, Meta(ge=0, le=100)]
-HIGHEST = 5
+HIGHEST = 5  # level of an indicator
 
 
 class InstrumentSource(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True):

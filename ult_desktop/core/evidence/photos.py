@@ -13,7 +13,7 @@ else:
     Image = late("PIL.Image")
 
 MAX_SIDE = 1600  # dots of the longer side: as many as a photo on an A4 page is printed with
-_QUALITY = 82
+_QUALITY = 82  # of a JPEG, up to 95
 _PDF = "application/pdf"
 
 

@@ -8,7 +8,7 @@ import msgspec
 from ult_desktop.base.digests import sha256
 from ult_desktop.core.office import retention_schedule, template as office_template
 
-FINGERPRINT_LETTERS = 16
+FINGERPRINT_LETTERS = 16  # hexadecimal digits: 64 bits, against changes and not against forgers
 
 
 class OfficeSettings(msgspec.Struct, frozen=True, kw_only=True):

@@ -16,7 +16,6 @@ from ult_desktop.core.lists.understanding import Choice, ListAnswers, ListQuesti
 from ult_desktop.core.online import online_request
 from ult_desktop.core.online.request_fields import REQUIRED, RequestField, request_fields
 
-LONGEST_ANSWER = 20_000
 AS_WRITTEN = "-"  # the officer's answer that the service stays as the list has it
 # The text field of `OnlineRow` for each column: NAME is the field `name`.
 _TEXT_FIELDS: dict[RequestField, str] = {

@@ -13,7 +13,7 @@ from ult_desktop.core.access.roles import Role
 Filled = Annotated[str, Meta(min_length=1)]  # a text that is not empty
 Positive = Annotated[int, Meta(ge=1)]
 Duration = Annotated[int, Meta(ge=1, le=9999)]  # minutes or days; bounded, for the calendar counts each day
-MAX_ITEMS = 60
+MAX_ITEMS = 60  # of one check
 Item = Annotated[str, Meta(min_length=1, max_length=200)]
 """A piece of equipment or an input, as the procedure names it."""
 TORN = "[…]"

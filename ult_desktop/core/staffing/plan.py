@@ -16,7 +16,7 @@ from ult_desktop.core.queue.slots import SLOT_MS, slot_of
 from ult_desktop.core.stamps import MINUTE_MS, TimeSpan
 
 _HALF_HOUR = re.compile(r"([01]\d|2[0-3])\.[03]0")
-MAX_COUNTERS = 20
+MAX_COUNTERS = 20  # of a plan
 END_OF_TIME = 1 << 62  # a time (UTC ms) after every other one
 
 

@@ -33,7 +33,7 @@ from ult_desktop.core.stamps import DAY_MS, MINUTE_MS, TimeSpan
 
 Draw = Callable[[], float]  # the next of evenly spread numbers from 0 to 1
 USUAL_LIMIT = 15  # minutes; no law says how long a visitor may wait (docs/domain.md, "What if")
-MAX_RUNS, MIN_RUNS = 30, 4
+MAX_RUNS, MIN_RUNS = 30, 4  # of the same days
 _MAX_CALLS = 40_000  # in all runs together: they take two seconds on a small PC
 
 

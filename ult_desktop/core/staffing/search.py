@@ -16,7 +16,7 @@ from ult_desktop.core.staffing.replay import PlayedPlan, Staffing
 from ult_desktop.core.stamps import MINUTE_MS
 
 USUAL_SHARE = 90  # of a hundred visitors, how many are called in time
-_MAX_TRIALS = 120
+_MAX_TRIALS = 120  # of one search
 _MAX_CALLS = 1_500  # of one trial: so all trials together take some seconds
 _MAX_FULL_PLAYS = 6  # of a found plan in all runs; between two of them one half-hour gets a counter back
 _HALF_HOUR_MINUTES = 30

@@ -21,10 +21,10 @@ _OUTLIER_DISTANCE = 3.5  # robust standard deviations from the median (Iglewicz 
 _MAD_OF_NORMAL = 0.6745  # median distance from the median of a normal distribution, in standard deviations
 _LEAST_DIFFERENCE = 0.2  # of the median: offices that are nearly alike have no outlier
 _LEAST_OFFICES = 5  # with fewer, no office is an outlier
-_SECONDS = 60
+_SECONDS = 60  # of a minute
 _SERVICES = "services"
 _NO_WAITS = (0,) * BINS
-_UNANSWERED = (0, 0)
+_UNANSWERED = (0, 0)  # the number of answers, and their sum
 _TO_HUNDRED = 25  # an average of 4 is an index of 100
 
 

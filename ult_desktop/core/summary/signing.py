@@ -10,7 +10,7 @@ from ult_desktop.base import UserError, _
 from ult_desktop.core.summary.summary import FORMAT, Summary
 
 _MAGIC = b"ULT-REKAP-1\n"  # signed together with a summary: no signature over something else fits one
-MAX_BYTES = 1_000_000
+MAX_BYTES = 1_000_000  # of a file
 
 
 class BadSummary(UserError):

@@ -14,7 +14,7 @@ from msgspec import Meta
 from ult_desktop.core.figures.figures import BINS, NO_TIMES, Spread
 from ult_desktop.core.figures.tables import hide_small
 
-FORMAT = 1
+FORMAT = 1  # the version of the file's format
 FILE_SUFFIX = ".ultrekap"
 LEAST_PEOPLE = 5
 """The smallest number of people that leaves an office, whatever smaller one the office shows itself."""

@@ -21,7 +21,7 @@ from ult_desktop.core.survey.answer_columns import DAY, ID, SERVICE, SUGGESTION,
 from ult_desktop.core.survey.form import HIGHEST, Element, ProfileQuestion, Questionnaire
 from ult_desktop.core.survey.survey import OutsideAnswers, Profile, SurveyAnswers
 
-LONGEST_SUGGESTION = 2000
+LONGEST_SUGGESTION = 2000  # letters
 # Rows with an answer that is none of the four: so many are taken for slips, more for another scale.
 MAX_SLIPS = 1
 MAX_ANSWERS = 30  # different answers of another scale, each with a question for its value

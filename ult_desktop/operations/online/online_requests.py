@@ -1,11 +1,11 @@
 """The commands by which officers work on online requests: take, answer, close (POS Kepri 2)."""
 
 from ult_desktop.base import _
-from ult_desktop.core import cells
+from ult_desktop.core import cells, fields
 from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.cases import commands, delivery, timeline_words
 from ult_desktop.core.cases.case import Case, CaseOutcome, CaseState
-from ult_desktop.core.online import commands as online_commands, online_request, request_rows
+from ult_desktop.core.online import commands as online_commands, online_request
 from ult_desktop.db import online_requests
 from ult_desktop.db.cases import cases
 from ult_desktop.db.store.transaction import Transaction
@@ -64,7 +64,7 @@ def answer_request(command: online_commands.AnswerRequest, tx: Transaction, cont
     """
     request = require_open_request(tx, command.request_id)
     try:
-        answer = cells.clean_text(command.answer, request_rows.LONGEST_ANSWER)
+        answer = cells.clean_text(command.answer, fields.TEXT)
     except cells.BadCell as bad:
         raise bad.refusal(_("Jawaban")) from bad
     case = _take_ownership(tx, context, request)
