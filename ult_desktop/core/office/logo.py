@@ -39,7 +39,8 @@ def is_drawable(png: bytes) -> bool:
         width, height, depth, colour_type, _method, _filters, is_interlaced = struct.unpack(
             ">IIBBBBB", header
         )
-        if is_interlaced or not (0 < width <= MAX_SIDE and 0 < height <= MAX_SIDE) or depth > 8:
+        has_size = 0 < width <= MAX_SIDE and 0 < height <= MAX_SIDE
+        if is_interlaced or depth > 8 or not has_size:
             return False
         line_bytes = 1 + (width * _CHANNELS[colour_type] * depth + 7) // 8  # a row's filter, then its dots
         # One byte more than the picture has, so that a larger one is noticed and not unpacked whole.

@@ -151,38 +151,29 @@ _ONCE_A_VISIT = frozenset(
 def part_of_matter(procedure: Procedure) -> Procedure | None:
     """Return the procedure with only the steps for a further matter of a visit, from the one that begins it.
 
-    None where no step begins a case.
+    Targets and needs that are left out are passed over. None where no step begins a case.
     """
     flow = flow_of(procedure)
-    steps = [flow.steps[number] for number in flow.order]
-    begins = [not _BEGINS_MATTER.isdisjoint((step.completes.event, *step.completes.needs)) for step in steps]
-    if True not in begins:
+    following: dict[int, Step] = {}
+    for number in flow.order:
+        step = flow.steps[number]
+        if following or not _BEGINS_MATTER.isdisjoint((step.completes.event, *step.completes.needs)):
+            following[number] = step
+    if not following:
         return None
-    following = {step.step: step for step in steps[begins.index(True) :]}
     kept = {n: step for n, step in following.items() if step.completes.event not in _ONCE_A_VISIT}
-    links = _Links(following, kept)
-    return replace(procedure, steps=tuple(links.relinked(step) for step in kept.values()))
+    first = next(iter(kept))
 
+    def kept_target(target: int | None) -> int | None:
+        """Return the kept step to which a target leads; for a target before all of them it is the first."""
+        while target is not None and target not in kept:
+            target = following[target].targets[0] if target in following else first
+        return target
 
-class _Links:
-    """The links between the steps that are `kept`, which pass over the other steps of `following`."""
-
-    def __init__(self, following: dict[int, Step], kept: dict[int, Step]) -> None:
-        self._following, self._kept = following, kept
-        self._first = next(iter(kept))
-
-    def relinked(self, step: Step) -> Step:
-        """Return the step with targets that are kept, and without needs that no matter has for itself."""
-        branches = tuple(replace(branch, goto=self._onward(branch.goto)) for branch in step.branches)
+    steps = []
+    for step in kept.values():
+        branches = tuple(replace(branch, goto=kept_target(branch.goto)) for branch in step.branches)
         needs = tuple(event for event in step.completes.needs if event not in _ONCE_A_VISIT)
         completes = replace(step.completes, needs=needs)
-        return replace(step, completes=completes, next=self._onward(step.next), branches=branches)
-
-    def _onward(self, target: int | None) -> int | None:
-        """Return the kept step to which a target leads.
-
-        For a target before the kept steps it is the first of them; one that was left out is passed over.
-        """
-        while target is not None and target not in self._kept:
-            target = self._following[target].targets[0] if target in self._following else self._first
-        return target
+        steps.append(replace(step, completes=completes, next=kept_target(step.next), branches=branches))
+    return replace(procedure, steps=tuple(steps))

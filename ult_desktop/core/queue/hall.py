@@ -82,6 +82,14 @@ class Line:
         self.called = self.at_start = 0
 
 
+class _CounterLines(NamedTuple):
+    """The lines that a counter calls: of visitors back from a hold, of priority visitors, of others."""
+
+    resumed: list[Line]
+    priority: list[Line]
+    regular: list[Line]
+
+
 class Hall:
     """Counters with their lines. A counter that finds nobody waits for the next who comes.
 
@@ -107,10 +115,7 @@ class Hall:
         self._pauses = pauses or ((breaks,) * len(counters) if breaks else ())
         self.caller_bits = _cached_caller_bits(counters)
         self._lines: dict[_LineKey, Line] = {}
-        # The lines that each counter calls: visitors who are back from a hold, priority visitors, others.
-        self._lines_of_counter: list[tuple[list[Line], list[Line], list[Line]]] = [
-            ([], [], []) for _counter in counters
-        ]
+        self._lines_of_counter = [_CounterLines([], [], []) for _counter in counters]
         # Sorted once here: `begin` may be called many times, and the lines stay the same.
         for place in sorted([(ticket.key, ticket) for ticket in tickets], key=itemgetter(0)):
             self._line_of(place[1]).places.append(place)
@@ -126,15 +131,15 @@ class Hall:
         line = self._lines.get(key)
         if line is None:
             line = self._lines[key] = Line()
-            for counter, (resumed, priority, regular) in enumerate(self._lines_of_counter):
+            for counter, lines in enumerate(self._lines_of_counter):
                 if not key.caller_bits >> counter & 1:
                     continue
                 if ticket.resumed:
-                    resumed.append(line)
+                    lines.resumed.append(line)
                 elif ticket.priority:
-                    priority.append(line)
+                    lines.priority.append(line)
                 else:
-                    regular.append(line)
+                    lines.regular.append(line)
         return line
 
     def begin(self, free_at: Iterable[int], recent: Iterable[Iterable[bool]]) -> None:

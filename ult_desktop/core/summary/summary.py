@@ -197,12 +197,12 @@ def _with_shown_answers(
     be of a few people, nor about one service.
     """
     answered = {index for index, service in enumerate(services) if service.respondents}
-    shown = {
-        index
-        for index in answered
-        if (respondents[index] or 0) >= least
-        and all(hide_few(element.answers) is not None for element in services[index].elements)
-    }
+    shown = set[int]()
+    for index in answered:
+        has_enough = (respondents[index] or 0) >= least
+        has_few_answers = any(hide_few(element.answers) is None for element in services[index].elements)
+        if has_enough and not has_few_answers:
+            shown.add(index)
     for smallest in sorted(shown, key=lambda index: services[index].respondents):
         hidden = answered - shown
         hidden_answers = Counter[str]()
