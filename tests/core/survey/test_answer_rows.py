@@ -155,6 +155,8 @@ def test_columns_that_tell_nothing_are_told_by_hand_and_remembered() -> None:
 def test_a_field_that_another_column_gets_leaves_the_one_that_had_it() -> None:
     given = ListAnswers({"kolom 2": KEYS[0]}).with_answer("kolom 3", KEYS[0]).given
     assert given == {"kolom 3": KEYS[0]}
+    asked_for = ListAnswers({f"isian {KEYS[0]}": "2"}).with_answer("kolom 3", KEYS[0]).given
+    assert asked_for == {"kolom 3": KEYS[0]}, "column 2 was the answer to the question for the field"
 
 
 def test_a_row_is_the_same_whatever_its_columns_were_taken_for() -> None:

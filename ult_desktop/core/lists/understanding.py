@@ -96,6 +96,7 @@ class ListAnswers(msgspec.Struct, frozen=True):
         """Return the answers with one more. If it gives a column a field, another column loses that field."""
         given = dict(self.given)
         if key.startswith("kolom ") and answer != NO_FIELD:
+            given.pop(f"isian {answer}", None)
             for other, old in self.given.items():
                 if other.startswith("kolom ") and old == answer:
                     del given[other]
