@@ -12,7 +12,13 @@ from ult_desktop.base import i18n
 from ult_desktop.core.evidence.commands import NoteIndicator, RecordEvidence
 from ult_desktop.core.evidence.registers import Register
 from ult_desktop.db.evidence import evidence
-from ult_desktop.ui.counter.evidence.page import EvidenceBox, EvidencePage, change_form, facts_of, record_form
+from ult_desktop.ui.counter.evidence.page import (
+    EvidenceBox,
+    EvidencePage,
+    facts_of,
+    open_change_form,
+    open_record_form,
+)
 from ult_desktop.ui.counter.pages.boxes import FormBox
 from ult_desktop.ui.counter.queue.hall_page import HallDayPage
 from ult_desktop.ui.kit.forms.choice_fields import ChoiceField
@@ -125,7 +131,7 @@ def test_a_photo_is_recorded_from_the_indicator_and_withdrawn_in_the_register(
     bench.wait(lambda: page.chosen is not None and page.chosen.level == 1)
     register.reject()
     assert page.board is not None
-    change_form(page.host, page.board, page.board.records[0])
+    open_change_form(page.host, page.board, page.board.records[0])
     form = bench.box()
     assert isinstance(form, FormBox)
     form.form.show_values({"note": "Mengalir setiap hari"})
@@ -153,7 +159,7 @@ def test_every_register_has_a_form_that_saves(bench: Bench) -> None:
     }
     assert page.board is not None
     for register, values in said.items():
-        record_form(page.host, page.board, register)
+        open_record_form(page.host, page.board, register)
         form = bench.box()
         assert isinstance(form, FormBox)
         form.form.show_values(values)

@@ -353,12 +353,14 @@ class ActionButton(widgets.Button):
 
 
 # The actions in sight, by the state of the visitor at the counter; None: nobody is there.
-_SHOWN = {
+_IN_SIGHT = {
     None: ("call_next", "walk_in"),
     TicketState.CALLED: ("arrive", "recall", "no_show"),
     TicketState.SERVING: ("finish", "answer", "transfer"),
 }
+# Those behind “Lainnya”, while they can be done and are not in sight.
 _FURTHER = ("walk_in", "by_mouth", "hold", "cancel", "reprint", "undo", "mismatch")
+# Actions that may be about the chosen row of a list, and then name it.
 _ACTS = {"hold": Act.HOLD, "cancel": Act.CANCEL}
 
 
@@ -379,7 +381,7 @@ class ActionBar(QWidget):
         self._further: list[tuple[str, str]] = []
         self.buttons: dict[str, ActionButton] = {}
         row = Row(theme, self, gap=8)
-        for name in dict.fromkeys(name for names in _SHOWN.values() for name in names):
+        for name in dict.fromkeys(name for names in _IN_SIGHT.values() for name in names):
             button = ActionButton(theme, table[name])
             button.clicked.connect(lambda _checked=False, name=name: self.action_requested.emit(name))
             button.hide()  # until the first situation: all buttons in sight at once would widen the window
@@ -397,21 +399,20 @@ class ActionBar(QWidget):
     def show_situation(self, s: Situation, now: int) -> None:
         """Show what can be done at `now` (UTC ms). A hidden button passes its focus to the next step."""
         focused = next((button for button in self.buttons.values() if button.hasFocus()), None)
-        shown = _SHOWN[None if s.current is None else s.current.state]
-        following = next_step(s, now)
+        names_in_sight = _IN_SIGHT[None if s.current is None else s.current.state]
+        next_name = next_step(s, now)
         for name, button in self.buttons.items():
             action = button.action
-            button.show_state(action.closed_because(s), main=name == following, words=_words(action, s))
-            if name not in shown:
+            button.show_state(action.closed_because(s), main=name == next_name, words=_words(action, s))
+            if name not in names_in_sight:
                 button.hide()
-        for name in shown:  # after the others are hidden: together they would widen the window
+        for name in names_in_sight:  # after the others are hidden: together they would widen the window
             self.buttons[name].show()
-        wanted = [self._table[name] for name in _FURTHER if name not in shown]
-        self._further = [
-            (f"{_words(action, s)}  ({action.key})", action.name)
-            for action in wanted
-            if not action.closed_because(s)
-        ]
+        self._further = []
+        for name in _FURTHER:
+            action = self._table[name]
+            if name not in names_in_sight and not action.closed_because(s):
+                self._further.append((f"{_words(action, s)}  ({action.key})", name))
         self.more_button.setEnabled(bool(self._further))
         if focused is not None and not focused.hasFocus() and self.main is not None:
             self.main.setFocus()

@@ -50,8 +50,8 @@ def ask_to_close(host: PageHost, board: boards.HallBoard) -> None:
 def _show_closed(host: PageHost, count: int) -> None:
     """Show how many tickets the closing has ended, with the button that undoes it while that is possible."""
     message = _("Hari ditutup. Nomor yang ikut ditutup: {n}.").format(n=count)
-    back = partial(host.perform, TakeBackDay(), message=_("Penutupan hari dibatalkan."))
-    host.tell_undoable(message, back, lambda office: _last_closing(office) is not None)
+    undo = partial(host.perform, TakeBackDay(), message=_("Penutupan hari dibatalkan."))
+    host.tell_undoable(message, undo, lambda office: _last_closing(office) is not None)
 
 
 def switch_kiosks(host: PageHost, board: boards.HallBoard) -> None:
@@ -61,9 +61,11 @@ def switch_kiosks(host: PageHost, board: boards.HallBoard) -> None:
         return
 
     def pause(reason: str, box: dialogs.Box | None) -> None:
-        done = None if box is None else lambda _kiosks: box.close_saved()
-        refused = None if box is None else box.show_refusal
-        host.perform(commands.PauseKiosks(reason=reason), done, _("Kios dijeda."), refused=refused)
+        command, message = commands.PauseKiosks(reason=reason), _("Kios dijeda.")
+        if box is None:
+            host.perform(command, message=message)
+        else:
+            host.perform(command, lambda _kiosks: box.close_saved(), message, refused=box.show_refusal)
 
     reasons = (_("Istirahat"), _("Antrean penuh"), _("Gangguan perangkat"))
     choose_reason(host.window, host.theme, _("Jeda semua kios karena …"), reasons, pause)
@@ -93,8 +95,10 @@ def take_day_back(host: PageHost) -> None:
 
 
 def _ask_to_take_back(host: PageHost, closing: closings.Closing, question: str) -> None:
-    back = _("Nomor yang ikut ditutup kembali ke tempatnya: {labels}.").format(labels=", ".join(closing.back))
-    words = [back if closing.back else _("Tidak ada nomor yang ikut ditutup.")]
+    words = [_("Tidak ada nomor yang ikut ditutup.")]
+    if closing.back:
+        labels = ", ".join(closing.back)
+        words = [_("Nomor yang ikut ditutup kembali ke tempatnya: {labels}.").format(labels=labels)]
     if closing.newer:
         words.append(
             _(
@@ -119,7 +123,7 @@ class WalkInBox(dialogs.Box):
         parent: QWidget,
         theme: Theme,
         services: Sequence[boards.Service],
-        chosen: Callable[[int], object],
+        serve: Callable[[int], object],
     ) -> None:
         super().__init__(parent, theme, _("Layanan untuk pengunjung tanpa karcis"), ("user-plus", "blue"))
         self.say(_("Nomor dibuat dan langsung dilayani di loket ini."))
@@ -127,7 +131,7 @@ class WalkInBox(dialogs.Box):
         self.service.setAccessibleName(_("Layanan"))
         self.words.addWidget(self.service)
         self.add_button(_("Batal"), "quiet", lambda: None)
-        self.take_button = self.add_button(_("Layani"), "primary", lambda: chosen(self.service.currentData()))
+        self.take_button = self.add_button(_("Layani"), "primary", lambda: serve(self.service.currentData()))
         self.take_button.setEnabled(bool(services))
         self.service.setFocus()
 
@@ -148,7 +152,7 @@ class TransferBox(dialogs.Box):
         theme: Theme,
         board: boards.CounterBoard,
         ticket: queue_ticket.Ticket,
-        chosen: Callable[[commands.Transfer, dialogs.Box], object],
+        send: Callable[[commands.Transfer, dialogs.Box], object],
     ) -> None:
         title = _("Alihkan {label}").format(label=ticket.label)
         super().__init__(parent, theme, title, ("arrow-right-left", "blue"))
@@ -176,7 +180,7 @@ class TransferBox(dialogs.Box):
         first_possible.setChecked(True)
         self.add_button(_("Batal"), "quiet", lambda: None)
         self.send_button = self.add_button(
-            _("Alihkan"), "primary", lambda: chosen(self.command(), self), stays=True
+            _("Alihkan"), "primary", lambda: send(self.command(), self), stays=True
         )
         # No transfer while the office is out of reach: the label `outage` then says so.
         self.outage_changed.connect(lambda: self.send_button.setDisabled(bool(self.outage.text())))
@@ -267,10 +271,10 @@ class ActionDialogs:
         serves = s.board.mine.serves
         services = [service for service in s.board.services if not serves or service.id in serves]
 
-        def chosen(service_id: int) -> None:
+        def serve(service_id: int) -> None:
             send(commands.WalkIn(counter=s.counter, service_id=service_id))
 
-        WalkInBox(self._parent, self._theme, services, chosen).open()
+        WalkInBox(self._parent, self._theme, services, serve).open()
 
     def _hold(self, s: Situation, send: Send) -> None:
         """Hold the visitor. If they are being served, ask why; the steps' clocks stop while they are away."""
@@ -284,8 +288,8 @@ class ActionDialogs:
         reasons_to_be_away = (_("Melengkapi berkas"), _("Ke ATM atau fotokopi"))
 
         def hold(reason: str, box: dialogs.Box | None) -> object:
-            away = reason in reasons_to_be_away
-            return send(commands.Hold(ticket_id=ticket.id, reason=reason, away=away), box)
+            is_away = reason in reasons_to_be_away
+            return send(commands.Hold(ticket_id=ticket.id, reason=reason, away=is_away), box)
 
         title = _("Tunda {label} karena …").format(label=ticket.label)
         self._choose_reason(title, (*reasons_to_be_away, _("Menunggu back office")), hold)
@@ -366,14 +370,14 @@ def choose_reason(
     `use` gets the reason, and the box in which it was typed (None for a usual one), to close it.
     """
 
-    def chosen(reason: str) -> None:
+    def use_or_ask(reason: str) -> None:
         if reason:
             use(reason, None)
         else:
             dialogs.ask_text(parent, theme, title, _("Alasan ini tercatat."), (_("Simpan"), use))
 
     options = [*((reason, reason) for reason in reasons), (_("Alasan lain …"), "")]
-    dialogs.choose(parent, theme, title, options, chosen)
+    dialogs.choose(parent, theme, title, options, use_or_ask)
 
 
 def _out_of_turn_words(s: Situation, ticket: queue_ticket.Ticket) -> str:

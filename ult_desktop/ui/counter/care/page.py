@@ -58,10 +58,10 @@ def alert_words(alert: Alert) -> str:
         return _("Petugas keamanan diminta ke {place} untuk {label}.").format(
             place=where, label=alert.label or _("tamu")
         )
-    wanted = ", ".join(kind.word for kind in alert.help)
+    help_wanted = ", ".join(kind.word for kind in alert.help)
     label = alert.label or _("tamu").capitalize()
-    if wanted:
-        return _("{label} kelompok rentan, perlu {help}.").format(label=label, help=wanted)
+    if help_wanted:
+        return _("{label} kelompok rentan, perlu {help}.").format(label=label, help=help_wanted)
     return _("{label} kelompok rentan, sambut dan dampingi.").format(label=label)
 
 
@@ -314,6 +314,7 @@ class CareActs:
             return acts
         call = partial(self._call_security, card)
         acts.append(DetailAction("security", _("Panggil keamanan"), "shield", call, why_not=why_closed))
+        # A visit of an earlier day still waits for its result, unless it is itself the coming for one.
         if card.line.day != self._host.now().date().isoformat() and card.follows is None:
             come_back = partial(self._come_for_result, card)
             words = _("Datang lagi untuk hasil")
@@ -357,12 +358,12 @@ class CareActs:
         if guest is None or not card.seats.reserved:
             return []
         if guest.sits:
-            back = partial(
+            give_back = partial(
                 self._send,
                 queue_commands.GiveSeatBack(visit_id=guest.visit_id),
                 _("Kursi prioritas kembali."),
             )
-            return [DetailAction("seat", _("Kursi kembali"), "armchair", back)]
+            return [DetailAction("seat", _("Kursi kembali"), "armchair", give_back)]
         take = partial(
             self._send, queue_commands.TakeSeat(visit_id=guest.visit_id), _("Kursi prioritas diberikan.")
         )

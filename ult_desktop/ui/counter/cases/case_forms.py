@@ -109,8 +109,8 @@ def officer_field(theme: Theme, desk: forms.RadioField, view: CaseView) -> forms
     field = forms.ChoiceField(theme, "to_officer_id", _("Petugas (boleh kosong)"))
 
     def offer_officers() -> None:
-        chosen = desk.value()
-        officers = officers_at_desk(view.colleagues, CaseDesk(str(chosen))) if chosen else ()
+        name = desk.value()
+        officers = officers_at_desk(view.colleagues, CaseDesk(str(name))) if name else ()
         options = [(str(officer.id), officer.name) for officer in officers]
         field.show_options([("", _("siapa saja")), *options])
 
@@ -499,9 +499,9 @@ def exclusion_fields(
     return excluded, ground
 
 
-def read_opening(visit_id: int, office: Office, chosen: int | None = None) -> OpeningView:
-    """Read what the form of a new case needs, on the worker thread."""
-    return office.read(lambda tx: opening_view(tx, visit_id, chosen))
+def read_opening(visit_id: int, office: Office, chosen_id: int | None = None) -> OpeningView:
+    """Read a visitor's cases, or what the form of a new one needs, on the worker thread."""
+    return office.read(lambda tx: opening_view(tx, visit_id, chosen_id))
 
 
 def ask_what_is_wanted(host: PageHost, visit_id: int) -> None:

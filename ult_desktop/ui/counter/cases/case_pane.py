@@ -471,11 +471,11 @@ def _withdraw(host: PageHost, view: CaseView) -> None:
 
 
 def _ask_where_visitor_is(host: PageHost, view: CaseView) -> None:
-    def chosen(mode: VisitorMode) -> None:
+    def move_visitor(mode: VisitorMode) -> None:
         host.perform(commands.MoveVisitor(case_id=view.card.case.id, visitor=mode), message=_("Tercatat."))
 
     options = [(mode.word, mode) for mode in VisitorMode]
-    dialogs.choose(host.window, host.theme, _("Di mana pengunjung menunggu?"), options, chosen)
+    dialogs.choose(host.window, host.theme, _("Di mana pengunjung menunggu?"), options, move_visitor)
 
 
 def _most_pressing_act(case: Case) -> str:

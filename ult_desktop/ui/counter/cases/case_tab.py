@@ -224,7 +224,7 @@ class CaseTab(VisitTab):
             self.matters.hide()
             self.stack.setCurrentWidget(self.empty)
         else:
-            self.fetch(partial(read_opening, visit.id, chosen=self._chosen_id), self._show)
+            self.fetch(partial(read_opening, visit.id, chosen_id=self._chosen_id), self._show)
 
     def _show(self, view: OpeningView) -> None:
         visit = self.now_serving.visit
@@ -277,14 +277,14 @@ class CaseTab(VisitTab):
             return
         form = self.form if self._form_visit_id == visit.id else None
 
-        def done(case: Case) -> None:
+        def on_answered(case: Case) -> None:
             if form is not None and form is self.form:
                 form.done()
             then(case)
 
         typed = {} if form is None else form.values()
         self.host.read(
-            partial(read_opening, visit.id), lambda view: open_answer_box(self.host, view, typed, done)
+            partial(read_opening, visit.id), lambda view: open_answer_box(self.host, view, typed, on_answered)
         )
 
     def _show_current_case(self, _case: Case) -> None:

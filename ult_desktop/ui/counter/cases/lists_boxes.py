@@ -158,7 +158,7 @@ class ComplaintClassesBox(ListBox[case_answer_bank.ComplaintClass]):
             _("Jenis pengaduan"),
             fields,
             command=lambda values: commands.SetComplaintDays(
-                **{"key": record.key if record else "", **values}
+                **(values if record is None else {**values, "key": record.key})
             ),
             message=_("Jenis pengaduan tersimpan."),
             icon=CLASS_ICON,
@@ -213,7 +213,9 @@ class ExclusionsBox(ListBox[case_answer_bank.LegalBasis]):
             self.host,
             _("Informasi yang dikecualikan"),
             fields,
-            command=lambda values: commands.AddGround(**{"key": ground.key if ground else "", **values}),
+            command=lambda values: commands.AddGround(
+                **(values if ground is None else {**values, "key": ground.key})
+            ),
             message=_("Tersimpan dalam daftar."),
             icon=GROUND_ICON,
             draft=self.host.draft("ground", ground.key if ground else ""),

@@ -50,7 +50,7 @@ _DAYS = ("day", "until")
 _NUMBERS = ("persons", "received", "settled")
 
 
-def record_form(
+def open_record_form(
     host: PageHost, board: EvidenceBoard, register: Register, item_lists: tuple[str, ...] = ()
 ) -> None:
     """Open the form for a new record of a register.
@@ -72,7 +72,7 @@ def record_form(
     ).open()
 
 
-def change_form(host: PageHost, board: EvidenceBoard, record: EvidenceRecord) -> None:
+def open_change_form(host: PageHost, board: EvidenceBoard, record: EvidenceRecord) -> None:
     """Open the form that changes a record; a new photo replaces the old one."""
     fields = [field for field in fields_of(record.register) if field.name not in ("item", _PHOTO)]
     known = record_values(record)
@@ -92,16 +92,16 @@ def change_form(host: PageHost, board: EvidenceBoard, record: EvidenceRecord) ->
 def choose_register(
     host: PageHost, board: EvidenceBoard, registers: tuple[Register, ...], item_lists: tuple[str, ...] = ()
 ) -> None:
-    """Ask for one of the registers, if there are several, and open its form (`record_form`)."""
+    """Ask for one of the registers, if there are several, and open its form (`open_record_form`)."""
     if len(registers) == 1:
-        record_form(host, board, registers[0], item_lists)
+        open_record_form(host, board, registers[0], item_lists)
         return
     dialogs.choose(
         host.window,
         host.theme,
         _("Catat bukti dalam register apa?"),
         [(register.word, register) for register in registers],
-        lambda register: record_form(host, board, register, item_lists),
+        lambda register: open_record_form(host, board, register, item_lists),
     )
 
 
@@ -225,7 +225,7 @@ class EvidenceBox(ListBox[EvidenceRecord]):
         )
 
     def _change(self) -> None:
-        change_form(self.host, self._board, self.chosen)
+        open_change_form(self.host, self._board, self.chosen)
 
     def _show_picture(self) -> None:
         if self.chosen.document_id is not None:

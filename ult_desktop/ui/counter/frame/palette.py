@@ -52,17 +52,17 @@ class Matches(msgspec.Struct, frozen=True, kw_only=True):
     cases: tuple[CaseRow, ...] = ()
 
 
-def search_office(office: Office, wanted: CaseFilter, pages: frozenset[str]) -> Matches:
-    """Search for the text of `wanted`, for guests and cases only if `pages` has "guests" and "cases"."""
+def search_office(office: Office, case_filter: CaseFilter, pages: frozenset[str]) -> Matches:
+    """Search for the text of `case_filter`, for guests and cases only if `pages` has "guests" and "cases"."""
     return query_by_phone(
-        office, wanted.text, lambda tx, index: _search(tx, office.clock(), wanted, index, pages)
+        office, case_filter.text, lambda tx, index: _search(tx, office.clock(), case_filter, index, pages)
     )
 
 
 def _search(
-    tx: Transaction, now: int, wanted: CaseFilter, phone_index: str, pages: frozenset[str]
+    tx: Transaction, now: int, case_filter: CaseFilter, phone_index: str, pages: frozenset[str]
 ) -> Matches:
-    text, today = wanted.text, lookup.today(tx, now)
+    text, today = case_filter.text, lookup.today(tx, now)
     ticket = lookup.find_ticket(tx, text, now)
     if ticket is not None and ticket.day != today:
         ticket = None
@@ -77,7 +77,7 @@ def _search(
                 guest_rows.append(guest)
     cases: tuple[CaseRow, ...] = ()
     if "cases" in pages:
-        cases = case_list(tx, msgspec.structs.replace(wanted, phone_index=phone_index))
+        cases = case_list(tx, msgspec.structs.replace(case_filter, phone_index=phone_index))
     return Matches(text=text, ticket=ticket, guest_rows=tuple(guest_rows[:_MAX_ROWS]), cases=cases)
 
 
@@ -129,8 +129,8 @@ class Palette(dialogs.Box):
         self._show(Matches(text=text))
         if len(text) >= _MIN_LETTERS:
             channel = channel_seen_by(self._host.actor)
-            wanted = CaseFilter(open_only=False, text=text, channel=channel, limit=_MAX_ROWS)
-            search = partial(search_office, wanted=wanted, pages=self._pages)
+            case_filter = CaseFilter(open_only=False, text=text, channel=channel, limit=_MAX_ROWS)
+            search = partial(search_office, case_filter=case_filter, pages=self._pages)
             self._fetching.fetch(search, self._show_matches)
 
     def _show_matches(self, matches: Matches) -> None:

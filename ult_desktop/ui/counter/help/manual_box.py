@@ -183,10 +183,10 @@ def fit_pictures(document: QTextDocument, width: float, height: float) -> None:
     cursor = QTextCursor(document)
     for position, picture in _pictures_in(document):
         cursor.setPosition(position)
-        most = width if cursor.currentTable() is None else width * _TABLE_PICTURE_WIDTH
+        most_width = width if cursor.currentTable() is None else width * _TABLE_PICTURE_WIDTH
         size = QImageReader(str(pictures_folder() / picture.name())).size()
         if size.isValid():
-            fitted = size.scaled(QSize(round(most), round(height)), Qt.AspectRatioMode.KeepAspectRatio)
+            fitted = size.scaled(QSize(round(most_width), round(height)), Qt.AspectRatioMode.KeepAspectRatio)
             picture.setWidth(min(size.width(), fitted.width()))
             picture.setHeight(min(size.height(), fitted.height()))
             cursor.movePosition(QTextCursor.MoveOperation.NextCharacter, QTextCursor.MoveMode.KeepAnchor)
@@ -280,8 +280,8 @@ class ManualBox(dialogs.Box):
         every = (self.list.item(row) for row in range(self.list.count()))
         return [item for item in every if item.data(_TOPIC) is not None]
 
-    def _filter_topics(self, sought: str) -> None:
-        words = searching.search_forms(sought)
+    def _filter_topics(self, text: str) -> None:
+        words = searching.search_forms(text)
         matching = []
         for item in self._items():
             is_match = searching.is_found(_searchable_text(item.data(_TOPIC)), words)

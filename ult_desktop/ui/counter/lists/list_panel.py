@@ -298,21 +298,21 @@ def import_words(record: ListImport, host: PageHost) -> str:
     return words if record.is_whole else _("{told} (belum selesai)").format(told=words)
 
 
-def confirm_undo(host: PageHost, importer: Importer, chosen: ListImport) -> None:
+def confirm_undo(host: PageHost, importer: Importer, record: ListImport) -> None:
     """Ask once more, then take the import back and show which rows stay."""
-    job = partial(take_back, importer, chosen.id)
+    job = partial(take_back, importer, record.id)
     dialogs.ask(
         host.window,
         host.theme,
-        _("Urungkan impor {file}?").format(file=chosen.file),
+        _("Urungkan impor {file}?").format(file=record.file),
         _("Baris yang belum dikerjakan ditarik kembali; yang sudah dikerjakan tetap ada dan disebut."),
-        (_("Urungkan"), partial(host.perform, job, partial(_tell_undone, host, chosen))),
+        (_("Urungkan"), partial(host.perform, job, partial(_tell_undone, host, record))),
     )
 
 
-def _tell_undone(host: PageHost, chosen: ListImport, report: UndoReport) -> None:
+def _tell_undone(host: PageHost, record: ListImport, report: UndoReport) -> None:
     if not report.kept:
-        host.tell(_("Impor {file} diurungkan.").format(file=chosen.file))
+        host.tell(_("Impor {file} diurungkan.").format(file=record.file))
         return
     box = dialogs.Box(host.window, host.theme, _("Sebagian tetap ada"), ("undo-2", "orange"))
     box.say(report.words)

@@ -85,7 +85,8 @@ class NoteKeeper(QObject):
 
     def __init__(self, link: OfficeLink, journal: Path) -> None:
         super().__init__()
-        self._link, self._uid = link, ""
+        self._link = link
+        self._uid = ""  # of the office, without which the journal is not read; "" until it is known
         self.notes = CallNotes()
         self._journal: Tasks[OfflineJournal] = Tasks(partial(OfflineJournal, journal), self)
         self._upload = OfflineUpload(

@@ -63,7 +63,7 @@ class FolderWatch(QObject):
         self._files: Tasks[watched_folder.WatchedFolder] = Tasks(
             partial(watched_folder.WatchedFolder, folder), self
         )
-        self._busy = False
+        self._is_busy = False
         self._reader: ListReader | None = None
         self._turn = self._looks = 0  # a turn is a look with all the steps that follow from it
         self._since_step = QElapsedTimer()
@@ -78,9 +78,9 @@ class FolderWatch(QObject):
         The steps of a turn: read the file, read the basis in the office, understand the rows, look which of
         them the office has, write the others batch by batch, and move the file away.
         """
-        if self._busy and (self._files.pending or self._since_step.elapsed() < self._give_up_ms):
+        if self._is_busy and (self._files.pending or self._since_step.elapsed() < self._give_up_ms):
             return
-        self._busy = True
+        self._is_busy = True
         self._turn += 1
         self._looks += 1
         if self._looks % AGAIN_EVERY == 0:
@@ -130,7 +130,7 @@ class FolderWatch(QObject):
                 lambda _watched: reader.read(), partial(self._read_basis, path), partial(self._reject, path)
             )
         else:
-            self._busy = False
+            self._is_busy = False
 
     def _read_basis(self, path: Path, file: ListFile) -> None:
         self._link.read(
@@ -184,7 +184,7 @@ class FolderWatch(QObject):
         )
 
     def _on_file_moved(self, outcome: watched_folder.FileImportResult) -> None:
-        self._busy = False
+        self._is_busy = False
         log.info("%s: %s", outcome.file, outcome.words)
         if outcome.ok:
             # From now on a problem that was reported before is news again.
@@ -193,7 +193,7 @@ class FolderWatch(QObject):
             self._report_problem(UserError(f"{outcome.file}: {outcome.words}"))
 
     def _on_failed(self, error: UserError) -> None:
-        self._busy = False
+        self._is_busy = False
         self._report_problem(error)
 
     def _report_problem(self, error: UserError) -> None:
