@@ -116,17 +116,17 @@ class CounterWindow(QMainWindow):
         else:
             self._officer_session.refresh()
 
-    def _on_signed_in(self, seat: SignedInOfficer) -> None:
+    def _on_signed_in(self, officer: SignedInOfficer) -> None:
         self._officer_session = officer_session.OfficerSession(
-            self._link, seat, self.frame, self._theme, self._now, self._services
+            self._link, officer, self.frame, self._theme, self._now, self._services
         )
         self._officer_session.language_requested.connect(self._set_language)
         self._officer_session.over.connect(self._on_signed_out)
         self.setWindowTitle(self._officer_session.title)
         self._officer_session.begin()
-        self.lock.begin(self._officer_session, seat)
+        self.lock.begin(self._officer_session, officer)
         self.notes.begin(self._officer_session)
-        admin_notices.show_reset_notices(self._link, self, self._theme, seat.actor)
+        admin_notices.show_reset_notices(self._link, self, self._theme, officer.actor)
         admin_notices.tell_of_restore(self._officer_session.workspace.host)
         admin_notices.warn_of_no_procedure(self._officer_session.workspace.host)
         flows.offer_day_back(self._officer_session.workspace.host)

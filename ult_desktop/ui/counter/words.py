@@ -22,7 +22,7 @@ class HasServiceName(Protocol):
     def service_en(self) -> str: ...
 
 
-def worded(kinds: Iterable[WordEnum]) -> list[tuple[WordEnum, str]]:
+def options_of(kinds: Iterable[WordEnum]) -> list[tuple[WordEnum, str]]:
     """Return the options of a field: each value with its word, in the order of `kinds`."""
     return [(kind, kind.word) for kind in kinds]
 

@@ -14,8 +14,11 @@ from ult_desktop.ui.counter.frame.counter_frame import DeviceWords, printer_word
         ([station("kiosk", printer="none")], DeviceWords()),
         ([station("kiosk", printer="ready")], DeviceWords("printer siap")),
         ([station("kiosk", printer="paper_low")], DeviceWords("printer: kertas hampir habis")),
-        ([station("kiosk", printer="paper_out")], DeviceWords("printer KIOSK-1: kertas habis", ready=False)),
-        ([station("kiosk", printer="mystery")], DeviceWords("printer KIOSK-1: mystery", ready=False)),
+        (
+            [station("kiosk", printer="paper_out")],
+            DeviceWords("printer KIOSK-1: kertas habis", is_ready=False),
+        ),
+        ([station("kiosk", printer="mystery")], DeviceWords("printer KIOSK-1: mystery", is_ready=False)),
     ],
 )
 def test_printers(stations: list[StationStatus], words: DeviceWords) -> None:
@@ -29,9 +32,9 @@ def test_printers(stations: list[StationStatus], words: DeviceWords) -> None:
         ([station("display", voice="ready")], DeviceWords("suara siap")),
         (
             [station("display", voice="silent")],
-            DeviceWords("layar TV diam: tidak ada perangkat suara", ready=False),
+            DeviceWords("layar TV diam: tidak ada perangkat suara", is_ready=False),
         ),
-        ([station("display", voice="no_pack")], DeviceWords("layar TV: paket suara hilang", ready=False)),
+        ([station("display", voice="no_pack")], DeviceWords("layar TV: paket suara hilang", is_ready=False)),
     ],
 )
 def test_voice(stations: list[StationStatus], words: DeviceWords) -> None:

@@ -102,7 +102,7 @@ def test_the_status_bar_tells_the_printer_only_where_there_is_one(theme: Theme, 
     bar = StatusBar(theme, now)
     show(bar, 800, 60)
     assert not bar.printer.isVisible()
-    bar.show_devices(DeviceWords("kertas habis", ready=False), DeviceWords("suara siap"))
+    bar.show_devices(DeviceWords("kertas habis", is_ready=False), DeviceWords("suara siap"))
     assert bar.printer.isVisible()
     assert bar.printer.tone() == "danger"
     assert bar.voice.text() == "suara siap"

@@ -27,7 +27,7 @@ from ult_desktop.operations.lookup import today
 from ult_desktop.operations.office.office import Office
 from ult_desktop.ui.counter.care import seat_strip
 from ult_desktop.ui.counter.pages import Fetching, FormBox, ListBox, PageHost, WorkPage, snapshot
-from ult_desktop.ui.counter.words import service_name, worded
+from ult_desktop.ui.counter.words import options_of, service_name
 from ult_desktop.ui.kit import Theme, detail, dialogs, forms, lists, timeline, widgets
 from ult_desktop.ui.kit.detail import Detail, DetailAction
 from ult_desktop.ui.kit.timeline import TimelineEntry, when_words
@@ -476,7 +476,7 @@ class DeviceBox(ListBox[Device]):
 
     def _add(self) -> None:
         fields = (
-            forms.ChoiceField(self.theme, "kind", _("Jenis"), worded(DeviceKind), required=True),
+            forms.ChoiceField(self.theme, "kind", _("Jenis"), options_of(DeviceKind), required=True),
             forms.LineField(
                 self.theme, "label", _("Nama pada alat"), required=True, hint=_("misalnya Kursi roda 2")
             ),

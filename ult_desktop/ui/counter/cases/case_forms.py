@@ -38,7 +38,7 @@ from ult_desktop.operations.sheets import intake_sheet
 from ult_desktop.operations.visits.documents import attach_command
 from ult_desktop.ui.counter.pages import FormBox, PageHost, offer_paper
 from ult_desktop.ui.counter.pages.late_field import LateField
-from ult_desktop.ui.counter.words import worded
+from ult_desktop.ui.counter.words import options_of
 from ult_desktop.ui.kit import Theme, forms
 from ult_desktop.ui.kit.forms.form import Values
 
@@ -54,7 +54,7 @@ def outcome_box(host: PageHost, view: CaseView) -> FormBox:
     theme, case = host.theme, view.card.case
     grounds = [(ground.key, ground.words) for ground in view.grounds]
     reasons = [(reason.value, reason.word) for reason in SubReason]
-    result = forms.RadioField(theme, "outcome", _("Hasil"), worded(CaseOutcome), required=True)
+    result = forms.RadioField(theme, "outcome", _("Hasil"), options_of(CaseOutcome), required=True)
     ground = forms.ChoiceField(theme, "ground", _("Dasar pengecualian"), grounds, required=True)
     reason = forms.RadioField(theme, "sub_reason", _("Mengapa tidak tersedia"), reasons, required=True)
 
@@ -227,7 +227,7 @@ def delivery_fields(theme: Theme, guest: Guest | None) -> tuple[forms.Field, ...
 
     Any other way than face to face needs a proof (POS Sumut tatap muka 15).
     """
-    way = forms.RadioField(theme, "way", _("Cara"), worded(case_delivery.DeliveryChannel), required=True)
+    way = forms.RadioField(theme, "way", _("Cara"), options_of(case_delivery.DeliveryChannel), required=True)
     contact = forms.LineField(theme, "recipient", _("Kepada (nomor atau alamat)"))
     proof = forms.TextField(
         theme, "proof", _("Bukti: siapa yang menerima, nomor pesan, nomor resi"), required=True, rows=2
@@ -452,7 +452,7 @@ def _closed_words(values: Values) -> str:
 
 def case_fields(theme: Theme, view: OpeningView) -> list[forms.Field | tuple[forms.Field, ...]]:
     """Make the fields of a new case. A complaint names its class (the due time), and whom it is about."""
-    kind = forms.RadioField(theme, "kind", _("Jenis"), worded(CaseKind), required=True)
+    kind = forms.RadioField(theme, "kind", _("Jenis"), options_of(CaseKind), required=True)
     of_complaint = class_field(theme, view), about_field(theme, view)
     for complaint_field in of_complaint:
         kind.changed.connect(

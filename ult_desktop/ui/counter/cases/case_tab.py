@@ -245,7 +245,7 @@ class CaseTab(VisitTab):
             self.hint.say(mismatch_words() if view.identity_mismatch else _handover_words(view.handover))
 
     def _matter_actions(self, view: OpeningView, visit: Visit) -> list[DetailAction]:
-        """Return a button for each matter if there are several, and one for a new matter."""
+        """Return a button for each of the visitor's cases if there are several, and one for a new case."""
         if view.shown_case is None or not visit.is_open:
             return []
         shown_id = view.shown_case.card.case.id

@@ -17,7 +17,7 @@ from ult_desktop.core.visits.visit import Guest
 from ult_desktop.db.cases.boards import CaseView, RegisterRow
 from ult_desktop.operations.privacy.personal import unmasked_sheet
 from ult_desktop.ui.counter.pages import FormBox, PageHost, offer_paper
-from ult_desktop.ui.counter.words import worded
+from ult_desktop.ui.counter.words import options_of
 from ult_desktop.ui.kit import Theme, detail, lists, timeline
 from ult_desktop.ui.kit.detail import DetailAction
 from ult_desktop.ui.kit.forms import ChoiceField, CommandFields, LineField, RadioField, TextField
@@ -35,8 +35,9 @@ def ppid_actions(host: PageHost, view: CaseView) -> list[DetailAction]:
     acts = [DetailAction("ppid_sheet", _("Bukti permohonan"), "printer", sheet, is_aside=True)]
     if host.actor.may(Permission.HANDLE_PPID):
         acts = [*_acts_of_ppid_officer(host, view, request, waiting_objection), *acts]
-    is_still_in_time = request.decided_at is None and not request.is_overdue(host.stamp())
-    if waiting_objection is None and not is_still_in_time and host.actor.may(Permission.REGISTER_PPID):
+    # An objection is filed against a decision, or because none came in time.
+    may_object = request.decided_at is not None or request.is_overdue(host.stamp())
+    if waiting_objection is None and may_object and host.actor.may(Permission.REGISTER_PPID):
         words = _("Ajukan keberatan")
         acts.append(DetailAction("ppid_object", words, "scale", partial(_object, host, request)))
     return acts
@@ -128,9 +129,9 @@ def registration_fields(host: PageHost, guest: Guest | None) -> Fields:
 
 def _access_fields(theme: Theme) -> tuple[RadioField, RadioField, RadioField]:
     """Make the fields for how the applicant gets the information: for a copy also its form and its way."""
-    access = RadioField(theme, "access", _("Cara memperoleh"), worded(ppid.Access), required=True)
-    form = RadioField(theme, "copy_form", _("Bentuk informasi"), worded(ppid.CopyForm))
-    way = RadioField(theme, "copy_by", _("Cara mendapatkan salinan"), worded(ppid.CopyBy))
+    access = RadioField(theme, "access", _("Cara memperoleh"), options_of(ppid.Access), required=True)
+    form = RadioField(theme, "copy_form", _("Bentuk informasi"), options_of(ppid.CopyForm))
+    way = RadioField(theme, "copy_by", _("Cara mendapatkan salinan"), options_of(ppid.CopyBy))
 
     def show_copy_fields() -> None:
         form.set_shown(access.value() is ppid.Access.COPY)
@@ -167,8 +168,8 @@ def _decide(host: PageHost, view: CaseView, request: ppid.InformationRequest) ->
     """
     theme = host.theme
     grounds = [(ground.key, ground.words) for ground in view.grounds]
-    decision = RadioField(theme, "decision", _("Keputusan"), worded(ppid.Decision), required=True)
-    held = RadioField(theme, "held", _("Informasinya"), worded(ppid.Possession), required=True)
+    decision = RadioField(theme, "decision", _("Keputusan"), options_of(ppid.Decision), required=True)
+    held = RadioField(theme, "held", _("Informasinya"), options_of(ppid.Possession), required=True)
     held_by = LineField(theme, "held_by", _("Dikuasai badan publik lain (sebutkan)"))
     ground = ChoiceField(theme, "ground", _("Dasar pengecualian"), grounds, required=True)
 
@@ -211,7 +212,7 @@ def _notice(host: PageHost, request: ppid.InformationRequest) -> None:
 
 
 def _object(host: PageHost, request: ppid.InformationRequest) -> None:
-    reasons = worded(ppid.ObjectionReason)
+    reasons = options_of(ppid.ObjectionReason)
     _box(
         host,
         _("Keberatan atas permohonan informasi"),

@@ -109,7 +109,7 @@ class DeviceWords:
     """The words about a kind of device; `text` is "" when there is nothing to say."""
 
     text: str = ""
-    ready: bool = True
+    is_ready: bool = True
 
 
 def printer_words(stations: Iterable[StationStatus]) -> DeviceWords:
@@ -121,7 +121,7 @@ def printer_words(stations: Iterable[StationStatus]) -> DeviceWords:
     if troubled:
         state = _printer_states().get(troubled[0].printer, troubled[0].printer)
         text = _("printer {station}: {state}").format(station=troubled[0].name, state=state)
-        return DeviceWords(text, ready=False)
+        return DeviceWords(text, is_ready=False)
     if any(station.printer == PrinterState.PAPER_LOW for station in reporting):
         return DeviceWords(_("printer: kertas hampir habis"))
     return DeviceWords(_("printer siap")) if reporting else DeviceWords()
@@ -133,7 +133,7 @@ def voice_words(stations: Iterable[StationStatus]) -> DeviceWords:
     troubled = [station for station in reporting if station.voice != VoiceState.READY]
     if not troubled:
         return DeviceWords(_("suara siap")) if reporting else DeviceWords()
-    return DeviceWords(_voice_states().get(troubled[0].voice, troubled[0].voice), ready=False)
+    return DeviceWords(_voice_states().get(troubled[0].voice, troubled[0].voice), is_ready=False)
 
 
 _PRINTING = {state.value for state in PrinterState if state.can_print}  # states of a printer that prints
@@ -188,9 +188,9 @@ class StatusBar(QFrame):
 
     def show_devices(self, printer: DeviceWords, voice: DeviceWords) -> None:
         """Show the state of the kiosks' printers and of the lobby's voice; without words a pill hides."""
-        tone, icon_name = ("ok", "printer") if printer.ready else ("danger", "printer-x")
+        tone, icon_name = ("ok", "printer") if printer.is_ready else ("danger", "printer-x")
         self.printer.show_status(printer.text, tone, icon_name)
-        self.voice.show_status(voice.text, "ok" if voice.ready else "warn", "info")
+        self.voice.show_status(voice.text, "ok" if voice.is_ready else "warn", "info")
 
 
 class CounterFrame(QWidget):

@@ -22,7 +22,7 @@ from ult_desktop.core.stamps import to_stamp
 from ult_desktop.core.survey.commands import ConfirmSurvey
 from ult_desktop.ui.counter.pages import FormBox, PageHost, Then, open_visit
 from ult_desktop.ui.counter.pages.late_field import LateField
-from ult_desktop.ui.counter.words import worded
+from ult_desktop.ui.counter.words import options_of
 from ult_desktop.ui.kit import Column, Row, forms, widgets
 from ult_desktop.ui.kit.detail import DetailAction
 from ult_desktop.ui.office_link.tasks import FileWorker
@@ -100,7 +100,7 @@ class ReplyBox(QWidget):
             theme,
             (
                 forms.TextField(theme, "answer", _("Jawaban"), required=True, rows=6),
-                forms.RadioField(theme, "way", _("Disampaikan lewat"), worded(CHANNELS), required=True),
+                forms.RadioField(theme, "way", _("Disampaikan lewat"), options_of(CHANNELS), required=True),
                 forms.LineField(
                     theme, "proof", _("Bukti pengiriman"), hint=_("misalnya dibaca 09.41"), most=200
                 ),
@@ -250,7 +250,7 @@ def close(host: PageHost, request: online_request.OnlineRequest) -> None:
 def type_in(host: PageHost, then: Then) -> FormBox:
     """Open the form for a request that came by letter, message or e-mail."""
     theme, row_fields = host.theme, forms.CommandFields(host.theme, online_request.OnlineRow, host)
-    sources = worded(online_request.OnlineSource)
+    sources = options_of(online_request.OnlineSource)
     fields = (
         (
             forms.ChoiceField(theme, "source", _("Datang lewat"), sources, required=True),

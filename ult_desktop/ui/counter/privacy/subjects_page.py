@@ -47,7 +47,7 @@ from ult_desktop.ui.counter.privacy.clock import (
     when_and_who,
     with_stamp,
 )
-from ult_desktop.ui.counter.words import worded
+from ult_desktop.ui.counter.words import options_of
 from ult_desktop.ui.kit import detail, dialogs, forms, lists, timeline
 from ult_desktop.ui.kit.detail import Detail, DetailAction, Facts
 from ult_desktop.ui.kit.timeline import Timeline
@@ -158,7 +158,7 @@ def act_entries(acts: Sequence[SubjectAct], now: datetime) -> list[timeline.Time
 
 
 def register_box(host: PageHost) -> FormBox:
-    kinds = worded(SubjectKind)
+    kinds = options_of(SubjectKind)
     return FormBox(
         host,
         _("Permintaan subjek data"),
@@ -189,7 +189,7 @@ def open_contact(host: PageHost, request_id: int) -> None:
 
 
 def verify_box(host: PageHost, request: SubjectRequest) -> FormBox:
-    ways = worded(Verification)
+    ways = options_of(Verification)
     return FormBox(
         host,
         _("Pastikan identitas pemohon"),
@@ -275,7 +275,7 @@ def _reason_field(host: PageHost) -> forms.LineField:
 
 
 def answer_box(host: PageHost, request: SubjectRequest) -> FormBox:
-    outcomes = worded(SubjectOutcome)
+    outcomes = options_of(SubjectOutcome)
     return FormBox(
         host,
         _("Jawab permintaan {number}").format(number=request.number),

@@ -37,11 +37,11 @@ from ult_desktop.ui.counter.words import (
     NO_DATA,
     counter_name,
     minutes_in_words,
+    options_of,
     priority_words,
     seconds_in_words,
     service_name,
     waiting_ms,
-    worded,
 )
 from ult_desktop.ui.kit import Column, Grid, Row, Theme, forms, lists, widgets
 from ult_desktop.ui.kit.detail import ActionsRow, DetailAction, Fact, Facts
@@ -554,9 +554,9 @@ class HallPage(WorkPage):
                     self.theme,
                     "priority",
                     _("Layanan prioritas karena"),
-                    [(None, _("bukan prioritas")), *worded(PriorityReason)],
+                    [(None, _("bukan prioritas")), *options_of(PriorityReason)],
                 ),
-                forms.TicksField(self.theme, "help", _("Bantuan"), worded(Help)),
+                forms.TicksField(self.theme, "help", _("Bantuan"), options_of(Help)),
             ),
             command=lambda values: commands.IssueTicket(wants_paper=self.host.can_print, **values),
             verb=_("Ambil nomor"),

@@ -38,7 +38,7 @@ from ult_desktop.ui.counter.pages import (
 from ult_desktop.ui.counter.visits.visit_acts import VisitActs, acts_before_reception
 from ult_desktop.ui.counter.visits.visit_boxes import guest_questions
 from ult_desktop.ui.counter.visits.visit_view import VisitView, arrival_rows, ticket_row_id
-from ult_desktop.ui.counter.words import worded
+from ult_desktop.ui.counter.words import options_of
 from ult_desktop.ui.kit import dialogs, lists
 from ult_desktop.ui.kit.forms import CommandFields, DateField, TimeField
 from ult_desktop.ui.kit.forms.form import Fields
@@ -102,9 +102,9 @@ def _build_fields(host: PageHost, offer: PaperOffer) -> Fields:
         ),
         ask("detail", rows=2),
         (
-            ask("outcome", options=worded(CaseOutcome)),
+            ask("outcome", options=options_of(CaseOutcome)),
             ask("ground", options=grounds, required=True),
-            ask("sub_reason", options=worded(SubReason), required=True),
+            ask("sub_reason", options=options_of(SubReason), required=True),
         ),
         ask("answer", rows=2, required=True),
         ask("remark"),

@@ -22,7 +22,7 @@ from ult_desktop.operations.visits.boards import VisitForms, VisitorBoard, visit
 from ult_desktop.ui.counter.pages import FormBox, PageHost, WorkPage, ask_words, papers, snapshot
 from ult_desktop.ui.counter.visits import visit_view
 from ult_desktop.ui.counter.visits.visit_acts import VisitActs
-from ult_desktop.ui.counter.words import worded
+from ult_desktop.ui.counter.words import options_of
 from ult_desktop.ui.kit import Column, Theme, lists, panels, timeline, widgets
 from ult_desktop.ui.kit.detail import ActionsRow, DetailAction
 from ult_desktop.ui.kit.forms import Form, LineField, RadioField, choice_fields, form
@@ -78,7 +78,7 @@ class DailyReportPanel(panels.Section):
         self.form = Form(
             theme,
             (
-                RadioField(theme, "sort", _("Jenis"), worded(desk_book.ReportEntryKind)),
+                RadioField(theme, "sort", _("Jenis"), options_of(desk_book.ReportEntryKind)),
                 LineField(theme, "text", _("Catatan"), required=True),
             ),
             _("Catat"),
@@ -219,7 +219,7 @@ class SecurityPage(WorkPage):
             _("Apa yang terlewat?"),
             (
                 choice_fields.TicksField(
-                    self.theme, "left_out", _("Terlewat"), worded(Courtesy), required=True
+                    self.theme, "left_out", _("Terlewat"), options_of(Courtesy), required=True
                 ),
             ),
             command=lambda values: welcome_except(values["left_out"]),

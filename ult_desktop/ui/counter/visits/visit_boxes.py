@@ -26,7 +26,7 @@ from ult_desktop.operations.privacy.personal import store_file
 from ult_desktop.operations.visits import documents as visit_documents, returning_visitors
 from ult_desktop.operations.visits.boards import VisitForms
 from ult_desktop.ui.counter.pages import FormBox, ListBox, PageHost, open_visit
-from ult_desktop.ui.counter.words import service_name, worded
+from ult_desktop.ui.counter.words import options_of, service_name
 from ult_desktop.ui.kit import Column, Theme, lists, timeline, widgets
 from ult_desktop.ui.kit.forms import (
     ChoiceField,
@@ -63,7 +63,7 @@ def purpose_box(host: PageHost, forms: VisitForms) -> FormBox:
 def number_box(host: PageHost, forms: VisitForms) -> FormBox:
     """Make the box for the number at reception (POS Sumut tatap muka 3, DKI 3)."""
     theme = host.theme
-    grounds = worded(ticket.PriorityReason)
+    grounds = options_of(ticket.PriorityReason)
     # Declared at the entrance (POS DKI 3), and sealed: unreadable where the office's keys are not open.
     declared = forms.declaration.grounds if forms.declaration is not None else ()
     readable = ticket.readable_reasons(declared)
@@ -139,7 +139,7 @@ def card_box(host: PageHost, forms: VisitForms) -> FormBox:
         host,
         _("Kartu identitas"),
         (
-            RadioField(theme, "kind", pgettext("one", "Kartu"), worded(identity.CARDS), required=True),
+            RadioField(theme, "kind", pgettext("one", "Kartu"), options_of(identity.CARDS), required=True),
             held,
             LineField(theme, "purpose", _("Untuk apa"), hint=_("misalnya mengisi data pengunjung")),
             place,
@@ -190,9 +190,13 @@ def vulnerable_box(host: PageHost, forms: VisitForms) -> FormBox:
         _("Kelompok rentan"),
         (
             TicksField(
-                theme, "grounds", _("Menurut pengakuan tamu"), worded(ticket.PriorityReason), required=True
+                theme,
+                "grounds",
+                _("Menurut pengakuan tamu"),
+                options_of(ticket.PriorityReason),
+                required=True,
             ),
-            TicksField(theme, "help", _("Bantuan yang diinginkan"), worded(ticket.Help)),
+            TicksField(theme, "help", _("Bantuan yang diinginkan"), options_of(ticket.Help)),
         ),
         command=lambda values: DeclareVulnerable(visit_id=forms.card.visit.id, **values),
         verb=_("Beri tahu resepsionis"),
@@ -210,7 +214,7 @@ def end_box(host: PageHost, forms: VisitForms) -> FormBox:
         host,
         _("Akhiri kunjungan"),
         (
-            RadioField(host.theme, "ending", _("Bagaimana"), worded(endings), required=True),
+            RadioField(host.theme, "ending", _("Bagaimana"), options_of(endings), required=True),
             LineField(host.theme, "remark", _("Catatan")),
         ),
         command=lambda values: commands.EndVisit(visit_id=forms.card.visit.id, **values),
@@ -343,8 +347,10 @@ def scan_file_types() -> str:
 def identity_box(host: PageHost, forms: VisitForms) -> FormBox:
     """Make the box for the check of an identity card (POS Kaltara 2, Sumut tatap muka 7)."""
     theme = host.theme
-    kind = RadioField(theme, "kind", _("Kartu yang ditunjukkan"), worded(identity.IdDocument), required=True)
-    known_by = RadioField(theme, "known_by", _("Diketahui dari"), worded(identity.KnownBy))
+    kind = RadioField(
+        theme, "kind", _("Kartu yang ditunjukkan"), options_of(identity.IdDocument), required=True
+    )
+    known_by = RadioField(theme, "known_by", _("Diketahui dari"), options_of(identity.KnownBy))
 
     def ask_who_vouches() -> None:
         document = str(kind.value() or "")
@@ -385,7 +391,7 @@ def acting_box(host: PageHost, forms: VisitForms) -> FormBox:
             LineField(theme, "principal", _("Nama yang diwakili"), required=True),
             LineField(theme, "relation", _("Hubungan")),
         ),
-        RadioField(theme, "kind", _("Surat"), worded(LETTERS_OF_REPRESENTATION), required=True),
+        RadioField(theme, "kind", _("Surat"), options_of(LETTERS_OF_REPRESENTATION), required=True),
         LineField(theme, "issuer", _("Pejabat atau pemberi surat"), required=True),
         *_letter_fields(host),
         TickField(theme, "stamped", _("Bermeterai")),
@@ -433,7 +439,7 @@ def letter_box(host: PageHost, forms: VisitForms) -> FormBox:
     theme = host.theme
     number, scan = _letter_fields(host)
     fields = (
-        RadioField(theme, "kind", _("Surat"), worded(identity.LetterKind), required=True),
+        RadioField(theme, "kind", _("Surat"), options_of(identity.LetterKind), required=True),
         number,
         LineField(theme, "issuer", _("Dari")),
         LineField(theme, "subject", _("Perihal")),
