@@ -68,7 +68,7 @@ def alert_words(alert: Alert) -> str:
 def covered_words(alerts: Sequence[Alert]) -> str:
     """Return the words about the calls for help for a locked PC: how many, and at which counter.
 
-    They have no name, number or reason. That many tickets were taken at a kiosk is no call for help.
+    They have no name, number or reason. Many tickets taken at a kiosk are no call for help.
     """
     calls = [alert for alert in alerts if alert.kind is not AlertKind.MANY_NUMBERS]
     if not calls:

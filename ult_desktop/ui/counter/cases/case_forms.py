@@ -49,7 +49,8 @@ MAX_DUE_DAYS = 60
 def outcome_box(host: PageHost, view: CaseView) -> FormBox:
     """Make the form of the outcome.
 
-    Excluded asks for the legal ground, unavailable for the reason (POS Sumut tatap muka 9).
+    If the information is excluded, it asks for the legal ground; if it is unavailable, for the reason (POS
+    Sumut tatap muka 9).
     """
     theme, case = host.theme, view.card.case
     grounds = [(ground.key, ground.words) for ground in view.grounds]
@@ -169,7 +170,7 @@ def check_contact(values: Values) -> dict[str, str]:
 
 
 def note_contact(case: Case, values: Values, office: Office, actor: Actor) -> Values:
-    """Write the contact that was asked into the guest book, on the worker thread; return the other values.
+    """Write the form's contact into the guest book, on the worker thread; return the form's other values.
 
     A visitor without an entry gets one that is not finished: the guest book is still to be filled in.
     """
@@ -309,7 +310,7 @@ def print_proof(host: PageHost, case_id: int) -> None:
     offer_paper(host, make_proof)
 
 
-class Escalated(NamedTuple):
+class EscalationResult(NamedTuple):
     """The result of an escalation: the new record, and where the visitor waits."""
 
     escalation: Escalation
@@ -347,16 +348,16 @@ def escalation_box(host: PageHost, view: CaseView) -> FormBox:
     )
 
 
-def store_and_escalate(case: Case, values: Values, office: Office, actor: Actor) -> Escalated:
+def store_and_escalate(case: Case, values: Values, office: Office, actor: Actor) -> EscalationResult:
     """Store the contact and the letter of the form, then escalate the case, on the worker thread."""
     others = note_contact(case, values, office, actor)
     fields = disposition_values(case, others, office, actor)
     visitor = VisitorMode(fields.get("visitor") or VisitorMode.LEFT)
     fields |= {"to": CaseDesk(fields["to"]), "visitor": visitor}
-    return Escalated(office.perform(commands.Escalate(case_id=case.id, **fields), actor), visitor)
+    return EscalationResult(office.perform(commands.Escalate(case_id=case.id, **fields), actor), visitor)
 
 
-def _show_escalated(host: PageHost, view: CaseView, result: Escalated) -> None:
+def _show_escalated(host: PageHost, view: CaseView, result: EscalationResult) -> None:
     """Show where the case went. A visitor who goes home is not served at the counter any more."""
     case, escalation = view.card.case, result.escalation
     desk = desk_word(escalation.to_desk, view.unit_label)
@@ -377,9 +378,9 @@ def _show_escalated(host: PageHost, view: CaseView, result: Escalated) -> None:
 
 
 def take_back(case: Case, escalation: Escalation, counter: int | None, office: Office, actor: Actor) -> str:
-    """Take the case back, on the worker thread, and its visitor if `counter` can still undo their end.
+    """Take the case back from the other desk, on the worker thread; return what was done, in words.
 
-    Returns what was done in words.
+    The end of the visitor's serving at `counter` is undone too, if it still can be. None: it has not ended.
 
     Raises:
         UserError: the other desk has dealt with it.

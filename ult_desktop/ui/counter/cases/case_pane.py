@@ -101,19 +101,19 @@ class DueBar(QWidget):
         if clock is not None:
             self.words.setText(due_words(clock, now, answered=answered).capitalize())
             set_style_properties(self.words, tone=_TONES[clock.tone])
-            self.bar.show_share(clock.share, _TONES[clock.tone])
+            self.bar.show_portion(clock.share, _TONES[clock.tone])
 
 
 class _Bar(QWidget):
-    """The painted bar, filled up to the share of the time that is used."""
+    """The painted bar, filled up to the portion of the time that is used."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
-        self._theme, self._share, self._colour = theme, 0.0, "primary"
+        self._theme, self._portion, self._colour = theme, 0.0, "primary"
         set_decoration(self)
 
-    def show_share(self, share: float, colour: str) -> None:
-        self._share, self._colour = share, colour
+    def show_portion(self, portion: float, colour: str) -> None:
+        self._portion, self._colour = portion, colour
         self.update()
 
     @override
@@ -129,9 +129,9 @@ class _Bar(QWidget):
         whole = QRectF(0, (self.height() - height) / 2, self.width(), height)
         painter.setBrush(self._theme.color("line"))
         painter.drawRoundedRect(whole, height / 2, height / 2)
-        if self._share > 0:
+        if self._portion > 0:
             used = QRectF(whole)
-            used.setWidth(max(height, whole.width() * self._share))
+            used.setWidth(max(height, whole.width() * self._portion))
             painter.setBrush(self._theme.color(self._colour))
             painter.drawRoundedRect(used, height / 2, height / 2)
         painter.end()
@@ -479,7 +479,7 @@ def _ask_where_visitor_is(host: PageHost, view: CaseView) -> None:
 
 
 def _most_pressing_act(case: Case) -> str:
-    """Return the name of the next act on the usual way of a case: an answer that is there is given first."""
+    """Return the name of the next act on the usual way of a case: a ready answer is delivered first."""
     if case.state is CaseState.ANSWERED:
         return "deliver"
     if case.outcome is None:

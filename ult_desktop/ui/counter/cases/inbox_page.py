@@ -314,7 +314,7 @@ def open_answer(host: PageHost, escalation: case_escalation.Escalation, case: Ca
 
 
 def _answer_of_referred(escalation: case_escalation.Escalation, case: CaseView) -> str:
-    """Return what the desk answered to which `escalation` was referred; "" if it has not.
+    """Return the answer of the desk to which this one referred `escalation`; "" while there is none.
 
     This desk's own answer begins with it (POS Sumut tatap muka 14).
     """

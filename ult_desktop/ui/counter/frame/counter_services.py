@@ -9,9 +9,10 @@ from ult_desktop.ui.counter.pages.page_host import StationServices
 
 @dataclass(frozen=True)
 class CounterServices(StationServices):
-    """The services of a counter: those of every station, and `notes`, pages and tabs.
+    """The services of a counter: those of every station, and its own.
 
-    `notes` keeps calls by mouth while cut off. None: the pages and tabs of `frame/workspaces.py`.
+    `notes` keeps calls by mouth while cut off. `pages` and `tabs` are those that an officer may get; None:
+    all of `frame/workspaces.py`.
     """
 
     notes: NoteKeeper | None = None

@@ -139,7 +139,7 @@ class CounterWorkspace(workspace.Workspace):
 
     @override
     def undo(self) -> None:
-        """Undo the officer's last act; on the queue's page also how the last visitor left."""
+        """Undo the officer's last act; without one, on the queue's page, how the last visitor left."""
         if self.page != "queue" or self.host.can_undo:
             super().undo()
         else:
