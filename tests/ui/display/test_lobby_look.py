@@ -109,7 +109,7 @@ def upcoming(lobby: LobbyScreen) -> None:
     lobby.show_board(msgspec.structs.replace(samples.normal_board(), next_up=samples.NEXT))
     for _page in range(lobby.stage.media.slide.table.pages):
         lobby.stage.media.turn_page()
-    assert lobby.stage.media.shows_next
+    assert lobby.stage.media.page is lobby.stage.media.upcoming
 
 
 STANDARD = {
@@ -168,14 +168,14 @@ def ending(lobby: LobbyScreen) -> None:
 def closed(lobby: LobbyScreen) -> None:
     at(23, time(19), lobby, samples.board(samples.normal_board().calls, counters=0))
     assert lobby.state is LobbyState.CLOSED
-    assert lobby.stage.media.shows_hours
+    assert lobby.stage.media.page is lobby.stage.media.hours
 
 
 def after_hours(lobby: LobbyScreen) -> None:
     """Whoever was here today may still answer."""
     closed(lobby)
     lobby.stage.media.turn_page()
-    assert lobby.stage.media.shows_survey
+    assert lobby.stage.media.page is lobby.stage.media.survey
 
 
 def cut_for_long(lobby: LobbyScreen) -> None:
@@ -516,7 +516,7 @@ def test_the_survey_is_offered_after_hours_alone(show: Show) -> None:
         state(lobby)
         for _turn in range(3):
             lobby.stage.media.turn_page()
-            assert not lobby.stage.media.shows_survey
+            assert lobby.stage.media.page is not lobby.stage.media.survey
 
 
 INVITES = ("silakan ambil", "silakan duduk", "selamat datang", "sentuh layanan", "ambil karcis")

@@ -32,7 +32,7 @@ def least_capitals(width: int, height: int) -> float:
 
 
 def least_letters(theme: Theme) -> int:
-    """Return the size in pixels of letters with such capitals."""
+    """Return the size in pixels of letters that are read 8 m away on the screen of `theme`."""
     lines = round(_LINES * theme.scale)
     return max(LEAST_PX, typeset.pixels_for_capitals(least_capitals(lines, lines)))
 

@@ -22,7 +22,7 @@ from ult_desktop.ui.kit.widgets.marquee import Marquee
 
 _EDGE = 40  # base pixels
 _HEAD, _HIGH_HEAD = 128, 204  # base pixels; high for a long name
-_NAMES = 24  # the least letters of the names: people read them from near by, as they come in
+_NAMES = 24  # at 1080 lines, the least letters of the names: people read them from near by
 _LONG = 40  # letters of a name for which the head is higher
 _MEDIA_WIDE = 0.56  # of the width, on a wide screen
 _MEDIA_HIGH = 0.5  # of the height, on a high one
@@ -97,14 +97,14 @@ class MainArea(QWidget):
         self.waiting.say(_("Menyambung ke data kantor…"), words, "refresh-cw")
 
 
-TURN_MS = 10_000
+TURN_MS = 10_000  # for which a sentence is shown
 _ONE_LINE, _TWO_LINES = 2.1, 2.6  # heights of the text, in heights of its letters
 
 
 class StillText(QWidget):
     """A text in place of the marquee: sentences that would run past the edge are shown in turn instead."""
 
-    def __init__(self, theme: Theme, turn_ms: int = TURN_MS) -> None:
+    def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
         self._messages: tuple[str, ...] = ()
@@ -112,7 +112,7 @@ class StillText(QWidget):
         self.words = panels.FitText(theme, "body", 600, "ticker-ink", rows=2).aligned(panels.CENTRE)
         self.words.setParent(self)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        self._timer = QTimer(self, interval=turn_ms)
+        self._timer = QTimer(self, interval=TURN_MS)
         self._timer.timeout.connect(self.turn)
         theme.changed.connect(self.updateGeometry)
 
@@ -160,7 +160,7 @@ class Head(QFrame):
     def __init__(self, theme: Theme, now: widgets.Now, unit: str) -> None:
         super().__init__()
         self._theme = theme
-        self._long = False
+        self._has_long_name = False
         self.setProperty("kind", "header")
         self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
         self.unit = panels.FitText(theme, "title", 700, "header-ink", rows=3).shrinking_to(_NAMES).filling()
@@ -186,12 +186,13 @@ class Head(QFrame):
         self.unit.set_text(unit)
         self.office.set_text(office)
         self.office.setVisible(bool(office))
-        self._long = max(len(unit), len(office)) > _LONG
+        self._has_long_name = max(len(unit), len(office)) > _LONG
         self.updateGeometry()
 
     @override
     def sizeHint(self) -> QSize:
-        return super().sizeHint().expandedTo(QSize(0, self._theme.px(_HIGH_HEAD if self._long else _HEAD)))
+        height = self._theme.px(_HIGH_HEAD if self._has_long_name else _HEAD)
+        return super().sizeHint().expandedTo(QSize(0, height))
 
     @override
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -224,7 +225,7 @@ class LobbyScreen(QWidget):
         super().__init__()
         self._theme, self._now, self._running_text = theme, now, running_text
         self._board: LobbyBoard | None = None
-        self._shown = LobbyNow()
+        self._lobby_now = LobbyNow()
         self.setProperty("kind", "page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.header = Head(theme, now, _("Unit Layanan Terpadu"))
@@ -248,7 +249,7 @@ class LobbyScreen(QWidget):
     @property
     def state(self) -> LobbyState:
         """The state of the lobby that is shown."""
-        return self._shown.state
+        return self._lobby_now.state
 
     def show_board(self, board: LobbyBoard) -> None:
         self._board = board
@@ -258,18 +259,18 @@ class LobbyScreen(QWidget):
 
     def update_state(self) -> None:
         """Show the board again if the lobby's state, or the minutes until the next state, have changed."""
-        if self._board is not None and self._state_of(self._board) != self._shown:
+        if self._board is not None and self._state_of(self._board) != self._lobby_now:
             self._show_state(self._board)
 
     def _state_of(self, board: LobbyBoard) -> LobbyNow:
         return lobby_now(board.days, self._now(), serving=board.is_serving, cut_off=self._is_cut_long)
 
     def _show_state(self, board: LobbyBoard) -> None:
-        today, self._shown = self._now().date(), self._state_of(board)
-        words = state_words(self._shown, board, today)
-        self.stage.show_board(board, self._shown, words, today)
-        own = self._running_text or board.running_text
-        self.marquee.show_messages(words.ticker or _in_language(own) or _usual_text())
+        today, self._lobby_now = self._now().date(), self._state_of(board)
+        words = state_words(self._lobby_now, board, today)
+        self.stage.show_board(board, self._lobby_now, words, today)
+        sentences = _in_language(self._running_text or board.running_text)
+        self.marquee.show_messages(words.ticker or sentences or _usual_text())
         self._show_cut_notice()
 
     def retranslate(self) -> None:
@@ -323,5 +324,5 @@ def _in_language(sentences: tuple[str, ...]) -> tuple[str, ...]:
     """Return an office's sentences in the language in force, without those that are not translated."""
     if language() == SOURCE_LANGUAGE:
         return sentences
-    pairs = ((each, translate(each, language())) for each in sentences)
+    pairs = ((sentence, translate(sentence, language())) for sentence in sentences)
     return tuple(translation for sentence, translation in pairs if translation != sentence)

@@ -158,7 +158,7 @@ class DisplayWindow(QMainWindow):
         self._read_board()  # the board holds the words of some rows in the language in which it was read
 
     def show_languages(self) -> None:
-        """Switch to this screen's own language: the languages of the office's folder can be used now."""
+        """Switch to this screen's own language, which may be one just loaded from the office's folder."""
         self._use_language(self._usual_language)
 
     def _show_calls(self, group: CallGroup) -> None:

@@ -354,14 +354,15 @@ def test_after_three_media_each_page_has_its_turn(
     media.show.end_turn()
     assert not panel.shows_media
     for _turn in range(panel.slide.table.pages):
-        assert not panel.shows_next
+        assert panel.page is not panel.upcoming
         panel.turn_page()
-    assert panel.shows_next
+    shown = panel.page
+    assert shown is panel.upcoming
     media.be_quiet(quiet=True)
     media.be_quiet(quiet=False)
     assert media.show.is_resting
     panel.turn_page()
-    assert panel.shows_survey
+    assert panel.page is panel.survey
     assert media.show.is_resting
     panel.turn_page()
     qtbot.waitUntil(lambda: panel.shows_media)

@@ -38,8 +38,9 @@ class CallFeed:
         self.seq: int | None = None
 
     def read(self, tx: Transaction) -> tuple[boards.Call, ...] | None:
-        """Return the new calls to announce; () at the first reading, None if there is nothing to announce.
+        """Return the new calls to announce, None if there are none; () at the first reading.
 
+        After the first reading no call is missed.
         The number of the last event is read before the calls: a call that comes between the two statements is
         then found by the second. If that number is lower than the one reached before, the office was restored
         from a backup, and reading goes on from there. Calls made by mouth while the devices were down are
@@ -135,15 +136,16 @@ class Announcements(QObject):
         self._several_priority_counters = count > 1
 
     def add(self, calls: Iterable[boards.Call]) -> None:
+        """Announce further calls. On the screen they join the present ones within `JOIN_MS`."""
         added = {next(self._numbers): call for call in calls}
-        was_on = self._current in self._unfinished
+        is_announcing = self._current in self._unfinished
         self._unfinished |= added
         oldest = to_stamp(self._now()) - LATE_MS
         self._late_numbers |= {number for number, call in added.items() if call.at < oldest}
         if self._announcer is not None:
             for number, call in added.items():
                 self._announcer.announce(number, self._spoken(call))
-        if was_on and added:
+        if is_announcing and added:
             if self.joining.isActive():
                 room = MOST_TOGETHER - len(self._group)
                 self._group |= dict(itertools.islice(added.items(), room))
@@ -206,7 +208,8 @@ TIMEOUT_MS = 8_000  # for reading the voice pack
 class LobbyVoice(QObject):
     """The loader of the voice.
 
-    An office may keep its voice pack on a share, and a share can hang: then calls are only shown.
+    An office may keep its voice pack on a share, and a share can hang: then calls are only shown. `hold` is
+    the seconds that a call lasts at least.
 
     Signals:
         ready: the `Announcer` to use; emitted once.

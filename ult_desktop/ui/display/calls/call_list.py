@@ -94,9 +94,9 @@ class CallCard(QFrame):
 
 
 PER_PLACE = 4
-"""The number of small cards in the room of a large one."""
+"""The number of small cards (chips) in the room of a large one."""
 
-_MOST_GIVEN_UP = 3  # places of cards that chips may take
+_MOST_GIVEN_UP = 3  # places of large cards that give way to chips, at most
 
 
 @dataclass(frozen=True)
@@ -255,11 +255,11 @@ class CallList(QWidget):
         else:
             self.title.set_text(_("PANGGILAN TERAKHIR"), _("PANGGILAN"))
         places = self._places()
-        for_calls = len(places) - 1 if state.keeps_room else len(places)
-        split = split_calls(self._calls, self._at_counters, for_calls)
-        below = for_calls - split.places
-        # The state of the lobby is shown in the free places below the cards, if there is room.
-        free = places[len(split.large) : below] + places[for_calls:]
+        count = len(places) - 1 if state.keeps_room else len(places)  # of places for calls
+        split = split_calls(self._calls, self._at_counters, count)
+        chips = count - split.places  # the index of the first place that chips take
+        # The state of the lobby is shown in the places that no call takes, if there are enough.
+        free = places[len(split.large) : chips] + places[count:]
         self.empty.setVisible(len(free) >= (1 if state.keeps_room else _LEAST_FREE))
         if not self.empty.isHidden():
             self.empty.setGeometry(free[0].united(free[-1]))
@@ -271,7 +271,7 @@ class CallList(QWidget):
                 call = split.large[index]
                 card.show_call(call, called_now=index == 0 and call.ticket_id in self._at_counters)
         if split.places:
-            self.chips.setGeometry(places[below].united(places[below + split.places - 1]))
+            self.chips.setGeometry(places[chips].united(places[count - 1]))
         self.chips.show_calls(split.small, split.places * PER_PLACE // 2)
         self._place_notice()
 

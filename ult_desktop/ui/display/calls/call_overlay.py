@@ -130,7 +130,7 @@ def _waiting_line(theme: Theme, group: CallGroup, room: QSizeF) -> list[PlacedTe
 
 _ROW_HIGH, _ROW_GAP, _CAPITAL = 0.2, 0.02, 0.52  # shares: of the screen, of the screen, of the row
 _LARGE = 100  # pixels as drawn, from which words in a row are heavy
-_END_HIGH = 1.8  # of the words above and below the rows: the icon beside them is higher
+_OUTER_HIGH = 1.8  # times the height of the words above and below the rows: their icon is higher
 
 
 def _place_rows(theme: Theme, group: CallGroup, size: QSizeF) -> PosterWords:
@@ -138,20 +138,21 @@ def _place_rows(theme: Theme, group: CallGroup, size: QSizeF) -> PosterWords:
     left, width = size.width() * _EDGE, size.width() * (1 - 2 * _EDGE)
     room, count = QSizeF(width, size.height() * 0.1), len(group.calls)
     # The caption above the rows, and below them how many calls wait.
-    ends = [_caption(theme, group, room), *_waiting_line(theme, group, room)]
-    ends_height = sum(_height(end) * _END_HIGH for end in ends)
+    outer_lines = [_caption(theme, group, room), *_waiting_line(theme, group, room)]
+    outer_height = sum(_height(line) * _OUTER_HIGH for line in outer_lines)
     gap = size.height() * _ROW_GAP
-    most_height = (size.height() * (1 - 2 * _EDGE) - ends_height) / count - gap
+    most_height = (size.height() * (1 - 2 * _EDGE) - outer_height) / count - gap
     row_height = min(size.height() * _ROW_HIGH, most_height)
     rows_height = count * (row_height + gap) - gap
-    spare = (size.height() - rows_height - ends_height) / (len(ends) + 2)
-    top = spare * 2 + _height(ends[0]) * _END_HIGH
+    # Gaps of one height: above the caption, between it, the rows and the line below them, and at the end.
+    gap_height = (size.height() - rows_height - outer_height) / (len(outer_lines) + 2)
+    top = gap_height * 2 + _height(outer_lines[0]) * _OUTER_HIGH
     boxes = [QRectF(left, top + place * (row_height + gap), width, row_height) for place in range(count)]
     labels = tuple(call.label for call in group.calls)
     number = _filling(theme.font(100, 800), labels, width * 0.34, row_height * _CAPITAL)
     words = []
-    for end, end_top in zip(ends, (spare, top + rows_height + spare), strict=False):
-        words.append(replace(end, box=QRectF(0, end_top, size.width(), _height(end) * _END_HIGH)))
+    for line, line_top in zip(outer_lines, (gap_height, top + rows_height + gap_height), strict=False):
+        words.append(replace(line, box=QRectF(0, line_top, size.width(), _height(line) * _OUTER_HIGH)))
     for place, (call, box) in enumerate(zip(group.calls, boxes, strict=True)):
         words.extend(_row(theme, call, box, number, spoken=place == group.place))
     return PosterWords(tuple(words), boxes[group.place])
@@ -165,8 +166,8 @@ def _row(theme: Theme, call: Call, box: QRectF, number: QFont, *, spoken: bool) 
     label = typeset.FittedText(number, (call.label,), elided=False, tight=True)
     at = QRectF(box.left() + wide * 0.09, box.top(), wide * 0.35, box.height())
     row = [PlacedText(label, at, ink, is_number=spoken, align=_RIGHT)]
-    for icon, shown, place in (("accessibility", call.priority, 0.02), ("arrow-right", True, 0.46)):
-        if shown:
+    for icon, is_shown, place in (("accessibility", call.priority, 0.02), ("arrow-right", True, 0.46)):
+        if is_shown:
             at = QRectF(box.left() + wide * place, box.center().y() - side / 2, side, side)
             row.append(PlacedText(_NOTHING, at, ink, icon))
     column = QRectF(box.left() + wide * 0.55, box.top(), wide * 0.43, box.height())
@@ -177,16 +178,13 @@ def _row(theme: Theme, call: Call, box: QRectF, number: QFont, *, spoken: bool) 
         (second, 48, ink, column.adjusted(0, split, 0, -box.height() * 0.06)),
     ):
         if text:
-            words = _fit_rows(theme, text, size, part.size() * 0.94)
+            room, least = part.size() * 0.94, _floor(theme, size)
+            font = theme.font(size, 800 if size > _LARGE else 600)
+            words = typeset.fit(text, font, room, tight=True, floor=max(0.5, least))
+            if words.elided:  # in one row they would be less than half as large
+                words = typeset.fit(text, font, room, rows=2, tight=True, floor=least)
             row.append(PlacedText(words, part, tone, align=_LEFT))
     return row
-
-
-def _fit_rows(theme: Theme, text: str, size: int, room: QSizeF) -> typeset.FittedText:
-    """Return the words in one row, and in two where they would be less than half as large."""
-    font, least = theme.font(size, 800 if size > _LARGE else 600), _floor(theme, size)
-    one = typeset.fit(text, font, room, tight=True, floor=max(0.5, least))
-    return typeset.fit(text, font, room, rows=2, tight=True, floor=least) if one.elided else one
 
 
 def number_words(theme: Theme, label: str, size: QSizeF, share: float) -> typeset.FittedText:

@@ -196,7 +196,7 @@ class Film(QObject):
         self._timeout.stop()
 
 
-PICTURE_MS = 12_000
+PICTURE_MS = 12_000  # for which a picture is shown
 _BETWEEN = 3  # media between two pauses
 
 
@@ -359,7 +359,7 @@ class MediaShow(QObject):
             self._pass_over(medium)
 
 
-SCAN_MS = 30_000
+SCAN_MS = 30_000  # between two looks at the folder
 
 
 class MediaWatch(QObject):
@@ -440,9 +440,9 @@ class Media(QObject):
         self.files = Tasks(partial(media_folder.MediaFolder, folder), self)
         self.watch = MediaWatch(self.files, scan_ms, self)
         self.show = MediaShow(panel.view, self.files, OpeningMarks(marks), picture_ms, parent=self)
-        self._judged: frozenset[str] = frozenset()
-        self._unshown = ""
-        self.watch.judged.connect(self._judge)
+        self._unshowable: frozenset[str] = frozenset()  # the names that the watch reported last
+        self._reported = ""
+        self.watch.judged.connect(self._on_judged)
         self.show.passed_over.connect(self._report_unshown)
         self.watch.came_back.connect(self.show.playlist.forgive)
         self.watch.found.connect(self.show.show_folder)
@@ -452,14 +452,14 @@ class Media(QObject):
     def start(self) -> None:
         self.watch.start()
 
-    def _judge(self, names: tuple[str, ...]) -> None:
-        self._judged = frozenset(names)
+    def _on_judged(self, names: tuple[str, ...]) -> None:
+        self._unshowable = frozenset(names)
         self._report_unshown()
 
     def _report_unshown(self) -> None:
-        names = "\n".join(sorted(self._judged | self.show.playlist.broken, key=str.casefold))
-        if names != self._unshown:
-            self._unshown = names
+        names = "\n".join(sorted(self._unshowable | self.show.playlist.broken, key=str.casefold))
+        if names != self._reported:
+            self._reported = names
             self.unshown_changed.emit(names)
 
     def be_quiet(self, *, quiet: bool) -> None:

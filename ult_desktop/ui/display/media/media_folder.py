@@ -39,7 +39,8 @@ class MediaFolder:
 
     def __init__(self, folder: Path | None) -> None:
         self._folder = folder
-        self._judged: frozenset[tuple[str, int, int]] = frozenset()
+        # The name, time and size of each file when `_unshown` was found out.
+        self._judged_files: frozenset[tuple[str, int, int]] = frozenset()
         self._unshown: tuple[str, ...] = ()
 
     def scan(self) -> tuple[Medium, ...]:
@@ -61,16 +62,13 @@ class MediaFolder:
         if self._folder is None:
             return ()
         try:
-            files = frozenset(self._file_stamp(path) for path in files_in(self._folder))
-            if files != self._judged:
-                self._unshown, self._judged = unshown(self._folder), files
+            facts = [(path.name, path.stat()) for path in files_in(self._folder)]
+            files = frozenset((name, stat.st_mtime_ns, stat.st_size) for name, stat in facts)
+            if files != self._judged_files:
+                self._unshown, self._judged_files = unshown(self._folder), files
         except (UserError, OSError):
             return (str(self._folder),)
         return self._unshown
-
-    def _file_stamp(self, path: Path) -> tuple[str, int, int]:
-        facts = path.stat()
-        return path.name, facts.st_mtime_ns, facts.st_size
 
     def _medium(self, path: Path) -> Medium | None:
         kind = kind_of(path)

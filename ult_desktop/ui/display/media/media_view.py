@@ -175,7 +175,7 @@ class ServiceLetter(QWidget):
 _LEAST = 26  # pixels of a letter at 1080 lines
 # How a row's width is shared between the service's name and what stands beside it.
 _SHARES = (1, 1)  # beside it: its queue
-_SHARES_OF_WHY = (4, 5)  # beside it: why it gives no numbers, which are often its hours, in two lines
+_SHARES_CLOSED = (4, 5)  # beside it: why it gives no numbers, which are often its hours, in two lines
 _SHARES_LONG = (3, 2)  # a long name; its row is higher, so what is beside it has room in more lines
 
 
@@ -203,7 +203,7 @@ class ServiceQueueRow(panels.Backdrop):
         self.letter.show_letter(line.service.prefix, widgets.tint_of(index))
         self.name.set_text(line.service.name.within(language()))
         self.waiting.set_text(waiting_words(line))
-        usual = _SHARES if line.available else _SHARES_OF_WHY
+        usual = _SHARES if line.available else _SHARES_CLOSED
         for column, share in enumerate(_SHARES_LONG if _is_long(line) else usual, 1):
             self._row.setStretch(column, share)
         self.second.set_text(second_words(line))
@@ -256,12 +256,12 @@ class ServiceTable(QWidget):
 
     @property
     def pages(self) -> int:
-        gap, least = self._theme.px(_GAP), self._theme.px(_LOW_LONG if self._is_long else _LOW)
+        gap, least = self._theme.px(_GAP), self._theme.px(_LOW_LONG if self._has_long_name else _LOW)
         rows = max(1, min(_ROWS, (self.height() + gap) // (least + gap)))
         return max(1, math.ceil(len(self._lines) / rows))
 
     @property
-    def _is_long(self) -> bool:
+    def _has_long_name(self) -> bool:
         return any(_is_long(line) for _index, line in self._lines)
 
     @property
@@ -283,7 +283,7 @@ class ServiceTable(QWidget):
         self._page = min(self._page, self.pages - 1)
         count = max(1, math.ceil(len(self._lines) / self.pages))
         gap = self._theme.px(_GAP)
-        most = self._theme.px(_HIGH_LONG if self._is_long else _HIGH)
+        most = self._theme.px(_HIGH_LONG if self._has_long_name else _HIGH)
         height = min(most, (self.height() + gap) // count - gap)
         for place, row in enumerate(self.rows):
             number = self._page * count + place
@@ -386,7 +386,7 @@ class MediaView(QWidget):
         self._theme, self._moving = theme, moving
         self._picture: QPixmap | QImage | None = None
         self._former: QPixmap | None = None
-        self._share = 1.0
+        self._opacity = 1.0
         set_role(self, Role.Graphic)
         self.setAccessibleName(_("Gambar atau film kantor"))
         self._fade = QVariantAnimation(self, duration=FADE_MS)
@@ -403,7 +403,7 @@ class MediaView(QWidget):
         if self._picture is not None and self._moving and self.isVisible():
             self._former = self._draw_picture()
             self._fade.start()
-            self._share = 0.0
+            self._opacity = 0.0
         self._picture = QPixmap.fromImage(image)
         self.update()
 
@@ -428,12 +428,12 @@ class MediaView(QWidget):
         painter.end()
         return pixmap
 
-    def _fade_to(self, share: float) -> None:
-        self._share = share
+    def _fade_to(self, opacity: float) -> None:
+        self._opacity = opacity
         self.update()
 
     def _forget_former(self) -> None:
-        self._former, self._share = None, 1.0
+        self._former, self._opacity = None, 1.0
         self.update()
 
     @override
@@ -449,7 +449,7 @@ class MediaView(QWidget):
         painter.fillRect(self.rect(), self._theme.color("surface-alt"))
         if self._former is not None:
             painter.drawPixmap(0, 0, self._former)
-            painter.setOpacity(self._share)
+            painter.setOpacity(self._opacity)
             painter.fillRect(self.rect(), self._theme.color("surface-alt"))
         self._paint_content(painter)
         painter.end()
@@ -493,8 +493,13 @@ class MediaPanel(QWidget):
         self._turn.timeout.connect(self.turn_page)
 
     @property
+    def page(self) -> QWidget | None:
+        """The page in sight."""
+        return self._pages.currentWidget()
+
+    @property
     def shows_media(self) -> bool:
-        return self._pages.currentWidget() is self.view
+        return self.page is self.view
 
     def show_board(self, board: LobbyBoard, now: LobbyNow, heading: str, today: date) -> None:
         is_open = now.state is LobbyState.OPEN
@@ -514,24 +519,12 @@ class MediaPanel(QWidget):
             (self.survey, bool(survey)),
         )
         self._offered = [page for page, is_offered in pages if is_offered]
-        if self._pages.currentWidget() not in (*self._offered, self.view):
+        if self.page not in (*self._offered, self.view):
             self._pages.setCurrentWidget(self._offered[0])
-
-    @property
-    def shows_hours(self) -> bool:
-        return self._pages.currentWidget() is self.hours
-
-    @property
-    def shows_survey(self) -> bool:
-        return self._pages.currentWidget() is self.survey
-
-    @property
-    def shows_next(self) -> bool:
-        return self._pages.currentWidget() is self.upcoming
 
     def turn_page(self) -> None:
         """Show the next page of services, next numbers, hours and survey; media are not interrupted."""
-        page = self._pages.currentWidget()
+        page = self.page
         if page is None or page not in self._offered:
             return
         if page is self.slide and self.slide.table.turn_page():

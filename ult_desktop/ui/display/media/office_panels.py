@@ -19,13 +19,13 @@ _SHORT: dict[str, Callable[[], str]] = {
     "product": lambda: _("Produk"),
     "complaints": lambda: _("Pengaduan"),
 }
-"""The names for a screen that has no room for those of the rule."""
+"""The names of the components for a screen that has no room for the legal ones."""
 _MOST_ROWS = 7  # the days of a week
 _MOST_HIGH = 220  # base pixels: a higher row would look empty
 
 
 class HoursRow(panels.Backdrop):
-    """Days that have the same hours, and these."""
+    """A row of days with the same hours, and those hours."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
@@ -112,27 +112,30 @@ class StandardPanel(QWidget):
     def turn_page(self) -> bool:
         """Show the next page; return False after the last one: the next service has the next turn."""
         self._page += 1
-        is_over = self._page * _COMPONENTS >= len(self._shown)
+        is_over = self._page * _COMPONENTS >= len(self._components)
         if is_over:
             self._page, self._service_index = 0, self._service_index + 1
         self._arrange()
         return not is_over
 
     @property
-    def _shown(self) -> list[StandardComponent]:
-        """The written components of the service whose turn it is."""
+    def _service(self) -> Service:
+        """The service whose turn it is."""
+        return self._services[self._service_index % len(self._services)]
+
+    @property
+    def _components(self) -> list[StandardComponent]:
+        """The written components of that service."""
         if not self._services:
             return []
-        service = self._services[self._service_index % len(self._services)]
-        return [component for component in published_of(service) if component.lines]
+        return [component for component in published_of(self._service) if component.lines]
 
     def _arrange(self) -> None:
         if not self._services:
             return
-        service = self._services[self._service_index % len(self._services)]
         self.kind.set_text(_("STANDAR PELAYANAN"))
-        self.title.set_text(service.name.within(language()))
-        shown = self._shown[self._page * _COMPONENTS : (self._page + 1) * _COMPONENTS]
+        self.title.set_text(self._service.name.within(language()))
+        shown = self._components[self._page * _COMPONENTS : (self._page + 1) * _COMPONENTS]
         for place, row in enumerate(self.rows):
             row.setVisible(place < len(shown))
             if place < len(shown):
