@@ -53,7 +53,7 @@ def test_a_scan_is_answered_on_a_page_of_its_own(kiosk: KioskBench) -> None:
 
 def test_the_answers_of_a_survey_stay_until_they_are_sent(kiosk: KioskBench) -> None:
     shell = kiosk.window.shell
-    kiosk.window.flow.go(KioskVisit().surveys(run(9).skipped()))
+    kiosk.window.flow.go(KioskVisit().surveys(run(9).skip_profile()))
     QTest.keyClicks(shell.suggestion.page, "Kursi")
     touch(shell.suggestion.page.go_on_button)
     kiosk.link.answer_last(CUT)

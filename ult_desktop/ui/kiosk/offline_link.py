@@ -143,7 +143,7 @@ class KioskLink(QObject):
             return
         self._number_request = request
         self._timeout.start()
-        job = partial(_issue, request.command, request.id)
+        job = partial(_issue_by_office, request.command, request.id)
         on_answer, on_refused = partial(self._on_answer, request), partial(self._on_refused, request)
         self._office_request = self._office.perform(job, on_answer, on_refused)
 
@@ -263,6 +263,6 @@ class KioskLink(QObject):
         self._journal_troubles.update({"the kiosk's own journal": error})
 
 
-def _issue(command: IssueTicket, request_id: str, office: Office, actor: Actor) -> IssuedTicket:
+def _issue_by_office(command: IssueTicket, request_id: str, office: Office, actor: Actor) -> IssuedTicket:
     with office.patience(connection.OUTAGE_AFTER):  # by then the visitor has a number from here
         return office.perform(command, actor, request_id)

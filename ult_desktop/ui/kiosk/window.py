@@ -67,9 +67,9 @@ class KioskWindow(QWidget):
     ) -> None:
         super().__init__()
         self._theme, self._config, self._now, self._times = theme, config, now, times
-        self._locked, self._front = (
-            False,
-            PublicScreen(self, lambda screen: cover_screen(self, theme, screen, config.kiosk.line_mm)),
+        self._locked = False
+        self._front = PublicScreen(
+            self, lambda screen: cover_screen(self, theme, screen, config.kiosk.line_mm)
         )
         self._question: object = None
         self.setWindowTitle(_("Kios"))
@@ -91,10 +91,8 @@ class KioskWindow(QWidget):
         column.addWidget(self.shell)
         self._wire(link, printing)
         theme.apply(self)
-        self.touches.handle_key, self.touches.handle_touch = (
-            self.guidance.handle_key,
-            self.guidance.handle_touch,
-        )
+        self.touches.handle_key = self.guidance.handle_key
+        self.touches.handle_touch = self.guidance.handle_touch
         self._show_scene()
         self.shell.setFocus()
 
@@ -208,16 +206,16 @@ class KioskWindow(QWidget):
         page.given_up.connect(self.end_visit)
 
     def _show_scene(self) -> None:
-        view, before = self.flow.scene.view, self.shell.page
+        view, page_before = self.flow.scene.view, self.shell.page
         self._theme.set_contrast("kontras" if view.high_contrast else "light")
         self._theme.set_text_step(view.text_size)
         self._presenter.show(self.flow.scene)
         question, self._question = self._question, self.flow.scene.question
-        if self.shell.page is not None and (self.shell.page is not before or question != self._question):
+        if self.shell.page is not None and (self.shell.page is not page_before or question != self._question):
             self.touches.ignore(self._times.deaf)
             self.waiting.begin()
             self.shell.page.setFocus()
-            self.guidance.page_shown()
+            self.guidance.read_new_page()
         else:
             self.guidance.read_news()
         self.corner.raise_()
@@ -226,7 +224,7 @@ class KioskWindow(QWidget):
         board = self.flow.scene.board
         if board is not None:
             self.shell.taken.show_number(issued, self.paper.start(issued.ticket, board.office, issued))
-            self.guidance.page_shown()
+            self.guidance.read_new_page()
 
     def _reprint(self) -> None:
         scene = self.flow.scene

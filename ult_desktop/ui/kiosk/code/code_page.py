@@ -188,10 +188,8 @@ class FoundPage(NoticePage):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__(theme)
-        self.book, self.survey = (
-            targets.main_action(theme, "notebook-pen"),
-            targets.main_action(theme, "smile"),
-        )
+        self.book = targets.main_action(theme, "notebook-pen")
+        self.survey = targets.main_action(theme, "smile")
         self.book.clicked.connect(self.book_requested)
         self.survey.clicked.connect(self.survey_requested)
         self.reprint_button = widgets.Button(theme, icon_name="printer")

@@ -79,8 +79,8 @@ class GivenNumbers:
     time.
     """
 
-    def __init__(self, seconds: Callable[[], float] = time.monotonic) -> None:
-        self._seconds = seconds
+    def __init__(self) -> None:
+        self._seconds = time.monotonic
         self._given: list[tuple[float, Ticket]] = []
         self._quiet_until = 0.0
 

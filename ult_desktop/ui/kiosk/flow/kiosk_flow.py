@@ -29,12 +29,16 @@ from ult_desktop.ui.kiosk.visit import ASIDE, CodePurpose, KioskVisit, Screen
 from ult_desktop.ui.office_link.link import StationLink
 from ult_desktop.ui.office_link.link_monitor import is_outage
 
+if TYPE_CHECKING:
+    from ult_desktop.ui.office_link.tasks import Request
+
 _CALLED_STATES = (TicketState.CALLED, TicketState.NO_SHOW)
 # The pages that stay when something else is refused.
 _STAYING = (Screen.TAKEN, Screen.PIN, Screen.BOOK, Screen.THANKS)
 # The fields of the scene that belong to one visitor, as they are without one.
 _NO_VISITOR = {"issued": None, "found": None, "reprint": None, "summons": None, "finishing": False}
 _QUIET_S, _GROUP_QUIET_S = 5 * 60, 30 * 60  # until a visitor is asked again for whom their number is
+# The states that begin by the clock: a visitor may finish what they began before.
 _CLOSED = (boards.Openness.BREAK, boards.Openness.OUTSIDE_HOURS)
 
 
@@ -81,10 +85,6 @@ class TicketWatch(QObject):
 def _call_key(ticket: Ticket) -> tuple[str, TicketState, int]:
     """Return a key that differs between two calls of a ticket, and between a call and its end."""
     return ticket.code, ticket.state, ticket.calls
-
-
-if TYPE_CHECKING:
-    from ult_desktop.ui.office_link.tasks import Request
 
 
 class KioskFlow(QObject):

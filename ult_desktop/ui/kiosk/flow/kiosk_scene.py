@@ -49,7 +49,7 @@ class KioskScene:
         still_there: the question whether the visitor is still there. `Presenter` shows it over every page.
         finishing: this visit began before a break or the closing, and may still get a number.
         summons: the number of this visit, once it is called or was called in vain. `Presenter` shows a notice
-            of it over the page; `notice` is another one.
+            of it over the page.
         printer: as the printer last reported itself; None before that.
     """
 

@@ -44,6 +44,8 @@ class OfficerCall:
 class OfficerCalls(QObject):
     """The calls for an officer, one at a time. A call stays with the officers after its visitor has left.
 
+    `patience`: the milliseconds for which an answer is awaited.
+
     Signals:
         changed: the `OfficerCall` as it is now, None when there is none.
         unheard: nobody answered for long, or the call was refused, as when the office is out of reach; the

@@ -17,7 +17,7 @@ from ult_desktop.ui.kiosk.frame.view_options import ViewOptions
 from ult_desktop.ui.kiosk.guest_book.book import Question, cards_of, hint_of, title_of, typing_of
 from ult_desktop.ui.kiosk.home import home_page, priority, shortcut_row
 from ult_desktop.ui.kiosk.parts.choices import Face, one_page, page_choices
-from ult_desktop.ui.kiosk.survey.survey_page import suggestion_asked
+from ult_desktop.ui.kiosk.survey.survey_page import suggestion_question
 from ult_desktop.ui.kiosk.typing.typing_page import TypingPage
 from ult_desktop.ui.kiosk.visit import CodePurpose, Screen
 from ult_desktop.ui.kit import widgets
@@ -57,7 +57,9 @@ class Presenter:
         if board is not None:
             shell.head.show_names(board.office.unit, board.office.name)
             shell.head.logo.show_picture(board.office.logo)
-        shell.show_slot(self._clip_slot(scene))
+        is_aside = scene.visit.screen in self._aside
+        slot = CLOSED if scene.notice is not None and not is_aside else SLOTS.get(scene.visit.screen, "")
+        shell.show_slot(STILL_THERE if scene.still_there is not None else slot)
         if scene.still_there is not None:
             shell.still_there.page.ask(
                 scene.still_there, typed=scene.holds_answers or shell.has_code, number=scene.number
@@ -65,10 +67,10 @@ class Presenter:
             shell.open(shell.still_there.page, PageFrame())
         elif scene.visit.screen is Screen.PIN:
             shell.open(shell.pin.page, PageFrame(head=False, foot=None))
-        elif scene.visit.screen in self._aside:
+        elif is_aside:
             self._aside[scene.visit.screen](scene)
         elif scene.summons is not None:
-            handed_over = scene.visit.screen is Screen.THANKS
+            handed_over = scene.visit.screen is Screen.THANKS  # the call had the guest book saved
             shell.summons.page.show_notice(summons_notice(scene.summons, handed_over=handed_over))
             shell.open(shell.summons.page, PageFrame(foot=FootState(back=True)))
         elif scene.visit.screen is Screen.TAKEN and scene.issued is not None:
@@ -81,13 +83,6 @@ class Presenter:
         else:
             self._pages.get(scene.visit.screen, self._show_first)(scene, board)
             self._forget_typed(scene)
-
-    def _clip_slot(self, scene: KioskScene) -> str:
-        """Return the name of the office's sign-language clip for what is shown."""
-        if scene.still_there is not None:
-            return STILL_THERE
-        is_aside = scene.visit.screen in self._aside
-        return CLOSED if scene.notice is not None and not is_aside else SLOTS.get(scene.visit.screen, "")
 
     def _forget_typed(self, scene: KioskScene) -> None:
         """Clear what was typed on pages that are not in sight any more: the next visitor must not find it."""
@@ -106,8 +101,8 @@ class Presenter:
     def _show_home(self, scene: KioskScene, board: boards.KioskBoard) -> None:
         visit = scene.visit
         branch = visit.branch[-1] if visit.branch else ""
-        choices = page_choices(board, branch, self._only), one_page(board, branch, self._only)
-        self._shell.home.show_services(home_page.ServiceCards(board, *choices))
+        choices, all_services = page_choices(board, branch, self._only), one_page(board, branch, self._only)
+        self._shell.home.show_services(home_page.ServiceCards(board, choices, all_services))
         title, sentence = self._heading(scene, board)
         brief = _("Sentuh layanan yang Anda perlukan.")
         start = not visit.branch and visit.ground is None
@@ -171,7 +166,7 @@ class Presenter:
             shell.survey.page.show_run(run, low=scene.view.low_reach)
             shell.open(shell.survey.page, PageFrame(head=False, foot=FootState(back=True)))
         elif run is not None:
-            shell.suggestion.page.ask(suggestion_asked(run))
+            shell.suggestion.page.ask(suggestion_question(run))
             shell.open(shell.suggestion.page, _KEYBOARD)
 
     def _show_whose(self, scene: KioskScene, _board: boards.KioskBoard) -> None:

@@ -284,7 +284,7 @@ class SurveySteps(QObject):
 
     def _skip(self) -> None:
         if self._run is not None:
-            self._show(self._run.skipped())
+            self._show(self._run.skip_profile())
 
     def _send(self, suggestion: str) -> None:
         if self._run is None or self._inquiry.busy:
@@ -304,7 +304,7 @@ class SurveySteps(QObject):
         if self._run is None:
             return
         if is_outage(error):  # the visitor can send the answers again
-            self._show(self._run.not_sent(outage_words.survey_not_sent()))
+            self._show(self._run.with_trouble(outage_words.survey_not_sent()))
         else:
             self._flow.refuse(error)
 

@@ -76,10 +76,8 @@ class Foot(QFrame):
         self.back_button = widgets.Button(theme, icon_name="arrow-left")
         self.no_fee = widgets.Label("", "fine", "soft", wrap=True)
         self.bar = priority.PriorityBar(theme, slim=True)
-        self.shortcuts, self.more = (
-            shortcut_row.ShortcutRow(theme),
-            shortcut_row.ShortcutTile(theme, "ellipsis", "blue"),
-        )
+        self.shortcuts = shortcut_row.ShortcutRow(theme)
+        self.more = shortcut_row.ShortcutTile(theme, "ellipsis", "blue")
         self.pager = Pager(theme)
         self.call_button = widgets.Button(theme, icon_name="bell-ring")
         self.options_button = widgets.Button(theme, icon_name="a-large-small")
@@ -98,7 +96,7 @@ class Foot(QFrame):
             row.addWidget(widget)
         self._wire()
         self._state, self._applying = FootState(), False
-        self._drawn: tuple[object, ...] = ()
+        self._last_shown: tuple[object, ...] = ()
         self.show_state(self._state)
 
     def _wire(self) -> None:
@@ -117,12 +115,12 @@ class Foot(QFrame):
         A change of the foot's height resizes the cards above it, and they ask for a state again.
         """
         theme = self._theme
-        toggled = len(i18n.languages()) == _TOGGLED
+        has_keys = len(i18n.languages()) == _TOGGLED
         sizes = (theme.scale, theme.large_text, theme.density)
-        shown = (state, self.width(), language(), sizes, toggled)
-        if shown == self._drawn:
+        shown = (state, self.width(), language(), sizes, has_keys)
+        if shown == self._last_shown:
             return
-        self._state, self._drawn = state, shown
+        self._state, self._last_shown = state, shown
         # WORKAROUND the cards ask again while a key is being shown, and Qt would leave it half shown. Seen
         # with PySide6 6.12; no report is known. It can go when a widget may be hidden within its own
         # showing.
@@ -133,12 +131,12 @@ class Foot(QFrame):
         # it does not change for ever.
         for _round in range(_ROUNDS):
             now = self._state
-            self._apply(now, toggled=toggled)
+            self._apply(now, has_language_keys=has_keys)
             if self._state == now:
                 break
         self._applying = False
 
-    def _apply(self, state: FootState, *, toggled: bool) -> None:
+    def _apply(self, state: FootState, *, has_language_keys: bool) -> None:
         set_button_words(self.back_button, _("Kembali"))
         set_button_words(self.options_button, _("Tampilan"))
         narrow = state.priority and self.width() < self._theme.px(_ROOMY) * self._theme.growth
@@ -162,8 +160,8 @@ class Foot(QFrame):
         self.pager.show_page(state.page, state.pages)
         for key, button in self.languages.items():
             button.setChecked(key == language())
-            button.setVisible(toggled and (not narrow or key != language()))
-        self.language_page.setVisible(not toggled and state.language_choice)
+            button.setVisible(has_language_keys and (not narrow or key != language()))
+        self.language_page.setVisible(not has_language_keys and state.language_choice)
         self.language_page.setAccessibleName(_("Pilih bahasa"))
         self._make_room()
 
@@ -178,26 +176,26 @@ class Foot(QFrame):
         if self._needed_width() > self.width() and not self.shortcuts.isHidden():
             self.shortcuts.hide()
             self.more.show()
-        own_key = self.languages.get(language())
-        for least_missed in (self.no_fee, own_key, self.pager.before_button, self.pager.place):
+        current_key = self.languages.get(language())  # of the language in force
+        for least_missed in (self.no_fee, current_key, self.pager.before_button, self.pager.place):
             if least_missed is not None and self._needed_width() > self.width():
                 least_missed.hide()
-        self._make_room_for_no_fee(own_key)
+        self._make_room_for_no_fee(current_key)
 
-    def _make_room_for_no_fee(self, own_key: QWidget | None) -> None:
+    def _make_room_for_no_fee(self, current_key: QWidget | None) -> None:
         """Give the sentence the lines that it needs.
 
         It may take two. The key of the language in force gives way to it. If that is not enough, the sentence
         goes and the key comes back.
         """
         most = min(_MOST_LINES, self._theme.target // self.no_fee.fontMetrics().lineSpacing())
-        gives_way = own_key is not None and not own_key.isHidden() and self._no_fee_lines() > most
-        if own_key is not None and gives_way:
-            own_key.hide()
+        gives_way = current_key is not None and not current_key.isHidden() and self._no_fee_lines() > most
+        if current_key is not None and gives_way:
+            current_key.hide()
         if self._no_fee_lines() > most:
             self.no_fee.hide()
-            if own_key is not None:
-                own_key.setVisible(gives_way)
+            if current_key is not None:
+                current_key.setVisible(gives_way)
 
     def _no_fee_lines(self) -> int:
         """Return how many lines “Semua layanan tanpa biaya.” takes in the width that is left to it."""

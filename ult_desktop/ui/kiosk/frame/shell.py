@@ -42,11 +42,9 @@ from ult_desktop.ui.kit import Column, Grid, Row, Theme, icons, set_style_proper
 from ult_desktop.ui.kit.widgets.button import HeardToggle
 from ult_desktop.ui.kit.widgets.painting import slanted
 
-_MARGIN = 48  # base pixels of its width: all pages leave them free in their right margin
+_MARGIN = 48  # base pixels: the width of the tab, which all pages leave free at the right
 _ICON = 36  # base pixels
-_MAX_HEIGHT_PART = (
-    4  # its height is at most a quarter of the window's: on a low screen it stays below the head
-)
+_MAX_HEIGHT_PART = 4  # the tab takes a quarter of the window's height at most: it stays below the head
 
 
 class SpeakerTab(HeardToggle, QAbstractButton):
@@ -375,7 +373,7 @@ class KioskFrame(QWidget):
     `open` shows one of them.
 
     Signals:
-        moved: the page shows other content: a visitor typed, ticked or grid_pages.
+        moved: the page shows other content: a visitor typed, ticked, leafed or scrolled.
         speaker_touched: spoken guidance is wanted, or not any more.
     """
 
@@ -526,31 +524,23 @@ class KioskFrame(QWidget):
         self.speaker.setVisible(frame.foot is not None and self._can_speak)
         way = QBoxLayout.Direction
         self._middle.setDirection(way.TopToBottom if self.is_upright else way.RightToLeft)
-        above = self._notice_height() + self.sign_panel.arrange(
-            upright=self.is_upright, shown=frame.foot is not None
-        )
+        above = self.sign_panel.arrange(upright=self.is_upright, shown=frame.foot is not None)
+        if self.page is self.home and not self.home.notice.isHidden():
+            # Nobody taps this notice below the head, so it may be out of reach.
+            above += self.home.notice.heightForWidth(self.width() - 2 * self._theme.px(56))
         half = self.height() // 2 - above if frame.low else 0
         self.head.arrange(upright=self.is_upright, home=frame.home, least=half, below=above)
         self.head.setVisible(frame.head and not self.head.is_empty)
         # These pages have no other room for the badge of a lost share.
         lacks_badge = self.page in (self.taken, self.pin.built) or (frame.head and self.head.clock.isHidden())
         self._floating.show_connection(self._connection if lacks_badge else Connection.ONLINE)
-        in_foot = frame.low and self._theme.growth <= LARGE
-        has_bar = bool(frame.foot and frame.foot.priority) and self.is_upright and not in_foot
+        bar_in_foot = frame.low and self._theme.growth <= LARGE
+        has_bar = bool(frame.foot and frame.foot.priority) and self.is_upright and not bar_in_foot
         self.home.bar.setVisible(has_bar)
         self.home.shortcuts.setVisible(has_bar)
         if isinstance(self.page, TypingPage):
             self.page.keyboard.show_alphabet(on=self.speaker.isChecked())
         self._show_foot()
-
-    def _notice_height(self) -> int:
-        """Return the height in pixels of the notice between the head and the cards.
-
-        Nobody taps it, so it may be out of reach.
-        """
-        if self.page is not self.home or self.home.notice.isHidden():
-            return 0
-        return self.home.notice.heightForWidth(self.width() - 2 * self._theme.px(56))
 
     def _show_foot(self) -> None:
         state = self._frame.foot
@@ -562,7 +552,7 @@ class KioskFrame(QWidget):
             priority=state.priority and self.home.bar.isHidden(),
             officer_called=self._called,
             keyboard=state.keyboard,
-            has_sign_clip=self.is_upright and self.sign_panel.offered,
+            has_sign_clip=self.is_upright and self.sign_panel.is_offered,
             options=state.options,
             language_choice=state.language_choice,
             page=grid.page if grid else 0,

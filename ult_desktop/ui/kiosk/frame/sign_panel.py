@@ -46,7 +46,7 @@ _PICTURES = (".png", ".jpg", ".jpeg", ".webp")
 _FILMS = (".webm", ".mp4", ".m4v", ".mov", ".mkv")
 _MARGIN = 56  # base pixels at the sides of a wide page, as on all pages
 _HIGH, _WIDE = 340, 420  # base pixels above an upright page, next to a wide one
-_PART = 6  # it takes at most a sixth of a wide screen's width
+_PART = 6  # the clip takes at most a sixth of a wide screen's width
 _LEAST_WIDE = 1200  # pixels of width from which a wide screen has room for a clip
 _ANY = 1 << 20  # pixels: no bound
 
@@ -68,11 +68,10 @@ class SignClip(QWidget):
     def use(self, folder: Path) -> None:
         """Use the office's clips, by their names."""
         known = {*SLOTS.values(), CLOSED, STILL_THERE}
-        found = sorted(folder.glob("*"))
         self._files = {
-            each.stem: each
-            for each in found
-            if each.stem in known and each.suffix.lower() in (*_PICTURES, *_FILMS)
+            path.stem: path
+            for path in sorted(folder.glob("*"))
+            if path.stem in known and path.suffix.lower() in (*_PICTURES, *_FILMS)
         }
 
     def show_slot(self, slot: str) -> None:
@@ -190,7 +189,7 @@ class SignPanel(QWidget):
             self.turned.emit()
 
     @property
-    def offered(self) -> bool:
+    def is_offered(self) -> bool:
         """Return whether the page has a clip and the screen has room for it.
 
         A wide screen below `_LEAST_WIDE` has none.
@@ -200,7 +199,7 @@ class SignPanel(QWidget):
 
     def arrange(self, *, upright: bool, shown: bool) -> int:
         """Fit the panel to the screen; return the height in pixels that it takes from the page."""
-        theme, is_offered, wanted = self._theme, shown and self.offered, self.wanted
+        theme, is_offered, wanted = self._theme, shown and self.is_offered, self.wanted
         for key in (self.key, self._foot_key):
             key.setAccessibleName(_("Bahasa isyarat"))
         self.key.setVisible(not upright)

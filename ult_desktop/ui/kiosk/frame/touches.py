@@ -17,7 +17,7 @@ _DIRECTIONS = {
     Qt.Key.Key_Down: (0, 1),
 }
 ARROWS = frozenset(_DIRECTIONS)
-_ASIDE = 3  # times as far a pixel aside counts as a pixel ahead
+_ASIDE = 3  # a pixel aside counts as much as three ahead
 
 
 def next_target(window: QWidget, key: Qt.Key) -> QWidget | None:
@@ -32,17 +32,15 @@ def next_target(window: QWidget, key: Qt.Key) -> QWidget | None:
     if focused not in targets:
         return min(targets, key=lambda target: (centres[target].y(), centres[target].x()), default=None)
     start = centres[focused]
-    distances = {target: _distance(start, centre, _DIRECTIONS[key]) for target, centre in centres.items()}
-    ahead = [target for target in targets if target is not focused and distances[target] > 0]
-    return min(ahead, key=lambda target: distances[target], default=None)
-
-
-def _distance(start: QPoint, end: QPoint, direction: tuple[int, int]) -> int:
-    """Return how far `end` is in the direction (x, y), aside counted more; 0 if it does not lie ahead."""
-    step, (x, y) = end - start, direction
-    ahead = step.x() * x + step.y() * y
-    aside = abs(step.x() * y) + abs(step.y() * x)
-    return ahead + _ASIDE * aside if ahead > aside // 2 else 0
+    x, y = _DIRECTIONS[key]
+    distances: dict[QAbstractButton, int] = {}
+    for target, centre in centres.items():
+        step = centre - start
+        ahead = step.x() * x + step.y() * y
+        aside = abs(step.x() * y) + abs(step.y() * x)
+        if ahead > aside // 2:  # else the target does not lie ahead
+            distances[target] = ahead + _ASIDE * aside
+    return min(distances, key=lambda target: distances[target], default=None)
 
 
 _TOUCHES = frozenset(

@@ -26,6 +26,9 @@ class View:
     low_reach: bool = False
 
 
+_LETTERS = ("small", "strong", "title", "heading")  # the size of the letter on each key
+
+
 class TextSizes(QWidget):
     """The row with one letter in each size; one of them is on.
 
@@ -61,7 +64,6 @@ class TextSizes(QWidget):
 
 
 _HIGHEST = 300  # base pixels of one key or switch
-_LETTERS = ("small", "strong", "title", "heading")  # the sizes of the letter itself
 
 
 class ViewOptions(QWidget):

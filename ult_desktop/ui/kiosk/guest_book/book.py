@@ -16,7 +16,6 @@ from ult_desktop.core.fields import LINE, field_words
 from ult_desktop.core.office.template import PrivacyWords
 from ult_desktop.core.queue.ticket import Ticket
 from ult_desktop.core.visits import commands, guest_book
-from ult_desktop.core.visits.guest_book import notice_words
 from ult_desktop.ui.kiosk.code.inquiry import VisitorQuery
 from ult_desktop.ui.kiosk.outage_words import book_not_saved
 from ult_desktop.ui.kiosk.parts.choices import Face
@@ -55,8 +54,8 @@ class Question(Enum):
     REVIEW = "review"
 
 
-SHIPPED = PrivacyWords()
-CHOSEN = frozenset({Question.REGENCY, Question.PURPOSE})
+SHIPPED = PrivacyWords()  # the notice of an office that wrote none
+CHOSEN = frozenset({Question.REGENCY, Question.PURPOSE})  # answered by tapping a card
 
 
 @dataclass(frozen=True)
@@ -93,8 +92,8 @@ class GuestBookAnswers:
     @property
     def questions(self) -> tuple[Question, ...]:
         """Return the questions, without the purpose where it is implied or the office has no purposes."""
-        asks = bool(self.purposes) and not self.implied  # for the purpose
-        return tuple(question for question in Question if question is not Question.PURPOSE or asks)
+        asks_purpose = bool(self.purposes) and not self.implied
+        return tuple(question for question in Question if question is not Question.PURPOSE or asks_purpose)
 
     @property
     def place(self) -> tuple[int, int]:
@@ -125,7 +124,7 @@ class GuestBookAnswers:
         if self.question is Question.INSTITUTION:
             text = " ".join(_SCHOOLS.get(word.casefold(), word) for word in text.split(" "))
         others = tuple(pair for pair in self.given if pair[0] is not self.question)
-        place = -1 if self.changing else self.questions.index(self.question) + 1
+        place = -1 if self.changing else self.questions.index(self.question) + 1  # -1: the review
         answers = (*others, (self.question, text))
         return replace(
             self, given=answers, question=self.questions[place], in_own_words=False, changing=False
@@ -236,6 +235,8 @@ def short_name(question: Question) -> str:
 def typing_of(book: GuestBookAnswers) -> typing_page.Typing:
     """Return the question asked now, for the page on which it is answered by typing."""
     question = book.question
+    # In full and in short (docs/screens.md, "Kiosk"): a visitor's name is the first personal data they give.
+    notice = guest_book.notice_words(book.privacy), guest_book.notice_for_first_question()
     return typing_page.Typing(
         about=(book.ticket.id, question, book.in_own_words),
         title=title_of(question),
@@ -246,17 +247,9 @@ def typing_of(book: GuestBookAnswers) -> typing_page.Typing:
         verb=_("Lanjut"),
         picture=_PICTURES.get(question, _PICTURES[Question.NAME]),
         skip="" if question is Question.NAME or book.in_own_words else _("Lewati"),
-        notice=_privacy_notice(book) if question is Question.NAME else ("", ""),
+        notice=notice if question is Question.NAME else ("", ""),
         longest=_MAX_LENGTHS.get(question, LINE),
     )
-
-
-def _privacy_notice(book: GuestBookAnswers) -> tuple[str, str]:
-    """Return the privacy notice in full and in short (docs/screens.md, "Kiosk").
-
-    The question for the name shows the notice, because its answer is the first personal data.
-    """
-    return guest_book.notice_words(book.privacy), guest_book.notice_for_first_question()
 
 
 def cards_of(book: GuestBookAnswers) -> tuple[AnswerCard, ...]:
@@ -368,7 +361,7 @@ class GuestBookFlow(QObject):
         """Send the answers to the office once, however often the visitor taps meanwhile."""
         if self.book is not None and not self._query.busy:
             self.set_answers(replace(self.book, saving=True, trouble=""))
-            self._query.ask(self.book.command(), self._saved, self._refused)
+            self._query.ask(self.book.command(), self._on_saved, self._on_refused)
 
     def hand_over(self) -> None:
         """Save what was answered so far: the visitor is called, and the officers complete the answers.
@@ -382,13 +375,13 @@ class GuestBookFlow(QObject):
         command = book.command()
         if book.question is not Question.REVIEW:
             command = msgspec.structs.replace(command, remember=False, notice="", finished=False)
-        self._query.ask(command, self._saved, self._refused)
+        self._query.ask(command, self._on_saved, self._on_refused)
 
-    def _saved(self, _visit: object) -> None:
+    def _on_saved(self, _visit: object) -> None:
         self.set_answers(None)
         self.signed.emit()
 
-    def _refused(self, error: UserError) -> None:
+    def _on_refused(self, error: UserError) -> None:
         if self.book is not None:
             if is_outage(error):
                 words = book_not_saved()
@@ -431,11 +424,11 @@ class ReviewList(QWidget):
 
     def use_letters(self, letters: tuple[str, str, int]) -> None:
         """Use one of `LETTERS` for names, answers and the gap between lines."""
-        small, large, gap = letters
+        name_size, answer_size, gap = letters
         self._grid.setVerticalSpacing(self._theme.px(gap))
         for name, answer in zip(self.names, self.answers, strict=True):
-            set_style_properties(name, type=small)
-            set_style_properties(answer, type=large)
+            set_style_properties(name, type=name_size)
+            set_style_properties(answer, type=answer_size)
         # The layout's cached height is that of the former sizes.
         self._grid.invalidate()
 
@@ -489,7 +482,7 @@ class ReviewPage(QWidget):
 
     def show_book(self, book: GuestBookAnswers) -> None:
         self.answers.show_lines(review_lines(book))
-        self.notice.setText(book.trouble or notice_words(book.privacy))
+        self.notice.setText(book.trouble or guest_book.notice_words(book.privacy))
         set_style_properties(self.notice, tone="danger" if book.trouble else "soft")
         self._arrange()
         self.rolling.begin()

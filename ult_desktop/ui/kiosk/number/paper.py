@@ -1,7 +1,6 @@
 """The paper of the number on the screen: its progress, and the words about it for the visitor."""
 
 import time
-from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
 
@@ -149,11 +148,11 @@ class TicketPrinting(QObject):
         self._ticket_id, self._code = ticket.id, paper.code
         self._timeout.stop()
         if not self._service.has_printer:
-            return self._trouble(status.PrinterState.NONE)
+            return self._no_paper(status.PrinterState.NONE)
         self._service.print_ticket(ticket, paper)
         state = self._service.state
         if state is not None and not state.can_print:
-            return self._trouble(state)
+            return self._no_paper(state)
         self._timeout.start()
         return PaperNews(PaperStep.PRINTING)
 
@@ -172,9 +171,9 @@ class TicketPrinting(QObject):
             self.news.emit(PaperNews(PaperStep.TAKE))
 
     def _report_trouble(self, state: status.PrinterState) -> None:
-        self.news.emit(self._trouble(state))
+        self.news.emit(self._no_paper(state))
 
-    def _trouble(self, state: status.PrinterState) -> PaperNews:
+    def _no_paper(self, state: status.PrinterState) -> PaperNews:
         return PaperNews(PaperStep.NONE, state, self._code)
 
 
@@ -215,15 +214,9 @@ class Reprints(QObject):
 
     changed = Signal(object)
 
-    def __init__(
-        self,
-        printing: PrintService,
-        timeout_ms: int,
-        parent: QObject,
-        seconds: Callable[[], float] = time.monotonic,
-    ) -> None:
+    def __init__(self, printing: PrintService, timeout_ms: int, parent: QObject) -> None:
         super().__init__(parent)
-        self._printing, self._seconds = TicketPrinting(printing, timeout_ms, self), seconds
+        self._printing = TicketPrinting(printing, timeout_ms, self)
         self._recent: list[tuple[str, float]] = []  # code and time of each wish
         self._ticket_id = 0
         self._printing.news.connect(self._report)
@@ -235,7 +228,7 @@ class Reprints(QObject):
         if limit is not None:
             self.changed.emit(Reprint(ticket.id, limit=limit))
             return
-        self._recent.append((ticket.code, self._seconds()))
+        self._recent.append((ticket.code, time.monotonic()))
         self._report(self._printing.start(ticket, office))
 
     def leave(self) -> None:
@@ -243,7 +236,7 @@ class Reprints(QObject):
         self._printing.leave()
 
     def _limit_reached(self, code: str) -> ReprintLimit | None:
-        now = self._seconds()
+        now = time.monotonic()
         self._recent = [(wished, at) for wished, at in self._recent if now - at < REPRINTS.seconds]
         if REPRINTS.is_reached((at for wished, at in self._recent if wished == code), now):
             return ReprintLimit.NUMBER

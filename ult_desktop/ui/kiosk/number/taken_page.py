@@ -43,16 +43,9 @@ class BigNumber(QWidget):
     It fits its text to its box, up to the face's `size`; the box may shrink to nothing.
     """
 
-    def __init__(
-        self,
-        theme: Theme,
-        text: str = "",
-        colour: str = "primary",
-        size: str = "number",
-        parent: QWidget | None = None,
-    ) -> None:
-        super().__init__(parent)
-        self._theme, self._text, self._colour, self._size = theme, text, colour, size
+    def __init__(self, theme: Theme, text: str = "", size: str = "number") -> None:
+        super().__init__()
+        self._theme, self._text, self._colour, self._size = theme, text, "primary", size
         self._align = Qt.AlignmentFlag.AlignCenter
         self._wanted, self._least = 1.0, 0.25
         set_role(self, Role.StaticText)

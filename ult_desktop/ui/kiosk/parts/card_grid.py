@@ -206,12 +206,7 @@ def whole_slots(room: QSize, theme: Theme, faces: Sequence[choices.Face], least:
     def is_described(slots: Slots) -> bool:
         return card_plan.described(faces, theme, card_size(slots, room, theme))
 
-    def is_whole(slots: Slots, *, small: bool) -> bool:
-        size = card_size(slots, room, theme)
-        large = min(size.width(), size.height()) >= theme.target
-        return large and card_plan.have_room(faces, theme, size, small=small)
-
-    if pages(usual) == 1 == least and is_whole(usual, small=False) and is_described(usual):
+    if pages(usual) == least == 1 and _is_whole(usual, room, theme, faces) and is_described(usual):
         return usual
     candidates = [
         slots
@@ -222,7 +217,9 @@ def whole_slots(room: QSize, theme: Theme, faces: Sequence[choices.Face], least:
     # The most pages, and whether names may be small: better three pages than small names.
     for most, small in ((_PAGES + 1, False), (_PAGES, True), (count, False), (count, True)):
         fitting = [
-            slots for slots in candidates if least <= pages(slots) <= most and is_whole(slots, small=small)
+            slots
+            for slots in candidates
+            if least <= pages(slots) <= most and _is_whole(slots, room, theme, faces, small=small)
         ]
         if fitting:
             fewest = min(map(pages, fitting))
@@ -241,13 +238,16 @@ def dense_slots(room: QSize, theme: Theme, faces: Sequence[choices.Face], parts:
         Slots(math.ceil(len(faces) / rows), rows, dense=True) for rows in range(2, _MOST_DENSE // 2 + 1)
     )
     measured = (*faces, *(choices.with_long_queue(face, parts) for face in faces))
+    return next((slots for slots in candidates if _is_whole(slots, room, theme, measured)), None)
 
-    def is_whole(slots: Slots) -> bool:
-        size = card_size(slots, room, theme)
-        large = min(size.width(), size.height()) >= theme.target
-        return large and card_plan.have_room(measured, theme, size, small=False)
 
-    return next(filter(is_whole, candidates), None)
+def _is_whole(
+    slots: Slots, room: QSize, theme: Theme, faces: Sequence[choices.Face], *, small: bool = False
+) -> bool:
+    """Return whether the cards are large enough to tap, and show every word (`small`: as in `have_room`)."""
+    size = card_size(slots, room, theme)
+    is_target = min(size.width(), size.height()) >= theme.target
+    return is_target and card_plan.have_room(faces, theme, size, small=small)
 
 
 def card_size(slots: Slots, room: QSize, theme: Theme) -> QSize:
@@ -280,10 +280,10 @@ class CardGrid(QWidget):
         super().__init__()
         self._theme = theme
         self._faces: tuple[choices.Face, ...] = ()
-        self._usual: tuple[choices.Face, ...] = ()
+        self._usual_faces: tuple[choices.Face, ...] = ()
         self._all_faces: tuple[choices.Face, ...] = ()
         self._slots = Slots(1, 1)
-        self._last_fill: tuple[object, int, int] = (None, 0, 1)
+        self._last_fill: tuple[object, int, int] = (None, 0, 1)  # content, height of the room, pages
         self.page = 0
         self.cards = [self._make_card(place) for place in range(_MOST_DENSE)]
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -300,7 +300,7 @@ class CardGrid(QWidget):
 
     def show_faces(self, faces: tuple[choices.Face, ...], all_faces: tuple[choices.Face, ...] = ()) -> None:
         """Show `all_faces` where they have room on one page, else `faces`."""
-        self._usual, self._all_faces = faces, all_faces
+        self._usual_faces, self._all_faces = faces, all_faces
         self._arrange()
 
     def turn(self, step: int) -> None:
@@ -385,14 +385,10 @@ class CardGrid(QWidget):
             if slots is not None:
                 self._faces, self._slots = faces, slots
                 return
-        self._faces = self._usual
-        self._slots = whole_slots(room, self._theme, self._faces, self._least_pages(room))
-
-    def _least_pages(self, room: QSize) -> int:
-        """Return as many pages as before while the room grew by less than a target's height, else 1.
-
-        The foot gives back a little room once there are keys to leaf; that room must not reduce the pages.
-        """
+        self._faces = self._usual_faces
+        # As many pages as before while the room grew by less than a target's height: the foot gives back a
+        # little room once there are keys to leaf, and that room must not reduce the pages.
         content, height, pages = self._last_fill
-        same = content == (self._faces, self._theme.text("body"), room.width())
-        return pages if same and room.height() < height + self._theme.target else 1
+        is_same = content == (self._faces, self._theme.text("body"), room.width())
+        least = pages if is_same and room.height() < height + self._theme.target else 1
+        self._slots = whole_slots(room, self._theme, self._faces, least)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
+from typing import NamedTuple
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen
@@ -49,7 +50,7 @@ class InfoCorner(QAbstractButton):
         """Return the frame that is seen of the target, at the card's corner."""
         edge, across = self._theme.px(_CORNER_EDGE), self._theme.px(_CORNER_PAD[0])
         width = min(self.width() - 2 * edge, self._word_width() + 2 * across)
-        bottom = _corner(self._words, self._theme.face, _sizes_of(self._theme))[2]
+        bottom = _corner(self._words, self._theme.face, _scales_of(self._theme)).bottom
         return QRect(self.width() - edge - width, edge, width, bottom - edge)
 
     def _word_width(self) -> int:
@@ -90,23 +91,34 @@ def _icon_side(theme: Theme) -> int:
     return side if side >= 0.6 * typeset.ruler(corner_font(theme)).height else 0
 
 
-def _sizes_of(theme: Theme) -> tuple[float, float, float]:
+Scales = tuple[float, float, float]  # of a theme: its scale, the visitor's text size, the screen's density
+
+
+def _scales_of(theme: Theme) -> Scales:
     return theme.scale, theme.large_text, theme.density
 
 
 def corner_size(theme: Theme) -> QSize:
     """Return the size of the corner: a target, and as large as its word."""
-    return QSize(*_corner(_("Syarat"), theme.face, _sizes_of(theme))[:2])
+    corner = _corner(_("Syarat"), theme.face, _scales_of(theme))
+    return QSize(corner.width, corner.height)
+
+
+class CornerSize(NamedTuple):
+    """The size of a corner in pixels; its frame, which is seen, ends at `bottom`."""
+
+    width: int
+    height: int
+    bottom: int
 
 
 @lru_cache(maxsize=256)
-def _corner(word: str, window: Window, drawn: tuple[float, float, float]) -> tuple[int, int, int]:
-    """Return the corner's width and height, and how far down its visible part reaches."""
-    theme = Theme(window, "light", *drawn)
+def _corner(word: str, window: Window, scales: Scales) -> CornerSize:
+    theme = Theme(window, "light", *scales)
     metrics = typeset.ruler(corner_font(theme))
     width = metrics.horizontalAdvance(word) + theme.px(4 * _CORNER_EDGE)
-    height = theme.px(_CORNER_EDGE) + 2 * theme.px(_CORNER_PAD[1]) + _icon_side(theme) + metrics.height
-    return max(theme.target, width), max(theme.target, height), height
+    bottom = theme.px(_CORNER_EDGE) + 2 * theme.px(_CORNER_PAD[1]) + _icon_side(theme) + metrics.height
+    return CornerSize(max(theme.target, width), max(theme.target, bottom), bottom)
 
 
 @dataclass(frozen=True)
@@ -200,7 +212,7 @@ def card_sizes_for(faces: Sequence[choices.Face], theme: Theme, size: QSize) -> 
     The levels are cached: the same pages come again and again, and measuring their words is most of the cost
     of a page.
     """
-    return _level_for(tuple(faces), theme.face, _sizes_of(theme), (size.width(), size.height()))
+    return _level_for(tuple(faces), theme.face, _scales_of(theme), (size.width(), size.height()))
 
 
 def described(faces: Sequence[choices.Face], theme: Theme, size: QSize) -> bool:
@@ -210,9 +222,9 @@ def described(faces: Sequence[choices.Face], theme: Theme, size: QSize) -> bool:
 
 @lru_cache(maxsize=1024)
 def _level_for(
-    faces: tuple[choices.Face, ...], window: Window, drawn: tuple[float, float, float], size: tuple[int, int]
+    faces: tuple[choices.Face, ...], window: Window, scales: Scales, size: tuple[int, int]
 ) -> CardSizes:
-    theme, box = Theme(window, "light", *drawn), QRect(0, 0, *size)
+    theme, box = Theme(window, "light", *scales), QRect(0, 0, *size)
     levels = [*(replace(level, detail=0) for level in _ROOMY), *_TIGHT]
     if all(face.detail for face in faces):
         levels = [*_ROOMY, *levels]
@@ -229,21 +241,17 @@ def have_room(faces: Sequence[choices.Face], theme: Theme, size: QSize, *, small
 
     `small`: its name may be smaller than the words of a page.
     """
-    return _have_room(tuple(faces), theme.face, _sizes_of(theme), (size.width(), size.height()), small=small)
+    return _have_room(tuple(faces), theme.face, _scales_of(theme), (size.width(), size.height()), small=small)
 
 
 @lru_cache(maxsize=1024)
 def _have_room(
-    faces: tuple[choices.Face, ...],
-    window: Window,
-    drawn: tuple[float, float, float],
-    size: tuple[int, int],
-    *,
-    small: bool,
+    faces: tuple[choices.Face, ...], window: Window, scales: Scales, size: tuple[int, int], *, small: bool
 ) -> bool:
-    theme, box = Theme(window, "light", *drawn), QRect(0, 0, *size)
+    theme, box = Theme(window, "light", *scales), QRect(0, 0, *size)
+    # The tightest level whose names are as large as the words of a page, or with `small` the tightest of all.
     least = 0 if small else theme.text("body") - 1
-    level = next(each for each in reversed(_TIGHT[:-1]) if theme.text(each.title) >= least)
+    level = next(level for level in reversed(_TIGHT[:-1]) if theme.text(level.title) >= least)
     return all(plan_card(face, theme, box, level).whole for face in faces)
 
 
@@ -301,7 +309,7 @@ def _plan(face: choices.Face, theme: Theme, box: QRect, level: CardSizes, words:
     top = pad + tile.height()
     corner = corner_size(theme) if face.info else QSize()
     if face.info:
-        top = max(top, _corner(_("Syarat"), theme.face, _sizes_of(theme))[2])
+        top = max(top, _corner(_("Syarat"), theme.face, _scales_of(theme)).bottom)
     font = theme.font(level.title, 700, tabular=False)
     lines = typeset.wrap(face.title, font, width)
     # A word is broken only when no size is left to try.

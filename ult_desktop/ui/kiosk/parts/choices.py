@@ -79,6 +79,8 @@ def service_face(line: ServiceQueue, place: int) -> Face:
     service = line.service
     title = service.name.within(language())
     status = queue_words(line)
+    is_long_wait = line.wait is not None and line.wait.middle >= LONG_WAIT
+    tone = "warn" if is_long_wait else "ok"
     return Face(
         title=title,
         name=_("{service}, nomor {prefix}, {status}").format(
@@ -89,7 +91,7 @@ def service_face(line: ServiceQueue, place: int) -> Face:
         badge=service.prefix,
         detail=service.description.within(language()).rstrip("."),
         status=status,
-        tone=_tone(line),
+        tone=tone if line.available else "danger",
         dim=not line.available,
         info=True,
     )
@@ -112,12 +114,6 @@ def queue_words(line: ServiceQueue) -> tuple[str, ...]:
 
 def known_icon(name: str) -> str:
     return name if icons.has_icon(name) else PLAIN_ICON
-
-
-def _tone(line: ServiceQueue) -> str:
-    if not line.available:
-        return "danger"
-    return "warn" if line.wait is not None and line.wait.middle >= LONG_WAIT else "ok"
 
 
 def _category_face(category: Category, index: int, board: KioskBoard) -> Face:

@@ -32,7 +32,11 @@ class Notice:
 
 def not_open(opening: OpeningStatus, office: OfficeIdentity) -> Notice:
     """Return the notice why no number can be taken now, and when it can again."""
-    words = _without_empty(opening.reason, _opens_again(opening, office))
+    opens_again = ""
+    if opening.opens_at is not None:
+        today = opening.week[0].date if opening.week else None
+        opens_again = opens_words(to_datetime(opening.opens_at, office.zone), today)
+    words = _without_empty(opening.reason, opens_again)
     still_valid = _("Nomor yang sudah diambil tetap berlaku.")
     if opening.state is Openness.HOLIDAY:
         title = _("Hari ini kami libur")
@@ -103,13 +107,6 @@ def taking() -> Notice:
 def refused(error: UserError) -> Notice:
     words = _without_empty(error.safe, error.todo)
     return Notice("circle-alert", "amber", error.public, words, _("Kembali ke awal"))
-
-
-def _opens_again(opening: OpeningStatus, office: OfficeIdentity) -> str:
-    if opening.opens_at is None:
-        return ""
-    today = opening.week[0].date if opening.week else None
-    return opens_words(to_datetime(opening.opens_at, office.zone), today)
 
 
 def _hours(opening: OpeningStatus, office: OfficeIdentity) -> tuple[str, ...]:

@@ -19,8 +19,6 @@ _PADDING, _ROOMY_SIDE = 8, 20  # above and below, and at the sides of a card tha
 _PICTURE = 80  # base pixels
 _BETWEEN = 20  # base pixels between picture, words and tick
 _LINES = 3.6  # times the height of its letters: the name and two lines below it
-
-
 _LEAST_TICK = 44  # pixels: it is found without being read
 _TICK = 1.4  # times the height of the letters beside it
 _NAMES = ("strong", "body", "small")  # the letters of a name, the largest first
@@ -100,15 +98,15 @@ class ToggleCard(FittedCard):
         width = self.room or self.width()
         inner = width - 2 * self._theme.px(_ROOMY_SIDE + SHADOW) - between
         roomy = inner - tick - self._theme.px(_PICTURE) - between >= _NAME * letter
-        usual = "strong"
+        name_letters = "strong"
         if not roomy:
             between //= 2
             inner = width - 2 * self._theme.px(_PADDING + SHADOW) - between
             # A long name takes smaller letters first: who needs large letters needs a large square too.
-            usual = next(
+            name_letters = next(
                 (letters for letters in _NAMES if self._name_width(letters) <= inner - tick), _NAMES[-1]
             )
-            tick = max(self._theme.px(_LEAST_TICK), min(tick, inner - self._name_width(usual)))
+            tick = max(self._theme.px(_LEAST_TICK), min(tick, inner - self._name_width(name_letters)))
         self.tick.setFixedSize(tick, tick)
         self._row.setSpacing(between)
         across, down = (_ROOMY_SIDE if roomy else _PADDING) + SHADOW, _PADDING + SHADOW
@@ -117,7 +115,7 @@ class ToggleCard(FittedCard):
         high = 2 * self._theme.px(_PADDING + SHADOW) + _LINES * letter
         self.words.setVisible(roomy and bool(self.words.text()) and self.height() >= high)
         large = roomy and self.height() >= self._theme.px(_TALL) * self._theme.growth
-        set_style_properties(self.title, type="title" if large else usual)
+        set_style_properties(self.title, type="title" if large else name_letters)
         set_style_properties(self.words, type="body" if large else "small")
 
     def _name_width(self, letters: str) -> int:

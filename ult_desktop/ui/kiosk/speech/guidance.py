@@ -108,7 +108,11 @@ def target_lines(target: QAbstractButton, place: int) -> list[SaidLine]:
     if not name:
         return []
     has_words = any(symbol.isalnum() for symbol in name)
-    lines = [SaidLine(name if has_words else _("Tanda baca"), _name_clips(target, place))]
+    # What is played where no voice says the name.
+    clips: tuple[str, ...] = ("pilihan", *(piece.clip for piece in spell(str(place), language())))
+    if isinstance(target, ServiceCard) and target.face.badge:
+        clips = (_service_clip(),)  # its letter follows in the name of the card
+    lines = [SaidLine(name if has_words else _("Tanda baca"), clips)]
     if target.accessibleDescription():
         lines.append(SaidLine(target.accessibleDescription()))
     if not target.isEnabled():
@@ -148,13 +152,6 @@ def enter_page(shell: KioskFrame) -> None:
     inside = [target for target in page_targets(shell) if page is not None and page.isAncestorOf(target)]
     if inside:
         inside[0].setFocus(Qt.FocusReason.TabFocusReason)
-
-
-def _name_clips(target: QAbstractButton, place: int) -> tuple[str, ...]:
-    """Return the clips to play where no voice says the name: "layanan", or "pilihan" and the number."""
-    if isinstance(target, ServiceCard) and target.face.badge:
-        return (_service_clip(),)  # its letter follows in the name of the card
-    return ("pilihan", *(piece.clip for piece in spell(str(place), language())))
 
 
 def _service_clip() -> str:
@@ -266,9 +263,10 @@ class Guidance(QObject):
             Qt.Key.Key_VolumeUp: partial(self._adjust, "louder"),
             Qt.Key.Key_VolumeDown: partial(self._adjust, "softer"),
         }
-        plugged = dict(zip(map(_key, pad.headset), (self._begin, self.end), strict=False))
-        self._at_rest = {_key(name): self._begin for name in pad.keys[-1]} | plugged
-        self._acts |= plugged
+        headset_acts = dict(zip(map(_key, pad.headset), (self._begin, self.end), strict=False))
+        self._acts |= headset_acts
+        # What the keys do while the guidance is off.
+        self._acts_at_rest = {_key(name): self._begin for name in pad.keys[-1]} | headset_acts
         shell.speaker_touched.connect(self.toggle)
         shell.options.when_built(self._wire_options)
         self._show()
@@ -303,7 +301,7 @@ class Guidance(QObject):
         if self.voice is not None:
             self.voice.close()
 
-    def page_shown(self) -> None:
+    def read_new_page(self) -> None:
         """Read the page or question that came in sight."""
         self._pages_shown += 1
         self._touched = None
@@ -326,7 +324,7 @@ class Guidance(QObject):
         """Carry out the action of a key of the keypad; return whether the key has one now."""
         if event.type() is not QEvent.Type.KeyPress:
             return False
-        act = (self._acts if self.on else self._at_rest).get(Qt.Key(event.key()))
+        act = (self._acts if self.on else self._acts_at_rest).get(Qt.Key(event.key()))
         from_pad = event.modifiers() & Qt.KeyboardModifier.KeypadModifier
         is_typed = event.text().isalnum() and not from_pad  # a scanner and a keyboard send digits too
         if act is None or is_typed:
@@ -393,12 +391,12 @@ class Guidance(QObject):
         self._read_again()
 
     def _say(self, lines: Iterable[SaidLine]) -> None:
-        said = tuple(lines)
-        pieces = self._pieces(said)
+        said_lines = tuple(lines)
+        pieces = self._pieces(said_lines)
         if self.voice is not None and pieces:
             self.voice.language = language()
             self.voice.say(pieces)
-        self.said.emit(said)
+        self.said.emit(said_lines)
 
     def _pieces(self, lines: Iterable[SaidLine]) -> "list[Piece]":
         return [piece for line in lines for piece in line.pieces(language(), self._own_clips)]

@@ -65,7 +65,7 @@ class SurveyRun:
             return replace(self, step=self.step + 1, values=tuple(values.items()))
         return self
 
-    def skipped(self) -> "SurveyRun":
+    def skip_profile(self) -> "SurveyRun":
         """Return the run without the rest of the questions about the respondent; no element is left out."""
         asks_profile = isinstance(self.question, ProfileQuestion)
         return replace(self, step=self.total) if asks_profile else self
@@ -74,14 +74,14 @@ class SurveyRun:
         """Return the run at the question before; None before the first."""
         return replace(self, step=self.step - 1, trouble="") if self.step else None
 
-    def not_sent(self, why: str) -> "SurveyRun":
+    def with_trouble(self, why: str) -> "SurveyRun":
         """Return the run with the reason why its answers were not sent.
 
         They are kept and can be sent again.
         """
         return replace(self, trouble=why)
 
-    def given_answer(self) -> int | None:
+    def earlier_answer(self) -> int | None:
         """Return the index of the answer given to this question earlier, from 0; None without one."""
         question = self.question
         if isinstance(question, Element):
@@ -137,7 +137,7 @@ def survey_faces(run: SurveyRun) -> tuple[choices.Face, ...]:
     question = run.question
     if question is None:
         return ()
-    given = run.given_answer()
+    earlier = run.earlier_answer()
     if isinstance(question, Element):
         looks = [
             (answer.within(language()), *mood) for answer, mood in zip(question.answers, _MOODS, strict=True)
@@ -152,7 +152,7 @@ def survey_faces(run: SurveyRun) -> tuple[choices.Face, ...]:
             for place, choice in enumerate(question.choices)
         ]
     return tuple(
-        choices.Face(title=words, name=words, icon=icon, tint=tint, badge="✓" if place == given else "")
+        choices.Face(title=words, name=words, icon=icon, tint=tint, badge="✓" if place == earlier else "")
         for place, (words, icon, tint) in enumerate(looks)
     )
 
@@ -180,7 +180,7 @@ def survey_place(run: SurveyRun) -> tuple[int, int] | None:
     return (run.step + 1, run.total) if run.question is not None else None
 
 
-def suggestion_asked(run: SurveyRun) -> Typing:
+def suggestion_question(run: SurveyRun) -> Typing:
     """Return the page after the last question, which asks for a suggestion."""
     title, hint = survey_heading(run)
     return Typing(

@@ -6,7 +6,7 @@ A visitor who goes through the keys by ear, one by one, gets the letters in the 
 import math
 from enum import Enum
 
-from PySide6.QtCore import QRect, QSize, Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QResizeEvent
 from PySide6.QtWidgets import QPushButton, QSizePolicy, QWidget
 from typing_extensions import override
@@ -100,29 +100,21 @@ class KeyGrid(QWidget):
     def _arrange(self) -> None:
         rows = self._rows()
         shown = [(line, place, text) for line, row in enumerate(rows) for place, text in enumerate(row)]
-        roomy = (
-            self._flat
-            and QFontMetrics(self._theme.font("heading")).height() <= self._row_height(rows) - _EDGES
-        )
+        gap, columns = self._key_gap, max(map(len, rows))
+        height = (self.height() - (len(rows) - 1) * gap) // len(rows)
+        width = (self.width() - (columns - 1) * gap) // columns
+        roomy = self._flat and QFontMetrics(self._theme.font("heading")).height() <= height - _EDGES
         for place, key in enumerate(self.keys):
             set_style_properties(key, shape="digit" if roomy else "letter")
             key.setVisible(place < len(shown))
             if place < len(shown):
                 line, column, text = shown[place]
-                key.setGeometry(self._box(rows, line, column))
+                # Rows that are shorter than the longest are centred.
+                left = (self.width() - len(rows[line]) * (width + gap) + gap) // 2
+                key.setGeometry(left + column * (width + gap), line * (height + gap), width, height)
                 key.setText(("&&" if text == "&" else text) if self._upper else text.lower())
                 key.setAccessibleName(text)
         self.updateGeometry()
-
-    def _box(self, rows: Rows, line: int, column: int) -> QRect:
-        """Return the box of a key. Rows that are shorter than the longest are centred."""
-        gap, columns, height = self._key_gap, max(map(len, rows)), self._row_height(rows)
-        width = (self.width() - (columns - 1) * gap) // columns
-        free = self.width() - len(rows[line]) * (width + gap) + gap
-        return QRect(free // 2 + column * (width + gap), line * (height + gap), width, height)
-
-    def _row_height(self, rows: Rows) -> int:
-        return (self.height() - (len(rows) - 1) * self._key_gap) // len(rows)
 
     def _key(self) -> widgets.Button:
         key = widgets.Button(self._theme, role="key", parent=self)
@@ -155,6 +147,7 @@ class Keys(Enum):
     CODE = "code"
 
 
+# Each pair: the narrow and the wide rows of a `KeyGrid`.
 _LETTERS = (("QWERTYUIOP", "ASDFGHJKL'", "ZXCVBNM.,-"),) * 2
 _SIGNS = (("1234567890", ".,-/()&'@:", ';+?!"#_%*='),) * 2
 _DIGITS = (("123", "456", "789", "+0-"), ("123+", "456-", "7890"))
@@ -257,6 +250,7 @@ class Keyboard(QWidget):
         for button in (self.turn, self.space):
             button.setVisible(has_words)
         self.shift.setVisible(grid is self.letters)
+        # Of the space bar and the page's button, or of the keys "delete" and that button.
         for place, share in enumerate((0, 0, 2, 0, 1) if has_words else (0, 0, 0, 1, 2)):
             self._row.setStretch(place, share)
         self.retranslate()
