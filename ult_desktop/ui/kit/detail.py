@@ -57,9 +57,7 @@ class Facts(QWidget):
         self._grid.addWidget(value, number, 1)
 
 
-_MOST_IN_ROW = (
-    3  # actions with a button of their own; further ones are behind “Lainnya”, unless it is only one
-)
+_MOST_IN_ROW = 3  # actions with a button; further ones are behind “Lainnya”, unless it is only one
 
 
 @dataclass(frozen=True)

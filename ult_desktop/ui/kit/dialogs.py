@@ -151,13 +151,13 @@ class Box(QDialog):
     @override
     def event(self, event: QEvent) -> bool:
         """Grow with the content, and move to the middle of the window again."""
-        done = super().event(event)
+        is_handled = super().event(event)
         if event.type() is QEvent.Type.LayoutRequest and self.isVisible():
             grown = self.size().expandedTo(self._size_at(max(self.width(), self.sizeHint().width())))
             if grown != self.size():
                 self.resize(grown)
                 self._centre()
-        return done
+        return is_handled
 
     def _centre(self) -> None:
         frame, room = self.frameGeometry(), self.screen().availableGeometry()
@@ -255,14 +255,14 @@ class Box(QDialog):
         button.setAutoDefault(role == "primary")
         button.setDefault(role == "primary")
 
-        def pressed() -> None:
+        def on_pressed() -> None:
             self.refusal.hide()
             self._is_waiting = stays
             if not stays:
                 self.close()
             press()
 
-        button.clicked.connect(pressed)
+        button.clicked.connect(on_pressed)
         self.buttons.addWidget(button)
         return button
 

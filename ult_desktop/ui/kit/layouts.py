@@ -101,47 +101,47 @@ class WrapRow(_Scaled, QLayout):
 
     @override
     def heightForWidth(self, width: int) -> int:
-        return self._place(QRect(0, 0, width, 0), really=False)
+        return self._place(QRect(0, 0, width, 0), moves=False)
 
     @override
     def sizeHint(self) -> QSize:
-        shown = self._shown()
+        shown = self._shown_items()
         return QSize(self._width_of(shown), max((item.sizeHint().height() for item in shown), default=0))
 
     @override
     def minimumSize(self) -> QSize:
-        sizes = [item.minimumSize() for item in self._shown()]
+        sizes = [item.minimumSize() for item in self._shown_items()]
         return QSize(max((size.width() for size in sizes), default=0), self.sizeHint().height())
 
     @override
     def setGeometry(self, rect: QRect) -> None:
         super().setGeometry(rect)
-        self._place(rect, really=True)
+        self._place(rect, moves=True)
 
-    def _shown(self) -> list[QLayoutItem]:
+    def _shown_items(self) -> list[QLayoutItem]:
         return [item for item in self._items if not item.isEmpty()]
 
-    def _place(self, room: QRect, *, really: bool) -> int:
-        """Return the height (pixels) of all lines; with `really` move the items there too."""
+    def _place(self, room: QRect, *, moves: bool) -> int:
+        """Return the height (pixels) of all lines; with `moves` move the items there too."""
         top = room.top()
         for line in self._lines(room.width()):
             line_height = max(item.sizeHint().height() for item in line)
             spare = room.width() - self._width_of(line) if self._head else 0
-            has_head = line[0] is self._shown()[0]
+            has_head = line[0] is self._shown_items()[0]
             left = room.left() if has_head else room.left() + spare
             for item in line:
                 size = item.sizeHint()
                 if has_head and item is line[0]:
                     size.setWidth(size.width() + spare)
-                if really:
+                if moves:
                     middle = top + (line_height - size.height()) // 2
                     item.setGeometry(QRect(QPoint(left, middle), size))
                 left += size.width() + self.spacing()
             top += line_height + self.spacing()
-        return top - self.spacing() - room.top() if self._shown() else 0
+        return top - self.spacing() - room.top() if self._shown_items() else 0
 
     def _lines(self, width: int) -> list[list[QLayoutItem]]:
-        items = self._shown()
+        items = self._shown_items()
         if self._width_of(items) <= width:
             return [items] if items else []
         lines = [items[:1]]

@@ -94,11 +94,11 @@ class FittingArea(QScrollArea):
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Report a change of the content's height, so that the parent may grow."""
-        done = super().eventFilter(watched, event)
+        is_handled = super().eventFilter(watched, event)
         if event.type() is QEvent.Type.LayoutRequest:
             self.updateGeometry()
             self._follow_keyboard()
-        return done
+        return is_handled
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

@@ -53,9 +53,8 @@ def pixels_per_mm(reported: QSizeF, size: QSize, ratio: float, line_mm: int | No
     if not _DIAGONAL[0] <= diagonal <= _DIAGONAL[1] or not min(reported.width(), reported.height()):
         return UNKNOWN
     density = math.hypot(size.width(), size.height()) / diagonal
-    sides = sorted(
-        (reported.width(), reported.height())
-    )  # some report the sides as before the screen was turned
+    # Sorted, because some report the sides as before the screen was turned.
+    sides = sorted((reported.width(), reported.height()))
     pixels = sorted((size.width(), size.height()))
     has_right_shape = abs(sides[0] / sides[1] / (pixels[0] / pixels[1]) - 1) <= _SHAPE_TOLERANCE
     has_possible_pixels = _PIXELS_PER_MM[0] <= density * ratio <= _PIXELS_PER_MM[1]

@@ -205,12 +205,12 @@ class Theme(QObject):
         target.setStyleSheet(self.stylesheet())
 
     def _restyle(self) -> None:
-        sheet = self.stylesheet()
-        alive = [(ref, target) for ref in self._targets if (target := ref()) is not None]
-        # The Python object of a window may outlive Qt's; a call to it raises RuntimeError then.
-        self._targets = [ref for ref, target in alive if shiboken6.isValid(target)]
-        for ref in self._targets:
-            if (target := ref()) is not None:
+        sheet, refs, self._targets = self.stylesheet(), self._targets, []
+        for ref in refs:
+            target = ref()
+            # The Python object of a window may outlive Qt's; a call to it raises RuntimeError then.
+            if target is not None and shiboken6.isValid(target):
+                self._targets.append(ref)
                 target.setStyleSheet(sheet)
 
     def stylesheet(self) -> str:

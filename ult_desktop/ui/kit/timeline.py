@@ -57,10 +57,8 @@ class _Line(QWidget):
         self._theme = theme
         self._entry, self._is_last = TimelineEntry("", ""), False
         self.what, self.when = widgets.Label("", "body", wrap=True), widgets.Label("", "small", "soft")
-        self.who, self.note = (
-            widgets.Label("", "small", "soft", wrap=True),
-            widgets.Label("", "small", wrap=True),
-        )
+        self.who = widgets.Label("", "small", "soft", wrap=True)
+        self.note = widgets.Label("", "small", wrap=True)
         self.what.setProperty("bold", True)
         row = layouts.Row(theme, self, gap=8, margins=(_DOT + 12, 4, 0, 10))
         texts = layouts.Column(theme, gap=2)

@@ -31,7 +31,7 @@ def load_fonts() -> None:
     if SANS in QFontDatabase.families():
         return
     files = sorted(resource("fonts").glob("*.ttf"))
-    broken = [f.name for f in files if QFontDatabase.addApplicationFont(str(f)) < 0]
+    broken = [file.name for file in files if QFontDatabase.addApplicationFont(str(file)) < 0]
     if broken or SANS not in QFontDatabase.families():
         names = ", ".join(broken) or str(resource("fonts"))
         raise UserError(
@@ -42,9 +42,8 @@ def load_fonts() -> None:
 
 def sans(pixels: int, weight: int = 400, *, tabular: bool = True) -> QFont:
     """Return Inter at `pixels` high; figures are all of one width unless `tabular` is false."""
-    return QFont(
-        _sans(pixels, weight, tabular=tabular)
-    )  # a copy, which the caller may change; it costs a tenth of a new font
+    # A copy, which the caller may change; it costs a tenth of a new font.
+    return QFont(_sans(pixels, weight, tabular=tabular))
 
 
 @lru_cache(maxsize=256)
@@ -147,12 +146,11 @@ def fit(
         if len(wrapped) <= rows and not is_too_wide and not is_too_high:
             return FittedText(font, wrapped, elided=False, tight=tight)
         if font.pixelSize() <= smallest:
-            width = room.width()
-            kept = wrapped
-            if len(wrapped) > rows:
-                kept = (*wrapped[: rows - 1], " ".join(wrapped[rows - 1 :]))
-            shown = tuple(metrics.elidedText(row, Qt.TextElideMode.ElideRight, width) for row in kept)
-            return FittedText(font, shown, elided=True, tight=tight)
+            if len(wrapped) > rows:  # the last row takes all that is left
+                wrapped = (*wrapped[: rows - 1], " ".join(wrapped[rows - 1 :]))
+            elide, width = Qt.TextElideMode.ElideRight, room.width()
+            cut_rows = tuple(metrics.elidedText(row, elide, width) for row in wrapped)
+            return FittedText(font, cut_rows, elided=True, tight=tight)
         smaller = QFont(font)
         smaller.setPixelSize(max(smallest, min(font.pixelSize() - 1, int(font.pixelSize() * _STEP))))
         font = smaller
@@ -181,12 +179,12 @@ def _offset(spare: float, align: Qt.AlignmentFlag, *, vertical: bool) -> float:
     return spare if align & end else 0.0
 
 
-def enlarge(font: QFont, rows: tuple[str, ...], width: float, times: float, least: int = 1) -> QFont:
+def enlarge(font: QFont, rows: tuple[str, ...], width: float, times: float) -> QFont:
     """Return `font` enlarged `times` as much, or less where a row would be wider than `width` pixels."""
     metrics = QFontMetricsF(font)
     widest = max(metrics.horizontalAdvance(row) for row in rows)
     larger = QFont(font)
-    larger.setPixelSize(max(least, int(font.pixelSize() * min(width / widest, times))))
+    larger.setPixelSize(max(1, int(font.pixelSize() * min(width / widest, times))))
     return larger
 
 

@@ -34,7 +34,6 @@ __all__ = [
     "DraftFields",
     "DraftKeeper",
     "Field",
-    "Fields",
     "FileField",
     "FlatForm",
     "FolderField",

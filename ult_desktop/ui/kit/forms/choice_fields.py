@@ -74,8 +74,8 @@ class _Entries(QListView):
 class ComboBox(QComboBox):
     """A drop-down list; long entries end in "…" instead of forcing a width."""
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
         self._theme = theme
         self.setView(_Entries())
         self.setProperty("may_elide", True)
@@ -364,11 +364,11 @@ class RadioField(Field[object]):
 
 
 class TickField(Field[bool]):
-    """The field with one tick box. If the field is required, the box has to be ticked."""
+    """The field with one tick box."""
 
-    def __init__(self, theme: Theme, name: str, label: str, *, required: bool = False) -> None:
-        super().__init__(theme, name, label, required=required)
-        self.box = Tick(f"{label} *" if required else label)
+    def __init__(self, theme: Theme, name: str, label: str) -> None:
+        super().__init__(theme, name, label)
+        self.box = Tick(label)
         self.box.toggled.connect(self.changed)
         self.caption.hide()
         self.put(self.box, OptionsBox(theme, (self.box,)))

@@ -35,8 +35,8 @@ class DraftKeeper(QObject):
         now: the injected clock.
     """
 
-    def __init__(self, path: Path, now: Now, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, path: Path, now: Now) -> None:
+        super().__init__()
         self.seals: dict[int, Seal] = {}
         self._now = now
         self._tasks: Tasks[store_drafts.Drafts] = Tasks(partial(store_drafts.Drafts, path), self)

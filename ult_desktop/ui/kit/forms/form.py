@@ -74,7 +74,7 @@ class FormDraft(QObject):
         self._is_touched = False
         self._timer = QTimer(self, singleShot=True, interval=KEEP_AFTER_MS)
         self._timer.timeout.connect(self._keep)
-        draft.load(self._loaded)
+        draft.load(self._on_loaded)
 
     def touch(self) -> None:
         """Note that something was typed."""
@@ -95,7 +95,7 @@ class FormDraft(QObject):
     def _keep(self) -> None:
         self._draft.keep(self._fields())
 
-    def _loaded(self, kept: DraftFields) -> None:
+    def _on_loaded(self, kept: DraftFields) -> None:
         """Restore the draft, unless the user has begun to type meanwhile."""
         if kept and not self._is_touched:
             self._restore(kept)

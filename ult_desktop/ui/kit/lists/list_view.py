@@ -107,7 +107,7 @@ class ListView(QListView):
 
     def __init__(self, theme: Theme, model: FilteredModel[R], delegate: QStyledItemDelegate) -> None:
         super().__init__()
-        self._theme, self._delegate, self._rows = theme, delegate, model
+        self._theme, self._delegate, self._row_model = theme, delegate, model
         self._empty = ("", "")
         self.setModel(model)
         self.setItemDelegate(delegate)
@@ -125,7 +125,7 @@ class ListView(QListView):
 
     def take_row(self) -> None:
         """Open the current row, if there is one."""
-        row = self._rows.row_at(self.currentIndex())
+        row = self._row_model.row_at(self.currentIndex())
         if row is not None:
             self.opened.emit(row.key)
 

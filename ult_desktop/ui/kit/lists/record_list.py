@@ -251,10 +251,10 @@ class FilterBar(ButtonLines):
 
     def show_counts(self, count_of: Callable[[str], int]) -> None:
         """Show how many rows each group holds."""
-        for group in self._filters:
-            count = count_of(group.group)
-            words = _("{name} {n}").format(name=group.text, n=count) if count else group.text
-            self.chips[group.group].setText(words)
+        for chip in self._filters:
+            count = count_of(chip.group)
+            words = _("{name} {n}").format(name=chip.text, n=count) if count else chip.text
+            self.chips[chip.group].setText(words)
         self._place()
 
     @override

@@ -45,8 +45,8 @@ class BarChart(QWidget):
     Whoever makes a chart sets its accessible name; the accessible description has the values.
     """
 
-    def __init__(self, theme: Theme, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, theme: Theme) -> None:
+        super().__init__()
         self._theme = theme
         self._chart = Chart((), ())
         set_role(self, Role.Chart)

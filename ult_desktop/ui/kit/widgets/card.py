@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QAbstractButton, QFrame, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QFrame, QSizePolicy
 from typing_extensions import override
 
 from ult_desktop.ui.kit.layouts import Column
@@ -16,8 +16,8 @@ SHADOW = 16  # base pixels
 class Card(QFrame):
     """A card. Put its content into `body`, a `Column`."""
 
-    def __init__(self, theme: Theme, padding: int = 24, gap: int = 8, parent: QWidget | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self, theme: Theme, padding: int = 24, gap: int = 8) -> None:
+        super().__init__()
         self._theme = theme
         edge = padding + SHADOW
         self.body = Column(theme, self, gap, (edge, edge, edge, edge))
@@ -35,14 +35,12 @@ class CardButton(HeardToggle, QAbstractButton):
     "accent").
     """
 
-    def __init__(
-        self, theme: Theme, padding: int = 24, gap: int = 8, ground: str = "surface", edge: str = "line"
-    ) -> None:
+    def __init__(self, theme: Theme, padding: int = 24, ground: str = "surface", edge: str = "line") -> None:
         super().__init__()
         self._theme = theme
         self._ground, self._edge = ground, edge
         margin = padding + SHADOW
-        self.body = Column(theme, self, gap, (margin, margin, margin, margin))
+        self.body = Column(theme, self, 8, (margin, margin, margin, margin))
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         # A layout asks an item for its height only where the policy says so:
         # https://doc.qt.io/qt-6/qsizepolicy.html

@@ -97,10 +97,8 @@ class Label(QLabel):
 class ElidedLabel(Label):
     """A label that cuts a long text with "…" and then shows the whole text as its tool tip."""
 
-    def __init__(
-        self, text: str = "", size: str = "body", tone: str = "", parent: QWidget | None = None
-    ) -> None:
-        super().__init__(text, size, tone, parent=parent)
+    def __init__(self, text: str = "", size: str = "body", tone: str = "") -> None:
+        super().__init__(text, size, tone)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
     def is_cut(self) -> bool:

@@ -25,10 +25,8 @@ class QrView(QWidget):
     Set the accessible name, which says what the code leads to.
     """
 
-    def __init__(
-        self, theme: Theme, content: str = "", size: int = 320, parent: QWidget | None = None
-    ) -> None:
-        super().__init__(parent)
+    def __init__(self, theme: Theme, content: str = "", size: int = 320) -> None:
+        super().__init__()
         self._theme, self._size = theme, size
         self._modules: list[list[bool]] = []
         set_role(self, Role.Graphic)
