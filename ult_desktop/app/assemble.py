@@ -81,7 +81,7 @@ class PartTrials(QObject):
         super().__init__(window)
         self._setup, self._trials = setup, trials
         self._worker = FileWorker(self)
-        link.heart.tried.connect(self._try)
+        link.heart.trial_wanted.connect(self._try)
 
     def _try(self, part: StationPart) -> None:
         if part in self._trials:
@@ -195,7 +195,7 @@ def _restore(launch: Launch) -> int:
     place = restore.RestorePlace(
         database=launch.database,
         station=launch.station,
-        own=paths.data_folder(),
+        journals=paths.data_folder(),
         second_place=launch.config.backup.folder_path,
         asked_by=process.restore_asked_by(the_app()),
     )

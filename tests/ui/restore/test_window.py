@@ -214,7 +214,7 @@ def test_a_whole_file_is_not_replaced_for_nobody(town: Town, desk: Open) -> None
     assert here.box().title.text() == "Kantor belum dipulihkan."
     here.answer("Mengerti")
     assert (town.log(), damage_flag.is_flagged(town.path)) == (before, True)
-    here.window.whole_button.click()
+    here.window.check_button.click()
     assert here.box().title.text() == "Berkas kantor utuh."
     assert not damage_flag.is_flagged(town.path)
     here.answer("Mengerti")

@@ -104,7 +104,7 @@ def test_keys_are_confirmed_and_offices_stand_side_by_side(
     open_window: Open, qtbot: QtBot, picture: Picture
 ) -> None:
     window = open_window()
-    assert "6 kunci belum dipastikan" in window.said.text()
+    assert "6 kunci belum dipastikan" in window.status.text()
     assert not window.save_button.isEnabled()
     window.confirm_button.click()
     picture(box_of(window), "rekap-antarkantor-kunci")
@@ -114,7 +114,7 @@ def test_keys_are_confirmed_and_offices_stand_side_by_side(
     assert folder.trusted_keys() == {}
     confirm_all(window, qtbot)
     assert set(folder.trusted_keys()) == set(OFFICES)
-    assert window.said.text() == "6 kantor · 6 bulan · 1 kantor belum lengkap"
+    assert window.status.text() == "6 kantor · 6 bulan · 1 kantor belum lengkap"
     assert window.confirm_button.isHidden()
     rows = part(window, "offices")
     assert [row[0] for row in rows] == [*(f"{code} Kantor {code}" for code in sorted(OFFICES)), "Jumlah"]
@@ -154,7 +154,7 @@ def test_files_are_written_and_what_cannot_be_is_said(
         box_of(window).close()
         window.write(form)
         qtbot.waitUntil(window.progress.isHidden)
-        written = Path(window.said.text().removeprefix("Tersimpan: "))
+        written = Path(window.status.text().removeprefix("Tersimpan: "))
         assert written.read_bytes().startswith(begins)
     folder.keys_path().write_text("{")
     window.again_button.click()

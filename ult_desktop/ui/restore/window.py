@@ -25,8 +25,8 @@ from ult_desktop.ui.kit.theme import Theme
 from ult_desktop.ui.office_link.tasks import FileWorker
 from ult_desktop.ui.setup.page import Work
 
-Known = BackupOutlook | UserError | None
-"""The knowledge of a backup: its outlook, or why it cannot be used; None before it is proved."""
+Outcome = BackupOutlook | UserError | None
+"""The outcome of a backup's proof: its outlook, or why it cannot be used; None before it is proved."""
 _MEGA = 1_000_000  # bytes
 LOOK_MS = 3000
 
@@ -39,11 +39,11 @@ def moment(at: int) -> str:
     return f"{formats.format_date(when, 'long')}, {formats.format_time(when)}"
 
 
-def row_of(choice: BackupChoice, known: Known) -> ListRow:
+def row_of(choice: BackupChoice, outcome: Outcome) -> ListRow:
     tint, tags = "slate", tuple[Tag, ...]()
-    if isinstance(known, BackupOutlook):
+    if isinstance(outcome, BackupOutlook):
         tint, tags = "green", (Tag(_("utuh"), "ok"),)
-    elif isinstance(known, UserError):
+    elif isinstance(outcome, UserError):
         tint, tags = "orange", (Tag(_("tidak dapat dipakai"), "danger"),)
     return ListRow(
         id=choice.id,
@@ -60,27 +60,27 @@ def size_words(size: int) -> str:
     return _("{n} MB").format(n=formats.format_fixed(size / _MEGA, 1))
 
 
-def facts_of(choice: BackupChoice, known: Known) -> list[Fact]:
+def facts_of(choice: BackupChoice, outcome: Outcome) -> list[Fact]:
     facts = [Fact(_("Berkas"), str(choice.path)), Fact(_("Ukuran"), size_words(choice.bytes))]
-    if isinstance(known, UserError):
-        why = " ".join(filter(None, (known.what, known.todo)))
+    if isinstance(outcome, UserError):
+        why = " ".join(filter(None, (outcome.what, outcome.todo)))
         return [*facts, Fact(_("Keadaan"), why, "danger")]
-    if known is None:
+    if outcome is None:
         return [*facts, Fact(_("Keadaan"), _("sedang diperiksa …"), "soft")]
     return [
-        Fact(_("Kantor"), known.office),
+        Fact(_("Kantor"), outcome.office),
         *facts,
-        Fact(_("Keadaan"), counted("utuh, {n} catatan", known.last_seq), "ok"),
-        Fact(_("Catatan terakhir"), moment(known.until)),
-        *_since_facts(known),
+        Fact(_("Keadaan"), counted("utuh, {n} catatan", outcome.last_seq), "ok"),
+        Fact(_("Catatan terakhir"), moment(outcome.until)),
+        *_since_facts(outcome),
     ]
 
 
 def _since_facts(outlook: BackupOutlook) -> list[Fact]:
-    again = Fact(_("Diulang dari jurnal"), counted("{n} permintaan", outlook.repeated))
+    repeated = Fact(_("Diulang dari jurnal"), counted("{n} permintaan", outlook.repeated))
     if not outlook.known:
         unread = _("Berkas sekarang tidak terbaca; yang tidak ada di jurnal baru diketahui sesudahnya.")
-        return [again, Fact(_("Tidak kembali"), unread, "warn")]
+        return [repeated, Fact(_("Tidak kembali"), unread, "warn")]
     recorded = ""
     if outlook.entries:
         recorded = _("{n} nomor, {cases} permohonan, {all} catatan seluruhnya").format(
@@ -90,7 +90,7 @@ def _since_facts(outlook: BackupOutlook) -> list[Fact]:
     if outlook.lost:
         words = _("{n} catatan, sebab tidak ada di jurnal mana pun yang terjangkau")
         lost = Fact(_("Tidak kembali"), words.format(n=outlook.lost), "danger")
-    return [Fact(_("Sejak itu tercatat"), recorded), again, lost]
+    return [Fact(_("Sejak itu tercatat"), recorded), repeated, lost]
 
 
 def report_facts(report: RestoreReport) -> list[Fact]:
@@ -121,7 +121,7 @@ def report_facts(report: RestoreReport) -> list[Fact]:
 
 
 class RestorePlace(NamedTuple):
-    """The office to restore: its file, this station's name and folder of journals there, and its backups.
+    """The office to restore: its file, this station's name and journals, and the folder of its backups.
 
     `asked_by` is the login of the admin who asks for the restore, which may then replace a file that is
     whole; "" where nobody could sign in.
@@ -129,16 +129,16 @@ class RestorePlace(NamedTuple):
 
     database: Path
     station: str
-    own: Path
+    journals: Path
     second_place: Path | None
     asked_by: str
 
 
 class BackupProofs(QObject):
-    """The backups that can be chosen (`found`), and what their proofs told.
+    """The backups that can be chosen, and the outcomes of their proofs.
 
     Signals:
-        listed: `found` and `trouble` are new.
+        listed: `choices_by_id` and `trouble` are new.
         proved: the proof of a backup has ended.
         failed: a UserError: the folder could not be read.
     """
@@ -157,14 +157,14 @@ class BackupProofs(QObject):
         self._listing = 0  # the number of the last listing: a proof that began before it is dropped
         self._worker = FileWorker(self)
 
-    def outcome_of(self, key: object) -> Known:
+    def outcome_of(self, key: object) -> Outcome:
         return self._outcomes.get(key)
 
     def list_backups(self) -> None:
         """List the backups again, and forget their proofs, which may no longer hold."""
         self._listing += 1
         job = partial(choices.find_backups, self._place.database, self._folder)
-        FileWorker(self).run(job, partial(self._list, self._listing), self.failed.emit)
+        FileWorker(self).run(job, partial(self._on_listed, self._listing), self.failed.emit)
 
     def look_into(self, folder: str) -> None:
         """Look for backups in another folder."""
@@ -176,7 +176,7 @@ class BackupProofs(QObject):
         self.other_journals = (*self.other_journals, Path(folder))
         self.list_backups()
 
-    def _list(self, listing: int, found: BackupsFound) -> None:
+    def _on_listed(self, listing: int, found: BackupsFound) -> None:
         if listing == self._listing:
             self.choices_by_id = {choice.id: choice for choice in found.choices}
             self.trouble = found.trouble
@@ -189,13 +189,13 @@ class BackupProofs(QObject):
         key = next((key for key in (first, *self.choices_by_id) if key in unproved), None)
         if key is not None and not self._worker.is_busy:
             source, place = self.choices_by_id[key].path, self._place
-            job = partial(choices.assess_backup, place.database, source, place.own, self.other_journals)
-            done = partial(self._prove, self._listing, key)
+            job = partial(choices.assess_backup, place.database, source, place.journals, self.other_journals)
+            done = partial(self._on_proved, self._listing, key)
             self._worker.run(job, done, done)
 
-    def _prove(self, listing: int, key: object, outlook: BackupOutlook | UserError) -> None:
+    def _on_proved(self, listing: int, key: object, outcome: BackupOutlook | UserError) -> None:
         if listing == self._listing:
-            self._outcomes[key] = outlook
+            self._outcomes[key] = outcome
         self.proved.emit()
 
 
@@ -206,11 +206,11 @@ class RestoreWindow(QWidget):
 
     Signals:
         left: the window was closed; the station may open its office again.
-        heard: a line that the process of the restore writes while it works.
+        line_written: a line that the process of the restore writes while it works.
     """
 
     left = Signal()
-    heard = Signal(str)
+    line_written = Signal(str)
 
     def __init__(self, theme: Theme, place: RestorePlace) -> None:
         super().__init__()
@@ -261,11 +261,11 @@ class RestoreWindow(QWidget):
         foot = layouts.Row(self._theme, gap=12)
         self.leave_button = self._add_button(foot, _("Kembali"), "arrow-left", self.close)
         foot.addStretch()
-        self.whole_button = self._add_button(
+        self.check_button = self._add_button(
             foot, _("Periksa berkas sekarang"), "database", self._prove_present
         )
-        self.carry_button = self._add_button(foot, _("Jurnal PC lain …"), "notebook-pen", pick_journals)
-        self.other_button = self._add_button(foot, _("Folder cadangan lain …"), "save", pick_folder)
+        self.journals_button = self._add_button(foot, _("Jurnal PC lain …"), "notebook-pen", pick_journals)
+        self.folder_button = self._add_button(foot, _("Folder cadangan lain …"), "save", pick_folder)
         column.addLayout(foot)
 
     def _add_button(
@@ -281,7 +281,7 @@ class RestoreWindow(QWidget):
         self.proofs.listed.connect(self._show_found)
         self.proofs.proved.connect(self._show_proofs)
         self.proofs.failed.connect(self._refuse)
-        self.heard.connect(self.work.words.setText)
+        self.line_written.connect(self.work.words.setText)
 
     def _show_found(self) -> None:
         self.trouble.say(self.proofs.trouble)
@@ -305,18 +305,18 @@ class RestoreWindow(QWidget):
         if chosen is None:
             self.detail.show_nothing()
             return
-        known = self.proofs.outcome_of(chosen.id)
+        outcome = self.proofs.outcome_of(chosen.id)
         self.detail.show_head(moment(chosen.at))
-        self.detail.show_facts(facts_of(chosen, known))
+        self.detail.show_facts(facts_of(chosen, outcome))
         verb = _("Kembalikan berkas ini …") if chosen.set_aside else _("Pulihkan dari cadangan ini …")
         ask = partial(self._ask, chosen)
         self.detail.show_actions(
-            [detail.DetailAction("restore", verb, "rotate-ccw", ask, "primary", self._why_not(known))]
+            [detail.DetailAction("restore", verb, "rotate-ccw", ask, "primary", self._why_not(outcome))]
         )
 
-    def _why_not(self, outlook: BackupOutlook | UserError | None) -> str:
-        if not isinstance(outlook, BackupOutlook):
-            return _("Cadangan ini sedang diperiksa.") if outlook is None else outlook.what
+    def _why_not(self, outcome: Outcome) -> str:
+        if not isinstance(outcome, BackupOutlook):
+            return _("Cadangan ini sedang diperiksa.") if outcome is None else outcome.what
         if self._at_work is None:
             return _("Belum diketahui siapa yang masih bekerja.")
         return _("Tutup dulu ult-desktop di komputer lain.") if self._at_work else ""
@@ -341,8 +341,8 @@ class RestoreWindow(QWidget):
         self._show_chosen()
 
     def _ask(self, chosen: BackupChoice) -> None:
-        known = self.proofs.outcome_of(chosen.id)
-        lost = known.lost if isinstance(known, BackupOutlook) else 0
+        outcome = self.proofs.outcome_of(chosen.id)
+        lost = outcome.lost if isinstance(outcome, BackupOutlook) else 0
         set_aside = _(
             "Berkas yang sekarang disisihkan di folder yang sama dan dapat dikembalikan dari daftar ini."
         )
@@ -358,9 +358,9 @@ class RestoreWindow(QWidget):
     def _restore(self, chosen: BackupChoice) -> None:
         where = ("--database", str(self._place.database), "--as", self._place.station, "--json")
         journals = (word for folder in self.proofs.other_journals for word in ("--journals", str(folder)))
-        by = ("--force", "--by", self._place.asked_by) if self._place.asked_by else ()
-        words = ("restore", str(chosen.path), *where, *journals, *by)
-        job = partial(ask_own, *words, on_line=self.heard.emit, on_start=self._endings.append)
+        as_admin = ("--force", "--by", self._place.asked_by) if self._place.asked_by else ()
+        words = ("restore", str(chosen.path), *where, *journals, *as_admin)
+        job = partial(ask_own, *words, on_line=self.line_written.emit, on_start=self._endings.append)
         self._run(_("Memulihkan … Jangan matikan PC ini."), job, self._on_restored, self._stop)
 
     def _stop(self) -> None:
@@ -396,9 +396,9 @@ class RestoreWindow(QWidget):
             self.list,
             self.detail,
             self.leave_button,
-            self.whole_button,
-            self.carry_button,
-            self.other_button,
+            self.check_button,
+            self.journals_button,
+            self.folder_button,
         ):
             part.setEnabled(not runs)
 
@@ -413,7 +413,13 @@ class RestoreWindow(QWidget):
             self._show_proofs()
             return
         self._is_restored = True
-        for part in (self.list, self.leave_button, self.whole_button, self.carry_button, self.other_button):
+        for part in (
+            self.list,
+            self.leave_button,
+            self.check_button,
+            self.journals_button,
+            self.folder_button,
+        ):
             part.hide()
         self.note.say("")
         title = _("Kantor dipulihkan") if report.verdict.ok else _("Dipulihkan, tetapi isinya tidak utuh")

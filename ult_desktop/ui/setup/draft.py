@@ -31,7 +31,7 @@ class SetupDraft(Struct, frozen=True, kw_only=True):
         account: the account with which this PC opens the share.
         office: the office that is made; `code` is its recovery code.
         counters: the numbers of the office's counters, from which this PC's is chosen.
-        name: the name that this PC gets; `distinct_name` is the one that it has had until now.
+        name: the name that this PC gets; `former_name` is the one that it has had until now.
         replaces: the name of the dead station that this PC replaces.
     """
 
@@ -54,7 +54,7 @@ class SetupDraft(Struct, frozen=True, kw_only=True):
     backup: str = ""
     code: str = ""
     autostart: bool = True
-    distinct_name: str = ""
+    former_name: str = ""
     tune_windows: bool = True
     lock_down: bool = False
 
@@ -80,7 +80,7 @@ class SetupDraft(Struct, frozen=True, kw_only=True):
             place=config.database,
             mode=config.mode or "counter",
             name=config.name,
-            distinct_name=config.name,
+            former_name=config.name,
             counter=config.counter.number,
             pin=config.kiosk.exit_pin,
             printer=config.printer.address,

@@ -156,8 +156,14 @@ class PlacePage(Page):
         self.form.refusal.say("")
         if self.kind.value() == "here":
             self.note.say(_sharing_advice())
+        elif "://" in self.place.value():
+            advice = _(
+                "Kantor di server PostgreSQL: tulis {form}, dengan akun PC ini dari petugas TI. Kata sandinya"
+                " disimpan di PC ini saja."
+            )
+            self.note.say(advice.format(form=SERVER_FORM))
         else:
-            self.note.say(_server_advice() if "://" in self.place.value() else "")
+            self.note.say("")
 
     @override
     def updated_draft(self, values: Values) -> SetupDraft:
@@ -175,7 +181,8 @@ class PlacePage(Page):
 
     @override
     def settle(self, draft: SetupDraft) -> None:
-        if draft.share is not None:  # it is made on the last page, and seen through it no cloud can be found
+        if draft.share is not None:
+            # The last page makes the share. A cloud is found by the folder itself, not through the share.
             try:
                 require_safe(Path(draft.share.folder), follow_links=False)
             except UserError as error:
@@ -227,15 +234,13 @@ class PlacePage(Page):
             )
         else:
             counters = report.office.counters if report.office else draft.counters
-            known = msgspec.structs.replace(draft, report=report, counters=counters)
-            self.pass_with(known, (*report.remarks, *_age_remarks(report)))
-
-
-def _age_remarks(report: PlaceReport) -> tuple[str, ...]:
-    if report.office is None or not report.office.older:
-        return ()
-    words = _("Kantor {name} dari versi lama: diperbarui saat PC ini mulai, bila stasiun lain tertutup.")
-    return (words.format(name=report.office.name),)
+            remarks = list(report.remarks)
+            if report.office is not None and report.office.older:
+                words = _(
+                    "Kantor {name} dari versi lama: diperbarui saat PC ini mulai, bila stasiun lain tertutup."
+                )
+                remarks.append(words.format(name=report.office.name))
+            self.pass_with(msgspec.structs.replace(draft, report=report, counters=counters), remarks)
 
 
 def _account_problem(name: str) -> str:
@@ -259,13 +264,6 @@ def _shared_folder(values: Values) -> SharedFolder:
         return SharedFolder(folder=values["folder"], password=values["office_password"])
     accounts = tuple(filter(None, map(str.strip, values["accounts"].split(","))))
     return SharedFolder(folder=values["folder"], accounts=accounts or (own_account(),))
-
-
-def _server_advice() -> str:
-    return _(
-        "Kantor di server PostgreSQL: tulis {form}, dengan akun PC ini dari petugas TI. Kata sandinya"
-        " disimpan di PC ini saja."
-    ).format(form=SERVER_FORM)
 
 
 def _sharing_advice() -> str:

@@ -120,7 +120,7 @@ class StationPage(Page):
 
     def _name_problem(self, name: str) -> str:
         office = self.draft.report.office if self.draft.report else None
-        if office is not None and name in office.at_work and name != self.draft.distinct_name:
+        if office is not None and name in office.at_work and name != self.draft.former_name:
             return _("Nama ini sudah dipakai komputer lain yang sedang bekerja.")
         return ""
 
@@ -179,10 +179,10 @@ class PrinterPage(Page):
     def _propose_first(self, found: tuple[search.FoundPrinter, ...]) -> None:
         """Propose the first printer; nobody has to take it."""
         self._offer(found)
-        sure = [printer for printer in found if printer.is_certain]
-        if sure and self.draft.printer == NONE and self.printer.value() == NONE:
-            self.printer.show_value(sure[0].address)
-        if not sure:
+        certain = [printer for printer in found if printer.is_certain]
+        if certain and self.draft.printer == NONE and self.printer.value() == NONE:
+            self.printer.show_value(certain[0].address)
+        if not certain:
             self.note.say(
                 _("Di PC ini belum ada printer. Pasang dan nyalakan, cari di jaringan, atau lanjutkan tanpa.")
             )

@@ -60,8 +60,8 @@ class ProvinceMap(QWidget):
     @override
     def sizeHint(self) -> QSize:
         metrics = QFontMetrics(self._theme.font("small"))
-        columns, rows = (1 + max(each.at[axis] for each in provinces()) for axis in (0, 1))
-        widest = max(metrics.horizontalAdvance(each.short) for each in provinces())
+        columns, rows = _map_size()
+        widest = max(metrics.horizontalAdvance(province.short) for province in provinces())
         return QSize(
             columns * (widest + 2 * self._theme.px(_GAP)),
             rows * (round(_LINES * metrics.lineSpacing()) + self._theme.px(_GAP)),
@@ -75,13 +75,13 @@ class ProvinceMap(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        columns, rows = (1 + max(each.at[axis] for each in provinces()) for axis in (0, 1))
+        columns, rows = _map_size()
         width, height, gap = self.width() / columns, self.height() / rows, self._theme.px(_GAP)
         most = max(self._visits.values(), default=0) or 1
-        for each in provinces():
-            column, row = each.at
+        for province in provinces():
+            column, row = province.at
             tile = QRectF(column * width, row * height, width - gap, height - gap)
-            count = self._visits.get(each.code)
+            count = self._visits.get(province.code)
             tint = self._theme.color("accent")
             share = 0.0 if count is None else _FAINT + (_STRONG - _FAINT) * count / most
             tint.setAlphaF(0.0 if self._theme.is_high_contrast else share)
@@ -92,7 +92,7 @@ class ProvinceMap(QWidget):
             painter.setFont(self._theme.font("small"))
             painter.setPen(self._theme.color("ink-soft" if count is None else "ink"))
             top = tile.adjusted(0, 0, 0, -half) if count is not None else tile
-            painter.drawText(top, Qt.AlignmentFlag.AlignCenter, each.short)
+            painter.drawText(top, Qt.AlignmentFlag.AlignCenter, province.short)
             if count is not None:
                 number = formats.format_number(count, 0)
                 painter.drawText(tile.adjusted(0, half, 0, 0), Qt.AlignmentFlag.AlignCenter, number)
@@ -100,6 +100,12 @@ class ProvinceMap(QWidget):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(self._theme.color("focus"))
             painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
+
+
+def _map_size() -> tuple[int, int]:
+    """Return the numbers of columns and rows of the map."""
+    columns, rows = zip(*(province.at for province in provinces()), strict=True)
+    return 1 + max(columns), 1 + max(rows)
 
 
 class SummaryWindow(QWidget):
@@ -121,7 +127,7 @@ class SummaryWindow(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setWindowTitle(_("Rekap antarkantor"))
         self.folder = widgets.ElidedLabel("", "small", "soft")
-        self.said = widgets.Label("", "strong", wrap=True)
+        self.status = widgets.Label("", "strong", wrap=True)
         self.trouble = panels.Note(theme, "danger")
         self.part = ComboBox(theme)
         self.part.setAccessibleName(_("Yang dilihat"))
@@ -153,15 +159,13 @@ class SummaryWindow(QWidget):
         column.addLayout(head)
         column.addWidget(self.trouble)
         line = layouts.Row(self._theme, gap=12)
-        line.addWidget(self.said, 1)
+        line.addWidget(self.status, 1)
         self.confirm_button = self._add_button(
             line, _("Pastikan kunci …"), "shield-check", "Ctrl+K", self._ask_next
         )
-        for each in (line, self.part, self.progress, self.map):
-            if isinstance(each, layouts.Row):
-                column.addLayout(each)
-            else:
-                column.addWidget(each)
+        column.addLayout(line)
+        for widget in (self.part, self.progress, self.map):
+            column.addWidget(widget)
         column.addWidget(self.view, 1)
         column.addWidget(self.notes)
 
@@ -203,8 +207,9 @@ class SummaryWindow(QWidget):
             self.part.addItem(part.title, part.key)
         self.part.setCurrentIndex(max(0, self.part.findData(chosen)))
         self.part.blockSignals(False)
-        self.map.show_visits({code: each.count("visits") for code, each in self.found.provinces.items()})
-        self.said.setText(_summary_words(self.found))
+        provinces_by_code = self.found.provinces.items()
+        self.map.show_visits({code: figures.count("visits") for code, figures in provinces_by_code})
+        self.status.setText(_summary_words(self.found))
         self.notes.setText("\n".join(() if self.report is None else self.report.notes))
         self._show_busy(busy=False)
         self._show_part()
@@ -220,7 +225,7 @@ class SummaryWindow(QWidget):
         self._show_busy(busy=False)
 
     def _show_nothing(self, why: str) -> None:
-        self.said.setText(why)
+        self.status.setText(why)
         self._show_busy(busy=False)
         self._show_part()
 
@@ -236,7 +241,7 @@ class SummaryWindow(QWidget):
 
     def _show_part(self) -> None:
         key = self.part.currentData()
-        part = next((each for each in self.report.parts if each.key == key), None) if self.report else None
+        part = next((part for part in self.report.parts if part.key == key), None) if self.report else None
         self.map.setVisible(part is not None and part.key == PROVINCES)
         self.view.setVisible(part is not None)
         if part is not None:
@@ -291,7 +296,7 @@ class SummaryWindow(QWidget):
 
     def _on_saved(self, path: Path) -> None:
         self._show_busy(busy=False)
-        self.said.setText(_("Tersimpan: {label}").format(label=path))
+        self.status.setText(_("Tersimpan: {label}").format(label=path))
 
 
 def _collect(place: Path, today: date) -> tuple[Collected, PeriodReport | None]:
@@ -306,15 +311,15 @@ def _write_file(found: Collected, report: PeriodReport, form: str) -> Path:
 
 def _summary_words(found: Collected) -> str:
     """Return the numbers of offices, months and troubles in one line."""
-    lacking = sum(bool(each.lacks) for each in found.offices)
-    said = (
+    lacking = sum(bool(office.lacks) for office in found.offices)
+    counts = (
         (len(found.offices), counted("{n} kantor", len(found.offices))),
         (len(found.months), counted("{n} bulan", len(found.months))),
         (lacking, counted("{n} kantor belum lengkap", lacking)),
         (len(found.refused), counted("{n} berkas tidak dihitung", len(found.refused))),
         (len(found.unconfirmed), counted("{n} kunci belum dipastikan", len(found.unconfirmed))),
     )
-    return " · ".join(words for count, words in said if count) or _("Foldernya tidak berisi berkas rekap.")
+    return " · ".join(words for count, words in counts if count) or _("Foldernya tidak berisi berkas rekap.")
 
 
 def _key_words(offered: OfferedKey) -> str:
