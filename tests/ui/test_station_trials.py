@@ -59,7 +59,7 @@ def test_a_kiosk_prints(opened: Open, office_file: Path, qtbot: QtBot) -> None:
     station = opened(Mode.KIOSK, printer.address)
     ask(station, office_file, StationPart.PRINTER, qtbot)
     heard: list[object] = []
-    station.link.heart.tried.connect(heard.append)
+    station.link.heart.trial_wanted.connect(heard.append)
     qtbot.waitUntil(lambda: bool(heard))
     (paper,) = printer.wait_for_papers(1)
     assert "Printer siap" in str(paper.text)

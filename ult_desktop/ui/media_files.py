@@ -1,6 +1,5 @@
 """The files of the lobby's media folder: what a display can show, and which files it cannot."""
 
-from collections.abc import Iterable
 from enum import StrEnum
 from pathlib import Path
 
@@ -80,14 +79,12 @@ def unshown(folder: Path) -> tuple[str, ...]:
     Raises:
         UserError: the folder is not there or cannot be read.
     """
-    return tuple(sorted(_unshown(files_in(folder)), key=str.casefold))
-
-
-def _unshown(paths: Iterable[Path]) -> Iterable[str]:
-    for path in paths:
+    names = []
+    for path in files_in(folder):
         if path.name.casefold() in _WINDOWS_OWN_FILES or not path.is_file():
             continue
         kind = kind_of(path)
         is_shown = kind is MediumKind.VIDEO or (kind is MediumKind.PICTURE and picture_reader(path))
         if not is_shown or not path.stat().st_size:
-            yield path.name
+            names.append(path.name)
+    return tuple(sorted(names, key=str.casefold))

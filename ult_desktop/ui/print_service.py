@@ -103,7 +103,11 @@ class PrintService(QObject):
         else:  # also for a ticket that failed before and was printed again by hand
             self._papers.pop(ticket_id, None)
             self._failed.discard(ticket_id)
-        self._report(ticket_id, self._paper_state(ticket_id, result))
+        paper = _PAPER_STATES[result.outcome]
+        if ticket_id in self._reprints and result.outcome is talk.PrintOutcome.PRINTED:
+            self._reprints.discard(ticket_id)
+            paper = queue_ticket.PaperState.REPRINTED
+        self._report(ticket_id, paper)
         self.settled.emit(TicketPrintReport(ticket_id, result))
 
     def _report(self, ticket_id: int, paper: queue_ticket.PaperState) -> None:
@@ -121,12 +125,6 @@ class PrintService(QObject):
         unreported, self._unreported = self._unreported, {}
         for ticket_id, paper in unreported.items():
             self._report(ticket_id, paper)
-
-    def _paper_state(self, ticket_id: int, result: talk.PrintResult) -> queue_ticket.PaperState:
-        if ticket_id in self._reprints and result.outcome is talk.PrintOutcome.PRINTED:
-            self._reprints.discard(ticket_id)
-            return queue_ticket.PaperState.REPRINTED
-        return _PAPER_STATES[result.outcome]
 
     def _on_state(self, state: status.PrinterState) -> None:
         if self._closed:

@@ -30,8 +30,8 @@ log = logging.getLogger(__name__)
 _SHARE_LOCK = "share"
 _FRONT_REQUEST = ".wanted"  # suffix of the file by which a second start asks the running station to the front
 _ANY_PROCESS = -1  # ASFW_ANY
-ANSWER_S = 5.0
-LOG_BYTES, LOG_FILES = 1_000_000, 5
+ANSWER_S = 5.0  # in which a running station comes to the front
+LOG_BYTES, LOG_FILES = 1_000_000, 5  # the size of a log file, and how many older ones are kept
 SIGNAL_LOOK_MS = 200
 LOOK_MS = 1000
 
@@ -56,7 +56,7 @@ def lock_station(database: Path, name: str) -> ProcessLock:
         path.parent.mkdir(parents=True, exist_ok=True)
         locked = lock.try_lock()
     except OSError as error:
-        raise _own_folder_closed(path.parent) from error
+        raise _own_folder_unwritable(path.parent) from error
     if locked:
         return lock
     other = lock.holder()
@@ -72,11 +72,11 @@ def lock_station(database: Path, name: str) -> ProcessLock:
         else _("ult-desktop sudah berjalan di komputer ini."),
         _("Yang sudah berjalan tidak terganggu."),
         _("Pakai jendela yang sudah terbuka, atau beri nama lain (Pengaturan, Komputer ini)."),
-        in_front=_brought_to_front(path.with_suffix(_FRONT_REQUEST)),
+        in_front=_bring_to_front(path.with_suffix(_FRONT_REQUEST)),
     )
 
 
-def _brought_to_front(request: Path) -> bool:
+def _bring_to_front(request: Path) -> bool:
     """Ask the station that runs, by a file, to show its window; return whether it answered in `ANSWER_S`."""
     if sys.platform == "win32":
         # Windows lets a program take the front only if the one that has it, here this one, allows it:
@@ -107,7 +107,7 @@ def show_when_started_again(window: QWidget, database: Path, name: str) -> None:
     _look_each_second(window, look)
 
 
-def _own_folder_closed(folder: Path) -> UserError:
+def _own_folder_unwritable(folder: Path) -> UserError:
     return UserError(
         _("Folder {folder} di komputer ini tidak dapat ditulisi.").format(folder=folder),
         _("Berkas kantor tidak tersentuh."),
@@ -124,7 +124,7 @@ def log_to_file(station: str) -> None:
     except OSError as error:
         log.warning("no log file: %s", error)
         return
-    for old in [each for each in logging.getLogger().handlers if isinstance(each, PrivateLog)]:
+    for old in [known for known in logging.getLogger().handlers if isinstance(known, PrivateLog)]:
         logging.getLogger().removeHandler(old)
         old.close()
     handler.setFormatter(LogLine())
@@ -154,12 +154,8 @@ def quit_on_signals(app: QApplication) -> None:
 
 RESTART = 76
 """The loop's status when the station is to begin again with its settings as they are now."""
-
-
 SET_UP = 77
 """The loop's status when the wizard is to lead through this PC's settings again."""
-
-
 RESTORE = 78
 """The loop's status when an office is to be restored from a backup."""
 
@@ -243,8 +239,8 @@ class GarbageWatch(QObject):
     While it lives, only its own looks collect garbage. They come as often as Python's own would.
     """
 
-    def __init__(self, parent: QObject | None = None) -> None:
-        super().__init__(parent)
+    def __init__(self) -> None:
+        super().__init__()
         self._timer = QTimer(self, interval=LOOK_MS)
         self._timer.timeout.connect(collect_due)
         self._timer.start()

@@ -50,12 +50,12 @@ class Heartbeat(QObject):
     Signals:
         doubled: a `UserError`: another PC's station of this name is at work; sent once for each of them.
         failed: a `UserError`: the row was not written.
-        tried: a `StationPart` that an admin at another station wants to be tried.
+        trial_wanted: a `StationPart` that an admin at another station wants to be tried.
     """
 
     doubled = Signal(object)
     failed = Signal(object)
-    tried = Signal(object)
+    trial_wanted = Signal(object)
 
     def __init__(self, presence: Presence, interval_ms: int, write: Write, parent: QObject) -> None:
         super().__init__(parent)
@@ -99,7 +99,7 @@ class Heartbeat(QObject):
             self.doubled.emit(_duplicate_error(namesake))
         self._seq = beat.trials.seq
         for part in beat.trials.parts:
-            self.tried.emit(part)
+            self.trial_wanted.emit(part)
         if self._must_report_again:
             self._must_report_again = False
             self.beat()
@@ -214,10 +214,9 @@ class OfficeLink(QObject):
     def __init__(
         self,
         setup: station_setup.StationSetup,
-        parent: QObject | None = None,
         opening: Callable[[station_setup.StationSetup], Office] = station_setup.open_office,
     ) -> None:
-        super().__init__(parent)
+        super().__init__()
         self.setup = setup
         self._sync: watchers.OfficeSync | None = None
         self._closed = False
@@ -316,14 +315,14 @@ class OfficeLink(QObject):
         self.read(Office.kiosk_board, then)
 
     def sign_in(self, login: str, password: str, then: Callable[[Actor], None], refused: Refused) -> None:
-        def signed_in(actor: Actor) -> None:
+        def on_signed_in(actor: Actor) -> None:
             self.actor = actor
             then(actor)
 
         if self.connection is Connection.OFFLINE:
             refused(self.monitor.why_not())
             return
-        self._tasks.run(partial(_sign_in, login, password), signed_in, refused)
+        self._tasks.run(partial(_sign_in, login, password), on_signed_in, refused)
 
     @property
     def time_doubt(self) -> TimeDoubt | None:

@@ -100,7 +100,7 @@ def open_office(setup: StationSetup) -> Office:
 
 
 class OfficeFolder(QObject):
-    """The copy of such a folder on this PC, as long as this object lives.
+    """A copy, on this PC, of a folder next to the office file; it is there as long as this object lives.
 
     The program reads the copy instead of the share, so that a slow share keeps no visitor waiting.
 

@@ -271,9 +271,13 @@ class FileWorker(QObject):
         """
         tasks: Tasks[None] = Tasks(_nothing, self)
         self._running = tasks
-        tasks.run(lambda _store: job(), partial(self._done, tasks, then), partial(self._done, tasks, failed))
+        tasks.run(
+            lambda _store: job(),
+            partial(self._on_finished, tasks, then),
+            partial(self._on_finished, tasks, failed),
+        )
 
-    def _done(self, tasks: Tasks[None], follow: Callable[[T], object], value: T) -> None:
+    def _on_finished(self, tasks: Tasks[None], follow: Callable[[T], object], value: T) -> None:
         tasks.close()
         # Not deleted at once: this runs within a signal of `tasks`.
         tasks.deleteLater()

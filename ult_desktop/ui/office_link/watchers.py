@@ -38,13 +38,13 @@ class UrgentReading(QObject):
     It runs on the watcher's thread and connection, so that it does not wait for what the worker reads.
     """
 
-    _found = Signal(object)
+    _result_came = Signal(object)
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
         self._what: Callable[[Transaction], object] | None = None
         self._then: Callable[[Any], object] | None = None
-        self._found.connect(self._pass_on, Qt.ConnectionType.QueuedConnection)
+        self._result_came.connect(self._pass_on, Qt.ConnectionType.QueuedConnection)
 
     def follow(self, what: Callable[[Transaction], T | None], then: Callable[[T], object]) -> None:
         """Read with `what` at each change from now on.
@@ -65,13 +65,13 @@ class UrgentReading(QObject):
         what, tx = self._what, Transaction(connection)
         if what is None or uid_of(tx) != office_uid:
             return
-        found = what(tx)
-        if found is not None:
-            self._found.emit(found)
+        result = what(tx)
+        if result is not None:
+            self._result_came.emit(result)
 
-    def _pass_on(self, found: object) -> None:
+    def _pass_on(self, result: object) -> None:
         if self._then is not None:
-            self._then(found)
+            self._then(result)
 
 
 class OfficeSync(QObject):
