@@ -147,7 +147,7 @@ class Ear(QObject):
 
     def __init__(self, parent: QObject) -> None:
         super().__init__(parent)
-        self.own: dict[str, Path] = {}
+        self.recordings: dict[str, Path] = {}
         self.language = ""
         self.pieces: list[Piece] = []
         self.steps: list[str] = []

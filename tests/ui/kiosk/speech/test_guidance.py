@@ -322,7 +322,7 @@ def test_the_offices_recordings_are_fetched_from_the_share(
     guidance.use_own_voice(folder)
     qtbot.waitUntil(lambda: guidance._own_clips != {})
     visitor.press(Key.Key_F1)
-    own = cast("Ear", guidance.voice).own
+    own = cast("Ear", guidance.voice).recordings
     assert own["nama-dapodik"].read_bytes() == b"RIFF"
     assert folder not in own["nama-dapodik"].parents
 
