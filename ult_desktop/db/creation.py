@@ -168,11 +168,11 @@ def _back_up(path: Path, target: Path) -> None:
     The copy has a connection of its own, because the connection that holds the lock cannot make it.
     """
     draft = target.with_name(f".{target.name}.part")
-    opening.delete_draft(draft)
+    opening.delete_with_journal(draft)
     link = sqlite3.connect(share_files.database_uri(path, "ro"), uri=True)
     try:
         with contextlib.closing(link), contextlib.closing(sqlite3.connect(draft)) as copy:
             link.backup(copy)
         share_files.replace_file(draft, target)
     finally:
-        opening.delete_draft(draft)
+        opening.delete_with_journal(draft)

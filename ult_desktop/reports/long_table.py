@@ -150,7 +150,7 @@ class _LongTable(Flowable):  # type: ignore[misc]  # reportlab has no types
         self._table.splitInRow = int(self._splits_rows and self._was_moved)
         parts: list[Table] = self._table.split(availWidth, availHeight)
         self._was_moved = not parts
-        if len(parts) == 1 and self._until < self._count:
+        if len(parts) == 1 and self._until < self._count:  # the page has room for more rows
             until = self._until + AT_ONCE
             return self._with(self._lengthen(parts[0], until), until).split(availWidth, availHeight)
         # What is below the table has no room here: the last rows go with it to the next page.

@@ -14,7 +14,7 @@ from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 from reportlab.platypus import BaseDocTemplate, Flowable, Frame, Image, PageTemplate, Paragraph, Table
-from reportlab.platypus.tables import CellStyle
+from reportlab.platypus.tables import CellStyle, TableStyle
 
 from ult_desktop.base import _, language
 from ult_desktop.base.paths import resource
@@ -28,6 +28,7 @@ MARGIN, FOOT, FOOT_SIZE = 14 * mm, 6 * mm, 8  # the foot's height, and the size 
 SMALL = 8  # letters up to this size (points) have their lines closer together
 _AROUND_LOGO = 4 * mm  # the part of the logo's width that is left free around it
 LINE, INK, SOFT = colors.HexColor("#C9D3DF"), colors.HexColor("#1B2A3D"), colors.HexColor("#EEF3F8")
+RULED = TableStyle([("LINEBELOW", (0, 0), (-1, -1), 0.5, LINE), ("VALIGN", (0, 0), (-1, -1), "TOP")])
 
 
 @cache

@@ -7,7 +7,7 @@ from reportlab.platypus import Flowable, Spacer, Table, TableStyle
 from ult_desktop.base import _, counted_as, formats, pgettext
 from ult_desktop.core.figures.day import NOBODY
 from ult_desktop.core.figures.report import PeriodReport
-from ult_desktop.reports.pages import INK, LINE, SOFT, letterhead, pdf_of, words
+from ult_desktop.reports.pages import INK, RULED, SOFT, letterhead, pdf_of, words
 
 GAP, WIDE_GAP = 6 * mm, 12 * mm
 HEADING, NUMBER, GRADE, TEXT = 20, 96, 24, 12  # letters, in points
@@ -19,7 +19,6 @@ _NUMBER = TableStyle(
         ("BOTTOMPADDING", (0, 0), (-1, -1), 16),
     ]
 )
-_RULED = TableStyle([("LINEBELOW", (0, 0), (-1, -1), 0.5, LINE), ("VALIGN", (0, 0), (-1, -1), "TOP")])
 
 
 def poster_pdf(report: PeriodReport) -> bytes:
@@ -59,7 +58,7 @@ def _story(report: PeriodReport, width: float) -> list[Flowable]:
                 for head, text in _rows(report, respondents.column.in_words(respondents.value))
             ],
             colWidths=[width * 0.32, width * 0.68],
-            style=_RULED,
+            style=RULED,
         ),
         Spacer(0, GAP),
         words(thanks.upper(), TEXT, bold=True, centred=True),

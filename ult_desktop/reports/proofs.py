@@ -9,13 +9,13 @@ from pathlib import Path
 import msgspec
 from reportlab.lib.pagesizes import A4
 from reportlab.lib.units import mm
-from reportlab.platypus import Flowable, Image, PageBreak, Spacer, Table, TableStyle
+from reportlab.platypus import Flowable, Image, PageBreak, Spacer, Table
 
 from ult_desktop.base import _, counted, formats
 from ult_desktop.base.paths import file_name
 from ult_desktop.core.evidence.proofs import FolderRecord, ProofFile, ProofFolder, ProofPage, folder_changes
 from ult_desktop.reports.files import write_together
-from ult_desktop.reports.pages import LINE, letterhead, pdf_of, words
+from ult_desktop.reports.pages import RULED, letterhead, pdf_of, words
 from ult_desktop.reports.period_report import part_flowables, wide_flowables
 
 ReadPhoto = Callable[[int], bytes]
@@ -26,7 +26,6 @@ HEAD_WIDTH, GAP = 38 * mm, 5 * mm
 PICTURES_A_ROW, PICTURE_HEIGHT = 2, 80 * mm
 MISSING_SHARES = (0.36, 0.42, 0.22)
 MOST_CHANGES = 60  # on the cover; the record in the folder has all
-_RULED = TableStyle([("LINEBELOW", (0, 0), (-1, -1), 0.5, LINE), ("VALIGN", (0, 0), (-1, -1), "TOP")])
 
 
 class WrittenFolder(msgspec.Struct, frozen=True, kw_only=True):
@@ -131,7 +130,7 @@ def _page_story(
         words(page.subtitle, 10),
         words(page.title, 14, bold=True),
         Spacer(0, 2 * mm),
-        Table(facts, colWidths=[HEAD_WIDTH, width - HEAD_WIDTH], style=_RULED, splitInRow=1),
+        Table(facts, colWidths=[HEAD_WIDTH, width - HEAD_WIDTH], style=RULED, splitInRow=1),
         *wide_flowables(page.parts, width),
         Spacer(0, GAP),
         *_pictures(pictures, photos, width),
@@ -153,7 +152,7 @@ def _missing_story(proofs: ProofFolder, width: float) -> list[Flowable]:
         words(part.title, 14, bold=True),
         Spacer(0, 2 * mm),
         *([words(part.note)] if part.note else ()),
-        Table(lines, colWidths=[width * share for share in MISSING_SHARES], style=_RULED, repeatRows=1),
+        Table(lines, colWidths=[width * share for share in MISSING_SHARES], style=RULED, repeatRows=1),
     ]
 
 

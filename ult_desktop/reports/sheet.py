@@ -6,11 +6,11 @@ from reportlab.graphics.barcode.qr import QrCodeWidget
 from reportlab.graphics.shapes import Drawing
 from reportlab.lib.pagesizes import A4, A5, landscape
 from reportlab.lib.units import mm
-from reportlab.platypus import Flowable, Paragraph, Spacer, Table, TableStyle
+from reportlab.platypus import Flowable, Paragraph, Spacer, Table
 
 from ult_desktop.core.sheet import Cells, Sheet, SheetRow
 from ult_desktop.reports.long_table import long_table, shared_widths
-from ult_desktop.reports.pages import LINE, letterhead, pdf_of, words
+from ult_desktop.reports.pages import RULED, letterhead, pdf_of, words
 
 HEAD_WIDTH = 36 * mm
 NUMBER_WIDTH = 10 * mm  # of a table's first column, which numbers the lines
@@ -19,7 +19,6 @@ SIGNATURE_HEIGHT = 16 * mm
 MOST_UPRIGHT = 3  # columns of a table on A4 upright
 MOST_ON_A5 = 6  # columns of a table on A5 across; a table with more is on A4 across
 CELL, CELL_SIDES = 8, 12.5  # the letters of a cell, and the room beside them, in points
-_RULED = TableStyle([("LINEBELOW", (0, 0), (-1, -1), 0.5, LINE), ("VALIGN", (0, 0), (-1, -1), "TOP")])
 
 
 def sheet_pdf(sheet: Sheet) -> bytes:
@@ -73,7 +72,7 @@ def _story(sheet: Sheet, width: float) -> list[Flowable]:
 
 def _facts(rows: tuple[SheetRow, ...], width: float) -> Table:
     cells = [[words(row.head, 9, bold=True), words(row.text)] for row in rows]
-    return Table(cells, colWidths=[HEAD_WIDTH, width - HEAD_WIDTH], style=_RULED, splitInRow=1)
+    return Table(cells, colWidths=[HEAD_WIDTH, width - HEAD_WIDTH], style=RULED, splitInRow=1)
 
 
 def _table(table: tuple[Cells, ...], width: float, end_height: float, *, is_register: bool) -> Flowable:
@@ -94,7 +93,7 @@ def _table(table: tuple[Cells, ...], width: float, end_height: float, *, is_regi
         [words(head, CELL, bold=True) for head in heads.words],
         [partial(cells, line) for line in lines],
         [NUMBER_WIDTH, *widths],
-        _RULED,
+        RULED,
         splits_rows=True,
         below=end_height,
     )

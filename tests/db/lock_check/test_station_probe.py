@@ -19,7 +19,8 @@ from ult_desktop.db.lock_check.probe_round import (
     ProofRecord,
     name_of,
 )
-from ult_desktop.db.lock_check.station_probe import StationIdentity, StationProof, _Peer, milliseconds_now
+from ult_desktop.db.lock_check.station_probe import StationIdentity, StationProof, _Peer
+from ult_desktop.db.store.clock import own_ms
 from ult_desktop.db.store.errors import UntrustedLocks
 
 LONGEST_S = 60.0
@@ -98,7 +99,7 @@ def test_locks_that_do_not_reach_the_other_stop_the_writing(
     assert isinstance(reason, UntrustedLocks)
     assert "antara komputer ini dan m-pc (di-m-pc) tidak berlaku" in reason.what
     assert "nobrl" in reason.todo
-    assert station.record.failure(milliseconds_now()) is not None
+    assert station.record.failure(own_ms()) is not None
 
 
 @pytest.mark.slow
@@ -137,7 +138,7 @@ def test_an_old_failure_and_an_old_card_stop_nobody(
     office: Path, tmp_path: Path, start: Start, age_ms: int, stops: bool
 ) -> None:
     """Files of a computer that is long gone stop nobody; one that failed a moment ago may be at work."""
-    proof = Proof(host="m-pc", station="tv", ok=False, at=milliseconds_now() - age_ms)
+    proof = Proof(host="m-pc", station="tv", ok=False, at=own_ms() - age_ms)
     ProofRecord(office, tmp_path / "a-pc").write(proof)
     gone = ProofCardBox(office, "tv", "m-pc")
     gone.open()

@@ -16,8 +16,9 @@ from ult_desktop.core.connection import Connection
 from ult_desktop.core.queue import commands
 from ult_desktop.core.queue.boards import IssuedTicket, LobbyBoard
 from ult_desktop.db.lock_check.probe_round import Proof, ProofRecord
-from ult_desktop.db.lock_check.station_probe import StationProof, milliseconds_now
+from ult_desktop.db.lock_check.station_probe import StationProof
 from ult_desktop.db.store import damage_flag
+from ult_desktop.db.store.clock import own_ms
 from ult_desktop.operations.office.office import Office
 from ult_desktop.ui.office_link.link import OfficeLink
 from ult_desktop.ui.office_link.station_setup import StationSetup
@@ -87,7 +88,7 @@ def test_a_start_soon_after_a_failed_probe_waits_until_the_other_is_away(
     office_file: Path, tmp_path: Path, qtbot: QtBot
 ) -> None:
     record = ProofRecord(office_file, tmp_path / "own")
-    record.write(Proof(host="pc-2", station="loket-2", ok=False, at=milliseconds_now()))
+    record.write(Proof(host="pc-2", station="loket-2", ok=False, at=own_ms()))
     window = LockWatchWindow(office_file, tmp_path / "own")
     qtbot.waitUntil(lambda: window.is_stopped and bool(window.words))
     assert "pc-2 (loket-2)" in window.words[0].what

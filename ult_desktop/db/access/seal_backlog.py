@@ -66,10 +66,7 @@ def _seal_row(
     number, *texts = row
     changed = 0
     for column, text in zip(columns, texts, strict=True):
-        if text in (
-            BY_SCHEDULE,
-            BY_REQUEST,
-        ):  # the mark of an erased text: sealed, it would look like text to erase
+        if text in (BY_SCHEDULE, BY_REQUEST):  # the mark of an erased text: retention must find it
             continue
         if table == "vulnerability":  # a JSON list, whose items are sealed one by one
             reasons = msgspec.json.decode(text, type=tuple[str, ...])

@@ -58,8 +58,8 @@ def insert(tx: Transaction, new: NewDelegation) -> int:
     return tx.insert("delegation", new)
 
 
-def end(tx: Transaction, delegation_id: int, at: int, by: int | None) -> None:
-    tx.update("delegation", delegation_id, ended_at=at, ended_by=by)
+def end(tx: Transaction, delegation_id: int, at: int, officer_id: int | None) -> None:
+    tx.update("delegation", delegation_id, ended_at=at, ended_by=officer_id)
 
 
 get = _ROWS.get

@@ -91,8 +91,8 @@ _ROWS_OF_VISIT = (
 )
 
 
-def _cause_of(deviation: NewDeviation | _DeviationRow) -> tuple[object, ...]:
-    """Return what deviations of a visit have in common that share one row, whenever each of them happened.
+def _row_key(deviation: NewDeviation | _DeviationRow) -> tuple[object, ...]:
+    """Return the key that deviations of a visit must share to share one row, whenever each of them happened.
 
     The officer who was late is part of it, because nobody explains another's lateness.
     """
@@ -103,7 +103,7 @@ def join_alike(tx: Transaction, deviations: Iterable[NewDeviation]) -> tuple[New
     """Join the deviations about one officer in one visit to one, of the day of the first."""
     by_key: dict[tuple[object, ...], NewDeviation] = {}
     for deviation in deviations:
-        key = (deviation.visit_id, deviation.item, deviation.cause, *_cause_of(deviation))
+        key = (deviation.visit_id, deviation.item, deviation.cause, *_row_key(deviation))
         former = by_key.get(key)
         by_key[key] = deviation if former is None else _join(tx, former, deviation)
     return tuple(by_key.values())
@@ -219,13 +219,13 @@ def _write(tx: Transaction, written: Sequence[_DeviationRow], deviations: Iterab
 
 
 def _row_to_join(new: NewDeviation, rows: Sequence[_DeviationRow]) -> _DeviationRow | None:
-    """Return the row that a deviation joins: one of the same cause, else one that is about its steps."""
-    same_cause = [row for row in rows if _cause_of(row) == _cause_of(new)]
+    """Return the row that a deviation joins: one of the same key, else one that is about its steps."""
+    same_key = [row for row in rows if _row_key(row) == _row_key(new)]
     same_steps = (row for row in rows if row.kind is new.kind and not set(row.steps).isdisjoint(new.steps))
     candidates = chain(
-        (row for row in same_cause if row.is_open),
-        (row for row in same_cause if row.is_explained),
-        (row for row in (*same_cause, *same_steps) if row.is_replaceable),
+        (row for row in same_key if row.is_open),
+        (row for row in same_key if row.is_explained),
+        (row for row in (*same_key, *same_steps) if row.is_replaceable),
     )
     return next(candidates, None)
 
@@ -458,12 +458,12 @@ def explain(  # noqa: PLR0913  (an explanation's parts)
     correction: str,
     responsible_id: int,
     at: int,
-    by: int | None,
+    explained_by: int | None,
 ) -> None:
     tx.run_each(
         "UPDATE deviation SET state = 'dijelaskan', cause = ?, correction = ?, responsible_id = ?,"
         " explained_at = ?, explained_by = ? WHERE id = ?",
-        [(cause, correction, responsible_id, at, by, deviation_id) for deviation_id in deviation_ids],
+        [(cause, correction, responsible_id, at, explained_by, id_) for id_ in deviation_ids],
     )
 
 
@@ -475,21 +475,18 @@ def explain_further(
         "UPDATE deviation SET state = 'dijelaskan', responsible_id = ?, explained_at = ?, explained_by = ?,"
         f" cause = CASE WHEN cause IN ('', ?) THEN ? ELSE cause || '{_CAUSE_SEPARATOR}' || ? END"
         " WHERE id = ?",
-        [
-            (responsible_id, at, responsible_id, cause, cause, cause, deviation_id)
-            for deviation_id in deviation_ids
-        ],
+        [(responsible_id, at, responsible_id, cause, cause, cause, id_) for id_ in deviation_ids],
     )
 
 
-def mark_false(tx: Transaction, deviation_id: int, reason: str, at: int, by: int | None) -> None:
-    tx.update("deviation", deviation_id, false_reason=reason, false_at=at, false_by=by)
+def mark_false(tx: Transaction, deviation_id: int, reason: str, at: int, officer_id: int | None) -> None:
+    tx.update("deviation", deviation_id, false_reason=reason, false_at=at, false_by=officer_id)
 
 
 def review(
-    tx: Transaction, deviation_id: int, verdict: DeviationState, remark: str, at: int, by: int | None
+    tx: Transaction, deviation_id: int, verdict: DeviationState, remark: str, at: int, officer_id: int | None
 ) -> None:
-    tx.update("deviation", deviation_id, state=verdict, remark=remark, reviewed_at=at, reviewed_by=by)
+    tx.update("deviation", deviation_id, state=verdict, remark=remark, reviewed_at=at, reviewed_by=officer_id)
 
 
 def _all(tx: Transaction, where: str, *values: Value) -> tuple[Deviation, ...]:

@@ -40,9 +40,9 @@ def officers_of(tx: Transaction, first_day: str, last_day: str) -> tuple[DutyRow
     )
 
 
-def answer(tx: Transaction, day: str, role: Role, at: int, by: int | None, *, without: bool) -> bool:
+def answer(tx: Transaction, day: str, role: Role, at: int, officer_id: int | None, *, without: bool) -> bool:
     """Write the answer for a role; return False where the day has one already, which then counts."""
-    return tx.add("absence", day=day, role=role, without=without, at=at, officer_id=by)
+    return tx.add("absence", day=day, role=role, without=without, at=at, officer_id=officer_id)
 
 
 def answers(tx: Transaction, day: str) -> tuple[AbsenceRow, ...]:

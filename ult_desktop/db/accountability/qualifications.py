@@ -14,7 +14,13 @@ get = _ROWS.get
 
 
 def confirm(  # noqa: PLR0913  (a row)
-    tx: Transaction, officer_id: int, procedure_id: str, since: str, evidence: str, at: int, by: int | None
+    tx: Transaction,
+    officer_id: int,
+    procedure_id: str,
+    since: str,
+    evidence: str,
+    at: int,
+    confirmed_by: int | None,
 ) -> int:
     """Confirm a qualification; the table refuses a second one of the officer that is not withdrawn.
 
@@ -27,12 +33,12 @@ def confirm(  # noqa: PLR0913  (a row)
         since=since,
         evidence=evidence,
         confirmed_at=at,
-        confirmed_by=by,
+        confirmed_by=confirmed_by,
     )
 
 
-def withdraw(tx: Transaction, qualification_id: int, reason: str, at: int, by: int | None) -> None:
-    tx.update("qualification", qualification_id, withdrawn_at=at, withdrawn_by=by, reason=reason)
+def withdraw(tx: Transaction, qualification_id: int, reason: str, at: int, officer_id: int | None) -> None:
+    tx.update("qualification", qualification_id, withdrawn_at=at, withdrawn_by=officer_id, reason=reason)
 
 
 def of_procedure(tx: Transaction, procedure_id: str) -> tuple[Qualification, ...]:

@@ -87,7 +87,10 @@ class _Steps:
         # kept nobody waiting.
         if status in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
             if now - self._last_step_at > RETRY_LIMIT_S:
-                raise _busy_too_long()
+                error = sqlite3.OperationalError("database is locked")
+                # An error that Python made has no code, and the code is what callers decide by.
+                error.sqlite_errorcode = sqlite3.SQLITE_BUSY
+                raise error
             self._reading_since = now + BUSY_PAUSE_S
             return
         # SQLite begins a backup again by itself, without a word, when another connection commits:
@@ -104,13 +107,6 @@ class _Steps:
     def estimate_s(self, pages: int) -> float:
         """Estimate how long a step of so many pages will take (seconds), from the steps of this try."""
         return self.reading_s / max(1, self.pages_read) * min(pages, self.total_pages)
-
-
-def _busy_too_long() -> sqlite3.OperationalError:
-    error = sqlite3.OperationalError("database is locked")
-    # An error that Python made has no code, and the code is what callers decide by.
-    error.sqlite_errorcode = sqlite3.SQLITE_BUSY
-    return error
 
 
 def copy_online(

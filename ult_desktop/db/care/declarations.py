@@ -115,10 +115,9 @@ def open_alerts(tx: Transaction) -> tuple[Alert, ...]:
     """
     return _ALERT.all(
         tx,
-        "WHERE a.acknowledged_at IS NULL AND v.ended_at IS NULL AND NOT"
-        " (a.kind = 'vulnerable' AND coalesce(t.state, 'waiting') NOT IN ('waiting', 'held')"
-        " OR a.kind = 'vulnerable' AND EXISTS"
-        " (SELECT 1 FROM turn u WHERE u.ticket_id = t.id AND u.arrived_at IS NOT NULL))"
+        "WHERE a.acknowledged_at IS NULL AND v.ended_at IS NULL AND NOT (a.kind = 'vulnerable'"
+        " AND (coalesce(t.state, 'waiting') NOT IN ('waiting', 'held')"
+        " OR EXISTS (SELECT 1 FROM turn u WHERE u.ticket_id = t.id AND u.arrived_at IS NOT NULL)))"
         " ORDER BY a.at, a.id",
     )
 

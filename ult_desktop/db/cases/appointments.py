@@ -133,13 +133,19 @@ def end(  # noqa: PLR0913  (how it ended)
     appointment_id: int,
     state: AppointmentState,
     at: int,
-    by: int | None,
+    officer_id: int | None,
     remark: str = "",
     visit_id: int | None = None,
 ) -> None:
-    """End an appointment; `by` None means that a rule did it, not an officer."""
+    """End an appointment; `officer_id` None means that a rule did it, not an officer."""
     tx.update(
-        "appointment", appointment_id, state=state, ended_at=at, ended_by=by, remark=remark, visit_id=visit_id
+        "appointment",
+        appointment_id,
+        state=state,
+        ended_at=at,
+        ended_by=officer_id,
+        remark=remark,
+        visit_id=visit_id,
     )
 
 

@@ -312,11 +312,7 @@ class RegisterRow(msgspec.Struct, frozen=True, kw_only=True):
 
     @property
     def is_waiting(self) -> bool:
-        return _is_waiting(self.request, self.waiting_objection)
-
-
-def _is_waiting(request: case_ppid.InformationRequest, objection: case_ppid.Objection | None) -> bool:
-    return request.decided_at is None or objection is not None
+        return self.request.decided_at is None or self.waiting_objection is not None
 
 
 class PpidBoard(msgspec.Struct, frozen=True):
@@ -356,7 +352,7 @@ def _register_row(
         request=request,
         waiting_objection=objection,
         days_left=calendar.days_between(calendar.day_of(now), last_day),
-        is_late=_is_waiting(request, objection) and now > due_at,
+        is_late=now > due_at and (request.decided_at is None or objection is not None),
     )
 
 

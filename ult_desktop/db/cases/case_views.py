@@ -1,7 +1,6 @@
 """The snapshots of cases: a list, one card with everything, an officer's inbox."""
 
 from collections.abc import Sequence
-from itertools import islice
 
 from ult_desktop.core import searching
 from ult_desktop.core.cases import case_views, escalation
@@ -16,7 +15,7 @@ LATEST = 2000  # cases that a search by words looks through: years of an office'
 _DUE = "CASE WHEN c.state <> 'delivered' THEN c.due_at END"  # an answer that was delivered is due no more
 _OPEN_HOP = "('sent', 'received', 'referred')"
 
-_LINE = Rows(
+_ROWS = Rows(
     case_views.CaseRow,
     "casefile c LEFT JOIN visit v ON v.id = c.visit_id LEFT JOIN service s ON s.id = c.service_id"
     " LEFT JOIN officer o ON o.id = c.owner_id LEFT JOIN visit f ON f.id = v.beside"
@@ -44,15 +43,19 @@ def case_list(tx: Transaction, wanted: case_views.CaseFilter) -> tuple[case_view
     if not words:
         # The cases are chosen first, so that names are read only of those that the list shows.
         chosen = "SELECT c.id FROM casefile c LEFT JOIN visit v ON v.id = c.visit_id"
-        return _LINE.all(tx, f"WHERE c.id IN ({chosen} WHERE {where} {order} LIMIT ?) {order}", *values, most)
+        return _ROWS.all(tx, f"WHERE c.id IN ({chosen} WHERE {where} {order} LIMIT ?) {order}", *values, most)
     phone = guests.phone_condition(wanted.text, wanted.phone_index)
     if phone is not None:
         of_phone, phone_values = phone
-        rows = _LINE.all(tx, f"WHERE {where} AND {of_phone} {order} LIMIT ?", *values, *phone_values, most)
+        rows = _ROWS.all(tx, f"WHERE {where} AND {of_phone} {order} LIMIT ?", *values, *phone_values, most)
         if rows:
             return rows
-    lines = _LINE.all(tx, f"WHERE {where} {order}", *values)
-    return tuple(islice((line for line in lines if searching.is_found(_searchable(line), words)), most))
+    matching = list[case_views.CaseRow]()
+    for row in _ROWS.all(tx, f"WHERE {where} {order}", *values):
+        texts = filter(None, (row.number, row.book_number, row.name, row.institution, row.detail))
+        if len(matching) < most and searching.is_found(searching.searchable(" ".join(texts)), words):
+            matching.append(row)
+    return tuple(matching)
 
 
 def _conditions(tx: Transaction, wanted: case_views.CaseFilter) -> tuple[str, list[Value]]:
@@ -76,11 +79,6 @@ def _conditions(tx: Transaction, wanted: case_views.CaseFilter) -> tuple[str, li
         conditions.append(f"{_DUE} < ?")
         values.append(wanted.overdue_at)
     return " AND ".join(conditions), values
-
-
-def _searchable(line: case_views.CaseRow) -> str:
-    texts = (line.number, line.book_number, line.name, line.institution, line.detail)
-    return searching.searchable(" ".join(text for text in texts if text))
 
 
 def _placeholders(values: Sequence[object]) -> str:

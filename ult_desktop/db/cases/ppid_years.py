@@ -24,9 +24,9 @@ def get(tx: Transaction, year: int) -> PpidYear:
     return find(tx, year) or PpidYear(year=year)
 
 
-def write(tx: Transaction, year: PpidYear, at: int, by: int | None) -> None:
-    """Write down a year's report; `at` UTC ms, `by` the officer."""
-    tx.put("ppid_year", "year", year, told_at=at, told_by=by)
+def write(tx: Transaction, year: PpidYear, at: int, officer_id: int | None) -> None:
+    """Write down a year's report; `at` UTC ms."""
+    tx.put("ppid_year", "year", year, told_at=at, told_by=officer_id)
 
 
 def requests_between(tx: Transaction, year: int, begins: int, ends: int) -> tuple[RequestOutcome, ...]:

@@ -23,9 +23,9 @@ def every(tx: Transaction) -> tuple[EvidenceRecord, ...]:
     return _ROWS.all(tx, "ORDER BY e.day DESC, e.id DESC")
 
 
-def add(tx: Transaction, row: dict[str, Stored], at: int, by: int | None) -> int:
+def add(tx: Transaction, row: dict[str, Stored], at: int, officer_id: int | None) -> int:
     """Write a row and return its id; `at` UTC ms."""
-    return tx.insert("evidence", **row, recorded_at=at, recorded_by=by)
+    return tx.insert("evidence", **row, recorded_at=at, recorded_by=officer_id)
 
 
 def change(tx: Transaction, evidence_id: int, row: dict[str, Stored]) -> None:
@@ -43,9 +43,9 @@ def notes_of(tx: Transaction, instrument: str) -> dict[int, IndicatorNote]:
     return {note.number: note for note in _NOTES.all(tx, "WHERE n.instrument = ?", instrument)}
 
 
-def write_note(tx: Transaction, indicator_note: IndicatorNote, at: int, by: int | None) -> None:
+def write_note(tx: Transaction, indicator_note: IndicatorNote, at: int, officer_id: int | None) -> None:
     """Write a note; the former note about the indicator is replaced. `at` UTC ms."""
-    tx.put("indicator_note", "instrument, number", indicator_note, noted_at=at, noted_by=by)
+    tx.put("indicator_note", "instrument, number", indicator_note, noted_at=at, noted_by=officer_id)
 
 
 def adopted(tx: Transaction) -> tuple[Instrument, ...]:
@@ -57,7 +57,12 @@ def adopted(tx: Transaction) -> tuple[Instrument, ...]:
     return tuple(newest.values())
 
 
-def adopt(tx: Transaction, content: Instrument, at: int, by: int | None) -> None:
+def adopt(tx: Transaction, content: Instrument, at: int, officer_id: int | None) -> None:
     tx.insert(
-        "instrument", id=content.id, version=content.version, content=content, adopted_at=at, adopted_by=by
+        "instrument",
+        id=content.id,
+        version=content.version,
+        content=content,
+        adopted_at=at,
+        adopted_by=officer_id,
     )

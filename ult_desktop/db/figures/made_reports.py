@@ -60,9 +60,10 @@ def wanted(tx: Transaction) -> tuple[WantedReport, ...]:
     )
 
 
-def ask(tx: Transaction, kind: ReportKind, period: str, at: int, by: int | None) -> None:
+def ask(tx: Transaction, kind: ReportKind, period: str, at: int, officer_id: int | None) -> None:
     """Ask for a report. If making it failed before, it is tried again at once."""
-    tx.put("wanted_report", "kind, period", kind=kind, period=period, asked_at=at, asked_by=by, tried_at=0)
+    key = {"kind": kind, "period": period}
+    tx.put("wanted_report", "kind, period", **key, asked_at=at, asked_by=officer_id, tried_at=0)
 
 
 def note_trouble(tx: Transaction, kind: ReportKind, period: str, at: int, trouble: str) -> None:

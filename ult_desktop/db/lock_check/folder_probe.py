@@ -15,7 +15,7 @@ from uuid import uuid4
 
 from ult_desktop.base import UserError, _
 from ult_desktop.base.own_program import own_command
-from ult_desktop.db.store.connection import set_pragmas
+from ult_desktop.db.store.connection import delete_with_journal, set_pragmas
 
 OTHER_PROCESS_S = 30.0  # the longest wait for the other process
 LEFT_BEHIND_S = 3600  # a scratch file of this age belongs to a killed program
@@ -81,9 +81,7 @@ def _scratch(folder: Path) -> Iterator[tuple[Path, sqlite3.Connection]]:
         raise _not_writable(folder, error) from error
     finally:
         connection.close()
-        for leftover in (path, path.with_name(f"{path.name}-journal")):
-            with contextlib.suppress(OSError):
-                leftover.unlink()
+        delete_with_journal(path)
 
 
 def _delete_left_behind(folder: Path, new_file: Path) -> None:

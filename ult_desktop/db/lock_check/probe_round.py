@@ -222,14 +222,10 @@ class ProofRound:
     """
 
     def __init__(
-        self,
-        box: ProofCardBox,
-        timings: RoundTimings,
-        closing: threading.Event,
-        connecting: Connect = connect,
+        self, box: ProofCardBox, timings: RoundTimings, closing: threading.Event, opener: Connect = connect
     ) -> None:
         self._box, self._timings = box, timings
-        self._closing, self._connect = closing, connecting
+        self._closing, self._connect = closing, opener
 
     def lead(self, peer: ProofCard) -> bool | None:
         round_id = uuid4().hex
@@ -323,9 +319,7 @@ class ProofRound:
             with contextlib.closing(self._connect(path, "rwc")) as link:
                 yield link
         finally:
-            for leftover in (path, path.with_name(f"{path.name}-journal")):
-                with contextlib.suppress(OSError):
-                    leftover.unlink()
+            connection.delete_with_journal(path)
 
 
 def _try_begin(link: sqlite3.Connection) -> bool:

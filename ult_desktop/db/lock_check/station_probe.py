@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ult_desktop.db.lock_check import probe_round
+from ult_desktop.db.store.clock import own_ms
 from ult_desktop.db.store.errors import UntrustedLocks
 
 log = logging.getLogger(__name__)
@@ -80,7 +81,7 @@ class StationProof:
         identity: StationIdentity,
         on_verdict: Callable[[UntrustedLocks | None], None],
         intervals: ProbeIntervals = _USUAL_INTERVALS,
-        connecting: probe_round.Connect = probe_round.connect,
+        opener: probe_round.Connect = probe_round.connect,
     ) -> None:
         self._box = probe_round.ProofCardBox(
             identity.office, identity.station, identity.host or probe_round.own_host()
@@ -92,7 +93,7 @@ class StationProof:
         self._reported_host: str | None = None  # of the failed proof that `on_verdict` was called with last
         self._next_beat_at = 0.0  # monotonic seconds
         self._closing = threading.Event()
-        self._round = probe_round.ProofRound(self._box, intervals.round, self._closing, connecting)
+        self._round = probe_round.ProofRound(self._box, intervals.round, self._closing, opener)
         self._thread = threading.Thread(target=self._run, name="station-proof", daemon=True)
 
     def start(self) -> None:
@@ -127,7 +128,7 @@ class StationProof:
 
         `on_verdict` is not called for it, only when it has passed.
         """
-        failure = self._record.failure(milliseconds_now())
+        failure = self._record.failure(own_ms())
         if failure is not None:
             card = probe_round.ProofCard(station=failure.station, host=failure.host)
             until = time.monotonic() + self._intervals.away_s
@@ -161,7 +162,7 @@ class StationProof:
         peer = self._peers.get(key)
         if peer is None:
             proof = self._record.read().get(card.host)
-            has_old_failure = proof is not None and not proof.ok and proof.is_old(milliseconds_now())
+            has_old_failure = proof is not None and not proof.ok and proof.is_old(own_ms())
             peer = self._peers[key] = _Peer(card, 0.0 if has_old_failure else until)
         elif peer.card.beat != card.beat:
             peer.at_work_until = until
@@ -204,9 +205,7 @@ class StationProof:
         # needs two.
         if proved or peer.failures >= FAILURES_NEEDED:
             host, station = peer.card.host, peer.card.station
-            self._record.write(
-                probe_round.Proof(host=host, station=station, ok=proved, at=milliseconds_now())
-            )
+            self._record.write(probe_round.Proof(host=host, station=station, ok=proved, at=own_ms()))
             log.log(logging.INFO if proved else logging.ERROR, "locks with %s: %s", host, proved)
 
     def _report(self) -> None:
@@ -231,7 +230,3 @@ class StationProof:
             if peer.at_work and (peer.card.host not in proofs or asks):
                 return True
         return False
-
-
-def milliseconds_now() -> int:
-    return time.time_ns() // 1_000_000

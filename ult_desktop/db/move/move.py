@@ -21,7 +21,7 @@ from ult_desktop.db.backup.backup import sync_folder
 from ult_desktop.db.move import rows
 from ult_desktop.db.move.rows import MOVE_MARK, copy_differs, every_table
 from ult_desktop.db.store import errors, events, moved
-from ult_desktop.db.store.connection import delete_draft, file_link
+from ult_desktop.db.store.connection import delete_with_journal, file_link
 from ult_desktop.db.store.engine import Engine, Link
 from ult_desktop.db.store.engines import engine_at, engine_of
 from ult_desktop.db.store.moved import MoveMark, Stage
@@ -96,9 +96,9 @@ class NewFile(NewPlace):
     @override
     def make(self, fill: Fill) -> None:
         for draft in self.path.parent.glob(f".{self.path.name}.*.new"):  # of a move that was killed
-            delete_draft(draft)
+            delete_with_journal(draft)
         if self.has_broken_move():
-            delete_draft(self.path)
+            delete_with_journal(self.path)
         self.engine.make(self.path, self._uid, lambda link: _fill_file(file_link(link), fill))
         sync_folder(self.path.parent)
 

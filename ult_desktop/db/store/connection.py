@@ -226,9 +226,9 @@ def _schema_of(connection: Link) -> frozenset[str]:
     return frozenset(sql for (sql,) in rows.fetchall())
 
 
-def delete_draft(draft: Path) -> None:
-    """Delete a half-made file if it is there, and the empty journal that TRUNCATE leaves behind."""
-    for leftover in (draft, draft.with_name(f"{draft.name}-journal")):
+def delete_with_journal(path: Path) -> None:
+    """Delete a half-made or scratch file if it is there, and the journal that TRUNCATE leaves behind."""
+    for leftover in (path, path.with_name(f"{path.name}-journal")):
         with contextlib.suppress(OSError):
             leftover.unlink()
 
@@ -282,7 +282,7 @@ class FileEngine(Engine):
                 link.execute("COMMIT")
             _move_without_overwriting(draft, path)
         finally:
-            delete_draft(draft)
+            delete_with_journal(draft)
 
     @override
     def is_free(self, path: Path) -> bool:

@@ -24,15 +24,20 @@ class NewImprovement(msgspec.Struct, frozen=True, kw_only=True):
     last_day: str
 
 
-def plan(tx: Transaction, new: NewImprovement, at: int, by: int | None) -> int:
-    """Write a plan; `at` UTC ms, `by` the officer; return its id."""
-    return tx.insert("improvement", new, planned_at=at, planned_by=by)
+def plan(tx: Transaction, new: NewImprovement, at: int, officer_id: int | None) -> int:
+    """Write a plan and return its id; `at` UTC ms."""
+    return tx.insert("improvement", new, planned_at=at, planned_by=officer_id)
 
 
 def note_progress(
-    tx: Transaction, improvement_id: int, state: ImprovementState, result: str, at: int, by: int | None
+    tx: Transaction,
+    improvement_id: int,
+    state: ImprovementState,
+    result: str,
+    at: int,
+    officer_id: int | None,
 ) -> None:
-    tx.update("improvement", improvement_id, state=state, result=result, told_at=at, told_by=by)
+    tx.update("improvement", improvement_id, state=state, result=result, told_at=at, told_by=officer_id)
 
 
 def planned_after(tx: Transaction, period: Period) -> tuple[Improvement, ...]:

@@ -143,12 +143,14 @@ def courtesies_of(tx: Transaction, visit_id: int) -> tuple[Courtesy, ...]:
     return msgspec.json.decode(stored or "[]", type=tuple[Courtesy, ...])
 
 
-def note_typed_from_paper(tx: Transaction, visit_id: int, served_at: int, at: int, by: int | None) -> None:
+def note_typed_from_paper(
+    tx: Transaction, visit_id: int, served_at: int, at: int, officer_id: int | None
+) -> None:
     """Note that a visit was written on paper first.
 
-    `served_at` is when the serving began by the paper, `at` when it was typed in (UTC ms), `by` who typed it.
+    `served_at` is when the serving began by the paper, `at` when the officer typed it in (UTC ms).
     """
-    tx.update("visit", visit_id, belated=1, served_at=served_at, typed_at=at, typed_by=by)
+    tx.update("visit", visit_id, belated=1, served_at=served_at, typed_at=at, typed_by=officer_id)
 
 
 def set_vulnerable(tx: Transaction, visit_id: int) -> None:

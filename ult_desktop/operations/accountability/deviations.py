@@ -295,7 +295,7 @@ def explain_deviation(command: ExplainDeviation, tx: Transaction, context: Conte
         correction=command.correction.strip(),
         responsible_id=responsible.id,
         at=context.at,
-        by=context.by.officer_id,
+        explained_by=context.by.officer_id,
     )
     data = {"responsible": responsible.id, "also": command.also}
     return NewEvent("deviation.explained", "deviation", command.deviation_id, data)
