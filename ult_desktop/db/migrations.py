@@ -71,7 +71,7 @@ class Migrations:
         link.execute(f"PRAGMA user_version = {self.level}")
 
     def repeat(self, names: frozenset[str], link: sqlite3.Connection) -> None:
-        """Carry out the migrations of these names, without a record of it."""
+        """Carry out the migrations of these names, without recording that."""
         for name, migration in self.by_name.items():
             if name in names:
                 migration(sqlite_utils.Database(link))

@@ -32,7 +32,7 @@ class ComparedRows(msgspec.Struct, frozen=True, kw_only=True):
 
 def compare(read_copy: Reader, read_live: Reader, last_seq: int) -> tuple[ComparedRows, ...]:
     """Compare a copy, whose log ends with `last_seq`, with the live office: numbers, cases and guests."""
-    # The subject of such an event is the number of requests that were taken back.
+    # The subject of an event of this kind is the number of requests that were taken back.
     withdrawn_sql = "SELECT sum(subject) FROM event WHERE seq > ? AND kind = 'online.import_undone'"
     withdrawn = read_live(lambda tx: tx.number(withdrawn_sql, last_seq))
     return tuple(_compare_table(read_copy, read_live, table, withdrawn) for table in _FIXED_COLUMNS)

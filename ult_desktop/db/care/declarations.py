@@ -222,7 +222,7 @@ class CareRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 # A further matter (`beside`) has the declaration and the guest book line of the first visit. A visit that
-# `follows` one of an earlier day has that one's guest, unless it has a line of its own.
+# `follows` an earlier visit has the guest of the earlier one, unless it has a line of its own.
 _CARE = Rows(
     CareRow,
     "visit v LEFT JOIN ticket t ON t.id = v.ticket_id LEFT JOIN service s ON s.id = t.service_id"

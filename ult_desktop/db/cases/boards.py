@@ -129,7 +129,7 @@ def cases_waiting(tx: Transaction, now: int, actor: Actor) -> frozenset[int | st
 
 
 class Matter(msgspec.Struct, frozen=True, kw_only=True):
-    """A case among those of one visitor, in brief; it `waits` while an officer works on another one."""
+    """A case among those of one visitor, in brief; it `waits` while an officer works on another case."""
 
     case_id: int
     visit_id: int

@@ -209,7 +209,7 @@ class StationProof:
             log.log(logging.INFO if proved else logging.ERROR, "locks with %s: %s", host, proved)
 
     def _report(self) -> None:
-        """Call `on_verdict` where the failed proof with a computer at work is another one than before."""
+        """Call `on_verdict` when another computer at work than before, or none, has a failed proof."""
         at_work = {peer.card.host for peer in self._peers.values() if peer.at_work}
         proofs = self._record.read().values()
         failure = next((proof for proof in proofs if not proof.ok and proof.host in at_work), None)

@@ -33,7 +33,7 @@ class CopiedTable(NamedTuple):
     key: tuple[str, ...]
 
     def rows_after(self, link: Link, last: Row | None) -> list[Row]:
-        """Return up to `ROWS_AT_ONCE` rows that follow the row `last`; the first ones after None."""
+        """Return up to `ROWS_AT_ONCE` rows that follow the row `last`; the first rows where that is None."""
         key = ", ".join(self.key)
         condition, values = "TRUE", tuple[Any, ...]()
         if last is not None:

@@ -20,7 +20,7 @@ from ult_desktop.db.store.key_ranges import row_number_of
 from ult_desktop.db.store.transaction import Rows, Transaction
 from ult_desktop.db.visits.documents import NO_FILE
 
-# SQL about a row `x` with personal data, its visit `v` and that one's case `c`.
+# SQL about a row `x` with personal data, its visit `v` and the visit's case `c`.
 _JOIN_VISIT = "JOIN visit v ON v.id = x.visit_id LEFT JOIN casefile c ON c.visit_id = v.id"
 _JOIN_CASE = "JOIN casefile c ON c.id = x.case_id JOIN visit v ON v.id = c.visit_id"
 _IS_IN_A_CASE = (

@@ -1,4 +1,4 @@
-"""The marks of the steps of a visit's procedure: written ones, and those that the queue's rows tell."""
+"""The marks of the steps of a visit's procedure: written ones, and those read from the queue's rows."""
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby

@@ -20,7 +20,7 @@ def token_of(tx: Transaction, visit_id: int) -> survey.SurveyToken | None:
 
 
 def set_token(tx: Transaction, token: survey.SurveyToken, day: str) -> None:
-    """Write the state of a visit's token in place of the one before; the caller has checked that it may."""
+    """Write a visit's token in place of the former one; the caller has checked that this is allowed."""
     tx.put("survey_token", "visit_id", token, day=day)
 
 

@@ -74,7 +74,8 @@ class VisitRow(msgspec.Struct, frozen=True, kw_only=True):
 
 Line = TypeVar("Line", VisitRow, guest_book.GuestBookLine)
 
-# The numbers of all matters of a visit; a visit that follows an earlier one has that one's.
+# The numbers of the cases of a visit and of its further matters; a visit that follows an earlier one has the
+# case of the earlier one.
 _CASES = (
     f"coalesce((SELECT group_concat({CASE_NUMBER}, ', ') FROM (SELECT k.* FROM visit m JOIN casefile k"
     " ON k.visit_id = m.id WHERE m.id = coalesce(v.follows, v.id) OR m.beside = v.id ORDER BY k.id) c), '')"

@@ -183,7 +183,7 @@ def reopen(tx: Transaction, *visit_ids: int) -> None:
 
 
 def ended_together(tx: Transaction, visit_id: int, at: int) -> tuple[Visit, ...]:
-    """List a visit, its further matters, and the visit that it follows or belongs to with that one's matters.
+    """List a visit, the visit that it follows or belongs to, and the further matters of both.
 
     Only those that ended at `at` (UTC ms) are listed.
     """
