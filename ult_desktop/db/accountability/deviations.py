@@ -17,7 +17,7 @@ from ult_desktop.core.stamps import to_datetime
 from ult_desktop.core.visits.visit import VisitChannel
 from ult_desktop.db.office import office
 from ult_desktop.db.procedures import procedures
-from ult_desktop.db.store.transaction import Rows, Transaction, Value
+from ult_desktop.db.store.transaction import Rows, Stored, Transaction, Value
 
 
 class NewDeviation(msgspec.Struct, frozen=True, kw_only=True):
@@ -52,7 +52,6 @@ class _DeviationRow(msgspec.Struct, frozen=True, kw_only=True):
     officer_id: int | None
     for_officer_id: int | None
     day: str
-    made_at: int
     spent: WorkedTime | None
     cause: str
     state: DeviationState
@@ -85,7 +84,7 @@ class _DeviationRow(msgspec.Struct, frozen=True, kw_only=True):
 
 
 _ROWS_OF_VISIT = (
-    "SELECT id, kind, steps AS steps_json, cause_key, officer_id, for_officer_id, day, made_at,"
+    "SELECT id, kind, steps AS steps_json, cause_key, officer_id, for_officer_id, day,"
     " coalesce(spent, 'null') AS spent_json, cause, state, false_at, taken_back"
     " FROM deviation WHERE visit_id = ? ORDER BY id"
 )
@@ -232,6 +231,8 @@ def _row_to_join(new: NewDeviation, rows: Sequence[_DeviationRow]) -> _Deviation
 
 def _replace(tx: Transaction, row: _DeviationRow, new: NewDeviation) -> None:
     """Let a row say what was found now. One that was taken back is written as if it were new."""
+    # A row that is open keeps the time at which it was found first.
+    made_at: dict[str, Stored] = {} if row.is_open else {"made_at": new.made_at}
     tx.update(
         "deviation",
         row.id,
@@ -241,13 +242,13 @@ def _replace(tx: Transaction, row: _DeviationRow, new: NewDeviation) -> None:
         item=new.item,
         cause_key=new.cause_key,
         day=new.day,
-        made_at=row.made_at if row.is_open else new.made_at,
         cause=new.cause or (row.cause if row.is_open else ""),
         officer_id=new.officer_id,
         for_officer_id=new.for_officer_id,
         taken_back=0,
         false_at=None,
         false_reason="",
+        **made_at,
     )
 
 
