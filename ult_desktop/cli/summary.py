@@ -92,7 +92,7 @@ def collect_command(
 ) -> None:
     today = _today()
     collected = folder.collect(path, today)
-    folder.require_some(collected, path)
+    folder.require_counted_office(collected, path)
     report = folder.collected_report(collected, today)
     for form, target in files.items():
         write_whole(target, report_bytes(report, form))

@@ -30,7 +30,7 @@ from ult_desktop.operations.survey.board import (
     sample_words,
     survey_board,
 )
-from ult_desktop.operations.survey.survey import survey_subject
+from ult_desktop.operations.survey.survey import subject_fields
 
 Visit = int | None
 Answers = Annotated[tuple[str, ...], param(flag="--answer", metavar="UNSUR=1..4")]
@@ -45,7 +45,7 @@ def _subject_fields(office: Office, number: str, visit_id: int | None) -> dict[s
         raise UserError(_("Sebut nomor antrean, atau --visit."), _("Tidak ada yang berubah."))
     if visit_id is not None:
         return {"visit_id": visit_id}
-    return office.read(lambda tx: survey_subject(tx, number, office.clock())).named
+    return office.read(lambda tx: subject_fields(tx, number, office.clock()))
 
 
 def _survey_answers(answers: tuple[str, ...], suggestion: str, **profile: str) -> SurveyAnswers:

@@ -32,7 +32,7 @@ class MergedEdit(NamedTuple):
     taken: tuple[str, ...] = ()
 
 
-def read_for(
+def read_record(
     tx: Transaction, edit: Edit[Any], by: Actor, request: str, at: int
 ) -> tuple[Record | None, bool]:
     """Return the record of an edit, and whether to merge it: an edit that was carried out before is not.

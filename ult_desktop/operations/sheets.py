@@ -10,7 +10,7 @@ from ult_desktop.core.event import PAPER_DIGITS
 from ult_desktop.core.fields import head_words
 from ult_desktop.core.office.settings import OfficeSettings
 from ult_desktop.core.person import ApplicantFields
-from ult_desktop.core.visits import guest_book, identity as visit_identity
+from ult_desktop.core.visits import guest_book
 from ult_desktop.db.cases import appointments, cases, deliveries, escalations, ppid
 from ult_desktop.db.office import office
 from ult_desktop.db.queue import counter_board
@@ -243,7 +243,11 @@ def spd_sheet(tx: Transaction, first_day: str, last_day: str) -> sheet.Sheet:
     signings = identity.spd_between(tx, first_day, last_day)
     if not signings:
         raise refuse(_("Belum ada SPD yang ditandatangani."))
-    lines = [_spd_cells(settings, number, signing) for number, signing in enumerate(signings, 1)]
+    lines = []
+    for number, signing in enumerate(signings, 1):
+        local = stamps.to_datetime(signing.at, settings.office.zone)
+        day = f"{formats.format_date(local, 'short')} {formats.format_time(local)}"
+        lines.append((str(number), day, signing.number, signing.traveller, signing.origin, signing.officer))
     return sheet.Sheet(
         office=letterhead(settings),
         title=_("Daftar SPD yang Ditandatangani"),
@@ -269,12 +273,6 @@ def spd_heads() -> sheet.Cells:
         _("Petugas"),
     )
     return sheet.Cells(words)
-
-
-def _spd_cells(settings: OfficeSettings, number: int, signing: visit_identity.SpdSigning) -> tuple[str, ...]:
-    local = stamps.to_datetime(signing.at, settings.office.zone)
-    day = f"{formats.format_date(local, 'short')} {formats.format_time(local)}"
-    return str(number), day, signing.number, signing.traveller, signing.origin, signing.officer
 
 
 def letterhead(settings: OfficeSettings) -> sheet.Letterhead:

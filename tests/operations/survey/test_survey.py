@@ -50,7 +50,7 @@ from ult_desktop.operations.blank_forms import blank_form
 from ult_desktop.operations.lists.undoing import UNDO_BATCH, undo_whole
 from ult_desktop.operations.survey.answer_lists import AnswerLists
 from ult_desktop.operations.survey.board import SurveyBoard, otherwise_words, survey_board
-from ult_desktop.operations.survey.survey import SurveySubject, survey_start, survey_subject, survey_ticket
+from ult_desktop.operations.survey.survey import subject_fields, survey_start, survey_ticket
 
 TODAY = datetime.date(2026, 11, 23)
 
@@ -339,12 +339,12 @@ def test_whose_survey_it_is_by_whatever_number(desks: Desks, served: Ticket) -> 
     row = OnlineRow(name="Dedi", institution="SDN 1", detail="Mohon data")
     online = desks.do(AddRequest(source=OnlineSource.LETTER, row=row))
 
-    def subject(text: str) -> SurveySubject:
-        return office.read(lambda tx: survey_subject(tx, text, office.clock()))
+    def subject(text: str) -> dict[str, int | None]:
+        return office.read(lambda tx: subject_fields(tx, text, office.clock()))
 
-    assert subject(served.code).named == {"ticket_id": served.id, "visit_id": None}
-    assert subject(f" {case.number.lower()} ").visit_id == case.visit_id
-    assert subject(online.number).visit_id == online.visit_id
+    assert subject(served.code) == {"ticket_id": served.id}
+    assert subject(f" {case.number.lower()} ") == {"visit_id": case.visit_id}
+    assert subject(online.number) == {"visit_id": online.visit_id}
     with pytest.raises(UserError, match="tidak ditemukan"):
         subject("X-1")
 

@@ -100,13 +100,13 @@ def require_permission_in_visit(tx: Transaction, context: Context, visit_id: int
 
 
 def represented_officer(
-    tx: Transaction, context: Context, visit_id: int, actors: Iterable[str]
+    tx: Transaction, context: Context, visit_id: int, actor_ids: Iterable[str]
 ) -> int | None:
-    """Return the id of the absent officer for whom the actor does a step of these `actors`.
+    """Return the id of the absent officer for whom the actor does a step of these actors of the procedure.
 
     None if the actor may do the step by a role of their own, or if no absent officer lends them one for it.
     """
-    return _find_represented(tx, context, visit_id, _roles_of_actors(actors))
+    return _find_represented(tx, context, visit_id, _roles_of_actors(actor_ids))
 
 
 def represented_on_case(
@@ -174,8 +174,8 @@ def _roles_for_event(tx: Transaction, visit: Visit, event: StepEvent) -> set[Rol
     return _roles_of_actors(actor.id for step in steps for actor in step.actors)
 
 
-def _roles_of_actors(actors: Iterable[str]) -> set[Role]:
-    return {ROLE_OF_ACTOR[actor] for actor in actors if actor in ROLE_OF_ACTOR}
+def _roles_of_actors(actor_ids: Iterable[str]) -> set[Role]:
+    return {ROLE_OF_ACTOR[actor_id] for actor_id in actor_ids if actor_id in ROLE_OF_ACTOR}
 
 
 def _procedure_id_of(tx: Transaction, visit_id: int) -> str:

@@ -106,7 +106,8 @@ def _write_down(tx: Transaction, context: Context, judged: Sequence[_JudgedVisit
 
 
 def _drop_refuted(tx: Transaction, context: Context, findings: Sequence[_Findings], reason: str) -> None:
-    """Mark as false the open deviations of these visits that are not among their `findings`."""
+    """Mark as false the deviations in the register of these visits that are not among their `findings`."""
+    # One call for each: of ended visits also explained rows may be refuted.
     for is_open in (False, True):
         found_by_visit = {
             steps.visit.id: {

@@ -64,16 +64,12 @@ class DrillReport(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def faults(self) -> tuple[str, ...]:
         """Everything that is not as it should be, in words."""
-        return (
-            *self.passed_over,
-            *(f"{finding.check} {finding.detail}" for finding in self.findings),
-            *(
-                f"{_table_word(rows.table)}: {_comparison_words(rows)}"
-                for rows in self.rows
-                if not rows.agrees
-            ),
-            *(() if self.same_log else (_("catatan kantor lain daripada catatan cadangan"),)),
-        )
+        faults = [*self.passed_over, *(f"{finding.check} {finding.detail}" for finding in self.findings)]
+        differing = (rows for rows in self.rows if not rows.agrees)
+        faults += (f"{_table_word(rows.table)}: {_comparison_words(rows)}" for rows in differing)
+        if not self.same_log:
+            faults.append(_("catatan kantor lain daripada catatan cadangan"))
+        return tuple(faults)
 
 
 def drill(office_file: Path, source: Path, station: str) -> DrillReport:

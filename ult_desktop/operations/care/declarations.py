@@ -187,8 +187,8 @@ def _visit_with_steps(tx: Transaction, visit: Visit) -> Visit:
 
 
 def _escort_step(tx: Transaction, visit: Visit, leg: care_declarations.Leg) -> int | None:
-    procedure = procedures.of_visit(tx, visit)
-    return care_declarations.escort_step(procedure, leg) if procedure else None
+    in_visit = procedures.of_visit(tx, visit)
+    return care_declarations.escort_step(in_visit, leg) if in_visit else None
 
 
 def _require_new_leg(tx: Transaction, visit_id: int, leg: care_declarations.Leg) -> None:

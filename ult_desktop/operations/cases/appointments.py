@@ -147,15 +147,18 @@ def _give_time(
     Raises:
         UserError: the office is closed then, the half-hour is full, or the officer is taken.
     """
-    keeps_code = last is not None and last.state in _STILL_EXPECTED
-    # Ended before the new seat is taken: the former one may be the only free seat of the same half-hour.
-    if last is not None and last.state is case_appointment.AppointmentState.BOOKED:
-        _end(tx, context, last, case_appointment.AppointmentState.MOVED)
+    code, nth = issuing.ticket_code(context.request), 1
+    if last is not None:
+        nth = last.nth + 1
+        code = last.code if last.state in _STILL_EXPECTED else code
+        # Ended before the new seat is taken: the former one may be the only free seat of the same half-hour.
+        if last.state is case_appointment.AppointmentState.BOOKED:
+            _end(tx, context, last, case_appointment.AppointmentState.MOVED)
     new = appointments.NewAppointment(
-        code=last.code if last is not None and keeps_code else issuing.ticket_code(context.request),
+        code=code,
         case_id=wish.case_id,
         service_id=wish.service_id,
-        nth=last.nth + 1 if last is not None else 1,
+        nth=nth,
         day=office_day(wish.at, context.office.settings.office.zone),
         at=wish.at,
         seat=_take_seat(tx, context, wish),

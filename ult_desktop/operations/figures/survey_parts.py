@@ -82,14 +82,14 @@ def elements_part(board: SurveyBoard) -> ReportPart:
     rows: list[tuple[ReportValue, ...]] = [
         (
             _("U{n} {name}").format(n=number, name=element_name(element.element)),
-            *(element.answers, element.total, as_float(element.average), _weighted(element, weight)),
+            *(element.answers, element.total, as_float(element.average), _weighted_average(element, weight)),
             *(as_float(element.index), grade_of(element)),
         )
         for number, element in enumerate(elements, 1)
     ]
     if board.index is not None:
         unit_cells = (index_of(board), grade_of(board.index))
-        weighted = [_weighted(element, weight) for element in elements]
+        weighted = [_weighted_average(element, weight) for element in elements]
         whole = sum(filter(None, weighted)) if None not in weighted else None
         rows.append((_("IKM"), board.respondents, None, None, whole, *unit_cells))
     return ReportPart(
@@ -112,7 +112,7 @@ def elements_part(board: SurveyBoard) -> ReportPart:
     )
 
 
-def _weighted(element: ElementIndex, weight: Fraction) -> float | None:
+def _weighted_average(element: ElementIndex, weight: Fraction) -> float | None:
     """Return the exact average of an element times its weight; None if nobody answered."""
     return float(Fraction(element.total, element.answers) * weight) if element.answers else None
 
@@ -126,11 +126,11 @@ def ranked_elements(index: SurveyIndex) -> list[ElementIndex]:
 def conclusion_parts(index: SurveyIndex) -> Iterator[ReportPart]:
     """Yield the lowest elements, and the index with either weight."""
     lowest = ranked_elements(index)[:LOWEST]
-    result = (ReportColumn("index", _("Indeks"), _NUMBER), ReportColumn("grade", _("Mutu"), _TEXT))
+    result_columns = (ReportColumn("index", _("Indeks"), _NUMBER), ReportColumn("grade", _("Mutu"), _TEXT))
     yield ReportPart(
         key="lowest",
         title=_("Unsur terendah"),
-        columns=(ReportColumn("element", _("Unsur"), _TEXT), *result),
+        columns=(ReportColumn("element", _("Unsur"), _TEXT), *result_columns),
         keys=tuple(element.element for element in lowest),
         rows=tuple(
             (element_name(element.element), as_float(element.index), grade_of(element)) for element in lowest
@@ -145,7 +145,7 @@ def conclusion_parts(index: SurveyIndex) -> Iterator[ReportPart]:
     yield ReportPart(
         key="weights",
         title=_("Indeks menurut bobot"),
-        columns=(ReportColumn("weight", _("Bobot"), _TEXT), *result),
+        columns=(ReportColumn("weight", _("Bobot"), _TEXT), *result_columns),
         keys=WEIGHTS,
         rows=tuple(
             (weight_words(name), as_float(by_weight.index), grade_of(by_weight))

@@ -205,7 +205,8 @@ def _last_success(
 ) -> CheckResult:
     """Return the result of a task by its last success, which comes first in `rows`.
 
-    It warns if the success is before `oldest` (UTC ms), and fails if there is none.
+    It warns if the success is before `oldest` (UTC ms), and fails if there is none. `mode` says how the task
+    is done.
     """
     if not rows or not rows[0].done_at:
         return CheckResult("fail", check, _("belum pernah"), todo)

@@ -163,7 +163,7 @@ def read_csv(data: bytes, intake: RowIntake, name: str) -> None:
         UserError: the file is no text, or a quotation mark is never closed; the error names the line.
     """
     lines = decode(data, name).splitlines(keepends=True)
-    if lines and lines[0].lower().startswith("sep=") and len(lines[0].strip()) == 5:  # Excel's own hint
+    if lines and lines[0].lower().startswith("sep=") and len(lines[0].strip()) == 5:  # Excel's hint, "sep=;"
         # The next line has the number 2, as in the file that the person sees.
         return _take_records(lines[1:], lines[0][4], intake, name, first=2)
     first_lines = [line for line in lines[:SAMPLED_LINES] if line.strip()]

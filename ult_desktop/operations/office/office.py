@@ -309,7 +309,7 @@ class Office(BoardReader):
         if not isinstance(command, Edit) or command.seen is None:
             return _PreparedCommand(self._seal(command, by))
         record, is_merged = self._store.read(
-            lambda tx: edits.read_for(tx, command, by, request, self.clock())
+            lambda tx: edits.read_record(tx, command, by, request, self.clock())
         )
         if is_merged:
             merged = edits.merge_edit(command, record, self.keyring)

@@ -25,9 +25,10 @@ def _require_step(
     """Return the steps of an open visit, and the one of that number. Raises UserError when there is none."""
     lookup.require_open_visit(tx, visit_id)
     steps = visit_steps(tx, visit_id, context.at)
-    for step in () if steps is None else steps.procedure.steps:
-        if steps is not None and step.step == number:
-            return steps, step
+    if steps is not None:
+        for step in steps.procedure.steps:
+            if step.step == number:
+                return steps, step
     raise refuse(_("Langkah {step} tidak ada dalam prosedurnya.").format(step=number))
 
 

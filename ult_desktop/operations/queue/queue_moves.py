@@ -92,8 +92,8 @@ def transfer(command: commands.Transfer, tx: Transaction, context: Context) -> N
 def _destination(
     command: commands.Transfer, tx: Transaction, ticket: queue_ticket.Ticket, context: Context
 ) -> tickets.Destination:
-    chosen = (command.to_service, command.to_counter, command.to_officer, command.back or None)
-    if chosen.count(None) != len(chosen) - 1:
+    wishes = (command.to_service, command.to_counter, command.to_officer, command.back or None)
+    if len([wish for wish in wishes if wish is not None]) != 1:
         raise refuse(_("Pilih satu tujuan: layanan, loket, petugas, atau kembali ke pengirim."))
     if command.to_service is not None:
         lookup.require_service(tx, command.to_service)

@@ -88,7 +88,7 @@ def collect(folder: Path, today: date) -> Collected:
     return collector.result()
 
 
-def require_some(collected: Collected, folder: Path) -> None:
+def require_counted_office(collected: Collected, folder: Path) -> None:
     """Raise UserError if no summary counts; it says why the first three do not."""
     if not collected.offices:
         reasons = "; ".join(f"{refused.file}: {refused.why}" for refused in collected.refused[:3])

@@ -4,8 +4,6 @@ A token says for each visit whether its survey is open, filled in, confirmed or 
 without it, so that nobody can tell whose they are.
 """
 
-import msgspec
-
 from ult_desktop.base import _
 from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.procedures.procedure import StepEvent
@@ -264,31 +262,20 @@ def undo_survey_import(command: commands.UndoSurveyImport, tx: Transaction, cont
     return NewEvent("survey.import_undone", "survey", deleted, {"import": list_import.id})
 
 
-class SurveySubject(msgspec.Struct, frozen=True, kw_only=True):
-    """The subject of a survey: exactly one of the two ids that the survey's commands take."""
+def subject_fields(tx: Transaction, text: str, now: int) -> dict[str, int | None]:
+    """Return whose survey it is by a number or code, as the field `ticket_id` or `visit_id` of a command.
 
-    ticket_id: int | None = None
-    visit_id: int | None = None
-
-    @property
-    def named(self) -> dict[str, int | None]:
-        return {"ticket_id": self.ticket_id, "visit_id": self.visit_id}
-
-
-def survey_subject(tx: Transaction, text: str, now: int) -> SurveySubject:
-    """Return the subject of a number or code.
-
-    That is the number ("A012") or code of a ticket, or the number of a case or of an online request.
+    `text` is the number ("A012") or code of a ticket, or the number of a case or of an online request.
 
     Raises:
         UserError: nothing has that number.
     """
     ticket = lookup.find_ticket(tx, text, now)
     if ticket is not None:
-        return SurveySubject(ticket_id=ticket.id)
+        return {"ticket_id": ticket.id}
     case = require_found(
         cases.by_number(tx, text.strip().upper()),
         _("Nomor “{text}” tidak ditemukan.").format(text=text.strip()),
         _("Tulis nomor antrean hari ini, kode karcis, nomor permohonan, atau nomor daring."),
     )
-    return SurveySubject(visit_id=case.visit_id)
+    return {"visit_id": case.visit_id}

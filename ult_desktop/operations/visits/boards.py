@@ -40,12 +40,15 @@ def visit_forms(tx: Transaction, now: int, visit_id: int | None) -> VisitForms |
     if card is None:
         return None
     settings = office.load(tx).settings
+    steps = visit_steps(tx, card.visit.id, now)
+    next_step = None if steps is None else steps.next_step
+    needs_tick = next_step is not None and next_step.completes.tick is not None
     return VisitForms(
         card=card,
         services=services.choices(services.offered(tx, card.visit.channel, card.visit.service_id)),
         regencies=regency_choices(settings.office.province),
         declaration=declarations.find(tx, card.visit.id),
-        tick=_step_to_tick(tx, card.visit.id, now),
+        tick=next_step if needs_tick else None,
         privacy=settings.privacy,
         number=None if card.visit.ticket_id is None else tickets.find(tx, card.visit.ticket_id),
     )
@@ -55,13 +58,6 @@ def ticket_forms(tx: Transaction, now: int, ticket_id: int) -> VisitForms | None
     """Return the forms of the visit of a ticket. None if the ticket has no visit yet."""
     visit = visits.of_ticket(tx, ticket_id)
     return None if visit is None else visit_forms(tx, now, visit.id)
-
-
-def _step_to_tick(tx: Transaction, visit_id: int, now: int) -> Step | None:
-    """Return the visit's next step if an officer has to tick it off, else None."""
-    steps = visit_steps(tx, visit_id, now)
-    step = None if steps is None else steps.next_step
-    return step if step is not None and step.completes.tick is not None else None
 
 
 class VisitorBoard(msgspec.Struct, frozen=True, kw_only=True):

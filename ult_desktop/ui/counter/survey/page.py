@@ -29,7 +29,7 @@ from ult_desktop.operations.figures.survey_report import survey_report
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.survey.answer_lists import AnswerLists, questionnaire
 from ult_desktop.operations.survey.board import SurveyBoard, element_name, survey_board
-from ult_desktop.operations.survey.survey import survey_subject
+from ult_desktop.operations.survey.survey import subject_fields
 from ult_desktop.reports.forms import ReportForm
 from ult_desktop.ui.counter.lists.list_panel import ImportPanel
 from ult_desktop.ui.counter.pages import (
@@ -213,7 +213,7 @@ def _answers_from(values: dict[str, Any]) -> survey.SurveyAnswers:
 
 def _read_subject(number: str, office: Office) -> dict[str, int | None]:
     """Read which ticket, case or online request has that number, as fields of a command."""
-    return office.read(lambda tx: survey_subject(tx, number, office.clock())).named
+    return office.read(lambda tx: subject_fields(tx, number, office.clock()))
 
 
 def _perform_for_number(kind: type[Command[Answer]], number: str, office: Office, actor: Actor) -> Answer:
