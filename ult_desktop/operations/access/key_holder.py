@@ -1,7 +1,8 @@
 """The holder of the office's keys on a station, and their upkeep.
 
 The office's keys come in generations; text is sealed with the newest. A grant is the secret of a generation,
-sealed for one officer's own pair, which their password opens.
+sealed for one officer's own pair, which their password opens. A generation is lost if neither an officer at
+work nor the recovery code opens it.
 """
 
 import logging

@@ -86,24 +86,24 @@ class _OfficeFacts(NamedTuple):
 
     def of_visit(self, steps: VisitSteps, belongings: visits.Belongings) -> VisitFacts:
         visit = steps.visit
-        left_unserved = (
+        was_left_unserved = (
             visit.ending == Ending.DAY_END
             and not belongings.has_case
             and belongings.number is not TicketState.DONE
         )
         last_day = office_day(visit.ended_at or self.now, self.zone)
-        in_person = visit.channel is VisitChannel.FACE_TO_FACE
+        is_in_person = visit.channel is VisitChannel.FACE_TO_FACE
         return VisitFacts(
             at_kiosk=belongings.at_kiosk,
             has_guest=belongings.has_guest,
             has_case=belongings.has_case,
             has_letter=belongings.has_letter,
             zone=self.zone,
-            was_served=visit.ending not in _GONE_EARLY and not left_unserved,
+            was_served=visit.ending not in _GONE_EARLY and not was_left_unserved,
             within_one_day=visit.day == last_day,
-            on_duty=self.on_duty(visit.day, last_day) if in_person else frozenset(),
+            on_duty=self.on_duty(visit.day, last_day) if is_in_person else frozenset(),
             on_duty_by_step=self._on_duty_by_step(steps, last_day)
-            if in_person and visit.day != last_day
+            if is_in_person and visit.day != last_day
             else {},
             without=self.without(visit.day),
         )
@@ -344,14 +344,14 @@ def overrun_steps(steps: VisitSteps, facts: VisitFacts) -> Iterator[progress.Ste
 
     These are steps done or waived late, and steps undone while somebody waits or because the visitor went.
     """
-    somebody_waits = steps.visit.is_open or not facts.was_served
+    is_somebody_waiting = steps.visit.is_open or not facts.was_served
     for step, step_progress in zip(steps.procedure.steps, steps.progress.steps, strict=True):
         if not step_progress.overdue or is_done_by_visitor_alone(steps.procedure, step):
             continue
         if step_progress.ended_at is not None or step.step in steps.progress.missed:
             yield step_progress
             continue
-        if not somebody_waits or step.completes.event in _DECLINABLE:
+        if not is_somebody_waiting or step.completes.event in _DECLINABLE:
             continue
         # A promise that was broken counts as lateness in any case.
         if step_progress.past_promise or not _is_reported_otherwise(steps, facts, step):

@@ -159,8 +159,8 @@ def open_by_hand(database: Path, station: str) -> Iterator[tuple[Store, ShareClo
     Raises:
         UserError: the office file lies in an unsafe location.
     """
-    on_server = is_server(database)
-    if not on_server:
+    is_on_server = is_server(database)
+    if not is_on_server:
         require_safe(database)
     clock = clock_of(database, station)
     clock.measure()
@@ -169,7 +169,7 @@ def open_by_hand(database: Path, station: str) -> Iterator[tuple[Store, ShareClo
     try:
         # From its first write on the task refuses an older copy of the office. A file that is no office has
         # no uid (`backup.uid_of`), and an error of its own.
-        uid = store.read(office.uid_of) if on_server else backup.uid_of(database)
+        uid = store.read(office.uid_of) if is_on_server else backup.uid_of(database)
         note_all_anchors(witness, database, paths.data_folder(), uid)
         yield store, clock
     finally:

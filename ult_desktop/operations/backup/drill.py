@@ -121,10 +121,10 @@ class _Copy(NamedTuple):
 
 def _drill(store: Store, source: Path, station: str, now: int) -> DrillReport:
     began = time.monotonic()
-    on_server = is_server(store.path)
-    bring_back = _open_database if on_server else _bring_back_file
+    is_on_server = is_server(store.path)
+    bring_back = _open_database if is_on_server else _bring_back_file
     with bring_back(store, source, station, now) as copy:
-        verdict = verification.verify(copy.store.read, lambda _tx: True)
+        verdict = verification.verify(copy.store.read, lambda _tx: True)  # nobody waits for a copy
         rows = comparing.compare(copy.store.read, store.read, copy.proved.last_seq)
         document_count = comparing.count_documents(copy.store.read)
     return DrillReport(
@@ -132,7 +132,7 @@ def _drill(store: Store, source: Path, station: str, now: int) -> DrillReport:
         took_s=round(time.monotonic() - began),
         station=station,
         backup=copy.name,
-        on_server=on_server,
+        on_server=is_on_server,
         backup_until=copy.proved.last_at,
         events=copy.proved.last_seq,
         same_log=comparing.has_last_event(store.read, copy.proved),
@@ -169,7 +169,7 @@ def _open_database(store: Store, source: Path, station: str, now: int) -> Iterat
             raise another_offices_backup(source)
     creation.migrate_file(source, now, station)
     with closing(Store(source)) as copy:
-        yield _Copy(copy, copy.read(lambda tx: backup.facts_of(tx, 0)), source.stem)
+        yield _Copy(copy, copy.read(lambda tx: backup.facts_of(tx, size=0)), source.stem)
 
 
 def _not_a_copy(source: Path) -> UserError:

@@ -130,8 +130,8 @@ def _write_outcome(tx: Transaction, context: Context, case: Case, ruling: ppid.R
         outcome = CaseOutcome.EXCLUDED
     else:
         outcome = CaseOutcome.UNAVAILABLE
-        not_held = ruling.held is case_ppid.Possession.NO
-        reason = SubReason.NOT_HELD if not_held else SubReason.NOT_DOCUMENTED
+        is_not_held = ruling.held is case_ppid.Possession.NO
+        reason = SubReason.NOT_HELD if is_not_held else SubReason.NOT_DOCUMENTED
     ground = ruling.refusal if outcome is CaseOutcome.EXCLUDED else ""
     if (case.outcome, case.ground, case.sub_reason) != (outcome, ground, reason):
         write_outcome(tx, context, case, outcome, ground=ground, sub_reason=reason)

@@ -121,10 +121,10 @@ def _assess(
     if escalation.verdict == verdict:
         return
     escalations.set_verdict(tx, escalation.id, verdict)
-    solvable = verdict is case_escalation.EscalationVerdict.SOLVABLE
-    kind = EntryKind.CAN_BE_SOLVED if solvable else EntryKind.CANNOT_BE_SOLVED
+    is_solvable = verdict is case_escalation.EscalationVerdict.SOLVABLE
+    kind = EntryKind.CAN_BE_SOLVED if is_solvable else EntryKind.CANNOT_BE_SOLVED
     _note(tx, context, escalation, kind)
-    if escalation.parent_id is None and not solvable:
+    if escalation.parent_id is None and not is_solvable:
         _mark(tx, context, escalation, StepEvent.ASSESSED, verdict)
 
 

@@ -279,9 +279,9 @@ def rows_behind(
     title = _("{figure}: {row}, {period}").format(
         figure=part.columns[column_index].words, row=part.name_of(part.rows[row]), period=report.period.words
     )
-    cut = slice_behind(report.period, only, part, row, column_index)
-    if cut is not None:
-        return RowsBehind(title, lambda read, _now: entries_part(read, *cut, with_officers=with_officers))
+    counted = slice_behind(report.period, only, part, row, column_index)  # the slice, and the figure's key
+    if counted is not None:
+        return RowsBehind(title, lambda read, _now: entries_part(read, *counted, with_officers=with_officers))
     if isinstance(part.rows[row][column_index], str):
         return RowsBehind(title, lambda _read, _now: hidden_part())
     by, column = part.columns[0].key, part.columns[column_index].key

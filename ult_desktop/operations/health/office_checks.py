@@ -104,14 +104,14 @@ def check_backup_folder(office_file: Path | None, place: Path | None) -> Iterato
     """
     if place is None:
         return
-    on_server = office_file is not None and is_server(office_file)
-    check = _("Folder laporan") if on_server else _("Folder cadangan")
+    is_on_server = office_file is not None and is_server(office_file)
+    check = _("Folder laporan") if is_on_server else _("Folder cadangan")
     if not is_reachable(place):
         words = _("{folder} tidak ditemukan").format(folder=place)
         yield CheckResult(
             "fail", check, words, _("Pasang disknya, atau perbaiki Pengaturan, Cadangan, pada PC ini.")
         )
-    elif office_file is not None and not on_server and on_one_disk(office_file.parent, place):
+    elif office_file is not None and not is_on_server and on_one_disk(office_file.parent, place):
         words = _("{folder} di disk yang sama dengan berkas kantor").format(folder=place)
         yield CheckResult(
             "warn", check, words, _("Pakai disk lain: satu disk rusak tidak boleh membawa keduanya.")

@@ -74,7 +74,7 @@ def hidden_rows(parts: Mapping[str, bytes], sheet: str) -> tuple[int, ...]:
         if b'Id="%s"' % relation_ids.get(sheet, b"?") in relation:
             target = re.search(rb'Target="/?(?:xl/)?([^"]*)"', relation)
             part = parts.get(f"xl/{target[1].decode('utf-8', 'replace')}", b"") if target else b""
-            return tuple(int(number) for number in _HIDDEN_ROW.findall(b"".join([b" ", part])))
+            return tuple(int(number) for number in _HIDDEN_ROW.findall(part))
     return ()
 
 

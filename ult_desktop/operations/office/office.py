@@ -141,7 +141,8 @@ class StationMemory:
         Requests in doubt were begun before a `new` one. What the log says of them when it has the new one is
         true: those that it still lacks never happened.
         """
-        self._results_in_doubt = {request: _result_in_log(tx, request) for request in self._in_doubt if new}
+        in_doubt = self._in_doubt if new else ()
+        self._results_in_doubt = {request: _result_in_log(tx, request) for request in in_doubt}
         self._event_anchor = events.anchor_of(tx, event, self.witness.restores)
         self._result = encode_result(event, self._event_anchor)
 
@@ -359,12 +360,12 @@ class Office(BoardReader):
         self._untried = ""
         is_new = event is None
         if event is None:
-            row, public = office_rows.load_for_write(tx)
+            row, newest_key = office_rows.load_for_write(tx)
             _require_same_office(row, self.uid, self._store.path)
             if not command.done_alone:
                 require_in_place(self.own, tx)
             self._time.require(tx, entry.at, self.clock, command)
-            self.keys.require_newest(public)
+            self.keys.require_newest(newest_key)
             if base is not None and isinstance(command, Edit):
                 edits.require_base(tx, command, base)
             day = office_day(entry.at, row.settings.office.zone)
@@ -411,7 +412,7 @@ class Office(BoardReader):
         self.keys.forget()
 
     def report_presence(self, presence: Presence) -> Presence | None:
-        """Write this station's row, at every open and half minute (docs/store.md, rule 14).
+        """Write this station's row, now and at each opening of a connection (docs/store.md, rule 14).
 
         Returns another PC at work under this station's name, or None.
 

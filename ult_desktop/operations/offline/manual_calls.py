@@ -184,8 +184,8 @@ def _require_noted_ticket(tx: Transaction, command: offline.NoteCall, context: C
         _("Periksa karcisnya; catat ulang bila salah tulis."),
     )
     was_closed_with_day = ticket.state is TicketState.CANCELLED and day < context.day
-    came_later = ticket.state is TicketState.NO_SHOW and command.came
-    if ticket.state in _NOT_CALLED or was_closed_with_day or came_later:
+    has_come_later = ticket.state is TicketState.NO_SHOW and command.came
+    if ticket.state in _NOT_CALLED or was_closed_with_day or has_come_later:
         return ticket
     if ticket.state in _AT_COUNTER and ticket.counter == command.counter:
         serving = servings.open_of_ticket(tx, ticket.id)

@@ -37,6 +37,7 @@ def import_requests(command: commands.ImportRequests, tx: Transaction, context: 
         list_imports.remember(tx, command.source, command.batch.remember)
     import_id = list_imports.begin(tx, command.source, command.batch, context.at, context.by.officer_id)
     # Known rows are looked up again in the transaction: two stations may import the same list.
+    # A run is written before the next one is read: a row may equal one of the run before it.
     runs = online_requests.new_runs(tx, command.source, command.rows)
     added = sum(len(receive_requests(tx, context, command.source, run, import_id)) for run in runs)
     known_count = len(command.rows) - added

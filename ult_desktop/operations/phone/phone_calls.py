@@ -248,6 +248,7 @@ def forward_call(command: phone_commands.ForwardCall, tx: Transaction, context: 
 def end_call(command: phone_commands.EndCall, tx: Transaction, context: Context) -> NewEvent:
     call = _require_endable_call(tx, command)
     reason = require_reason(command.reason)
+    # Found before the call ends: its end would change what it lacks.
     lacks = lacks_of_call(tx, call.visit_id, context.at) if reason else []
     if not command.lost:
         mark_event(tx, context, call.visit_id, StepEvent.CALL_CLOSED)

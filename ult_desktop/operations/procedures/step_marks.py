@@ -41,10 +41,12 @@ class _Matter(msgspec.Struct, frozen=True):
 
     @property
     def waits_for_another(self) -> bool:
+        """Whether the matter's clock is paused because another matter is at hand."""
         return self.pause is not None and self.pause.matter_id is not None
 
     @property
     def took_visitor_away(self) -> bool:
+        """Whether the clock is paused because the visitor went away, but not until an appointment."""
         return self.pause is not None and not self.waits_for_another and not self.is_booked
 
     def rank(self, worked_on: int | None) -> int:
@@ -54,15 +56,15 @@ class _Matter(msgspec.Struct, frozen=True):
         away, one that the front desk has to do, one that waits there, and one at another desk.
         """
         is_at_front = self.case.state is not CaseState.ESCALATED
-        # The first of these that holds is the rank.
-        tests = (
+        order = (
             is_at_front and self.visit.id == worked_on,
             self.took_visitor_away,
             is_at_front and self.pause is None,
             is_at_front and self.waits_for_another,
             not is_at_front,
+            True,  # an appointment on another day
         )
-        return tests.index(True) if True in tests else len(tests)
+        return order.index(True)
 
 
 def choose_matter_at_hand(

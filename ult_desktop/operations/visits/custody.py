@@ -82,5 +82,6 @@ def return_badge(command: commands.ReturnBadge, tx: Transaction, context: Contex
     badge = require_found(custody.find_badge(tx, command.loan_id), _("Tag tamu itu tidak tercatat keluar."))
     if badge.returned_at is not None:
         raise refuse(_("Tag tamu {number} sudah kembali.").format(number=badge.number))
+    # No `end_if_over`: a badge keeps no visit open.
     custody.end_badge(tx, badge.id, context.at, context.by.officer_id, lost=command.lost)
     return NewEvent("badge.returned", "visit", badge.id, {"lost": command.lost})
