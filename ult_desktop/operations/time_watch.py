@@ -102,6 +102,6 @@ class TimeWatch:
 def turn_to_another_clock(clock: ShareClock, witnesses: TimeWitnesses) -> bool:
     """Go by another clock, because the log contradicts this time; return whether the time changed.
 
-    It is this PC's own clock if that is near the log's time, else the share's as it is now.
+    The other clock is this PC's own if that is near the log's time, else the share's as it is now.
     """
     return clock.go_by_own() if abs(witnesses.own - witnesses.log) <= NEAR_MS else clock.yield_to_share()

@@ -20,10 +20,6 @@ def _newest(tx: Transaction, _subject: int) -> officer_keys.OfficeKey | None:
     return keys.newest(tx)
 
 
-def _has_unsealed(tx: Transaction, _subject: int) -> bool:
-    return seal_backlog.has_unsealed(tx)
-
-
 @handles(commands.PublishKey, needs=roles.Permission.HOLD_KEYS, answer=_newest)
 def publish_key(command: commands.PublishKey, tx: Transaction, context: Context) -> NewEvent:
     """Publish a pair in place of the officer's earlier one. The grants to the earlier pair are deleted.
@@ -143,6 +139,10 @@ def recover_keys(command: commands.RecoverKeys, tx: Transaction, context: Contex
     if not _write_grants(tx, command.grants, context):
         raise refuse(_("Anda sudah memegang kunci itu."))
     return NewEvent("keys.recovered", AREA, officer_id)
+
+
+def _has_unsealed(tx: Transaction, _subject: int) -> bool:
+    return seal_backlog.has_unsealed(tx)
 
 
 @handles(commands.SealOld, needs=roles.Permission.HOLD_KEYS, answer=_has_unsealed)

@@ -99,7 +99,7 @@ def absent_today(tx: Transaction, now: int) -> tuple[Role, ...]:
 def answer_absence(command: AnswerAbsence, tx: Transaction, context: Context) -> NewEvent:
     """Answer whether the office goes without a role today. The result is how many deviations were written.
 
-    It is one for the day, or none if the officer answers that somebody of the role still comes.
+    There is one for the day, or none if the officer answers that somebody of the role still comes.
     """
     day, by = context.day, context.by.officer_id
     if not duty.answer(tx, day, command.role, context.at, by, without=command.without):

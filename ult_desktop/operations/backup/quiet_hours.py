@@ -26,7 +26,7 @@ def is_quiet(tx: Transaction, now: int) -> bool:
 def alone_with(path: Path, clock: Callable[[], int]) -> Alone:
     """Return a check of whether the office file at `path` may be read for as long as it takes.
 
-    It may if the file is flagged as damaged, since nobody works with it then, or if nobody waits.
+    The check passes if the file is flagged as damaged, since nobody works with it then, or if nobody waits.
     """
     return lambda tx: damage_flag.is_flagged(path) or nobody_waits(tx, clock())
 

@@ -53,7 +53,7 @@ def moment_words(context: Context, at: int) -> str:
 )
 @named("case appointment make", "Jadwalkan ulang CASE pada AT (2026-11-24 10:00).")
 def reschedule(command: commands.Reschedule, tx: Transaction, context: Context) -> NewEvent:
-    """Give another date to a case that could not be settled. It stays open; its clocks wait for the visitor.
+    """Give another date to a case that could not be settled. Its clocks wait for the visitor.
 
     The outcome "unsettled" is marked, unless the visitor has not come since the last date was given.
     """

@@ -75,8 +75,8 @@ def deliver(tx: Transaction, context: Context, case: Case, command: commands.Del
 def _makes_available(tx: Transaction, case: Case) -> bool:
     """Return whether handing the answer over gives the case the outcome "available".
 
-    It does if no step of the procedure sets an outcome, or if the outcome was "not known here" and another
-    desk had the answer. The outcome of a request to PPID is PPID's decision.
+    A case gets it if no step of the procedure sets an outcome, or if the outcome was "not known here" and
+    another desk had the answer. The outcome of a request to PPID is PPID's decision.
     """
     if ppid.of_case(tx, case.id) is not None:
         return False

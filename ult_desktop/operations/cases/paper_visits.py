@@ -158,7 +158,7 @@ def _enter_case(tx: Transaction, command: Paper, visit_id: int, then: Context, n
 
 
 def _end(tx: Transaction, command: Paper, visit_id: int, then: Context) -> None:
-    """End the visit when the visitor left. It stays open, the visitor away, if its case has no outcome."""
+    """End the visit when the visitor left. If its case has no outcome, it stays open, the visitor away."""
     if command.ended_at is None:
         return
     ended = replace(then, at=command.ended_at)

@@ -79,14 +79,12 @@ def elements_part(board: SurveyBoard) -> ReportPart:
     """Return each element's sum, average, index and grade, then the unit's; nothing for few respondents."""
     elements = () if board.index is None else board.index.elements
     weight = weight_of(board.weight, len(elements) or 1)
-    rows: list[tuple[ReportValue, ...]] = [
-        (
-            _("U{n} {name}").format(n=number, name=element_name(element.element)),
-            *(element.answers, element.total, as_float(element.average), _weighted_average(element, weight)),
-            *(as_float(element.index), grade_of(element)),
-        )
-        for number, element in enumerate(elements, 1)
-    ]
+    rows = list[tuple[ReportValue, ...]]()
+    for number, element in enumerate(elements, 1):
+        name = _("U{n} {name}").format(n=number, name=element_name(element.element))
+        average, weighted_average = as_float(element.average), _weighted_average(element, weight)
+        result = (as_float(element.index), grade_of(element))
+        rows.append((name, element.answers, element.total, average, weighted_average, *result))
     if board.index is not None:
         unit_cells = (index_of(board), grade_of(board.index))
         weighted = [_weighted_average(element, weight) for element in elements]
@@ -104,7 +102,7 @@ def elements_part(board: SurveyBoard) -> ReportPart:
             ReportColumn("index", _("Indeks"), _NUMBER),
             ReportColumn("grade", _("Mutu"), _TEXT),
         ),
-        keys=(*(element.element for element in elements), *(["unit"] if elements else [])),
+        keys=(*(element.element for element in elements), "unit") if elements else (),
         rows=tuple(rows),
         has_sum=bool(rows),
         note="" if rows else too_few_words(),
@@ -306,8 +304,12 @@ def plan_part(key: str, title: str, plans: Sequence[Improvement], today: str) ->
         keys=tuple(str(plan.id) for plan in plans),
         rows=tuple(
             (
-                *(element_name(plan.element), plan.programme, plan.due, plan.responsible),
-                *(plan.state_words(today), plan.result or None),
+                element_name(plan.element),
+                plan.programme,
+                plan.due,
+                plan.responsible,
+                plan.state_words(today),
+                plan.result or None,
             )
             for plan in plans
         ),

@@ -91,6 +91,16 @@ def _appendices(data: SurveyReportData) -> tuple[ReportChapter, ...]:
     )
 
 
+def _choices_line(question: ProfileQuestion) -> str:
+    choices = ", ".join(choice.name.within(language()) for choice in question.choices)
+    return f"{question.name.within(language())}: {choices}."
+
+
+def _element_line(number: int, element: Element) -> str:
+    answers = "   ".join(f"({n}) {words.within(language())}" for n, words in enumerate(element.answers, 1))
+    return f"U{number}. {element.question.within(language())}\n{answers}"
+
+
 def _introduction(data: SurveyReportData) -> ReportChapter:
     office_name, period = data.settings.office.name, data.board.period.words
     why = _(
@@ -213,16 +223,6 @@ def _plan_words(data: SurveyReportData) -> str:
     before = data.planned_before
     done = [plan for plan in before if plan.state is ImprovementState.DONE]
     return _("Dari {all} tindak lanjut periode sebelumnya, {n} selesai.").format(all=len(before), n=len(done))
-
-
-def _choices_line(question: ProfileQuestion) -> str:
-    choices = ", ".join(choice.name.within(language()) for choice in question.choices)
-    return f"{question.name.within(language())}: {choices}."
-
-
-def _element_line(number: int, element: Element) -> str:
-    answers = "   ".join(f"({n}) {words.within(language())}" for n, words in enumerate(element.answers, 1))
-    return f"U{number}. {element.question.within(language())}\n{answers}"
 
 
 def survey_report(read: Reader, period: Period, now: int) -> PeriodReport:

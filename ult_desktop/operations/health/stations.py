@@ -16,7 +16,7 @@ from ult_desktop.operations.office.place import WRONG_CLOCK_MS
 def present_stations(stations: Sequence[StationStatus], now: int) -> list[StationStatus]:
     """Return the stations that are the office's own at `now` (UTC ms), at work or switched off.
 
-    A replaced PC is left out. So is a PC that had a name under which another PC is at work now.
+    Left out are replaced PCs, and PCs under whose former name another PC is at work now.
     """
     at_work = [station for station in stations if now - station.seen_at < connection.GONE_MS]
     names_at_work = {station.name for station in at_work}

@@ -193,7 +193,7 @@ def _fill_merged_cells(sheet: CalamineSheet, intake: RowIntake, name: str) -> in
 def _fill_merged_cell(rows: dict[int, list[str]], first: tuple[int, int], last: tuple[int, int]) -> bool:
     """Write a merged cell's value into each of its rows; return whether that was done.
 
-    It is not done if the cell is a title across columns, is empty, or has more than `MAX_MERGED_ROWS` rows.
+    Nothing is written if the cell is a title across columns, is empty, or exceeds `MAX_MERGED_ROWS`.
     `first` and `last` are row and column, counted from zero; the numbers of `rows` are counted from 1.
     """
     (top, column), (bottom, last_column) = first, last

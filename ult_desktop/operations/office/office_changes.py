@@ -131,7 +131,7 @@ def _require_own_prefix(tx: Transaction, service: ServiceTemplate) -> None:
 def _require_existing_names(tx: Transaction, before: ServiceTemplate | None, after: ServiceTemplate) -> None:
     """Require that the officers and the procedure that a service newly names exist.
 
-    Those that it named before may have left the office since.
+    Officers and a procedure that it named before may be gone since.
     """
     allowed_logins = {officer.login for officer in officers.all_active(tx)}
     allowed_procedures = {procedure.id for procedure in procedures.in_force(tx)}

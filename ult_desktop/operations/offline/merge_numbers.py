@@ -92,7 +92,7 @@ def _replace_unseen(
 ) -> None:
     """Cancel the number that the request `instead_of` was given after all: the kiosk showed it to nobody.
 
-    That request hung, so the kiosk gave this number instead. The visit goes on under this one. A number that
+    The request hung, so the kiosk gave this number instead. The visit goes on under this one. A number that
     an officer serves, or that is ended, cannot be cancelled and stays as it is.
     """
     unseen_id = events.result_of(tx, command.instead_of) if command.instead_of else None

@@ -84,9 +84,13 @@ def book_table(book: GuestBook) -> ReportPart:
 
 _MOMENTS = ("began_at", "ended_at")
 _COLUMNS = (
-    *("visit_id", "day", *_MOMENTS),
+    "visit_id",
+    "day",
+    *_MOMENTS,
     *(field.name for field in fields(GuestFields) if field.type is not bool),
-    *("purpose", "label", "service"),
+    "purpose",
+    "label",
+    "service",
 )
 
 
@@ -110,8 +114,12 @@ def _report_value(book: GuestBook, line: GuestBookLine, name: str) -> ReportValu
 # On paper each cell has several fields, one below the other. The first cell has the name, and below it every
 # field that is in no other cell.
 _FURTHER_CELLS = (
-    *(("institution",), ("regency",), ("phone", "email")),
-    *(("purpose", "letter_number"), ("meets",), ("label", "service")),
+    ("institution",),
+    ("regency",),
+    ("phone", "email"),
+    ("purpose", "letter_number"),
+    ("meets",),
+    ("label", "service"),
 )
 _NOT_IN_FIRST_CELL = frozenset(
     {*(name for cell in _FURTHER_CELLS for name in cell), "letter_date", "remember"}

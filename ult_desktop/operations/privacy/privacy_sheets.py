@@ -46,6 +46,14 @@ def copy_sheet(settings: office_settings.OfficeSettings, dossier: subjects.Dossi
     )
 
 
+def _record_words(settings: office_settings.OfficeSettings, record: subjects.HeldRecord) -> str:
+    if record.field == "at" or record.field.endswith("_at"):
+        value = _moment_words(settings, int(record.value))
+    else:
+        value = subject_words.value_word(record.field, record.value)
+    return f"{row_words(record.field)}: {value}"
+
+
 def breach_letter(tx: Transaction, breach_id: int, whom: privacy_breaches.NoticeRecipient, now: int) -> Sheet:
     """Return the written notice of a breach with all that the law lists (UU 27/2022 Pasal 46).
 
@@ -204,11 +212,3 @@ def _letter_rows(
 def _moment_words(settings: office_settings.OfficeSettings, at: int) -> str:
     local = stamps.to_datetime(at, settings.office.zone)
     return f"{formats.format_date(local)} {formats.format_clock(local)}"
-
-
-def _record_words(settings: office_settings.OfficeSettings, record: subjects.HeldRecord) -> str:
-    if record.field == "at" or record.field.endswith("_at"):
-        value = _moment_words(settings, int(record.value))
-    else:
-        value = subject_words.value_word(record.field, record.value)
-    return f"{row_words(record.field)}: {value}"

@@ -23,7 +23,7 @@ FAULTS_SHOWN = 20  # in one refusal; nobody corrects more at a time
 def adopt_procedure(command: AdoptProcedure, tx: Transaction, context: Context) -> NewEvent:
     """Put a procedure into force. The answer is the version under which it is in force.
 
-    It is the version in the procedure's text, or the one after the office's last version if that is higher.
+    A procedure keeps the version in its text, or gets the one after the office's last, if that is higher.
     """
     procedure = adapted_to_office(command.procedure, office.load(tx).settings.office.name)
     if find_faults(procedure):

@@ -166,7 +166,7 @@ def mark_event(  # noqa: PLR0913  (the fields of a mark)
     """Mark that `event` has happened in that visit now, and which branch of the procedure it takes.
 
     The mark names the absent officer for whom the actor acts: `for_officer_id`, else one who lends the actor
-    a role of the step. It says so if the actor does another role's step without a letter of duty.
+    a role of the step. The mark also says that the actor does another role's step without a letter of duty.
 
     An event at the desk ends every pause of the visit, since the visitor is there. An event without the
     visitor (an act of another desk) ends none. Any other ends a pause that an officer began by hand.

@@ -106,7 +106,7 @@ def tick_step(command: procedure_commands.TickStep, tx: Transaction, context: Co
 @handles(procedure_commands.WaiveStep, needs=Permission.TICK_STEPS, answer=visits.get)
 @named("step waive --reason", "Lewati langkah NUMBER kunjungan VISIT, dengan alasan.")
 def waive_step(command: procedure_commands.WaiveStep, tx: Transaction, context: Context) -> NewEvent:
-    """Waive a step. That needs no visitor, so pauses and the matter at hand stay as they are."""
+    """Waive a step. A waiver needs no visitor, so pauses and the matter at hand stay as they are."""
     steps, step = _require_step(tx, context, command.visit_id, command.step)
     _require_undone(steps, command.step)
     if not says_something(command.reason):
@@ -131,7 +131,7 @@ def waive_step(command: procedure_commands.WaiveStep, tx: Transaction, context: 
 def take_time_needed(
     command: procedure_commands.TakeTimeNeeded, tx: Transaction, context: Context
 ) -> NewEvent:
-    """Free a step of its standard time. That does not end it, so pauses and matters stay as they are."""
+    """Free a step of its standard time. The step does not end, so pauses and matters stay as they are."""
     steps, step = _require_step(tx, context, command.visit_id, command.step)
     if not step.flexible:
         raise refuse(

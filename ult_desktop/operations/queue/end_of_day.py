@@ -62,7 +62,7 @@ def begin_day(tx: Transaction, context: Context) -> None:
 def miss_earlier_appointments(tx: Transaction, context: Context) -> None:
     """Write as no-shows the visitors who had appointments on an earlier day, with an event of its own.
 
-    It is done whenever an officer sits down at a counter, for an office that never closes its day.
+    Each officer who sits down at a counter does this, for an office that never closes its day.
     """
     morning = stamps.day_begins(context.day, context.office.settings.office.zone)
     missed = _miss_appointments(tx, context, morning)

@@ -62,6 +62,31 @@ def issue_ticket(command: commands.IssueTicket, tx: Transaction, context: Contex
     return NewEvent("ticket.issued", "queue", ticket_id, data)
 
 
+def _require_open(service: ServiceTemplate, context: Context) -> None:
+    local = stamps.to_datetime(context.at, context.office.settings.office.zone)
+    if not opening.kiosk_gives_numbers(context.office.settings, context.office.kiosk_pause, local):
+        raise UserError(
+            _("Nomor antrean belum dapat diambil sekarang."), todo=_("Silakan kembali pada jam layanan.")
+        )
+    why = opening.service_refusal(service, local)
+    if why:
+        raise UserError(
+            _("{service}: {why}.").format(service=service.name.indonesian, why=why),
+            todo=_("Silakan pilih layanan lain atau tanyakan kepada petugas."),
+        )
+
+
+def _require_quota(tx: Transaction, service_id: int, service: ServiceTemplate, context: Context) -> None:
+    if service.quota is not None and tickets.issued_for(tx, context.day, service_id) >= service.quota:
+        raise UserError(
+            _("Kuota {service} hari ini sudah habis ({quota} nomor).").format(
+                service=service.name.indonesian, quota=service.quota
+            ),
+            _("Nomor yang sudah diambil tetap berlaku."),
+            _("Silakan datang pada hari kerja berikutnya atau tanyakan kepada petugas."),
+        )
+
+
 def declare_priority(
     tx: Transaction,
     context: Context,
@@ -207,28 +232,3 @@ def _id_of_paper(tx: Transaction, replay: Replay, label: str, at: int) -> int | 
     if replay.label:
         return replay.subject
     return replay.missing.get(label) or tickets.free_id(tx, at, replay.missing.values())
-
-
-def _require_open(service: ServiceTemplate, context: Context) -> None:
-    local = stamps.to_datetime(context.at, context.office.settings.office.zone)
-    if not opening.kiosk_gives_numbers(context.office.settings, context.office.kiosk_pause, local):
-        raise UserError(
-            _("Nomor antrean belum dapat diambil sekarang."), todo=_("Silakan kembali pada jam layanan.")
-        )
-    why = opening.service_refusal(service, local)
-    if why:
-        raise UserError(
-            _("{service}: {why}.").format(service=service.name.indonesian, why=why),
-            todo=_("Silakan pilih layanan lain atau tanyakan kepada petugas."),
-        )
-
-
-def _require_quota(tx: Transaction, service_id: int, service: ServiceTemplate, context: Context) -> None:
-    if service.quota is not None and tickets.issued_for(tx, context.day, service_id) >= service.quota:
-        raise UserError(
-            _("Kuota {service} hari ini sudah habis ({quota} nomor).").format(
-                service=service.name.indonesian, quota=service.quota
-            ),
-            _("Nomor yang sudah diambil tetap berlaku."),
-            _("Silakan datang pada hari kerja berikutnya atau tanyakan kepada petugas."),
-        )
