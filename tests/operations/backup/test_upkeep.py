@@ -80,6 +80,16 @@ class UpkeepScene:
         found = self.scene.office.read(lambda tx: upkeep.all_of(tx, task))
         return [(row.station, row.done_at, row.trouble) for row in found]
 
+    def add_ticket_without_event(self) -> None:
+        office = Store(self.path)
+        office.write(
+            lambda tx: tx.run(
+                "INSERT INTO ticket (code, day, series, number, label, service_id, state, place, issued_at,"
+                " queued_at) VALUES ('x', '2026-11-23', 'A', 1, 'A001', 1, 'waiting', 'fresh', 1, 1)"
+            )
+        )
+        office.close()
+
     def backups(self) -> int:
         return len(list(self.disk.rglob("*.db")))
 
@@ -303,14 +313,7 @@ def test_damage_that_a_fresh_look_does_not_see_stops_nobody(
 
 def test_a_contradiction_is_told_and_work_goes_on(care: UpkeepScene) -> None:
     """A ticket that no event knows: somebody else's hand, not a bad disk."""
-    office = Store(care.path)
-    office.write(
-        lambda tx: tx.run(
-            "INSERT INTO ticket (code, day, series, number, label, service_id, state, place, issued_at,"
-            " queued_at) VALUES ('x', '2026-11-23', 'A', 1, 'A001', 1, 'waiting', 'fresh', 1, 1)"
-        )
-    )
-    office.close()
+    care.add_ticket_without_event()
     care.scene.set_time("2026-11-23 20:00")
     keeper = care.keeper("loket-1")
     (told,) = keeper.do_due_jobs()
@@ -343,10 +346,16 @@ def test_a_backup_disk_that_writes_badly_is_told_as_that(
         ruin(target, "turn")
 
     monkeypatch.setattr(backup, "copy_online", badly)
-    (told,) = care.keeper("loket-1", care.disk).do_due_jobs()
+    keeper = care.keeper("loket-1", care.disk)
+    (told,) = keeper.do_due_jobs()
     assert "bukan salinan kantor yang utuh" in told.what
     assert not damage_flag.is_flagged(care.path)
     assert [trouble for _s, _at, trouble in care.rows(upkeep.CHECK)] == [""]
+    care.add_ticket_without_event()
+    care.clock.now += EVERY_HOUR_MS
+    found, told = keeper.do_due_jobs()
+    assert "ticket_without_event" in found.what, "what the check found is told with the copy's trouble"
+    assert "bukan salinan kantor yang utuh" in told.what
 
 
 @pytest.mark.parametrize("pages_of", ["turn", "ticket", "turn_today"])

@@ -84,7 +84,8 @@ class FileMaintainer:
         troubles = []
         for job in self._jobs:
             try:
-                troubles += list(job())
+                for trouble in job():
+                    troubles.append(trouble)  # noqa: PERF402  (those before an error count too)
             # The other jobs would each wait for the same share.
             except errors.ShareUnreachable as error:
                 log.info("upkeep: %s", error)

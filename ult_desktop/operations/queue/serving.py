@@ -59,7 +59,8 @@ def finish(command: commands.Finish, tx: Transaction, context: Context) -> NewEv
     visit_id = visits.visit_of_ticket(tx, context, ticket.id)
     end_visits.require_no_card(tx, visit_id)
     _require_outcome(tx, context, command.outcome, visit_id)
-    # The steps with a request count as carried out if the outcome says that a service was given.
+    # The steps with a request count as carried out if the outcome says that a service was given. No step has
+    # that event, so the step of the answer says for whom the actor acts.
     if command.outcome in context.office.settings.calling.given:
         absent_id = represented_for_event(tx, context, visit_id, StepEvent.ANSWERED)
         given, branch = StepEvent.SERVICE_GIVEN, CaseOutcome.AVAILABLE
