@@ -63,7 +63,7 @@ deviation = Noun(
         multiple=False,
         default=False,
     ),
-    visit=naming.visit_named,
+    visit=naming.id_of_visit,
 )
 
 

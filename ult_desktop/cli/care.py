@@ -23,7 +23,7 @@ def _write_seats(office: Office, seats: Seats, as_json: bool) -> None:
 care = Noun(
     "care",
     nouns=("care", "cases", "queue"),
-    loan_id=naming.device_loan_named,
+    loan_id=naming.id_of_device_loan,
     arrival_id="Kunjungan tamu yang sudah disambut hari ini; 0: belum disambut.",
 )
 care.subcommand("Kunjungan kelompok rentan hari ini.", "today")(of_today(declarations.vulnerable_visits))

@@ -66,7 +66,7 @@ ppid = Noun(
     "case ppid",
     "Permohonan informasi publik (PPID).",
     nouns=("cases",),
-    request_id=naming.information_request_named,
+    request_id=naming.id_of_information_request,
     policy="Kebijakan layanan informasi.",
     budget="Anggaran dan penggunaannya.",
     disputes="Hasil mediasi dan ajudikasi.",
@@ -145,7 +145,7 @@ def _find_cases(
 @case.subcommand("Seluruh isi CASE (nomor atau id).")
 def show(office: Office, case: str, *, seen_by: SeenBy = "") -> case_views.CaseCard:
     session.sign_in_if_named(office, seen_by)
-    case_id = naming.case_named(office, case)
+    case_id = naming.id_of_case(office, case)
     card = office.read(lambda tx: case_card(tx, case_id))
     if card is None:
         raise UserError(

@@ -139,7 +139,7 @@ retention.subcommand(
 
 
 @retention.subcommand(
-    "Apa dari kunjungan VISIT yang sudah dihapus, dan kapan.", write=_write_erased, visit=naming.visit_named
+    "Apa dari kunjungan VISIT yang sudah dihapus, dan kapan.", write=_write_erased, visit=naming.id_of_visit
 )
 def erased(tx: Transaction, visit: int) -> Mapping[str, int]:
     return retention_rows.erased_kinds(tx, visit)
@@ -168,8 +168,8 @@ def _write_request(
 subject = Noun(
     "subject",
     nouns=("privacy",),
-    request_id=naming.subject_request_named,
-    visits=lambda office, typed: tuple(naming.visit_named(office, each) for each in typed),
+    request_id=naming.id_of_subject_request,
+    visits=lambda office, typed: tuple(naming.id_of_visit(office, each) for each in typed),
 )
 
 
@@ -188,7 +188,7 @@ def _list_requests(tx: Transaction, *, year: Year = None) -> tuple[subjects.Subj
 @subject.subcommand(
     "Satu permintaan: kunjungannya dan apa yang sudah dilakukan.",
     "show",
-    request=naming.subject_request_named,
+    request=naming.id_of_subject_request,
 )
 def _show_request(tx: Transaction, request: int) -> subjects.SubjectFile:
     if subject_rows.find(tx, request) is None:

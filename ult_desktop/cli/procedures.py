@@ -178,7 +178,7 @@ def _part_lines(parts: Iterable[document.DocumentPart]) -> Iterator[str]:
 
 def _write_steps(office: Office, _answer: object, as_json: bool) -> None:
     """Write every step of the visit, with its present state."""
-    visit_id = naming.matter_named(office, session.typed_value("visit_id"))
+    visit_id = naming.id_of_matter(office, session.typed_value("visit_id"))
     steps = office.read(lambda tx: visit_steps(tx, visit_id, office.clock()))
     if as_json:
         session.write_json(None if steps is None else {"visit": visit_id, "steps": steps.progress.steps})
@@ -212,7 +212,7 @@ step = Noun(
     nouns=("procedures",),
     write=_write_steps,
     step=param(metavar="NUMBER"),
-    visit_id=naming.matter_named,
+    visit_id=naming.id_of_matter,
     branch="Cabang yang ditempuh.",
     items=param(metavar=None),
 )

@@ -77,21 +77,21 @@ queue = Noun(
     nouns=("queue", "offline"),
     write=write_ticket,
     arrived_at=param(
-        "Dilayani dari pukul; tanpa ini: tidak datang.", "--from", naming.moment_named, type=CLOCK
+        "Dilayani dari pukul; tanpa ini: tidak datang.", "--from", naming.stamp_of_moment, type=CLOCK
     ),
     away="Yang dilayani pergi mengambil sesuatu: waktu langkahnya berhenti.",
     back="Kembali ke loket pengirim.",
     by_mouth="Dipanggil tanpa alat: tidak diumumkan.",
-    called_at=param("Dipanggil pukul.", "--called", naming.moment_named, type=CLOCK),
+    called_at=param("Dipanggil pukul.", "--called", naming.stamp_of_moment, type=CLOCK),
     cancel_newer="Batalkan nomor yang diberikan dalam hari yang keliru.",
-    ended_at=param("Dilayani sampai pukul.", "--to", naming.moment_named, type=CLOCK),
+    ended_at=param("Dilayani sampai pukul.", "--to", naming.stamp_of_moment, type=CLOCK),
     label=param(metavar="NUMBER"),
     leaves="Pengunjung pulang: kunjungannya ikut berakhir.",
     outcome="Hasilnya tanpa permohonan, dari daftar kantor (calling.given, calling.outcomes).",
     reason="Mengapa ada yang tidak dikerjakan atau tidak tercatat.",
     remark="Catatan untuk petugas berikutnya.",
-    to_officer=param("Nama masuk petugas yang sedang di loket.", resolve=naming.officer_named),
-    to_service=param("Awalan atau nama layanan.", resolve=naming.service_named),
+    to_officer=param("Nama masuk petugas yang sedang di loket.", resolve=naming.id_of_officer),
+    to_service=param("Awalan atau nama layanan.", resolve=naming.id_of_service),
 )
 for _kind in (
     commands.Arrive,
@@ -235,7 +235,7 @@ def issue(
     actor = Actor(station=session.station_name())
     ticket_printer = None if printer == "none" else TicketPrinter(printer_address.parse_address(printer))
     command = commands.IssueTicket(
-        service_id=naming.service_named(office, service),
+        service_id=naming.id_of_service(office, service),
         priority=priority,
         wants_paper=ticket_printer is not None,
     )

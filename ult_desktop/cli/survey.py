@@ -120,7 +120,7 @@ survey = Noun(
     write=output.words_writer(lambda token: (TokenState.FILLED if token is None else token.state).word),
     suggestion="Saran atau masukan.",
     result="Hasilnya, atau mengapa tidak dilaksanakan.",
-    service_id=lambda office, name: naming.service_named(office, name) if name else None,
+    service_id=lambda office, name: naming.id_of_service(office, name) if name else None,
     **{question.key: question.name.indonesian for question in questionnaire().profile},
 )
 survey.customise(commands.PlanImprovement, write=output.write_answer)

@@ -47,7 +47,7 @@ def _attach_typed_scan(office: Office, scan: Path) -> int:
     """
     stored = store_file(scan, office)
     return office.perform(
-        documents.attach_command(stored, naming.visit_named(office, session.typed_value("visit_id"))),
+        documents.attach_command(stored, naming.id_of_visit(office, session.typed_value("visit_id"))),
         session.current_actor(),
     ).id
 
@@ -123,7 +123,7 @@ visit.customise(
 )
 visit.customise(commands.RecordLetter, kind=param(show_default=False))
 visit.customise(commands.LendCard, "--kind", kind=_CARDS, held="Kartu dipegang kantor.")
-visit.customise(commands.ReturnBadge, loan_id=naming.badge_loan_named)
+visit.customise(commands.ReturnBadge, loan_id=naming.id_of_badge_loan)
 visit.customise(OpenPersonal, write=_write_opened_visit)
 
 
@@ -159,7 +159,7 @@ def _enter_paper_visit(
     """Build the command from the day and the times of day on the paper."""
 
     def stamp(clock: time) -> int:
-        return naming.moment_named(office, datetime.combine(day, clock))
+        return naming.stamp_of_moment(office, datetime.combine(day, clock))
 
     ended_at = None if left is None else stamp(left)
     return EnterPaperVisit(began_at=stamp(came), served_at=stamp(served), ended_at=ended_at, **fields)
@@ -172,7 +172,7 @@ def _attach_document(
     return documents.attach_command(store_file(scan, office), visit_id)
 
 
-@visit.builder(loan_id=naming.card_loan_named)
+@visit.builder(loan_id=naming.id_of_card_loan)
 def _return_card(
     loan_id: int, *, reason: Annotated[str, "Mengapa kartunya tidak dikembalikan."] = ""
 ) -> commands.ReleaseCardWithReason | commands.ReturnCard:

@@ -47,7 +47,7 @@ def _by_number(find: _Find) -> Callable[[Office, str], int]:
     return resolve
 
 
-def moment_named(office: Office, when: datetime | time) -> int:
+def stamp_of_moment(office: Office, when: datetime | time) -> int:
     """Return a moment as a stamp: without a zone by the office's wall clock, a time alone today's."""
     zone = office.read(office_rows.zone)
     if isinstance(when, time):
@@ -55,17 +55,17 @@ def moment_named(office: Office, when: datetime | time) -> int:
     return to_stamp(when if when.tzinfo else when.replace(tzinfo=zone))
 
 
-def service_named(office: Office, name: str) -> int:
+def id_of_service(office: Office, name: str) -> int:
     """Return a service's id. Raises UserError when no service has this prefix or name."""
     return office.read(lambda tx: lookup.require_service_named(tx, name)).id
 
 
-def ticket_named(office: Office, text: str) -> int:
+def id_of_ticket(office: Office, text: str) -> int:
     """Return a ticket's id. Raises UserError when no ticket of today has this number, and none this code."""
     return office.read(lambda tx: lookup.require_ticket_named(tx, text, office.clock())).id
 
 
-def officer_named(office: Office, login: str) -> int:
+def id_of_officer(office: Office, login: str) -> int:
     """Return an officer's id. Raises UserError when nobody has this login."""
     officer = office.read(lambda tx: officers.find(tx, login))
     if officer is None:
@@ -76,7 +76,7 @@ def officer_named(office: Office, login: str) -> int:
 
 
 @_by_number
-def case_named(office: Office, text: str) -> int | None:
+def id_of_case(office: Office, text: str) -> int | None:
     """Find a case by its number ("0012/ULT/2026"), or by its online request's ("D-0012/2026")."""
     case = office.read(lambda tx: cases.by_number(tx, text))
     if case is not None:
@@ -90,20 +90,20 @@ def case_named(office: Office, text: str) -> int | None:
 
 
 @_by_number
-def call_named(office: Office, text: str) -> int:
+def id_of_call(office: Office, text: str) -> int:
     """Return the id of the visit, the call or the further matter of a visit that a case came from."""
-    case_id = case_named(office, text)
+    case_id = id_of_case(office, text)
     return office.read(lambda tx: cases.get(tx, case_id)).visit_id
 
 
 @_by_number
-def visit_named(office: Office, text: str) -> int:
+def id_of_visit(office: Office, text: str) -> int:
     """Find a visit by its queue number ("A012"), or by the number of one of its cases ("0012/ULT/2026")."""
     if "/" in text:
-        matter_id = call_named(office, text)
+        matter_id = id_of_call(office, text)
         # A further matter of a visit is a row of its own, which names the visit's first.
         return office.read(lambda tx: visits.get(tx, matter_id)).first_visit_id
-    ticket_id = ticket_named(office, text)
+    ticket_id = id_of_ticket(office, text)
     visit = office.read(lambda tx: visits.of_ticket(tx, ticket_id))
     if visit is None:
         raise UserError(
@@ -113,15 +113,15 @@ def visit_named(office: Office, text: str) -> int:
 
 
 @_by_number
-def matter_named(office: Office, text: str) -> int:
+def id_of_matter(office: Office, text: str) -> int:
     """Return the id of a visit by its queue number, or of one of its matters by the number of the case."""
-    return call_named(office, text) if "/" in text else visit_named(office, text)
+    return id_of_call(office, text) if "/" in text else id_of_visit(office, text)
 
 
 @_by_number
-def escalation_named(office: Office, text: str) -> int:
+def id_of_escalation(office: Office, text: str) -> int:
     """Return a case's last unsettled escalation, else its last. Raises UserError when there is none."""
-    case_id = case_named(office, text)
+    case_id = id_of_case(office, text)
     rows = office.read(lambda tx: escalations.open_of(tx, case_id) or escalations.of_case(tx, case_id))
     if not rows:
         raise refuse(_("Permohonan {text} belum diteruskan ke meja lain.").format(text=text))
@@ -129,9 +129,9 @@ def escalation_named(office: Office, text: str) -> int:
 
 
 @_by_number
-def delivery_named(office: Office, text: str) -> int:
+def id_of_delivery(office: Office, text: str) -> int:
     """Return a case's last delivery. Raises UserError when there is none."""
-    case_id = case_named(office, text)
+    case_id = id_of_case(office, text)
     rows = office.read(lambda tx: deliveries.of_case(tx, case_id))
     if not rows:
         raise refuse(_("Jawaban permohonan {text} belum disampaikan.").format(text=text))
@@ -139,7 +139,7 @@ def delivery_named(office: Office, text: str) -> int:
 
 
 @_by_number
-def appointment_named(office: Office, text: str) -> int | None:
+def id_of_appointment(office: Office, text: str) -> int | None:
     appointment = office.read(lambda tx: appointments.by_code(tx, text))
     return None if appointment is None else appointment.id
 
@@ -151,26 +151,26 @@ def _year(text: str) -> int:
 
 
 @_by_number
-def information_request_named(office: Office, text: str) -> int | None:
+def id_of_information_request(office: Office, text: str) -> int | None:
     """Find an information request by its number in the register, or by the number of its case."""
     register = office.read(lambda tx: ppid.register(tx, _year(text)))
     request_id = next((each.id for each in register if each.number.upper() == text), None)
     if request_id is not None:
         return request_id
-    case_id = case_named(office, text)
+    case_id = id_of_case(office, text)
     request = office.read(lambda tx: ppid.of_case(tx, case_id))
     return None if request is None else request.id
 
 
 @_by_number
-def objection_named(office: Office, text: str) -> int | None:
+def id_of_objection(office: Office, text: str) -> int | None:
     """Find an objection by its own number, or the last against a request that is named."""
     register = office.read(lambda tx: ppid.register(tx, _year(text)))
     objections = (each for request in register for each in _objections_against(office, request.id))
     objection_id = next((each.id for each in objections if each.number.upper() == text), None)
     if objection_id is not None:
         return objection_id
-    request_id = information_request_named(office, text)
+    request_id = id_of_information_request(office, text)
     return max((each.id for each in _objections_against(office, request_id)), default=None)
 
 
@@ -179,23 +179,23 @@ def _objections_against(office: Office, request_id: int) -> tuple[Objection, ...
 
 
 @_by_number
-def alert_named(office: Office, text: str) -> int | None:
+def id_of_alert(office: Office, text: str) -> int | None:
     """Find the open alert of a visit."""
-    visit_id = visit_named(office, text)
+    visit_id = id_of_visit(office, text)
     return next(
         (each.id for each in office.read(declarations.open_alerts) if each.visit_id == visit_id), None
     )
 
 
 @_by_number
-def device_named(office: Office, text: str) -> int | None:
+def id_of_device(office: Office, text: str) -> int | None:
     day = today_of(office)
     devices = office.read(lambda tx: assistive_devices.every_device(tx, day))
     return next((each.id for each in devices if each.label.upper() == text), None)
 
 
 @_by_number
-def device_loan_named(office: Office, text: str) -> int | None:
+def id_of_device_loan(office: Office, text: str) -> int | None:
     """Find a loan by the device's name, or by the number of the guest who has it."""
     day = today_of(office)
     devices = office.read(lambda tx: assistive_devices.every_device(tx, day))
@@ -216,36 +216,36 @@ def _find_last_of_visit(query: Callable[[Transaction, int], Iterable[Any]], end:
     """Return a function that finds a visit's last row; with `end`, the last whose field `end` is None."""
 
     def find(office: Office, text: str) -> int | None:
-        visit_id = visit_named(office, text)
+        visit_id = id_of_visit(office, text)
         rows = office.read(lambda tx: query(tx, visit_id))
         return max((each.id for each in rows if not end or getattr(each, end) is None), default=None)
 
     return find
 
 
-subject_request_named = _by_number(_find_in_year(subjects.of_year))
-breach_named = _by_number(_find_in_year(breaches.of_year))
-card_loan_named = _by_number(_find_last_of_visit(custody.cards_of))
-badge_loan_named = _by_number(_find_last_of_visit(custody.badges_of))
-escort_named = _by_number(_find_last_of_visit(declarations.escorts_of, "ended_at"))
+id_of_subject_request = _by_number(_find_in_year(subjects.of_year))
+id_of_breach = _by_number(_find_in_year(breaches.of_year))
+id_of_card_loan = _by_number(_find_last_of_visit(custody.cards_of))
+id_of_badge_loan = _by_number(_find_last_of_visit(custody.badges_of))
+id_of_escort = _by_number(_find_last_of_visit(declarations.escorts_of, "ended_at"))
 
 RESOLVERS: dict[str, Resolve] = {  # by the fields and parameters that hold the ids
-    "about_id": officer_named,
-    "alert_id": alert_named,
-    "appointment_id": appointment_named,
-    "breach_id": breach_named,
-    "call_id": call_named,
-    "case_id": case_named,
-    "delivery": delivery_named,
-    "device_id": device_named,
-    "escalation_id": escalation_named,
-    "escort_id": escort_named,
-    "objection_id": objection_named,
-    "original_id": case_named,
-    "officer_id": officer_named,
-    "service_id": service_named,
-    "ticket_id": ticket_named,
-    "to_officer_id": officer_named,
-    "arrival_id": visit_named,
-    "visit_id": visit_named,
+    "about_id": id_of_officer,
+    "alert_id": id_of_alert,
+    "appointment_id": id_of_appointment,
+    "breach_id": id_of_breach,
+    "call_id": id_of_call,
+    "case_id": id_of_case,
+    "delivery": id_of_delivery,
+    "device_id": id_of_device,
+    "escalation_id": id_of_escalation,
+    "escort_id": id_of_escort,
+    "objection_id": id_of_objection,
+    "original_id": id_of_case,
+    "officer_id": id_of_officer,
+    "service_id": id_of_service,
+    "ticket_id": id_of_ticket,
+    "to_officer_id": id_of_officer,
+    "arrival_id": id_of_visit,
+    "visit_id": id_of_visit,
 }

@@ -39,7 +39,7 @@ _OFFICE, _BY, _AS_JSON = (
 # In every noun: ids are typed as the numbers that people use, moments as date and time.
 _INFOS = {
     name: ParamInfo(resolve=resolve)
-    for name, resolve in {**naming.RESOLVERS, **dict.fromkeys(MOMENTS, naming.moment_named)}.items()
+    for name, resolve in {**naming.RESOLVERS, **dict.fromkeys(MOMENTS, naming.stamp_of_moment)}.items()
 }
 
 
