@@ -172,8 +172,8 @@ def collect(office: Office, as_json: bool) -> None:
     actor = Actor(station=session.station_name())
     count = 0
     for begin in range(0, len(visits), _VISITS_AT_ONCE):
-        some = visits[begin : begin + _VISITS_AT_ONCE]
-        count += office.perform(commands.CollectDeviations(visits=some), actor)
+        portion = visits[begin : begin + _VISITS_AT_ONCE]
+        count += office.perform(commands.CollectDeviations(visits=portion), actor)
     words = counted("{n} penyimpangan baru dicatat.", count)
     session.write(as_json, {"visits": visits, "made": count}, words)
 

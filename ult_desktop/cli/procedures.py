@@ -85,7 +85,7 @@ def show(
         write_whole(picture, flow_picture(procedure, tokens.load_tokens().colours.light).encode())
     if pdf:
         write_whole(pdf, papers.procedure_pdf(procedure, shown.logo))
-    fields, parts = msgspec.to_builtins(procedure) | _derived(procedure), list[document.DocumentPart]()
+    fields, parts = msgspec.to_builtins(procedure) | _derived_fields(procedure), list[document.DocumentPart]()
     if shown.met_by is not None:
         fields["met_by"] = shown.met_by
         parts.append(qualified_officers_part(shown.met_by))
@@ -148,11 +148,11 @@ def _summary(procedure: Procedure) -> dict[str, Any]:
         "title": procedure.title,
         "office": procedure.office.short_name,
         "steps": len(procedure.steps),
-        **_derived(procedure),
+        **_derived_fields(procedure),
     }
 
 
-def _derived(procedure: Procedure) -> dict[str, Any]:
+def _derived_fields(procedure: Procedure) -> dict[str, Any]:
     """Return what follows from the procedure's file without being in it."""
     return {"paths": msgspec.to_builtins(procedure_paths(procedure)), "hints": find_hints(procedure)}
 

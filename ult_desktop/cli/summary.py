@@ -63,9 +63,9 @@ def trust_command(
     as_json: bool,
 ) -> None:
     signed = folder.read_summary(file)
-    office, shown = signed.summary.office, fingerprint(signed.key)
+    office, key_words = signed.summary.office, fingerprint(signed.key)
     question = _("Kunci {code} {name}: {key}. Sudah dicocokkan dengan kantornya?")
-    session.confirm(question.format(code=office.code, name=office.name, key=shown), yes=yes)
+    session.confirm(question.format(code=office.code, name=office.name, key=key_words), yes=yes)
     offered = OfferedKey(code=office.code, name=office.name, key=signed.key)
     keys = folder.keys_with(offered, replace=replace)
     if keys is not None:

@@ -139,8 +139,8 @@ def _fill_survey(
     **profile: str,
 ) -> commands.FillSurvey:
     mode = SurveyMode.ASSISTED if assisted else SurveyMode.SCREEN
-    said = _survey_answers(answers, suggestion, **profile)
-    return commands.FillSurvey(said=said, mode=mode, **_subject_fields(office, number, visit_id))
+    survey_answers = _survey_answers(answers, suggestion, **profile)
+    return commands.FillSurvey(said=survey_answers, mode=mode, **_subject_fields(office, number, visit_id))
 
 
 @survey.builder(record=Profile)
@@ -162,10 +162,10 @@ def _enter_paper_survey(
         raise UserError(_("Sebut kode formulirnya, atau jawabannya."), _("Tidak ada yang tersimpan."))
     if code:
         rules = office.read(office_rows.load).settings.survey
-        said = read_code(questionnaire(), rules, code, suggestion)
+        survey_answers = read_code(questionnaire(), rules, code, suggestion)
     else:
-        said = _survey_answers(answers, suggestion, **profile)
-    return commands.EnterPaperSurvey(said=said, day=day, service_id=service_id, **subject)
+        survey_answers = _survey_answers(answers, suggestion, **profile)
+    return commands.EnterPaperSurvey(said=survey_answers, day=day, service_id=service_id, **subject)
 
 
 @survey.builder()

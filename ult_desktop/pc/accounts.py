@@ -32,8 +32,10 @@ def who_sits_here() -> str:
         with suppress(pywintypes.error):
             if name := account_in(win32ts.ProcessIdToSessionId(os.getpid())):
                 sitting = win32security.LookupAccountName(None, name)[0]
-                own = win32security.OpenProcessToken(win32api.GetCurrentProcess(), win32security.TOKEN_QUERY)
-                if sitting != win32security.GetTokenInformation(own, win32security.TokenUser)[0]:
+                own_token = win32security.OpenProcessToken(
+                    win32api.GetCurrentProcess(), win32security.TOKEN_QUERY
+                )
+                if sitting != win32security.GetTokenInformation(own_token, win32security.TokenUser)[0]:
                     return str(win32security.ConvertSidToStringSid(sitting))
     return ""
 

@@ -63,8 +63,8 @@ def note_presence() -> Iterator[None]:
             # Locks and not process numbers: the system frees a lock with its process, and a number may be
             # another program's by now. The process takes the first of the numbered locks that is free.
             numbered_locks = (ProcessLock(paths.presence_path(number)) for number in count(1))
-            taken = next(lock for lock in numbered_locks if lock.try_lock())
-            locks.callback(taken.unlock)
+            own_lock = next(lock for lock in numbered_locks if lock.try_lock())
+            locks.callback(own_lock.unlock)
         yield
 
 

@@ -385,9 +385,9 @@ def command(
     def make(function: Callable[..., None]) -> click.Command:
         params = [*params_of_function(function, _NONE)]
         act = partial(call_with, function, params)
-        made = make_command(name or command_name(function), words, params, act, **settings)
+        made_command = make_command(name or command_name(function), words, params, act, **settings)
         if group is not None:
-            group.add_command(made)
-        return made
+            group.add_command(made_command)
+        return made_command
 
     return make

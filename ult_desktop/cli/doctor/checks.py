@@ -88,12 +88,12 @@ def check_exit_pin(config: StationConfig) -> Iterator[CheckResult]:
         yield CheckResult("warn", check, _("mudah ditebak"), todo)
 
 
-def check_screens(screens: list[str], where: Desktop) -> CheckResult:
+def check_screens(screens: list[str], session_desktop: Desktop) -> CheckResult:
     check, found = _("Layar"), ", ".join(screens)
-    if not screens or where is Desktop.NOWHERE:
+    if not screens or session_desktop is Desktop.NOWHERE:
         todo = _("Jalankan dari desktop; kios, loket, dan layar TV perlu layar.")
         return CheckResult("warn", check, _("tidak ada"), todo)
-    if where is Desktop.REMOTE:
+    if session_desktop is Desktop.REMOTE:
         found = _("{screens}, lewat Desktop Jarak Jauh (RDP)").format(screens=found)
         todo = _(
             "Kios dan layar TV dari sesi ini tampil di PC Anda, bukan di layar PC ini: sesudah selesai,"

@@ -41,8 +41,8 @@ def drawn_text(text: str, lacked: str, width: int, size: int, *, bold: bool = Fa
 
 @cache
 def _load_fonts(size: int, *, bold: bool) -> tuple[ImageFont.FreeTypeFont, ...]:
-    own = resource("fonts", f"JetBrainsMono_{'700Bold' if bold else '400Regular'}.ttf")
-    return tuple(ImageFont.truetype(str(path), size) for path in (own, *system_fonts()))
+    own_font = resource("fonts", f"JetBrainsMono_{'700Bold' if bold else '400Regular'}.ttf")
+    return tuple(ImageFont.truetype(str(path), size) for path in (own_font, *system_fonts()))
 
 
 def _font_for(letter: str, fonts: tuple[ImageFont.FreeTypeFont, ...]) -> ImageFont.FreeTypeFont | None:

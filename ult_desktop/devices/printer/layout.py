@@ -66,10 +66,10 @@ def wrap_text(text: str, columns: int) -> tuple[str, ...]:
     """
     clean = sanitise(text)
     parts = [clean] if len(clean) <= columns else _PREFERRED_BREAK.split(clean)
-    return tuple(line for part in parts for line in _balanced(part.strip(), columns))
+    return tuple(line for part in parts for line in _balance_lines(part.strip(), columns))
 
 
-def _balanced(text: str, columns: int) -> list[str]:
+def _balance_lines(text: str, columns: int) -> list[str]:
     longest_word = max(map(len, text.split()), default=columns)
     # The narrowest width that needs no further line leaves no single word below a full line; a wider one may
     # keep a number and its word together.

@@ -66,7 +66,7 @@ class QueuedJob:
     pages: int = 0
 
     @property
-    def waits(self) -> bool:
+    def is_waiting(self) -> bool:
         """Return whether the job is still to come out: a queue may keep what it has printed."""
         return not self.status & _OUT_OF_QUEUE
 
@@ -86,7 +86,7 @@ class QueueReport:
 
     @property
     def waiting(self) -> tuple[QueuedJob, ...]:
-        return tuple(job for job in self.jobs if job.waits)
+        return tuple(job for job in self.jobs if job.is_waiting)
 
     def has_waiting_job(self, job_id: int) -> bool:
         return any(job.id == job_id for job in self.waiting)

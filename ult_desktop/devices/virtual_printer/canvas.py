@@ -131,7 +131,7 @@ class Canvas:
         self._beyond_head = Image.new("L", (self.dots + 2 * self.margin, CUTTER), WHITE)
 
     @property
-    def line_begun(self) -> bool:
+    def has_begun_line(self) -> bool:
         """Return whether characters wait for their line to end."""
         return bool(self._line)
 
@@ -175,7 +175,7 @@ class Canvas:
         if not self._is_marked:
             self._strips.clear()
             return None
-        printed = self._joined()
+        printed = self._join_strips()
         cut = printed.height - CUTTER
         paper = Paper(printed.crop((0, 0, printed.width, cut)), tuple(self._lines))
         self._strips.clear()
@@ -184,7 +184,7 @@ class Canvas:
         self._beyond_head = printed.crop((0, cut, printed.width, printed.height))
         return paper
 
-    def _joined(self) -> Image.Image:
+    def _join_strips(self) -> Image.Image:
         """Return everything since the last cut, from the cutter to the print head."""
         height = CUTTER + sum(strip.height for strip in self._strips)
         image = Image.new("L", (self.dots + 2 * self.margin, height), WHITE)

@@ -208,20 +208,20 @@ class Interpreter:
         self._spacing = dots
 
     def _feed(self, dots: int) -> None:
-        if self._canvas.line_begun:
+        if self._canvas.has_begun_line:
             self._canvas.end_line(self._align, dots)
         else:
             self._canvas.feed(dots)
 
     def _align_lines(self, args: bytes) -> None:
-        if not self._canvas.line_begun:  # elsewhere the printer ignores it
+        if not self._canvas.has_begun_line:  # elsewhere the printer ignores it
             self._align = args[0] & 0x0F
 
     def _choose_code_page(self, args: bytes) -> None:
         self._code_page = grammar.CODE_PAGES[args[0]]
 
     def _cut(self, args: bytes) -> None:
-        self._require(not self._canvas.line_begun, "GS V in the middle of a line")
+        self._require(not self._canvas.has_begun_line, "GS V in the middle of a line")
         if len(args) == 2:
             self._canvas.feed(CUTTER + args[1])
         if self._kind.cuts:
@@ -246,7 +246,7 @@ class Interpreter:
             self._print_picture(picture)
 
     def _print_picture(self, picture: Image.Image) -> None:
-        self._require(not self._canvas.line_begun, "a picture in the middle of a line")
+        self._require(not self._canvas.has_begun_line, "a picture in the middle of a line")
         self._require(picture.width <= self._canvas.dots, "a picture wider than the paper")
         self._canvas.picture(picture, self._align)
 

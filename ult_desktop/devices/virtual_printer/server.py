@@ -25,7 +25,7 @@ class Sensors:
     cover_open: bool = False
 
     @property
-    def stopped(self) -> bool:
+    def is_stopped(self) -> bool:
         """Return whether the printer is offline: it stores data and prints nothing."""
         return self.paper_out or self.cover_open
 
@@ -33,7 +33,7 @@ class Sensors:
         """Return the answer to DLE EOT n: 1 printer, 2 cause of offline, 3 cause of error, 4 paper."""
         near_end = self.paper_low or self.paper_out
         conditions = {
-            1: ((self.stopped, 0x08),),
+            1: ((self.is_stopped, 0x08),),
             2: ((self.cover_open, 0x04), (self.paper_out, 0x20)),
             3: (),
             4: ((self.paper_out, 0x60), (near_end, 0x0C)),
@@ -58,7 +58,7 @@ class PrintEngine:
         kind: PrinterKind,
     ) -> None:
         self.sensors = Sensors()
-        self.hung = False
+        self.is_hung = False
         self.refused: list[UnknownCommand] = []
         self._interpreter = Interpreter(canvas, on_paper, on_question, kind)
         self._received = b""
@@ -71,7 +71,7 @@ class PrintEngine:
 
     def work(self) -> None:
         """Go on with the received data; what cannot be printed now waits."""
-        while self._received and not self.sensors.stopped and not self.hung:
+        while self._received and not self.sensors.is_stopped and not self.is_hung:
             size = self._delayed[0] if self._delayed else len(self._received)
             portion, self._received = self._received[:size], self._received[size:]
             try:
@@ -127,7 +127,7 @@ class PrinterServer:
     ) -> None:
         self.engine = PrintEngine(canvas, on_paper, lambda: self._send(self.engine.sensors.paper()), kind)
         self._kind = kind
-        self.hangs_up = False
+        self.must_hang_up = False
         self._client: socket.socket | None = None
         self._recent = b""
         self._listener: socket.socket | None = None
@@ -201,9 +201,9 @@ class PrinterServer:
         """Yield the sockets to listen to; a hung printer listens to its orders only."""
         client, listener = self._client, self._listener
         yield self._wake_end, self._obey
-        if client is not None and not self.engine.hung:
+        if client is not None and not self.engine.is_hung:
             yield client, lambda: self._receive(client)
-        elif listener is not None and not self.engine.hung:
+        elif listener is not None and not self.engine.is_hung:
             yield listener, lambda: self._accept(*listener.accept())
 
     def _obey(self) -> None:
@@ -214,7 +214,7 @@ class PrinterServer:
     def _accept(self, client: socket.socket, _address: object) -> None:
         self._client = client
         self._recent = b""
-        if self.hangs_up:
+        if self.must_hang_up:
             self._drop()
         self._send(self._kind.noise)
 
@@ -328,7 +328,7 @@ class VirtualPrinter:
 
     def hang(self, after_bytes: int = 0) -> None:
         """Take connections and data, and neither answer nor print."""
-        self._trouble(after_bytes, lambda: setattr(self._server.engine, "hung", True))
+        self._trouble(after_bytes, lambda: setattr(self._server.engine, "is_hung", True))
 
     def vanish(self, after_bytes: int = 0) -> None:
         """Leave the network: connections end and new ones are refused."""
@@ -336,7 +336,7 @@ class VirtualPrinter:
 
     def hang_up(self) -> None:
         """Take every connection and close it at once."""
-        self._server.order(lambda: setattr(self._server, "hangs_up", True))
+        self._server.order(lambda: setattr(self._server, "must_hang_up", True))
 
     def restore(self) -> None:
         """Make all well again; what was received meanwhile is printed."""
@@ -354,7 +354,7 @@ class VirtualPrinter:
 
     def _restore(self) -> None:
         server = self._server
-        server.engine.sensors, server.engine.hung, server.hangs_up = Sensors(), False, False
+        server.engine.sensors, server.engine.is_hung, server.must_hang_up = Sensors(), False, False
         server.listen()
         server.work()
 

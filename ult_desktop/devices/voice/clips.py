@@ -58,11 +58,11 @@ def spoken_clips(language: str) -> tuple[Clip, ...]:
 
     Those of the list that an office put next to its catalogue come before those of the program's list.
     """
-    own = language_folder(language)
+    own_folder = language_folder(language)
     try:
-        added = _read(own / "clips.toml") if own is not None else ()
+        added = _read(own_folder / "clips.toml") if own_folder is not None else ()
     except (OSError, ValueError) as error:  # ValueError: not TOML, or another shape
-        log.warning("the clips in %s cannot be read: %s", own, error)
+        log.warning("the clips in %s cannot be read: %s", own_folder, error)
         added = ()
     return tuple(clip for clip in (*added, *every_clip()) if clip.words_in(language))
 

@@ -19,8 +19,8 @@ def guide_path(language: str, name: str) -> Path:
 
 def recorded_clip(language: str, name: str) -> Path | None:
     """Return the file that says a clip in a language, if there is one."""
-    own = language_folder(language)
-    added = (own / f"{name}.wav", own / f"{name}.opus") if own is not None else ()
+    own_folder = language_folder(language)
+    added = (own_folder / f"{name}.wav", own_folder / f"{name}.opus") if own_folder is not None else ()
     return next((path for path in (*added, guide_path(language, name)) if path.exists()), None)
 
 
@@ -106,8 +106,8 @@ def _phrasebook(language: str, _own_folder: Path | None) -> _Phrasebook:
     known: dict[tuple[str, ...], Piece] = {}
     for clip in clips:
         is_recorded = recorded_clip(language, clip.name) is not None
-        own = Piece(clip.name) if is_recorded else Piece(clip.name, language=SOURCE_LANGUAGE)
-        _add_phrase(known, clip.words_in(language), own)
+        piece = Piece(clip.name) if is_recorded else Piece(clip.name, language=SOURCE_LANGUAGE)
+        _add_phrase(known, clip.words_in(language), piece)
     for clip in spoken_clips(SOURCE_LANGUAGE):
         if clip.group == "guide":
             _add_phrase(known, clip.indonesian, Piece(clip.name, language=SOURCE_LANGUAGE))
