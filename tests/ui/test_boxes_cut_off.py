@@ -114,7 +114,7 @@ def hold(there: AtWork) -> Filled:
 def tab_of(there: AtWork, name: str) -> Any:  # noqa: ANN401  (each tab has parts of its own)
     tabs = there.workspace.queue.tabs
     assert tabs is not None
-    tabs.open_tab(name)
+    tabs.bar.setCurrentIndex(list(tabs.tabs).index(name))
     there.wait(lambda: is_told(tabs.tabs[name]))
     return tabs.tabs[name]
 

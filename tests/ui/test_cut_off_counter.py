@@ -228,7 +228,7 @@ def open_case(there: AtWork) -> Form:
     there.press(Qt.Key.Key_F4)
     tabs = there.workspace.queue.tabs
     assert tabs is not None
-    tabs.open_tab("case")
+    tabs.bar.setCurrentIndex(list(tabs.tabs).index("case"))
     case: Any = tabs.tabs["case"]
     there.wait(lambda: case.form is not None and case.form.isVisible())
     form: Form = case.form

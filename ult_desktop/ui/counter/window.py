@@ -85,7 +85,7 @@ class CounterWindow(QMainWindow):
         self._timer.start()
         theme.apply(self)
         self._show_connection(link.connection)
-        self.time_cover.look()
+        self.time_cover.refresh()
         link.changed.connect(self._refresh)
         link.connection_changed.connect(self._show_connection)
         link.refused.connect(self._on_refused)
@@ -150,7 +150,7 @@ class CounterWindow(QMainWindow):
 
     def _on_refused(self, error: UserError) -> None:
         """Show that the board or the lists could not be read; the refusal of an action is shown elsewhere."""
-        self.time_cover.look()
+        self.time_cover.refresh()
         if self.time_cover.page is not None:
             return
         if self._officer_session is None:

@@ -154,7 +154,7 @@ def test_a_slash_inserts_from_the_answer_bank(desk: AtTheCounter, qtbot: QtBot) 
 def test_what_was_typed_in_the_tab_is_in_the_box(desk: AtTheCounter) -> None:
     tabs = desk.workspace.queue.tabs
     assert tabs is not None
-    tabs.open_tab(CaseTab.name)
+    tabs.bar.setCurrentIndex(list(tabs.tabs).index(CaseTab.name))
     desk.bench.wait(lambda: desk.tab.form is not None)
     assert desk.tab.form is not None
     desk.tab.form.show_values({"detail": ASKED})

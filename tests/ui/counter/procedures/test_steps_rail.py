@@ -124,7 +124,7 @@ def test_the_rail_tells_what_is_asked(qtbot: QtBot, show: Show) -> None:
             button.click()
         assert asked.args == [step]
     assert not passed_over.missing_button.isVisible()
-    with qtbot.waitSignal(shown.pause_requested):
+    with qtbot.waitSignal(shown.head.pause_requested):
         shown.head.clock_button.click()
     shown.show_steps(seen(pause=Pause(from_at=at("09:37"), reason="Berkas")), at("09:38"), ZONE)
     assert shown.head.paused.text() == "waktu dijeda: Berkas"
@@ -133,7 +133,7 @@ def test_the_rail_tells_what_is_asked(qtbot: QtBot, show: Show) -> None:
     )
     shown.show_steps(seen(pause=by_hand), at("09:38"), ZONE)
     assert shown.head.paused.text() == "waktu dijeda: Mengambil berkas, diminta pengunjung, sampai 10.07"
-    with qtbot.waitSignal(shown.resume_requested):
+    with qtbot.waitSignal(shown.head.resume_requested):
         shown.head.clock_button.click()
 
 

@@ -164,12 +164,12 @@ GROUPS = ("visitors", "requests", "quality")  # the parts of the rail, from its 
 class HeadedPanel(WorkPanel):
     """The panel with a title, buttons at its right, and below them what `build` puts into `body`."""
 
-    around: Margins = (24, 16, 24, 16)
+    outer_margins: Margins = (24, 16, 24, 16)
 
     @override
     def lay_out(self) -> Column:
         self.setProperty("kind", "page")
-        column = Column(self.theme, self, gap=12, margins=self.around)
+        column = Column(self.theme, self, gap=12, margins=self.outer_margins)
         self._head = WrapRow(self.theme, gap=8, head=True)
         self._heading = widgets.ElidedLabel(self.title(), "heading")
         self._head.addWidget(self._heading)
@@ -260,7 +260,7 @@ class SettingsGroup(HeadedPanel):
     another group, then calls `save` or `discard`.
     """
 
-    around: Margins = (0, 0, 0, 0)
+    outer_margins: Margins = (0, 0, 0, 0)
     group = "office"
 
     @property
@@ -439,9 +439,6 @@ class VisitTabs(QWidget):
             self.bar.setCurrentIndex(0)
         self._ticket = ticket
         self._refresh()
-
-    def open_tab(self, name: str) -> None:
-        self.bar.setCurrentIndex(list(self.tabs).index(name))
 
     def _enter(self, index: int) -> None:
         tab = self.stack.widget(index)

@@ -138,7 +138,7 @@ class PageHost(QObject):
         super().__init__()
         self.actor, self.theme, self.counter = link.actor, theme, counter
         self._link, self._toast, self.now, self._services = link, toast, now, services
-        self._ended = False
+        self._has_ended = False
         self._unsent: list[forms.Form] = []
         self._undo_offer: UndoOffer | None = None
         self.paper_choices = PaperChoices(services.drafts)
@@ -216,7 +216,7 @@ class PageHost(QObject):
         # The answer may come after the form was closed.
         if form is not None and shiboken6.isValid(form):
             form.done()
-        if self._ended:
+        if self._has_ended:
             return
         words = f"{message.format(label=getattr(result, 'label', result))} {words_from_others}".strip()
         if words:
@@ -240,9 +240,9 @@ class PageHost(QObject):
     ) -> None:
         if form is not None and shiboken6.isValid(form):
             form.set_busy(busy=False)
-            if not self._ended:
+            if not self._has_ended:
                 form.stays.emit()
-            if isinstance(error, Conflict) and isinstance(job, conflict_box.Saving) and not self._ended:
+            if isinstance(error, Conflict) and isinstance(job, conflict_box.Saving) and not self._has_ended:
                 self._ask_which_answer(error, form, job, send_again)
                 return
             form.show_refusal(error)
@@ -264,7 +264,7 @@ class PageHost(QObject):
             if chosen.edit.edited_values() != error.theirs:
                 send_again(chosen)
                 return
-            # Everything is as the others saved it: there is nothing to send, and nothing was done for `then`.
+            # Everything is as the others saved it: nothing is sent, so `then` gets no result.
             form.done()
             form.left.emit()
             self.tell(_("Isian petugas lain tetap dipakai."))
@@ -285,12 +285,12 @@ class PageHost(QObject):
 
     def _call_back(self, then: Then[T], value: T) -> None:
         """Call `then`, unless the officer has signed out or the page is gone."""
-        if not self._ended and receiver_exists(then):
+        if not self._has_ended and receiver_exists(then):
             then(value)
 
     def refuse(self, error: UserError) -> None:
         """Show what was refused, with what to do next."""
-        if not self._ended:
+        if not self._has_ended:
             self._toast.show_message(error.brief, stays_ms=REFUSAL_STAYS_MS)
 
     def tell(self, text: str, offers: Sequence[Offer] = ()) -> None:
@@ -309,7 +309,7 @@ class PageHost(QObject):
         `is_possible` runs on the worker thread at every change of the office. It returns False once somebody
         has gone on from what `undo` takes back.
         """
-        if not self._ended:
+        if not self._has_ended:
             self._toast.show_message(text, undo=undo, offers=offers)
             self._undo_offer = UndoOffer(undo, is_possible)
 
@@ -389,7 +389,7 @@ class PageHost(QObject):
 
     def end(self) -> None:
         """Disconnect from the office, because the workspace ends. Answers that still come are dropped."""
-        self._ended = True
+        self._has_ended = True
         self._link.changed.disconnect(self._read_seals)
         self._link.changed.disconnect(self.changed)
         self._link.changed.disconnect(self._check_undo_offer)

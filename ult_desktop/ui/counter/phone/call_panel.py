@@ -282,8 +282,8 @@ class FactsArea(FittingArea):
 
     def fit(self) -> None:
         """Set the height again, after other words are shown or the width has changed."""
-        wanted = self._inner.heightForWidth(self.width())
-        self.setFixedHeight(min(wanted, self._theme.px(self._max_height)))
+        needed = self._inner.heightForWidth(self.width())
+        self.setFixedHeight(min(needed, self._theme.px(self._max_height)))
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -544,7 +544,7 @@ class CallPanel(QWidget):
         self.caller = caller_form(host, call.visit_id, board.caller_fields, regencies)
         self.decide = DecideStage(host, call.visit_id, board.grounds)
         self.tell = TellStage(host, call.visit_id)
-        self.closing = CallerFacts(host.theme)
+        self.closing_facts = CallerFacts(host.theme)
         self.survey = SurveyOffer(host, call.visit_id)
         self.ending = CallEnd(host.theme)
         self._pages = ShownStack()
@@ -559,7 +559,7 @@ class CallPanel(QWidget):
         column = Column(host.theme, self, gap=12)
         column.addWidget(self.head)
         column.addWidget(self._pages, 1)
-        for facts in (self.decide.facts, self.tell.facts, self.closing):
+        for facts in (self.decide.facts, self.tell.facts, self.closing_facts):
             facts.change_button.clicked.connect(self._correct)
         for name in self.caller.values():
             self.caller.field(name).changed.connect(self._on_first_letter)
@@ -575,7 +575,7 @@ class CallPanel(QWidget):
     def _closing_page(self, host: PageHost) -> QWidget:
         page = QWidget()
         column = Column(host.theme, page, gap=12)
-        column.addWidget(FactsArea(host.theme, self.closing, MAX_FACTS_HEIGHT))
+        column.addWidget(FactsArea(host.theme, self.closing_facts, MAX_FACTS_HEIGHT))
         column.addWidget(self.survey)
         column.addWidget(self.ending)
         column.addStretch(1)
@@ -589,7 +589,7 @@ class CallPanel(QWidget):
         last_stage = self.stage
         self.board, self.call = board, call
         self.head.show_board(board, call, self._now())
-        for view in (self.decide, self.tell, self.closing):
+        for view in (self.decide, self.tell, self.closing_facts):
             view.show_call(call)
         self.ending.show_board(board)
         self._show_stage(has_changed=self.stage is not last_stage)

@@ -139,11 +139,11 @@ class CallActs(QObject):
 
     def _greet(self, step: int) -> None:
         self._host.perform(TickStep(visit_id=self._call_id, step=step))
-        if self._panel.head.script.button.hasFocus():
+        if self._panel.head.script.button.hasFocus():  # it is hidden once the step is ticked
             self._panel.take_keyboard()
 
     def _record(self, values: dict[str, Any]) -> None:
-        known = self._panel.known
+        known = self._panel.known  # in a correction: what the form does not ask stays as it is
         seen = commands.RecordCaller(call_id=self._call_id, **known).edited_values() if known else None
         command = commands.RecordCaller(call_id=self._call_id, seen=seen, **{**known, **values})
         self._host.perform(command, self._panel.end_correction, _("Penelepon tercatat."), self._panel.caller)

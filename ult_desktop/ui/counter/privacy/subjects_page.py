@@ -4,13 +4,11 @@ from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import msgspec
 from typing_extensions import override
 
 from ult_desktop.base import UserError, _
-from ult_desktop.base.late import late
 from ult_desktop.core.access.roles import Actor, Permission
 from ult_desktop.core.command import Command
 from ult_desktop.core.fields import field_words
@@ -52,11 +50,6 @@ from ult_desktop.ui.kit import detail, dialogs, forms, lists, timeline
 from ult_desktop.ui.kit.detail import Detail, DetailAction, Facts
 from ult_desktop.ui.kit.timeline import Timeline
 from ult_desktop.ui.office_link.link import Job
-
-if TYPE_CHECKING:
-    from ult_desktop.reports import sheet as sheets
-else:
-    sheets = late("ult_desktop.reports.sheet")
 
 _ICONS = {
     SubjectKind.ACCESS: ("files", "blue"),
@@ -449,6 +442,6 @@ def write_copy(request_id: int, office: Office, actor: Actor) -> Path:
     """
     dossier = office.perform(commands.ExportSubjectData(request_id=request_id), actor)
     sheet = copy_sheet(office.read(office_rows.load).settings, dossier)
-    name = f"{sheet.title} {sheet.number}"
-    papers.write_document(name, "json", msgspec.json.format(msgspec.json.encode(dossier)))
-    return papers.write_document(name, "pdf", sheets.sheet_pdf(sheet))
+    content = msgspec.json.format(msgspec.json.encode(dossier))
+    papers.write_document(f"{sheet.title} {sheet.number}", "json", content)
+    return papers.write_sheet(sheet)

@@ -82,10 +82,8 @@ class DocumentBox(dialogs.Box):
             for step in procedure.steps
         ]
         document_lists = [self._list_section(part) for part in document.document_lists(procedure)]
-        rest = [
-            self._list_section(part) for part in (*self._extra_parts, *document.document_remarks(procedure))
-        ]
-        return [head, *document_lists, *steps, *rest]
+        last_parts = (*self._extra_parts, *document.document_remarks(procedure))
+        return [head, *document_lists, *steps, *map(self._list_section, last_parts)]
 
     def _list_section(self, part: document.DocumentPart) -> panels.Section:
         numbered = tuple((f"{number}.", item) for number, item in enumerate(part.items, 1))

@@ -98,11 +98,11 @@ def _restricted_to_roles(look: StepLook, step: procedure.Step, roles: frozenset[
 def _with_time_passed(
     progress: procedure_progress.StepProgress, read_at: int, now: int
 ) -> procedure_progress.StepProgress:
-    """Return the progress at `now` of a step that was read at `read_at`, unless its clock stood then."""
+    """Return the progress at `now` of a step that was read at `read_at`, unless its clock was paused then."""
     if progress.standard_ms is None or progress.due_at is None:
         return progress
     remaining_ms = progress.standard_ms - progress.spent_ms
-    # While the clock stands, the step is due later than what remains of its standard time.
+    # While the clock is paused, the step is due later than what remains of its standard time.
     is_running = progress.due_at - read_at == remaining_ms or progress.overdue
     if not is_running or now <= read_at:
         return progress
@@ -464,24 +464,19 @@ class StepsRail(QFrame):
 
     Signals:
         tick_requested, waive_requested, needed_requested, missing_requested: an act on a step (its number).
-        pause_requested, resume_requested: the officer stops the visit's clock, or lets it go on.
-        reading_requested: the officer wants to read the whole procedure.
     """
 
     tick_requested = Signal(int)
     waive_requested = Signal(int)
     needed_requested = Signal(int)
     missing_requested = Signal(int)
-    pause_requested = Signal()
-    resume_requested = Signal()
-    reading_requested = Signal()
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
         self._theme = theme
         self._steps: VisitSteps | None = None
         self._roles: frozenset[Role] | None = None
-        self._reveal_wanted = False
+        self._must_reveal = False
         self.rows: list[StepRow] = []
         self.head = StepsHead(theme)
         self.area = QScrollArea()
@@ -499,9 +494,6 @@ class StepsRail(QFrame):
         column.addWidget(self.area, 1)
         column.addWidget(self.next)
         self.area.verticalScrollBar().rangeChanged.connect(self._reveal)
-        self.head.pause_requested.connect(self.pause_requested)
-        self.head.resume_requested.connect(self.resume_requested)
-        self.head.reading_requested.connect(self.reading_requested)
 
     def show_steps(
         self,
@@ -522,12 +514,12 @@ class StepsRail(QFrame):
         self._set_row_count(len(steps.procedure.steps))
         self._show_rows(now, zone)
         if is_new:
-            self._reveal_wanted = True
+            self._must_reveal = True
             self._reveal()
 
     def show_time(self, now: int, zone: tzinfo) -> None:
         """Show the clocks as they are at `now` (UTC ms)."""
-        self._reveal_wanted = False
+        self._must_reveal = False
         self._show_rows(now, zone)
 
     def _show_rows(self, now: int, zone: tzinfo) -> None:
@@ -561,7 +553,7 @@ class StepsRail(QFrame):
     def _reveal(self) -> None:
         """Scroll to a new visit's step in turn, again whenever the layout moves or resizes a row."""
         current_row = next((row for row in self.rows if row.look is not None and row.look.is_current), None)
-        if not self._reveal_wanted or current_row is None:
+        if not self._must_reveal or current_row is None:
             return
         spare = self.area.viewport().height() - current_row.height()
         if spare < 0:  # the row is higher than the area: show its top, with number and time

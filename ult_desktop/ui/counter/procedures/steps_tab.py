@@ -66,11 +66,11 @@ class StepsTab(VisitTab):
         self.rail.waive_requested.connect(self._ask_to_waive)
         self.rail.needed_requested.connect(self._ask_for_time_needed)
         self.rail.missing_requested.connect(self._ask_what_is_missing)
-        self.rail.pause_requested.connect(self._ask_to_pause)
-        self.rail.resume_requested.connect(
+        self.rail.head.pause_requested.connect(self._ask_to_pause)
+        self.rail.head.resume_requested.connect(
             lambda: self._perform(procedure_commands.ResumeClock(visit_id=self._visit_id))
         )
-        self.rail.reading_requested.connect(self._open_procedure)
+        self.rail.head.reading_requested.connect(self._open_procedure)
 
     @override
     def refresh(self) -> None:

@@ -117,8 +117,8 @@ class LivePanel(QScrollArea):
         """Return the least size: high enough for what is shown, up to `_MAX_LIVE_HEIGHT`."""
         # Before the layout the width means nothing, and the window would grow to a height that nobody needs.
         is_laid_out = self.testAttribute(Qt.WidgetAttribute.WA_Resized)
-        wanted = self._inner.heightForWidth(self.viewport().width()) if is_laid_out else 0
-        return QSize(super().minimumSizeHint().width(), min(wanted, self._theme.px(_MAX_LIVE_HEIGHT)))
+        needed = self._inner.heightForWidth(self.viewport().width()) if is_laid_out else 0
+        return QSize(super().minimumSizeHint().width(), min(needed, self._theme.px(_MAX_LIVE_HEIGHT)))
 
     def show_board(self, board: LiveBoard, now: int) -> None:
         """Show the board at `now` (UTC ms)."""
@@ -521,17 +521,12 @@ class HallPage(WorkPage):
         ticket = self._find_ticket(ticket_id)
         acts = ticket_acts(self.host, ticket)
         if ticket is not None and self.host.actor.may(Permission.RECEIVE_VISITORS):
-            receive = partial(self._receive, ticket.id)
+            # The guest book, the purpose and all else are done on the page Tamu.
+            receive = partial(self.host.open_page, "guests", ticket.label)
             acts.insert(0, DetailAction("guest", _("Terima tamu"), "book-open", receive, "primary"))
         self.chosen.title.setText("" if ticket is None else ticket.label)
         self.acts.show_actions(acts)
         self.chosen.setVisible(bool(acts))
-
-    def _receive(self, ticket_id: int) -> None:
-        """Open the page Tamu at the ticket's holder: guest book, purpose and all else are done there."""
-        ticket = self._find_ticket(ticket_id)
-        if ticket is not None:
-            self.host.open_page("guests", ticket.label)
 
     def _find_ticket(self, ticket_id: object) -> Ticket | None:
         board = self._board
@@ -571,12 +566,12 @@ class HallPage(WorkPage):
 
 def ticket_row(ticket: Ticket, now: int) -> lists.ListRow:
     """Return the row of a ticket at `now` (UTC ms)."""
-    sent = _("untuk {officer}").format(officer=ticket.target_officer) if ticket.target_officer else ""
+    addressee = _("untuk {officer}").format(officer=ticket.target_officer) if ticket.target_officer else ""
     tags = (lists.Tag(priority_words(ticket), "priority"),) if ticket.priority else ()
     return lists.ListRow(
         id=ticket.id,
         title=f"{ticket.label} · {service_name(ticket)}",
-        subtitle=", ".join(filter(None, (*(wanted.word for wanted in ticket.help), sent))) or ticket.remark,
+        subtitle=", ".join(filter(None, (*(kind.word for kind in ticket.help), addressee))) or ticket.remark,
         aside=minutes_in_words(waiting_ms(ticket, now)),
         tags=tags,
         groups=frozenset({_FILTERS[ticket.state]}),

@@ -444,7 +444,7 @@ class RowsPanel(QFrame):
 
 
 class NextWorkView(QWidget):
-    """The next tickets in calling order, and beside them the answers and promises that the officer owes.
+    """The next tickets in calling order, and next to them the answers and promises that the officer owes.
 
     Signals:
         ticket_opened: the officer opens one of the next tickets (its id).

@@ -99,7 +99,7 @@ def _marks(ticket: queue_ticket.Ticket, board: boards.CounterBoard) -> list[str]
     is_waiting = ticket.state is queue_ticket.TicketState.WAITING
     marks = (
         priority_words(ticket),
-        *(wanted.word for wanted in ticket.help),
+        *(kind.word for kind in ticket.help),
         _("duduk") if guest is not None and guest.sits else "",
         place_word(ticket),
         _addressee_words(ticket, counter),

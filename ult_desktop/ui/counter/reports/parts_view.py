@@ -194,8 +194,8 @@ class PartTable(QTableWidget):
     def _share_width(self, room: int, figures: list[int]) -> tuple[int, list[int]]:
         """Share `room` pixels: return the width of the row names, and the figures that fit next to them.
 
-        As many figures as fit next to narrow names come first. From `LEAST_FIGURES` on the longest names get
-        the room that they need; figures that then have no room are left out.
+        The figures are the most, but at least `LEAST_FIGURES`, that fit next to the longest names. If so many
+        do not fit, they are the most that fit next to narrow names, and the names get the room that is left.
         """
         ranked = sorted(figures, key=self._importance)
         narrow, wide = self._theme.px(NAME_WIDTH * self._theme.large_text), self._widest(0)

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 else:
     hall_page = late("ult_desktop.ui.counter.queue.hall_page")
 
-_MIN_BESIDE_HEIGHT = 480  # base pixels
+_MIN_WATCHED_HEIGHT = 480  # base pixels
 
 
 class LockPage(PasswordPage):
@@ -90,12 +90,12 @@ class LockPage(PasswordPage):
         """Show that somebody needs help, without saying who or why, because anybody may pass by."""
         self.alerts.say(words)
 
-    def show_beside(self, watched: QWidget) -> None:
-        """Show beside the card what stays readable while the counter is locked."""
+    def show_next_to_card(self, watched: QWidget) -> None:
+        """Show next to the card what stays readable while the counter is locked."""
         margin = self._theme.px(24)
         self.card_row.insertWidget(0, watched, 1)
         self.card_row.setContentsMargins(margin, margin, margin, margin)
-        watched.setMinimumHeight(self._theme.px(_MIN_BESIDE_HEIGHT))
+        watched.setMinimumHeight(self._theme.px(_MIN_WATCHED_HEIGHT))
 
     @override
     def _ready(self) -> None:
@@ -149,18 +149,18 @@ class IdleWatch(QObject):
         self._window = window
         self._now, self._limit_ms = now, minutes * MINUTE_MS
         self._touched_at = 0
-        self._watching = False
+        self._is_watching = False
         app = QGuiApplication.instance()
         if isinstance(app, QGuiApplication):
             app.focusWindowChanged.connect(self._watch)
 
     def start(self) -> None:
         self._touched_at = to_stamp(self._now())
-        self._watching = True
+        self._is_watching = True
         self._watch(QGuiApplication.focusWindow())
 
     def stop(self) -> None:
-        self._watching = False
+        self._is_watching = False
 
     def _watch(self, front: QWindow | None) -> None:
         """Watch the window or dialog that has the keyboard now.
@@ -169,7 +169,7 @@ class IdleWatch(QObject):
         for each event of each object, painting and layout too, and PySide may crash while it makes the class
         of an object that it meets there first: https://github.com/TimeLineAnnotator/desktop/pull/586
         """
-        if front is None or not self._watching:
+        if front is None or not self._is_watching:
             return
         if belongs_to(QWidget.find(front.winId()), self._window.window()):
             front.installEventFilter(self)  # Qt keeps one: it removes a filter that is installed again
@@ -178,12 +178,12 @@ class IdleWatch(QObject):
         """Report that the PC is idle, if it is; called once a second. A clock put back restarts the count."""
         now = to_stamp(self._now())
         self._touched_at = min(self._touched_at, now)
-        if self._watching and self._limit_ms and now - self._touched_at >= self._limit_ms:
+        if self._is_watching and self._limit_ms and now - self._touched_at >= self._limit_ms:
             self.idle.emit()
 
     @override
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
-        if not self._watching or event.type() not in _INPUT_EVENTS:
+        if not self._is_watching or event.type() not in _INPUT_EVENTS:
             return False
         self._touched_at = to_stamp(self._now())
         is_press = event.type() is QEvent.Type.KeyPress
@@ -227,7 +227,7 @@ class Lock(QObject):
         self._link, self._frame, self._theme = link, frame, theme
         self._officer_session: OfficerSession | None = None
         self._login = self._name = ""
-        self._hidden: list[QDialog] = []
+        self._hidden_dialogs: list[QDialog] = []
         self._focus: QWidget | None = None  # what had it before the lock
         self.page: LockPage | None = None
         self.watch = IdleWatch(frame, now, minutes)
@@ -238,9 +238,10 @@ class Lock(QObject):
     def is_on(self) -> bool:
         return self.page is not None
 
-    def begin(self, officer_session: OfficerSession, seat: SignedInOfficer) -> None:
+    def begin(self, officer_session: OfficerSession, signed_in: SignedInOfficer) -> None:
         """Begin to watch for idleness: an officer has signed in, and the counter can be locked."""
-        self._officer_session, self._login, self._name = officer_session, seat.login, seat.actor.name
+        self._officer_session = officer_session
+        self._login, self._name = signed_in.login, signed_in.actor.name
         self.watch.start()
 
     def end(self) -> None:
@@ -277,7 +278,7 @@ class Lock(QObject):
         if self._officer_session.workspace.page == _PAGE_SHOWN_WHILE_LOCKED:
             panel = hall_page.LivePanel(self._theme)
             hall_page.LiveWatch(self._officer_session.workspace.host, panel)
-            self.page.show_beside(panel)
+            self.page.show_next_to_card(panel)
         self._frame.show_page(self.page)
         self.refresh()
         self.changed.emit()
@@ -310,7 +311,7 @@ class Lock(QObject):
 
     def _hide(self, dialog: QDialog) -> None:
         if self.is_on and dialog.isVisible():
-            self._hidden.append(dialog)
+            self._hidden_dialogs.append(dialog)
             dialog.hide()
 
     def _unlock(self, password: str) -> None:
@@ -333,7 +334,7 @@ class Lock(QObject):
 
     def _uncover(self) -> tuple[list[QDialog], LockPage | None]:
         """End the lock; return the dialogs that it hid and its page, with which the caller deals."""
-        hidden, self._hidden = self._hidden, []
+        hidden, self._hidden_dialogs = self._hidden_dialogs, []
         page, self.page = self.page, None
         app = QApplication.instance()
         if app is not None:
@@ -445,9 +446,9 @@ class TimeCover(QObject):
         self._link, self._frame, self._theme, self._now = link, frame, theme, now
         self._covered_page: QWidget | None = None
         self.page: TimePage | None = None
-        link.connection_changed.connect(lambda _state: self.look())
+        link.connection_changed.connect(lambda _state: self.refresh())
 
-    def look(self) -> None:
+    def refresh(self) -> None:
         """Show the cover while the office doubts its date and time; else remove it."""
         doubt = self._link.time_doubt
         if doubt is None:
@@ -464,7 +465,7 @@ class TimeCover(QObject):
     def _confirm(self, sign_in: SignIn) -> None:
         if self.page is not None:
             credentials = (sign_in.login, sign_in.password)
-            self._link.confirm_time(credentials, lambda _at: self.look(), self.page.show_refusal)
+            self._link.confirm_time(credentials, lambda _at: self.refresh(), self.page.show_refusal)
 
     def _uncover(self) -> None:
         page, self.page = self.page, None

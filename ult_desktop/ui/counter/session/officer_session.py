@@ -406,7 +406,7 @@ class OfficerSession(QObject):
 
     Args:
         link: the way to the office.
-        seat: who signed in, and at which counter if any.
+        signed_in: who signed in, and at which counter if any.
         frame: the frame around the workspace.
         theme: colours and sizes.
         now: the injected clock.
@@ -425,21 +425,23 @@ class OfficerSession(QObject):
     def __init__(
         self,
         link: OfficeLink,
-        seat: SignedInOfficer,
+        signed_in: SignedInOfficer,
         frame: CounterFrame,
         theme: Theme,
         now: widgets.Now,
         services: CounterServices,
     ) -> None:
         super().__init__()
-        self._link, self._seat, self._frame = link, seat, frame
+        self._link, self._signed_in, self._frame = link, signed_in, frame
         self._theme, self._now, self._services = theme, now, services
         self._minute = 0
-        self._look = OwnLook(theme, services.drafts, seat.actor.officer_id or 0)
-        self._serving = OwnServing(services.drafts, seat.actor.officer_id or 0)
+        self._look = OwnLook(theme, services.drafts, signed_in.actor.officer_id or 0)
+        self._serving = OwnServing(services.drafts, signed_in.actor.officer_id or 0)
         self._is_covered = False
         self.session = (
-            None if seat.counter is None else CounterSession(link, seat.actor, seat.counter, services.reprint)
+            None
+            if signed_in.counter is None
+            else CounterSession(link, signed_in.actor, signed_in.counter, services.reprint)
         )
         self.workspace = self._build_workspace()
         if self.session is not None:
@@ -448,7 +450,7 @@ class OfficerSession(QObject):
 
     def _build_workspace(self) -> Workspace:
         host = PageHost(
-            self._link, self._theme, self._frame.toast, self._now, self._seat.counter, self._services
+            self._link, self._theme, self._frame.toast, self._now, self._signed_in.counter, self._services
         )
         table = action_table()
         HealthWatch(host, self._frame.status.health)
@@ -531,8 +533,8 @@ class OfficerSession(QObject):
         waiting = _("{n} menunggu").format(n=len(board.waiting))
         if self.visitor is None:
             return f"{counter_name(board.mine)} · {waiting}"
-        here = _("{label} di loket ini").format(label=self.visitor.label)
-        return f"{counter_name(board.mine)} · {here} · {waiting}"
+        visitor = _("{label} di loket ini").format(label=self.visitor.label)
+        return f"{counter_name(board.mine)} · {visitor} · {waiting}"
 
     @property
     def alert_words(self) -> str:
@@ -543,7 +545,7 @@ class OfficerSession(QObject):
     def title(self) -> str:
         """The title of the window."""
         board = self.session.board if self.session is not None else None
-        return _window_title(board, len(board.waiting)) if board is not None else self._seat.actor.name
+        return _window_title(board, len(board.waiting)) if board is not None else self._signed_in.actor.name
 
     def show_situation(self) -> None:
         """Update what lies outside the workspace after a board has come."""

@@ -267,10 +267,10 @@ class MediaNote(panels.Note):
         self._must_look_again = False
 
     def forget(self) -> None:
-        """Make the next `look` read the folder even if it is the same one: its files may have changed."""
+        """Make the next `show_folder` read even the same folder: its files may have changed."""
         self._must_look_again = True
 
-    def look(self, folder: Path | None) -> None:
+    def show_folder(self, folder: Path | None) -> None:
         """Find and name the files of this folder that the screen cannot show, on a thread of its own."""
         if folder == self._folder and not self._must_look_again:
             return
@@ -285,7 +285,7 @@ class MediaNote(panels.Note):
             self.say(f"{unshown_words(names)} {unshown_advice()}" if names else "")
         else:  # another folder was filled in meanwhile, while the worker was busy
             self.forget()
-            self.look(self._folder)
+            self.show_folder(self._folder)
 
     def _ignore_error(self, _error: UserError) -> None:
         """Show nothing: the path may be half typed, and the display reports a folder that is missing."""
@@ -366,7 +366,7 @@ class ScreenGroup(StationGroup):
 
     @override
     def show_filled_in(self, document: StationConfig) -> None:
-        self.unshown.look(document.display.media_folder)
+        self.unshown.show_folder(document.display.media_folder)
 
     def _play_sample_call(self) -> None:
         """Play the voice that is filled in now, before it is saved."""

@@ -134,13 +134,13 @@ def _to_command(host: PageHost, values: dict[str, Any]) -> EnterPaperVisit:
 
     came, served, left = (stamp(values.pop(name)) for name in _TIMES)
     outcome = values.pop("outcome", None)
-    given = {name: value for name, value in values.items() if value is not None}
+    other_fields = {name: value for name, value in values.items() if value is not None}
     return EnterPaperVisit(
         began_at=came or 0,
         served_at=served or 0,
         ended_at=left,
         outcome=CaseOutcome(outcome) if outcome else None,
-        **given,
+        **other_fields,
     )
 
 

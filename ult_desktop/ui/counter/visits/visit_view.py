@@ -28,32 +28,32 @@ def unnamed_guest() -> str:
     return _("Tamu tanpa nama")
 
 
-def visit_row(line: VisitRow, now: datetime) -> lists.ListRow:
+def visit_row(visit: VisitRow, now: datetime) -> lists.ListRow:
     """Make a row of today's list: who, from where, since when, what is still to be done."""
     return lists.ListRow(
-        id=line.id,
-        title=line.name or unnamed_guest(),
-        subtitle=line.institution or line.purpose or service_name(line) or _("Buku tamu belum diisi"),
-        aside=line.label or formats.format_time(to_datetime(line.began_at, now.tzinfo).time()),
+        id=visit.id,
+        title=visit.name or unnamed_guest(),
+        subtitle=visit.institution or visit.purpose or service_name(visit) or _("Buku tamu belum diisi"),
+        aside=visit.label or formats.format_time(to_datetime(visit.began_at, now.tzinfo).time()),
         icon="user-round",
-        tint="violet" if line.vulnerable else "blue",
-        tags=_row_tags(line),
-        groups=_groups(line),
-        strong=line.ended_at is None and line.label is None,
-        side_tone="danger" if line.cards else "",
-        search=f"{line.phone} {line.purpose} {service_name(line)} {line.badge} {line.case_number}",
+        tint="violet" if visit.vulnerable else "blue",
+        tags=_row_tags(visit),
+        groups=_groups(visit),
+        strong=visit.ended_at is None and visit.label is None,
+        side_tone="danger" if visit.cards else "",
+        search=f"{visit.phone} {visit.purpose} {service_name(visit)} {visit.badge} {visit.case_number}",
     )
 
 
-def _row_tags(line: VisitRow) -> tuple[lists.Tag, ...]:
-    tone = "primary" if line.label else "accent"
-    if line.ended_at is not None:
-        tone = ending_look(line.ending).tone
+def _row_tags(visit: VisitRow) -> tuple[lists.Tag, ...]:
+    tone = "primary" if visit.label else "accent"
+    if visit.ended_at is not None:
+        tone = ending_look(visit.ending).tone
     tags = (
-        lists.Tag(_("dicatat belakangan"), "accent") if line.belated else None,
-        lists.Tag(_("kartu dipegang"), "danger") if line.cards else None,
-        lists.Tag(_("tag {number}").format(number=line.badge), "accent") if line.badge else None,
-        lists.Tag(state_words(line.state, line.ending, line.label), tone),
+        lists.Tag(_("dicatat belakangan"), "accent") if visit.belated else None,
+        lists.Tag(_("kartu dipegang"), "danger") if visit.cards else None,
+        lists.Tag(_("tag {number}").format(number=visit.badge), "accent") if visit.badge else None,
+        lists.Tag(state_words(visit.state, visit.ending, visit.label), tone),
     )
     return tuple(tag for tag in tags if tag is not None)
 
@@ -90,13 +90,13 @@ def state_words(state: str, ending: str, label: str | None) -> str:
     }[TicketState(state)]
 
 
-def _groups(line: VisitRow) -> frozenset[str]:
+def _groups(visit: VisitRow) -> frozenset[str]:
     """Return the names of the list's filters that show this row."""
     belongs = {
-        "new": line.ended_at is None and line.label is None,
-        "here": line.is_here,
-        "cards": line.cards > 0,
-        "badges": bool(line.badge),
+        "new": visit.ended_at is None and visit.label is None,
+        "here": visit.is_here,
+        "cards": visit.cards > 0,
+        "badges": bool(visit.badge),
     }
     return frozenset(name for name, is_in in belongs.items() if is_in)
 
@@ -107,7 +107,7 @@ def arrival_rows(visits: Sequence[VisitRow], numbers: Sequence[Ticket], now: dat
     `numbers` are the tickets whose holders nobody has received yet.
     """
     arrivals = [
-        *((line.began_at, visit_row(line, now)) for line in visits),
+        *((visit.began_at, visit_row(visit, now)) for visit in visits),
         *((ticket.issued_at, ticket_row(ticket, now)) for ticket in numbers),
     ]
     return [row for _at, row in sorted(arrivals, key=lambda arrival: arrival[0], reverse=True)]
@@ -250,8 +250,8 @@ def _arrival_notes(card: guest_book.VisitCard) -> Iterator[VisitNote]:
         welcome = ""
     yield VisitNote(visit.began_at, _("Datang"), icon="door-open", note=welcome)
     if guest is not None:
-        by = _("oleh petugas") if guest.entered_by == "officer" else _("oleh pengunjung")
-        yield VisitNote(guest.at, _("Buku tamu diisi"), by, "book-open")
+        who = _("oleh petugas") if guest.entered_by == "officer" else _("oleh pengunjung")
+        yield VisitNote(guest.at, _("Buku tamu diisi"), who, "book-open")
     if visit.typed_at is not None:
         yield VisitNote(visit.typed_at, _("Dicatat belakangan dari kertas"), visit.typed_by, "history")
     if visit.ended_at is not None:
@@ -287,8 +287,8 @@ def _custody_notes(card: guest_book.VisitCard) -> Iterator[VisitNote]:
             words = words.format(card=loan.kind.word)
             yield VisitNote(loan.returned_at, words, loan.returned_to, "undo-2", loan.released)
     for badge in card.badges:
-        given = _("Tag tamu {number} diberikan").format(number=badge.number)
-        yield VisitNote(badge.given_at, given, badge.given_by, "award")
+        words = _("Tag tamu {number} diberikan").format(number=badge.number)
+        yield VisitNote(badge.given_at, words, badge.given_by, "award")
         if badge.returned_at is not None:
             words = _("Tag tamu {number} hilang") if badge.lost else _("Tag tamu {number} kembali")
             yield VisitNote(badge.returned_at, words.format(number=badge.number), icon="undo-2")
