@@ -43,7 +43,7 @@ def test_a_day_around_the_clock_fits_its_screen(open_counter: OpenCounter, pictu
 
 def test_the_charts_have_names(open_counter: OpenCounter) -> None:
     day = open_counter(samples.board()).workspace.day
-    assert [each.chart.accessibleName() for each in (day.load, day.waits)] == [
+    assert [each.chart.accessibleName() for each in (day.load_panel, day.wait_panel)] == [
         "Nomor menurut jam diambil",
         "Menit menunggu per jam (separuh di bawahnya)",
     ]

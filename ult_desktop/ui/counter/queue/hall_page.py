@@ -269,8 +269,8 @@ class DayPage(QWidget):
         self.reminders = widgets.Label("", "body", wrap=True)
         self.reminders.hide()
         self._fetching = Fetching(host)
-        self.load = ChartPanel(theme, _("Nomor menurut jam diambil"))
-        self.waits = ChartPanel(theme, _("Menit menunggu per jam (separuh di bawahnya)"))
+        self.load_panel = ChartPanel(theme, _("Nomor menurut jam diambil"))
+        self.wait_panel = ChartPanel(theme, _("Menit menunggu per jam (separuh di bawahnya)"))
         self._lay_out(host)
 
     def _lay_out(self, host: PageHost) -> None:
@@ -290,8 +290,8 @@ class DayPage(QWidget):
         self.outcomes = widgets.Label("", "body", "soft", wrap=True)
         column.addWidget(self.outcomes)
         charts = Row(theme, gap=16)
-        charts.addWidget(self.load, 3)
-        charts.addWidget(self.waits, 2)
+        charts.addWidget(self.load_panel, 3)
+        charts.addWidget(self.wait_panel, 2)
         column.addLayout(charts, 4)
 
     def _add_head(self, host: PageHost, column: Column) -> None:
@@ -375,8 +375,8 @@ class DayPage(QWidget):
             counts.append(_("Tanpa permohonan: {outcomes}").format(outcomes=outcomes))
         self.outcomes.setText("   ".join(counts))
         self.outcomes.setVisible(bool(counts))
-        self.load.chart.show_chart(load_chart(day))
-        self.waits.chart.show_chart(wait_chart(day))
+        self.load_panel.chart.show_chart(load_chart(day))
+        self.wait_panel.chart.show_chart(wait_chart(day))
 
 
 class CounterTile(QFrame):
@@ -481,7 +481,7 @@ class HallPage(WorkPage):
         nobody = (_("Belum ada nomor hari ini."), "ticket")
         self.numbers = lists.RecordList(self.theme, _("Cari nomor, layanan"), filters, nobody)
         self.counters = OtherCounters(self.theme, pgettext("many", "Loket"))
-        self.load = ChartPanel(self.theme, _("Nomor hari ini per jam"))
+        self.load_panel = ChartPanel(self.theme, _("Nomor hari ini per jam"))
         self._add_buttons()
         self.numbers.chosen.connect(self._show_acts)
         right = QWidget()
@@ -491,7 +491,7 @@ class HallPage(WorkPage):
         self.chosen.hide()
         column.addWidget(self.chosen)
         column.addWidget(self.counters)
-        column.addWidget(self.load, 1)
+        column.addWidget(self.load_panel, 1)
         self.show_split(self.numbers, right)
 
     def _add_buttons(self) -> None:
@@ -512,7 +512,7 @@ class HallPage(WorkPage):
         self.numbers.show_rows([ticket_row(ticket, now) for ticket in tickets])
         self._show_acts(self.numbers.selected)
         self.counters.show_counters(board.counters)
-        self.load.chart.show_chart(load_chart(board.day))
+        self.load_panel.chart.show_chart(load_chart(board.day))
         self.issue_button.setEnabled(True)
         self.closed.show_status(closed_words(board.end), "primary", "moon")
 

@@ -179,9 +179,8 @@ class PartTable(QTableWidget):
             return
         text_widths = {column: self._widest(column) for column in columns if self._is_text_column(column)}
         room = self.viewport().width() - sum(text_widths.values())
-        name_width, figures = self._share_width(
-            room, [column for column in columns if column not in text_widths]
-        )
+        numbers = [column for column in columns if column not in text_widths]
+        name_width, figures = self._share_width(room, numbers)
         for column in columns:
             self.setColumnHidden(column, column not in figures and column not in text_widths)
         for column, width in text_widths.items():

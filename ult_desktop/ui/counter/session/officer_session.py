@@ -167,6 +167,8 @@ class OwnSettingsBox(dialogs.Box):
 class ActionDispatcher(QObject):
     """The dispatcher of the queue's actions: from a workspace, past a box that asks, to the session.
 
+    While nobody waits, "call_next" arms the counter: the next ticket that comes is then called by itself.
+
     Args:
         window: the window over which dialogs open.
         session: the officer's session at the counter.
@@ -191,7 +193,6 @@ class ActionDispatcher(QObject):
         serving: OwnServing,
     ) -> None:
         super().__init__(workspace)
-        self._window = window
         self._session, self._workspace = session, workspace
         self._toast, self._now, self._serving = toast, now, serving
         self._dialogs = ActionDialogs(window, workspace.host.theme, now)
@@ -202,7 +203,7 @@ class ActionDispatcher(QObject):
         self._undoable_id: int | None = None
         self._auto_called_id: int | None = None
         self._is_auto_call = False  # the last request was the armed counter's own
-        self._box: dialogs.Box | None = None
+        self._box: dialogs.Box | None = None  # it waits for the answer to the request under way
         workspace.action_requested.connect(self.act)
         session.changed.connect(self.show_situation)
         session.refused.connect(self.tell)
@@ -258,10 +259,10 @@ class ActionDispatcher(QObject):
         is_too_late = undoable is None or undoable.id != self._undoable_id
         if is_too_late and not self._session.under_way and self._toast.way_back == self._undo:
             self._toast.end_undo()
-        if situation.busy and self._box is not None:
-            self._box.say_slow(situation.waited_s)
-        if situation.busy:
+        if situation.busy:  # the request takes long
             self._queued_action = ""
+            if self._box is not None:
+                self._box.say_slow(situation.waited_s)
         elif not self._session.under_way:
             queued, self._queued_action = self._queued_action, ""
             if queued:

@@ -225,15 +225,18 @@ class SignInPage(PasswordPage):
             self._choose_officer(index)
 
     def _suggest_counter(self) -> None:
-        """Suggest a counter: none for an officer who serves nobody, else their own, else a free one."""
+        """Suggest a counter: none for an officer who serves nobody, else their own, else a free one.
+
+        A counter that is shown already stays, unless somebody else sits there and nobody chose it.
+        """
         officer = self.chosen
         if officer is None:
             return
         counters = self._counters.items()
-        present = next((number for number, counter in counters if counter.officer == officer.name), None)
-        own = officer.usual_counter if present is None else present
+        sits_at = next((number for number, counter in counters if counter.officer == officer.name), None)
+        own = officer.usual_counter if sits_at is None else sits_at
         works_at_desk = own is None and self._fixed_counter is None and officer.roles <= _DESK_ROLES
-        shown = self._counters.get(self.counter.currentData())
+        shown = self._counters.get(self.counter.currentData())  # None: without a counter
         is_anothers = shown is not None and shown.officer not in ("", officer.name)
         if not officer.serves or works_at_desk:
             self._choose_counter(self.counter.findData(NO_COUNTER))
