@@ -32,6 +32,17 @@ else:
 _WIDTH, _HEIGHT = 860, 520  # base pixels
 
 
+def reading_area(host: PageHost, title: str, inner: QWidget) -> QScrollArea:
+    """Make the area of a box in which `inner` scrolls. It keeps part of the window's height for buttons."""
+    area = QScrollArea()
+    area.setFrameShape(QFrame.Shape.NoFrame)
+    area.setWidgetResizable(True)
+    area.setMinimumHeight(min(host.theme.px(_HEIGHT), round(host.window.height() * 0.6)))
+    area.setAccessibleName(title)
+    area.setWidget(inner)
+    return area
+
+
 class DocumentBox(dialogs.Box):
     """The box to read a procedure in: its head, lists and steps, then `extra_parts` and remarks.
 
@@ -61,13 +72,8 @@ class DocumentBox(dialogs.Box):
         for section in self._make_sections():
             column.addWidget(section)
         column.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
+        area = reading_area(self._host, self._procedure.title, inner)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        area.setMinimumHeight(min(self.theme.px(_HEIGHT), round(self._host.window.height() * 0.6)))
-        area.setAccessibleName(self._procedure.title)
-        area.setWidget(inner)
         return area
 
     def _make_sections(self) -> list[panels.Section]:

@@ -7,7 +7,7 @@ import msgspec
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
-from PySide6.QtWidgets import QFrame, QLabel, QScrollArea, QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 from typing_extensions import override
 
 from ult_desktop.base import UserError, _, formats, pgettext, tokens
@@ -31,13 +31,13 @@ from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.procedures.procedures import load_procedure, procedure_ids
 from ult_desktop.ui.counter.pages import ListGroup, PageHost
-from ult_desktop.ui.counter.procedures.document_box import DocumentBox
+from ult_desktop.ui.counter.procedures.document_box import DocumentBox, reading_area
 from ult_desktop.ui.kit import Column, Row, detail, dialogs, forms, panels, widgets
 from ult_desktop.ui.kit.detail import DetailAction, Fact
 from ult_desktop.ui.kit.forms.form import Values
 from ult_desktop.ui.kit.lists import Filter, ListRow, Tag
 
-_READING_WIDTH, _HEIGHT, _BOX_MARGINS = 1040, 520, 96  # base pixels; the margins are those of both sides
+_READING_WIDTH, _BOX_MARGINS = 1040, 96  # base pixels; the margins are those of both sides
 
 
 class ScrollBox(dialogs.Box):
@@ -46,12 +46,7 @@ class ScrollBox(dialogs.Box):
     def __init__(self, host: PageHost, title: str, inner: QWidget) -> None:
         super().__init__(host.window, host.theme, title, ("list-ordered", "blue"))
         self.setMinimumWidth(min(host.theme.px(_READING_WIDTH), host.window.width()))
-        self.area = QScrollArea()
-        self.area.setFrameShape(QFrame.Shape.NoFrame)
-        self.area.setWidgetResizable(True)
-        self.area.setMinimumHeight(min(host.theme.px(_HEIGHT), round(host.window.height() * 0.6)))
-        self.area.setAccessibleName(title)
-        self.area.setWidget(inner)
+        self.area = reading_area(host, title, inner)
         self.add_part(self.area)
         self.add_button(_("Tutup"), "primary", lambda: None).setFocus()
 

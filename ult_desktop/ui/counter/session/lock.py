@@ -16,7 +16,7 @@ from ult_desktop.base.late import late
 from ult_desktop.core.stamps import MINUTE_MS, to_datetime, to_stamp
 from ult_desktop.operations.office.office import Office, OfficerSummary
 from ult_desktop.ui.counter.session.passwords import PasswordPage
-from ult_desktop.ui.counter.session.sign_in import SignIn
+from ult_desktop.ui.counter.session.sign_in import SignIn, fill_box
 from ult_desktop.ui.kit import Column, Row, Theme, forms, panels, widgets
 
 if TYPE_CHECKING:
@@ -414,11 +414,7 @@ class TimePage(PasswordPage):
 
     def show_officers(self, officers: Sequence[OfficerSummary]) -> None:
         """Show the officers who can confirm the time. One who was chosen already stays chosen."""
-        chosen = self.officer.currentData()
-        self.officer.clear()
-        for officer in officers:
-            self.officer.addItem(officer.name, officer.login)
-        self.officer.setCurrentIndex(max(0, self.officer.findData(chosen)))
+        fill_box(self.officer, [(officer.name, officer.login) for officer in officers])
         self._ready()
 
     @override

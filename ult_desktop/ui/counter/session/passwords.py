@@ -197,13 +197,13 @@ class PasswordBox(dialogs.Box):
 
     def _send(self, values: form.Values) -> None:
         self.form.set_busy(busy=True)
-        self._link.perform(self.job(values), self._done, self._refused)
+        self._link.perform(self.job(values), self._on_changed, self._on_refused)
 
-    def _done(self, _officer: object) -> None:
+    def _on_changed(self, _officer: object) -> None:
         self.accept()
         self._changed()
 
-    def _refused(self, error: UserError) -> None:
+    def _on_refused(self, error: UserError) -> None:
         self.form.set_busy(busy=False)
         self.form.show_refusal(error)
 

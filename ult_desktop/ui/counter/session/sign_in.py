@@ -179,8 +179,8 @@ class SignInPage(PasswordPage):
             if counter.officer:
                 name = _("{counter} · {officer}").format(counter=name, officer=counter.officer)
             options.append((name, counter.number))
-        _fill(self.officer, [(officer.name, officer.login) for officer in choices.officers])
-        _fill(self.counter, [*options, (_("Tanpa loket"), NO_COUNTER)])
+        fill_box(self.officer, [(officer.name, officer.login) for officer in choices.officers])
+        fill_box(self.counter, [*options, (_("Tanpa loket"), NO_COUNTER)])
         self._suggest_officer()
         if is_first:
             self._suggest_counter()
@@ -275,7 +275,7 @@ def _no_counter(number: int | None) -> UserError:
     )
 
 
-def _fill(box: QComboBox, entries: Sequence[tuple[str, object]]) -> None:
+def fill_box(box: QComboBox, entries: Sequence[tuple[str, object]]) -> None:
     """Fill the box with texts and their values; the chosen value stays chosen."""
     chosen = box.currentData()
     box.blockSignals(True)
