@@ -3,7 +3,8 @@
 An edit is saved in these steps. It is sent with what its writer saw (`with_seen`), so that it does not
 overwrite what others saved meanwhile. `Saving`, on the worker thread, merges it with that and performs it.
 The answer is a `Saved`, with the edit that undoes it. Where both changed a field, `Conflict` is raised
-instead: the officer chooses in a `ConflictBox`, and the edit is sent again.
+instead: the officer chooses in a `ConflictBox`, and the edit is sent again. Two signals of a form concern its
+box: `stays` says that the command was refused, `left` that nothing is sent any more.
 """
 
 from __future__ import annotations
@@ -221,9 +222,10 @@ class PageHost(QObject):
         words = f"{message.format(label=getattr(result, 'label', result))} {words_from_others}".strip()
         if words:
             self._toast.end_undo()
-            self.tell(words)
-            # The offer to undo ends as soon as somebody saves the same record again.
-            if saved is not None and saved.undo is not None and saved.stored is not None:
+            if saved is None or saved.undo is None or saved.stored is None:
+                self.tell(words)
+            else:
+                # The offer to undo ends as soon as somebody saves the same record again.
                 undo_edit, stored = saved.undo, saved.stored
                 undo = partial(self.perform, undo_edit, message=_("Diurungkan: isian sebelumnya kembali."))
                 self.tell_undoable(words, undo, lambda office: read_edited(office, undo_edit) == stored)

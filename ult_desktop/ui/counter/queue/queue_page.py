@@ -251,7 +251,7 @@ class EndPanel(ClosingBox):
         )
         self._counter, self._ticket_id, self._label = 0, -1, ""
         self._leaving = LeavingChecks()
-        self._given_outcomes: tuple[str, ...] = ()  # by which a service was given: these need no case
+        self._caseless_outcomes: tuple[str, ...] = ()  # with these a service was given without a case
         self.result = widgets.Label("", "body", "soft", wrap=True)
         self.outcome = NumberedChoice(theme, _("Hasil layanan"), _("Tidak dicatat"))
         self.stays = Tick(_("Masih di gedung, misalnya mengisi survei di kios (G)"))
@@ -283,13 +283,13 @@ class EndPanel(ClosingBox):
             return
         leaving = s.board.leaving or LeavingChecks()
         calling = s.board.calling
-        given = calling.given
-        need_case = tuple(outcome for outcome in calling.every_outcome if outcome not in given)
-        self._counter, self._leaving, self._given_outcomes = s.counter, leaving, given
+        caseless = calling.given
+        need_case = tuple(outcome for outcome in calling.every_outcome if outcome not in caseless)
+        self._counter, self._leaving, self._caseless_outcomes = s.counter, leaving, caseless
         if leaving.case_number:  # the outcome is noted there
             self.outcome.offer()
         else:
-            self.outcome.offer((_("Selesai tanpa permohonan"), given), (_("Perlu permohonan"), need_case))
+            self.outcome.offer((_("Selesai tanpa permohonan"), caseless), (_("Perlu permohonan"), need_case))
         self.reason.choice.offer(("", calling.reasons))
         if s.current.id != self._ticket_id:
             self._ticket_id, self._label, self._asks_reason = s.current.id, s.current.label, False
@@ -313,7 +313,7 @@ class EndPanel(ClosingBox):
     @property
     def _lacks(self) -> tuple[Lack, ...]:
         """The deviations that finishing with the chosen outcome would record."""
-        service_given = self.outcome.chosen_answer in self._given_outcomes
+        service_given = self.outcome.chosen_answer in self._caseless_outcomes
         return self._leaving.lacks_if_service_given if service_given else self._leaving.lacks
 
     @override

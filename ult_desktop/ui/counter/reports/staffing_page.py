@@ -100,8 +100,8 @@ class StaffingPage(WorkPage):
         self._choices: StaffingChoices | None = None
         self._from_file = AS_IT_WAS
         self._staffing: tuple[Period, Staffing] | None = None  # the days of the last period that was read
-        self._shown_query: StaffingQuery | None = None
-        self._running_query: StaffingQuery | None = None
+        self._shown_query: StaffingQuery | None = None  # whose answer, or why there is none, is shown
+        self._running_query: StaffingQuery | None = None  # whose answer is being read or computed
         self._progress = [0.0]  # from 0 to 1: a list, so that the worker's thread can write into it
         self._stop_wanted = threading.Event()
         self._worker = FileWorker(self)

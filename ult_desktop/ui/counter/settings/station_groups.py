@@ -287,7 +287,7 @@ class StationGroup(FormGroup[StationConfig]):
 
     @override
     def build(self) -> None:
-        self.saver: StationSaver
+        self.saver: StationSaver  # made by `make_saver`
         super().build()
         self.undo_button = self.add_head_button(_("Urungkan"), "undo-2", self._undo)
         self.undo_button.hide()
@@ -312,6 +312,7 @@ class StationGroup(FormGroup[StationConfig]):
         self.undo_button.show()
 
     def _undo(self) -> None:
+        """Undo the last change. The button comes back, for the undoing can be undone in turn."""
         self.undo_button.hide()
         self.saver.undo(partial(self.on_saved, None))
 

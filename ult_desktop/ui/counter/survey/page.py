@@ -173,17 +173,12 @@ def _number_field(theme: Theme, *, required: bool = True) -> forms.LineField:
 
 
 def _question_fields(theme: Theme, order: Order, *, required: bool) -> tuple[forms.Field, ...]:
-    form = questionnaire()
-    return tuple(
-        forms.RadioField(
-            theme,
-            key,
-            form.element(key).question.within(language()),
-            [(value, words.within(language())) for value, words in enumerate(form.element(key).answers, 1)],
-            required=required,
-        )
-        for key in order
-    )
+    fields = []
+    for element in map(questionnaire().element, order):
+        answers = [(value, words.within(language())) for value, words in enumerate(element.answers, 1)]
+        question = element.question.within(language())
+        fields.append(forms.RadioField(theme, element.key, question, answers, required=required))
+    return tuple(fields)
 
 
 def _respondent_fields(theme: Theme) -> tuple[forms.Field | tuple[forms.Field, ...], ...]:
@@ -202,11 +197,12 @@ def _respondent_fields(theme: Theme) -> tuple[forms.Field | tuple[forms.Field, .
 
 def _answers_from(values: dict[str, Any]) -> survey.SurveyAnswers:
     """Return the answers of a form whose fields are named after the questionnaire's elements and profile."""
-    form = questionnaire()
-    scores = {element.key: values.get(element.key) for element in form.elements}
+    questions = questionnaire()
+    scores = {element.key: values.get(element.key) for element in questions.elements}
+    profile = {question.key: values.get(question.key) or "" for question in questions.profile}
     return survey.SurveyAnswers(
         answers={key: int(score) for key, score in scores.items() if score is not None},
-        profile=survey.Profile(**{question.key: values.get(question.key) or "" for question in form.profile}),
+        profile=survey.Profile(**profile),
         suggestion=values.get(SUGGESTION) or "",
     )
 
@@ -423,14 +419,14 @@ class CodesBox(FormBox):
         self.code.setFocus()
 
     def _show_meaning(self) -> None:
-        form = questionnaire()
-        answers = answers_so_far(form, self._rules, self.code.value())
+        questions = questionnaire()
+        answers = answers_so_far(questions, self._rules, self.code.value())
         facts = [
             Fact(f"{number}. {answer.question}", answer.answer or "·")
             for number, answer in enumerate(answers, 1)
         ]
-        self.elements.show_facts(facts[: len(form.elements)])
-        self.respondent.show_facts(facts[len(form.elements) :])
+        self.elements.show_facts(facts[: len(questions.elements)])
+        self.respondent.show_facts(facts[len(questions.elements) :])
 
     def _code_problem(self, typed: str) -> str:
         try:
