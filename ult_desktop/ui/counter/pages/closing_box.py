@@ -149,9 +149,9 @@ class ReasonChoice(QFrame):
 class ClosingBox(QFrame):
     """The box before a service ends.
 
-    It names what the office would record as a deviation. Each act that makes up for something has a button
-    with a key. The key A asks for one reason for everything that stays missing. A subclass lays out the parts
-    and has a question of its own.
+    It names what the office would record as a deviation. Each of `acts` makes up for something, and has a
+    button with a key. Its name is `mended_by` of the deviations that it mends. The key A asks for one reason
+    for everything that stays missing. A subclass lays out the parts and has a question of its own.
 
     Signals:
         mending_wanted: the officer wants to do now what is missing (the name of the act in `acts`).

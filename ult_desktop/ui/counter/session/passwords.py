@@ -159,7 +159,7 @@ class PasswordPage(QWidget):
 class PasswordBox(dialogs.Box):
     """The box that closes when the password is changed, and stays open with words when the office refuses.
 
-    A subclass says what is asked (`ask`) and what is done with it (`job`).
+    A subclass adds the form (`add_form`), and says what is done with its answers (`job`).
 
     Args:
         parent: over what it opens.
@@ -175,11 +175,8 @@ class PasswordBox(dialogs.Box):
         super().__init__(parent, theme, title, ("lock", "blue"))
         self._link, self._changed = link, changed
 
-    def ask(self, first: form.Fields, weakness: Callable[[str], str]) -> None:
-        """Make the form: `first`, then the new password, twice.
-
-        `weakness` says what is wrong with it, or "".
-        """
+    def add_form(self, first: form.Fields, weakness: Callable[[str], str]) -> None:
+        """Add the form: `first`, then the new password, twice. `weakness` returns its fault, or ""."""
         new = forms.SecretField(self.theme, "new", _("Kata sandi baru"), weakness)
         again = forms.SecretField(self.theme, "again", _("Sekali lagi"))
         verb = _("Ganti kata sandi")
@@ -237,7 +234,7 @@ class OwnPasswordBox(PasswordBox):
             self.say(_("Kata sandi ini dibuat orang lain dan hanya untuk masuk pertama."), tone="")
         self.say(passwords.password_rule())
         old = forms.SecretField(theme, "old", _("Kata sandi lama"))
-        self.ask(() if old_password else (old,), passwords.find_weakness)
+        self.add_form(() if old_password else (old,), passwords.find_weakness)
 
     @override
     def job(self, values: form.Values) -> Job[Officer]:
@@ -272,7 +269,7 @@ class ForgottenBox(PasswordBox):
         )
         self.say(_("Tanpa kode itu: petugas TI menjalankan `ult-desktop officer reset-admin`."))
         code = forms.LineField(theme, "code", _("Kode pemulihan"), required=True)
-        self.ask((code,), lambda text: passwords.find_weakness(text, (officer.login, officer.name)))
+        self.add_form((code,), lambda text: passwords.find_weakness(text, (officer.login, officer.name)))
 
     @override
     def job(self, values: form.Values) -> Job[Officer]:

@@ -70,10 +70,10 @@ class _RowDraft(NamedTuple):
     restore_row: Callable[[object], object]
 
     def load(self, then: FieldsReceiver) -> None:
-        def receive(kept: forms.DraftFields) -> None:
-            if kept:
-                self.restore_row(kept.pop(_ROW, None))
-            then(kept)
+        def receive(fields: forms.DraftFields) -> None:
+            if fields:
+                self.restore_row(fields.pop(_ROW, None))
+            then(fields)
 
         self.draft.load(receive)
 

@@ -140,21 +140,22 @@ def ticket_tags(ticket: Ticket) -> tuple[lists.Tag, ...]:
 
 
 def visit_tags(card: guest_book.VisitCard) -> tuple[lists.Tag, ...]:
-    visit = card.visit
-    tags = (
-        lists.Tag(visit.label, "primary", "ticket") if visit.label else None,
-        lists.Tag(_("kelompok rentan"), "priority", "heart-handshake") if visit.vulnerable else None,
-        lists.Tag(_("surat kuasa/tugas belum ada"), "danger", "triangle-alert")
-        if card.lacks_letter
-        else None,
-        lists.Tag(_("identitas tidak cocok"), "danger", "triangle-alert")
-        if any(not check.matches for check in card.checks[:1])
-        else None,
-        lists.Tag(_("kartu dipegang"), "danger", "id-card") if held_cards(card) else None,
-        lists.Tag(_("dicatat belakangan"), "accent", "history") if visit.belated else None,
-        lists.Tag(Ending(visit.ending).word, *ending_look(visit.ending)) if visit.ending else None,
-    )
-    return tuple(tag for tag in tags if tag is not None)
+    visit, tags = card.visit, []
+    if visit.label:
+        tags.append(lists.Tag(visit.label, "primary", "ticket"))
+    if visit.vulnerable:
+        tags.append(lists.Tag(_("kelompok rentan"), "priority", "heart-handshake"))
+    if card.lacks_letter:
+        tags.append(lists.Tag(_("surat kuasa/tugas belum ada"), "danger", "triangle-alert"))
+    if card.checks and not card.checks[0].matches:  # the newest check is the first
+        tags.append(lists.Tag(_("identitas tidak cocok"), "danger", "triangle-alert"))
+    if held_cards(card):
+        tags.append(lists.Tag(_("kartu dipegang"), "danger", "id-card"))
+    if visit.belated:
+        tags.append(lists.Tag(_("dicatat belakangan"), "accent", "history"))
+    if visit.ending:
+        tags.append(lists.Tag(Ending(visit.ending).word, *ending_look(visit.ending)))
+    return tuple(tags)
 
 
 def held_cards(card: guest_book.VisitCard) -> tuple[custody.CardLoan, ...]:
@@ -189,8 +190,8 @@ def visit_facts(card: guest_book.VisitCard) -> list[Fact]:
         ]
     # A purpose that is a service of the office has its name in the language in force.
     purpose_names = {choice.value: choice.within(language()) for choice in card.purposes}
-    held = ", ".join(_join_nonempty(loan.kind.word, loan.place) for loan in held_cards(card))
-    worn = ", ".join(badge.number for badge in card.badges if badge.returned_at is None)
+    held_words = ", ".join(_join_nonempty(loan.kind.word, loan.place) for loan in held_cards(card))
+    badge_numbers = ", ".join(badge.number for badge in card.badges if badge.returned_at is None)
     return [
         *facts,
         Fact(_("Keperluan"), purpose_names.get(card.visit.purpose, card.purpose)),
@@ -202,8 +203,8 @@ def visit_facts(card: guest_book.VisitCard) -> list[Fact]:
             "ok" if check and check.matches else "danger",
         ),
         Fact(_("Mewakili"), _join_nonempty(acting.principal, acting.relation) if acting else ""),
-        Fact(_("Kartu dipegang"), held, "danger"),
-        Fact(_("Tag tamu"), worn),
+        Fact(_("Kartu dipegang"), held_words, "danger"),
+        Fact(_("Tag tamu"), badge_numbers),
         Fact(
             _("Persyaratan"),
             "" if missing is None else _requirement_words(card, missing),
