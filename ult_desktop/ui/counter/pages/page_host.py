@@ -382,10 +382,9 @@ class PageHost(QObject):
         if self._services.print_number is not None:
             self.read(_office_identity, partial(self._services.print_number, issued))
         wait = until_words(issued.wait)
+        words = _("Nomor {label} untuk {service}.")
         if wait:
             words = _("Nomor {label} untuk {service}. Perkiraan menunggu {wait}.")
-        else:
-            words = _("Nomor {label} untuk {service}.")
         service = service_name(issued.ticket)
         self.tell(words.format(label=issued.ticket.label, service=service, wait=wait))
 

@@ -318,12 +318,6 @@ def caller_form(
     return forms.Form(host.theme, rows, verb=_("Catat"), draft=host.draft("phone-caller", call_id))
 
 
-def known_values(call: PhoneCall) -> dict[str, Any]:
-    """Return what the office knows of the caller, by the names of the form's fields, for a correction."""
-    names = [field.name.lower() for field in CallerField]
-    return {name: getattr(call, name) for name in names}
-
-
 def answer_form(host: PageHost, call_id: int, grounds: Sequence[LegalBasis]) -> forms.Form:
     """Make the form of an answer given at once (POS Sumut telepon 3A).
 
@@ -343,13 +337,6 @@ def answer_form(host: PageHost, call_id: int, grounds: Sequence[LegalBasis]) -> 
     )
     excluded.setVisible(bool(options))
     return form
-
-
-def forwarded_answer_form(host: PageHost, call_id: int) -> forms.Form:
-    """Make the form for the answer to a forwarded call, which the officer on the line tells the caller."""
-    answer = forms.TextField(host.theme, "answer", _("Jawaban yang disampaikan"), required=True, rows=3)
-    draft = host.draft("phone-told", call_id)
-    return forms.Form(host.theme, (answer,), verb=_("Jawaban disampaikan"), draft=draft)
 
 
 class SurveyOffer(QWidget):
@@ -445,7 +432,9 @@ class TellStage(QWidget):
         self.answer.setProperty("tone", "ok")
         self.words = widgets.Label("", "strong", wrap=True)
         self.done_button = widgets.Button(theme, _("Jawaban disampaikan"), "primary")
-        self.form = forwarded_answer_form(host, call_id)
+        answer = forms.TextField(theme, "answer", _("Jawaban yang disampaikan"), required=True, rows=3)
+        draft = host.draft("phone-told", call_id)
+        self.form = forms.Form(theme, (answer,), verb=_("Jawaban disampaikan"), draft=draft)
         self.later_button = widgets.Button(theme, _("Jadwal ulang …"))
         self.failures = {result: widgets.Button(theme, result.word.capitalize()) for result in _FAILURES}
         self._lay_out(host)
@@ -620,7 +609,8 @@ class CallPanel(QWidget):
 
     def _begin_correction(self, call: PhoneCall) -> None:
         self._is_correcting = True
-        self.known = known_values(call)
+        names = [kind.name.lower() for kind in CallerField]
+        self.known = {name: getattr(call, name) for name in names}
         self.caller.show_values(self.known)
         self._show_stage(has_changed=True)
 

@@ -130,9 +130,9 @@ class SummaryWatch(QObject):
         """Make the summary that is due, once a month; while the keys are shut, try again at each change."""
         month = f"{self._host.now():%Y-%m}"
         if month != self._summary_month:
-            self._host.read(
-                partial(_write_due_summary, summary_folder(self._host)), partial(self._on_summary, month)
-            )
+            disk = None if self._host.setup is None else self._host.setup.second_place
+            folder = paper_folder() if disk is None else disk / FOLDER
+            self._host.read(partial(_write_due_summary, folder), partial(self._on_summary, month))
 
     def _on_summary(self, month: str, words: str | None) -> None:
         if words is None or month == self._summary_month:
@@ -140,11 +140,6 @@ class SummaryWatch(QObject):
         self._summary_month = month
         if words:
             self._host.tell(words)
-
-
-def summary_folder(host: PageHost) -> Path:
-    disk = None if host.setup is None else host.setup.second_place
-    return paper_folder() if disk is None else disk / FOLDER
 
 
 def _write_due_summary(folder: Path, office: Office) -> str | None:

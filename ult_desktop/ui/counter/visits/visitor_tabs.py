@@ -8,7 +8,6 @@ from ult_desktop.base import _
 from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.visits.visit import VisitChannel
 from ult_desktop.db.visits.visits import EarlierVisit
-from ult_desktop.operations.office.office import Office
 from ult_desktop.operations.visits import boards, returning_visitors
 from ult_desktop.ui.counter.pages import VisitTab, snapshot
 from ult_desktop.ui.counter.visits.visit_acts import VisitActs
@@ -80,7 +79,7 @@ class HistoryTab(VisitTab):
         if visit is None:
             self._show_visits(())
         else:
-            self.fetch(partial(read_earlier, visit.id), self._show_visits)
+            self.fetch(partial(returning_visitors.find_earlier, visit_id=visit.id), self._show_visits)
 
     def _show_visits(self, visits: tuple[EarlierVisit, ...]) -> None:
         self._visits_by_id = {visit.visit_id: visit for visit in visits}
@@ -105,8 +104,3 @@ class HistoryTab(VisitTab):
             self.host.tell(_("Kunjungan itu tanpa permohonan."))
         else:
             self.host.open_page("cases", case_id)
-
-
-def read_earlier(visit_id: int, office: Office) -> tuple[EarlierVisit, ...]:
-    """Find the earlier visits, on the worker thread."""
-    return returning_visitors.find_earlier(office, visit_id)
