@@ -44,6 +44,7 @@ class Task:
     """A thread of the simulation. `asleep_until` returns until when its PC sleeps (seconds).
 
     `limit`: looked at with each call of the task. `next_id`: the id that the program makes next in this task.
+    `late_s`: for how long it was ready and others ran, whose calls take time that on PCs would pass at once.
     """
 
     def __init__(self, name: str, owner: object, due: float, asleep_until: Callable[[], float]) -> None:
@@ -55,6 +56,7 @@ class Task:
         self.parked_until: float | None = None
         self.limit: HasLimit | None = None
         self.next_id = ""
+        self.late_s = 0.0
 
     def ready_at(self) -> float:
         return self.due if self.doomed else max(self.due, self.asleep_until())
@@ -108,6 +110,7 @@ class Scheduler:
         self._hand_over(me)
         if me.doomed:
             raise Gone
+        me.late_s += self.now - me.ready_at()
 
     def park(self, seconds: float) -> None:
         """Wait at least so long, and then until somebody `stir`s: a look before would see nothing new."""

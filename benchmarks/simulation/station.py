@@ -201,17 +201,22 @@ class Program:
                 if office is None:
                     office = self.station.open(self.world.office)
                     office.committed = self._hint
-                began = self.world.scheduler.now - self.pc.held_s
+                began = self._own_s()
                 job.answer = job.work(office)
             except UserError as error:
                 job.error = error
             except Exception as error:  # noqa: BLE001  (told with the seed)
                 job.error = error
                 self.world.scheduler.blame(self.pc.name, error)
-            took = self.world.scheduler.now - self.pc.held_s - began
+            took = self._own_s() - began
             if took > job.limit_s:
                 self.world.broken_rules.append(f"{self.pc.name} was kept waiting for {took:.1f} s")
             job.event.set()
+
+    def _own_s(self) -> float:
+        """Return the seconds without those for which the world kept the PC, or the scheduler the task."""
+        scheduler = self.world.scheduler
+        return scheduler.now - self.pc.held_s - scheduler.current.late_s
 
     def _hint(self) -> None:
         """Send the hint to the other stations; a LAN loses some, doubles some, and brings some late."""
