@@ -9,12 +9,14 @@ from ult_desktop.base import _
 from ult_desktop.base.config import (
     CounterNumber,
     FilePath,
+    LanguageCode,
     Pin,
     PrinterAddress,
     StationConfig,
     VoiceSetting,
     is_easily_guessed,
 )
+from ult_desktop.base.i18n import SOURCE_LANGUAGE
 from ult_desktop.base.toml_lines import Contradiction
 from ult_desktop.core.access.roles import Role
 from ult_desktop.core.office.template import Filled, Login, OfficeTemplate, Weekly, require_unique, with_keys
@@ -116,7 +118,7 @@ class SetupAnswers(Struct, frozen=True, forbid_unknown_fields=True, kw_only=True
     mode: Literal["kiosk", "counter", "display"]
     name: str = ""
     replaces: str = ""
-    language: Literal["id", "en"] = "id"
+    language: LanguageCode = SOURCE_LANGUAGE
     counter: CounterNumber | None = None
     exit_pin: Pin | None = None
     printer: PrinterAddress = "none"

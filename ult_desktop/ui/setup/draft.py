@@ -95,7 +95,7 @@ class SetupDraft(Struct, frozen=True, kw_only=True):
             mode=self.mode,
             name=self.name,
             replaces="" if self.makes_office else self.replaces,
-            language="en" if language() == "en" else "id",
+            language=language(),
             counter=self.counter if self.mode == "counter" else None,
             exit_pin=self.pin if self.mode == "kiosk" else None,
             printer=self.printer if self.mode != "display" else "none",

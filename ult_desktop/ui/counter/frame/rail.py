@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QTabBar
 from typing_extensions import override
 
 from ult_desktop.base import _, language, pgettext
+from ult_desktop.base.i18n import languages
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.queue.boards import CounterBoard
 from ult_desktop.ui.counter.actions.actions import Action
@@ -29,7 +30,7 @@ class Rail(QFrame):
     Signals:
         page_requested: a page (its name).
         action_requested: an action was pressed (its name).
-        language_requested: "id" or "en".
+        language_requested: a language (its code).
         leave_requested: the officer wants to sign out.
         own_settings_requested: the officer wants their own settings.
         manual_requested: the officer wants the manual's page about the page in sight.
@@ -60,7 +61,7 @@ class Rail(QFrame):
         self.own_settings = self._make_square_button("user-cog", _("Setelan saya"))
         self.manual = self._make_square_button("circle-question-mark", _("Buku petunjuk (F1)"))
         self.leave = self._make_wide_button(_("Ganti petugas"), "log-out")
-        self.languages = {code: widgets.Button(theme, code.upper(), "quiet") for code in ("id", "en")}
+        self.languages = {code: widgets.Button(theme, code.upper(), "quiet") for code in languages()}
         self._lay_out(theme)
         self._connect_signals()
         theme.changed.connect(self._follow_theme)

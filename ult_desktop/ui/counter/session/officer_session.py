@@ -414,7 +414,7 @@ class OfficerSession(QObject):
         services: what this PC offers: drafts, printer, pages and tabs.
 
     Signals:
-        language_requested: "id" or "en".
+        language_requested: a language (its code).
         over: the officer has signed out.
         note_wanted: a call by mouth is to be noted.
     """

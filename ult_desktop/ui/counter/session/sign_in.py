@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QComboBox, QWidget
 from typing_extensions import override
 
 from ult_desktop.base import UserError, _, language
+from ult_desktop.base.i18n import languages
 from ult_desktop.base.policy import policy_or_nothing
 from ult_desktop.core.access.roles import Actor, Role
 from ult_desktop.core.connection import Connection
@@ -54,7 +55,7 @@ class LanguageButtons(QWidget):
     """The buttons of the counter's language, after the password in the order of Tab.
 
     Signals:
-        requested: "id" or "en"; the window makes a new page in it.
+        requested: a language (its code); the window makes a new page in it.
     """
 
     requested = Signal(str)
@@ -63,7 +64,7 @@ class LanguageButtons(QWidget):
         super().__init__()
         row = Row(theme, self, gap=4)
         row.addStretch()
-        self.buttons = {code: widgets.Button(theme, code.upper(), "quiet") for code in ("id", "en")}
+        self.buttons = {code: widgets.Button(theme, code.upper(), "quiet") for code in languages()}
         for code, button in self.buttons.items():
             button.setCheckable(True)
             button.setChecked(code == language())
@@ -82,7 +83,7 @@ class SignInPage(PasswordPage):
 
     Signals:
         sign_in_requested: a `SignIn`.
-        language_requested: "id" or "en".
+        language_requested: a language (its code).
     """
 
     sign_in_requested = Signal(object)
@@ -300,7 +301,7 @@ class SignInFlow(QObject):
     Signals:
         typing_began: the first letter of a password was typed.
         seated: the officer has signed in, and has taken their counter (a `SignedInOfficer`).
-        language_requested: "id" or "en".
+        language_requested: a language (its code).
     """
 
     typing_began = Signal()
