@@ -368,6 +368,15 @@ class OneTransaction:
         self._tx.run("RELEASE part")
         return result
 
+    def try_out(self, work: Callable[[Transaction], T]) -> T:
+        """Return what `work` returns, and undo it."""
+        self._tx.run("SAVEPOINT part")
+        try:
+            return work(self._tx)
+        finally:
+            self._tx.run("ROLLBACK TO part")
+            self._tx.run("RELEASE part")
+
 
 def write_or_refuse(store: OfficeAccess, work: Callable[[Transaction], T]) -> T:
     """Write as `Store.write`, and refuse rows that break a rule of the schema.

@@ -187,19 +187,16 @@ class _Attempts:
         if not older:
             return False
         older.sort(key=lambda other: other.at)
-        # Each alone first: of several, one that is not needed would be carried out with the one that is.
-        for tried in (*([other] for other in older), older):
-            try:
-                performed = self._store.write(partial(self._perform_after, older=tried, entry=entry))
-            except (ShareUnreachable, WritesBlocked):
-                raise
-            except UserError:
-                continue
-            for each, event in performed:
-                self._forget(each)
-                self.done.append(self._note(each, event))
-            return True
-        return False
+        try:
+            performed = self._store.write(partial(self._perform_after_needed, older=older, entry=entry))
+        except (ShareUnreachable, WritesBlocked):
+            raise
+        except UserError:
+            return False
+        for each, event in performed:
+            self._forget(each)
+            self.done.append(self._note(each, event))
+        return True
 
     def _forget(self, entry: recorded_requests.JournalRecord) -> None:
         self.refused.pop(entry.request, None)
@@ -272,30 +269,67 @@ class _Attempts:
         """Return the ids of `_old_ids_by_label` of an entry's day, by label."""
         return self._old_ids.get(stamps.office_day(entry.at, self._zone), {})
 
+    def _perform_after_needed(
+        self,
+        tx: Transaction,
+        older: Sequence[recorded_requests.JournalRecord],
+        entry: recorded_requests.JournalRecord,
+    ) -> list[tuple[recorded_requests.JournalRecord, Event]]:
+        """Carry out `entry` after those `older` ones that it needs; return what was, with the events.
+
+        These are one, or what is left of all without each one that is not needed: what was shown as failed
+        may not have happened, and what is in doubt would take the id of a later row.
+
+        Raises UserError if `entry` cannot be carried out.
+        """
+        for other in older:
+            if self._helps(tx, [other], entry):
+                return self._perform_after(tx, [other], entry)
+        needed = list(older)
+        for other in older:
+            fewer = [each for each in needed if each is not other]
+            if self._helps(tx, fewer, entry):
+                needed = fewer
+        return self._perform_after(tx, needed, entry)
+
+    def _helps(
+        self,
+        tx: Transaction,
+        older: Iterable[recorded_requests.JournalRecord],
+        entry: recorded_requests.JournalRecord,
+    ) -> bool:
+        """Return whether `entry` can be carried out after `older` ones; nothing of it stays."""
+        try:
+            OneTransaction(tx).try_out(partial(self._perform_after, older=older, entry=entry))
+        except (ShareUnreachable, WritesBlocked):
+            raise
+        except UserError:
+            return False
+        return True
+
     def _perform_after(
         self,
         tx: Transaction,
         older: Iterable[recorded_requests.JournalRecord],
         entry: recorded_requests.JournalRecord,
     ) -> list[tuple[recorded_requests.JournalRecord, Event]]:
-        """Carry out `older` entries until `entry` can be carried out; return what was, with the events.
+        """Carry out those of the `older` entries that can be, then `entry`; return these, with the events.
 
-        Raises UserError if it still cannot.
+        Raises UserError if `entry` cannot be carried out.
         """
         part, performed = OneTransaction(tx), list[tuple[recorded_requests.JournalRecord, Event]]()
-        for other in older:
-            for tried in (other, entry):
-                try:
-                    event = write_or_refuse(part, partial(self._perform, entry=tried))
-                except (ShareUnreachable, WritesBlocked):
+        for other in (*older, entry):
+            try:
+                event = write_or_refuse(part, partial(self._perform, entry=other))
+            except (ShareUnreachable, WritesBlocked):
+                raise
+            except UserError:
+                if other is entry:
                     raise
-                except UserError:
-                    break
-                if event is not None:
-                    performed.append((tried, event))
-            if performed and performed[-1][0] is entry:
-                return performed
-        raise refuse(_TOO_EARLY)
+                continue
+            if event is not None:
+                performed.append((other, event))
+        return performed
 
     def _perform(self, tx: Transaction, entry: recorded_requests.JournalRecord) -> Event | None:
         """Carry out an entry as it was. Returns None if the log knows it."""
