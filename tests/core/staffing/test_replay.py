@@ -134,6 +134,14 @@ def test_breaks_are_staggered_where_a_counter_has_its_own() -> None:
     assert found.play(plan, 15).whole.late == 0
 
 
+def test_a_counter_that_the_office_does_not_have_serves_every_service() -> None:
+    plan = StaffingPlan(counters=(PlannedCounter(number=9), PlannedCounter(number=8, serves=("B",))))
+    counters = staffed_counters(office_day(visit(1, 0, 0, 10)), plan, BOTH, LETTERS, 0)
+    served = {counter.scope.number: counter.scope.services for counter in counters}
+    assert served[9] == {1, 2}
+    assert served[8] == {2}
+
+
 def test_services_move_and_priority_visitors_get_their_share() -> None:
     only_b = PlannedCounter(number=2, serves=("B",))
     found = staffing([office_day(visit(1, 0, 0, 30), visit(2, 1, 1, 31), visit(3, 2, 2, 32, service=2))])

@@ -116,7 +116,8 @@ def staffed_counters(
     """
     planned = {counter.number: counter for counter in plan.counters}
     known_numbers = {scope.number for scope in known}
-    new = (CounterScope(number=n, services=frozenset()) for n in planned if n not in known_numbers)
+    every_service = frozenset(letters.values())
+    new = [CounterScope(number=n, services=every_service) for n in planned if n not in known_numbers]
     scopes = [
         _planned_scope(scope, planned.get(scope.number), letters)
         for scope in (*known, *new)
