@@ -145,6 +145,8 @@ def test_what_the_program_shows_itself_needs_no_row_and_what_lacks_a_picture_is_
     facts = EvidenceFacts(day=TODAY, figures=figures, records=(ramp,), lists=LISTS)
     assert facts.value("vulnerable") == 3
     assert list(missing_words(vulnerable, facts)) == ["Ramp dengan pegangan: tanpa foto atau pindaian"]
+    single = msgspec.structs.replace(vulnerable, proofs=("vulnerable.seats", "vulnerable.toilet"))
+    assert list(missing_words(single, facts)) == ["Toilet khusus: belum ada catatan"]
     assert registers_of(vulnerable, LISTS) == (Register.FACILITY,)
     assert [want.result_words for want in estimate_of(vulnerable, facts).lacking] == [
         "Sarana kelompok rentan: 3 dari 4"

@@ -279,7 +279,7 @@ def missing_words(indicator: Indicator, facts: EvidenceFacts) -> Iterator[str]:
     """
     demanded = {demand.name for demand in estimate_of(indicator, facts).lacking}
     for name in indicator.proofs:
-        kind, rest = name_parts(name)
+        _kind, rest = name_parts(name)
         records = facts.records_of(name)
         # A proof "list:parking" is demanded as "parking".
         if {name, rest} & demanded and not records:
@@ -288,9 +288,7 @@ def missing_words(indicator: Indicator, facts: EvidenceFacts) -> Iterator[str]:
             if record.document_id is None:
                 what = facts.lists.words(record.item) if record.item else record.title or record.register.word
                 yield _("{what}: tanpa foto atau pindaian").format(what=what)
-        # An item of a list can also be proved by a figure of the program.
-        is_recorded = facts.value(name) > 0 if kind == "list" else bool(records)
-        if not is_recorded:
+        if not facts.value(name):  # an item of a list can also be proved by a figure of the program
             yield _("{what}: belum ada catatan").format(what=facts.words(name))
 
 

@@ -231,7 +231,8 @@ class _Scale:
         elements = [element for element in form.elements if element.key in table.places]
         different: dict[str, str] = {}  # by the folded answer, the answer as it was first written
         off_scale = set[int]()  # the rows with an answer that is none of the four
-        is_on_scale: dict[tuple[str, str], bool] = {}  # by element and cell; a cell without an answer is
+        # By element and cell (the same few in all rows): whether it is one of the four, or no answer.
+        is_on_scale: dict[tuple[str, str], bool] = {}
         for line in table.table.rows:
             for element in elements:
                 key = (element.key, table.of(line, element.key))
