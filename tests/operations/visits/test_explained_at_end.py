@@ -1,5 +1,6 @@
 """Omissions of a service: shown before it ends, explained with its end, and never open after that."""
 
+import pytest
 from msgspec import structs
 
 from tests.office import PASSWORD
@@ -115,6 +116,21 @@ def test_undone_the_reason_is_taken_back_with_what_it_explained(door: Doorway) -
     door.scene.do(FINISH)
     assert NO_CASE in open_outputs(door, visit)
     assert {each.cause for each in standing(door, visit)} == {""}
+
+
+@pytest.mark.by_engine
+def test_what_was_undone_yesterday_stands_again_with_the_first_number_of_the_morning(door: Doorway) -> None:
+    """A kiosk gives it, whose account on a server may write less than a counter's."""
+    visit = at_the_desk(door)
+    door.scene.do(FINISH)
+    written = {each.id for each in standing(door, visit)}
+    door.scene.later(1)
+    door.scene.do(commands.Undo(counter=1))
+    assert standing(door, visit) == []
+    door.scene.set_time("2026-11-24 09:00")
+    door.scene.take()
+    assert {each.id for each in standing(door, visit)} == written
+    assert {each.made_at for each in standing(door, visit)} == {door.scene.clock.now}
 
 
 def test_a_reason_holds_for_who_stays_in_the_building(door: Doorway) -> None:

@@ -65,7 +65,7 @@ _OF_KIOSKS = {
     "deviation": (
         "SELECT (id, visit_id, kind, cause, cause_key, day, state, steps, spent, officer_id, for_officer_id,"
         " false_at, taken_back), INSERT, UPDATE (cause, cause_key, day, false_at, false_reason,"
-        " for_officer_id, item, officer_id, spent, step, steps, taken_back)"
+        " for_officer_id, item, made_at, officer_id, spent, step, steps, taken_back)"
     ),
     "duty": _READ,
     "escalation": "SELECT (id, case_id, sent_at, to_desk, answered_at, withdrawn_at)",
