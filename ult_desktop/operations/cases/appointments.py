@@ -150,7 +150,8 @@ def _give_time(
     code, nth = issuing.ticket_code(context.request), 1
     if last is not None:
         nth = last.nth + 1
-        code = last.code if last.state in _STILL_EXPECTED else code
+        if last.state in _STILL_EXPECTED:
+            code = last.code
         # Ended before the new seat is taken: the former one may be the only free seat of the same half-hour.
         if last.state is case_appointment.AppointmentState.BOOKED:
             _end(tx, context, last, case_appointment.AppointmentState.MOVED)

@@ -12,14 +12,14 @@ from ult_desktop.core.visits.guest_book import GuestBookChoice, implied_purpose
 from ult_desktop.core.visits.visit import Visit, VisitChannel, choose_procedure
 from ult_desktop.db import online_requests
 from ult_desktop.db.cases import appointments
-from ult_desktop.db.office import office as office_rows, services
+from ult_desktop.db.office import office as office_rows
 from ult_desktop.db.procedures import procedures
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
 from ult_desktop.operations import boards
 from ult_desktop.operations.lookup import find_ticket, today
 from ult_desktop.operations.office.office import Office
-from ult_desktop.operations.visits.visits import regencies_of
+from ult_desktop.operations.visits.visits import procedure_of_service, regencies_of
 
 
 def answer_code(
@@ -62,8 +62,11 @@ def known_code(tx: Transaction, code: str, now: int) -> kiosk_code.KnownCode | N
 
 
 def _find_appointment(tx: Transaction, code: str) -> appointments.CodedAppointment | None:
-    found = (appointments.find_coded(tx, reading) for reading in kiosk_code.code_readings(code))
-    return next(filter(None, found), None)
+    for reading in kiosk_code.code_readings(code):
+        appointment = appointments.find_coded(tx, reading)
+        if appointment is not None:
+            return appointment
+    return None
 
 
 def _known_ticket(tx: Transaction, ticket: Ticket, now: int) -> kiosk_code.KnownTicket:
@@ -90,9 +93,10 @@ def _purposes(tx: Transaction, ticket: Ticket, visit: Visit | None) -> tuple[Gue
     """Return the purposes in the visit's procedure, or in the one that it will have if it has not begun."""
     if visit is not None and (procedure := procedures.of_visit(tx, visit)):
         return purpose_choices(procedure)
-    service = services.find(tx, ticket.service_id)
-    preferred = service.definition.procedure if service else ""
     chosen = choose_procedure(
-        procedures.in_force(tx), VisitChannel.FACE_TO_FACE, preferred, vulnerable=ticket.priority
+        procedures.in_force(tx),
+        VisitChannel.FACE_TO_FACE,
+        procedure_of_service(tx, ticket.service_id),
+        vulnerable=ticket.priority,
     )
     return purpose_choices(None if chosen is None else procedures.load(tx, chosen.id, chosen.version))

@@ -71,7 +71,7 @@ def begin_visit(  # noqa: PLR0913  (the fields of a new visit)
     if not follows:
         if in_force is None:
             in_force = procedures.in_force(tx)
-        preferred = _procedure_of_service(tx, service_id)
+        preferred = procedure_of_service(tx, service_id)
         procedure = choose_procedure(in_force, channel, preferred, vulnerable=vulnerable)
     new = visits.NewVisit(
         day=context.day if ticket is None else ticket.day,
@@ -92,7 +92,7 @@ def begin_further_matter(tx: Transaction, context: Context, first: Visit, servic
     the steps for a matter apply. If the procedure has no such steps, the matter has no procedure.
     """
     service_id = service_id or first.service_id
-    preferred = _procedure_of_service(tx, service_id)
+    preferred = procedure_of_service(tx, service_id)
     procedure = choose_procedure(
         procedures.in_force(tx), first.channel, preferred, vulnerable=first.vulnerable
     )
@@ -109,7 +109,7 @@ def begin_further_matter(tx: Transaction, context: Context, first: Visit, servic
     return visits.insert(tx, new, procedure)
 
 
-def _procedure_of_service(tx: Transaction, service_id: int | None) -> str:
+def procedure_of_service(tx: Transaction, service_id: int | None) -> str:
     """Return the id of the procedure that the service names; "" if it names none."""
     service = None if service_id is None else services.find(tx, service_id)
     return service.definition.procedure if service else ""
@@ -159,7 +159,7 @@ def rechoose_procedure(tx: Transaction, visit: Visit, service_id: int) -> None:
         chosen = choose_procedure(
             procedures.in_force(tx),
             visit.channel,
-            _procedure_of_service(tx, service_id),
+            procedure_of_service(tx, service_id),
             vulnerable=visit.vulnerable,
         )
         visits.set_procedure(tx, visit.id, chosen, vulnerable=visit.vulnerable)
