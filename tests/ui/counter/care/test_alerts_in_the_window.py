@@ -9,9 +9,10 @@ from tests.ui.counter.frame.test_nav_entries import RealCounter
 from tests.ui.counter.pages.bench import Bench
 from ult_desktop.core.access.roles import Actor, Role
 from ult_desktop.core.care.commands import AcknowledgeAlert, CallOfficer, CallSecurity, NoteManyNumbers
+from ult_desktop.core.care.declarations import Alert, AlertKind
 from ult_desktop.core.queue.ticket import Help
 from ult_desktop.db.care import declarations
-from ult_desktop.ui.counter.care.page import CarePage
+from ult_desktop.ui.counter.care.page import CarePage, covered_words
 from ult_desktop.ui.counter.frame.workspaces import PAGES, TABS
 from ult_desktop.ui.counter.session.lock import LockPage
 
@@ -78,6 +79,21 @@ def test_security_reads_at_which_counter_and_no_word_that_was_typed(
     bench.wait(lambda: page.alerts.words.text() == words)
     by(bench, "nina", CallSecurity(visit_id=visit.id, place="Ibu Maria"))
     bench.wait(lambda: page.alerts.words.text() == "2 permintaan bantuan. Buka kunci untuk menjawab.")
+
+
+@pytest.mark.parametrize("place", ["Loket 3", "Counter 3"])
+def test_a_counter_is_named_over_a_locked_pc_whatever_language_it_called_in(place: str) -> None:
+    alert = Alert(
+        id=1,
+        visit_id=1,
+        kind=AlertKind.SECURITY_CALL,
+        at=0,
+        place=place,
+        label="A001",
+        acknowledged_at=None,
+        acknowledged_by="",
+    )
+    assert covered_words([alert]) == f"1 permintaan bantuan di {place}. Buka kunci untuk menjawab."
 
 
 def test_reception_hears_of_many_numbers(bench: Bench, qtbot: QtBot, show: Show, picture: Picture) -> None:

@@ -10,6 +10,7 @@ from typing_extensions import override
 
 from ult_desktop.base import _, counted
 from ult_desktop.base.formats import format_time
+from ult_desktop.base.i18n import in_every_language
 from ult_desktop.core.access.roles import Actor, Permission, Role
 from ult_desktop.core.care import commands
 from ult_desktop.core.care.declarations import Alert, AlertKind, Condition, Device, DeviceKind, Escort, Leg
@@ -74,16 +75,14 @@ def covered_words(alerts: Sequence[Alert]) -> str:
     if not calls:
         return ""
     place, *other_places = {alert.place for alert in calls}
-    if other_places or not _is_counter(place):  # a typed place might name a person
+    number = place.rpartition(" ")[2]
+    # The PC that called may speak another language.
+    counter_names = {words.format(n=number) for words in in_every_language("Loket {n}")}
+    is_counter = number.isdecimal() and place in counter_names
+    if other_places or not is_counter:  # a typed place might name a person
         return counted("{n} permintaan bantuan. Buka kunci untuk menjawab.", len(calls))
     words = _("{n} permintaan bantuan di {place}. Buka kunci untuk menjawab.")
     return words.format(n=len(calls), place=place)
-
-
-def _is_counter(place: str) -> bool:
-    """Return whether the place is a counter's, in the language in force here or at the PC that called."""
-    number = place.rpartition(" ")[2]
-    return number.isdecimal() and place in (_("Loket {n}").format(n=number), f"Loket {number}")
 
 
 class AlertBar(widgets.Banner):
