@@ -26,6 +26,7 @@ from ult_desktop.operations.office.office import Office
 from ult_desktop.ui.counter.pages import FormBox, ListPage, choose_days, offer_paper, snapshot
 from ult_desktop.ui.kit import dialogs, forms, timeline
 from ult_desktop.ui.kit.detail import DetailAction, Fact
+from ult_desktop.ui.kit.forms.form import Values
 from ult_desktop.ui.kit.lists import Filter, ListRow, Tag
 
 _MARKED_FALSE, _MINE = "keliru", "mine"
@@ -311,23 +312,28 @@ class DeviationsPage(ListPage[Deviation]):
             self._check_equipment,
         )
 
-    def _check_equipment(self, chosen: Equipment) -> None:
+    def _check_equipment(self, equipment: Equipment) -> None:
+        def command(values: Values) -> commands.CheckEquipment:
+            broken = values["broken"]
+            items = tuple(CheckedItem(item=item, works=item not in broken) for item in equipment.items)
+            return commands.CheckEquipment(procedure_id=equipment.procedure_id, items=items)
+
         FormBox(
             self.host,
             _("Pemeriksaan perlengkapan"),
             (
                 forms.TicksField(
-                    self.theme, "broken", _("Yang rusak"), [(item, item) for item in chosen.items]
+                    self.theme, "broken", _("Yang rusak"), [(item, item) for item in equipment.items]
                 ),
             ),
-            command=lambda values: check_of(chosen, values["broken"]),
+            command=command,
             verb=_("Catat pemeriksaan"),
             message=_("Pemeriksaan perlengkapan tercatat."),
             icon=("clipboard-check", "teal"),
             words=_("{title}: tandai yang rusak atau tidak ada. Tanpa tanda berarti semua baik.").format(
-                title=chosen.title
+                title=equipment.title
             ),
-            known={"broken": chosen.broken},
+            known={"broken": equipment.broken},
         ).open()
 
 
@@ -355,8 +361,3 @@ def table_of(first: date, last: date, office: Office, _actor: Actor) -> ReportPa
         UserError: as `report_of`.
     """
     return office.read(lambda tx: accountability_table(tx, first.isoformat(), last.isoformat()))
-
-
-def check_of(equipment: Equipment, broken: tuple[str, ...]) -> commands.CheckEquipment:
-    items = tuple(CheckedItem(item=item, works=item not in broken) for item in equipment.items)
-    return commands.CheckEquipment(procedure_id=equipment.procedure_id, items=items)

@@ -11,7 +11,7 @@ from typing_extensions import override
 from ult_desktop.base import _, counted
 from ult_desktop.base.formats import format_time
 from ult_desktop.base.i18n import in_every_language
-from ult_desktop.core.access.roles import Actor, Permission, Role
+from ult_desktop.core.access.roles import Permission, Role
 from ult_desktop.core.care import commands
 from ult_desktop.core.care.declarations import Alert, AlertKind, Condition, Device, DeviceKind, Escort, Leg
 from ult_desktop.core.cases import commands as case_commands
@@ -152,7 +152,7 @@ class AlertWatch(QObject):
         super().__init__(bar)
         self._host, self._bar = host, bar
         self._fetching = Fetching(host)
-        self._kinds = kinds_for(host.actor)
+        self._kinds = {kind for kind, permission in _PERMISSION_FOR.items() if host.actor.may(permission)}
         self._sees_every_visitor = host.counter is None or not host.actor.roles.isdisjoint(_WELCOMING_ROLES)
         self._next_label = ""  # of the ticket that this counter would call now
         self._alerts: tuple[Alert, ...] = ()
@@ -202,10 +202,6 @@ class AlertWatch(QObject):
         self._host.open_page("care", visit_id)
 
 
-def kinds_for(actor: Actor) -> frozenset[AlertKind]:
-    return frozenset(kind for kind, permission in _PERMISSION_FOR.items() if actor.may(permission))
-
-
 def open_alerts(office: Office) -> tuple[Alert, ...]:
     return office.read(declarations.open_alerts)
 
@@ -223,10 +219,6 @@ def next_leg(card: CareCard) -> Leg | None:
     order = list(Leg)
     after = max((order.index(escort.leg) + 1 for escort in card.escorts), default=0)
     return order[after] if after < len(order) else None
-
-
-def current_escort(card: CareCard) -> Escort | None:
-    return next((escort for escort in card.escorts if escort.ended_at is None), None)
 
 
 def lent_devices(card: CareCard) -> tuple[Device, ...]:
@@ -323,7 +315,8 @@ class CareActs:
     def _escort_acts(self, card: CareCard, why_closed: str) -> list[DetailAction]:
         """Return the acts that end the present escort, or begin or decline the next."""
         role = "" if card.alerts else "primary"
-        escort, leg = current_escort(card), next_leg(card)
+        escort = next((escort for escort in card.escorts if escort.ended_at is None), None)
+        leg = next_leg(card)
         if escort is not None:
             arrived = partial(self._send, commands.EndEscort(escort_id=escort.id), _("Pendampingan selesai."))
             return [DetailAction("arrived", _("Sudah sampai"), "map-pin", arrived, role)]

@@ -454,7 +454,9 @@ def _closed_words(values: Values) -> str:
 def case_fields(theme: Theme, view: OpeningView) -> list[forms.Field | tuple[forms.Field, ...]]:
     """Make the fields of a new case. A complaint names its class (the due time), and whom it is about."""
     kind = forms.RadioField(theme, "kind", _("Jenis"), options_of(CaseKind), required=True)
-    of_complaint = class_field(theme, view), about_field(theme, view)
+    officers: list[tuple[object, str]] = [(None, _("bukan tentang petugas")), *view.people]
+    about = forms.ChoiceField(theme, "about_id", _("Tentang petugas (boleh kosong)"), officers)
+    of_complaint = class_field(theme, view), about
     for complaint_field in of_complaint:
         kind.changed.connect(
             lambda field=complaint_field: field.set_shown(kind.value() is CaseKind.COMPLAINT)
@@ -469,12 +471,6 @@ def case_fields(theme: Theme, view: OpeningView) -> list[forms.Field | tuple[for
         options: list[tuple[object, str]] = [(None, _("permohonan baru")), *view.closed]
         fields.append(forms.ChoiceField(theme, "original_id", _("Lanjutan dari"), options))
     return fields
-
-
-def about_field(theme: Theme, view: OpeningView) -> forms.ChoiceField:
-    """Make the field for the officer whom a complaint is about."""
-    officers: list[tuple[object, str]] = [(None, _("bukan tentang petugas")), *view.people]
-    return forms.ChoiceField(theme, "about_id", _("Tentang petugas (boleh kosong)"), officers)
 
 
 def class_field(theme: Theme, view: OpeningView) -> forms.ChoiceField:

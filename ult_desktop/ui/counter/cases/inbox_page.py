@@ -94,10 +94,6 @@ def kind_tag(item: case_views.InboxItem) -> lists.Tag:
     return lists.Tag(_("baru"), "warn") if item.unread else lists.Tag(_("dikerjakan"), "primary")
 
 
-def inbox_tags(view: InboxView) -> tuple[lists.Tag, ...]:
-    return (kind_tag(view.item), *([behalf_tag(view.behalf)] if view.behalf else ()))
-
-
 def inbox_facts(view: InboxView, now: datetime) -> list[detail.Fact]:
     """Return the facts of an appointment, of a visitor sent here, or of an escalation."""
     item, escalation = view.item, view.escalation
@@ -475,7 +471,10 @@ class InboxPage(WorkPage):
     def _show_item(self, view: InboxView) -> None:
         now, case = self.host.now(), view.case
         self._view = view
-        self.detail.show_head(view.item.name or _("Tanpa nama"), view.item.number, inbox_tags(view))
+        tags = [kind_tag(view.item)]
+        if view.behalf:
+            tags.append(behalf_tag(view.behalf))
+        self.detail.show_head(view.item.name or _("Tanpa nama"), view.item.number, tags)
         self.detail.show_facts(inbox_facts(view, now))
         self.detail.show_actions(inbox_actions(self.host, view))
         self.escalations_section.setVisible(view.escalation is not None)

@@ -388,6 +388,8 @@ class EvidencePage(ListPage[IndicatorState]):
 
     def _choose_instrument(self) -> None:
         if self.board is not None:
+            instrument = self.board.instrument
+            doubt = _("Belum pasti: {doubt}").format(doubt=instrument.doubt) if instrument.doubt else ""
             options = [(words, key) for key, words in self.board.instruments]
             options.append((_("Instrumen lain dari berkas …"), _FROM_FILE))
             dialogs.choose(
@@ -396,8 +398,8 @@ class EvidencePage(ListPage[IndicatorState]):
                 _("Instrumen mana?"),
                 options,
                 self._show_instrument,
-                first=self.board.instrument.id,
-                words=" ".join(filter(None, (self.board.instrument.formula, doubt_words(self.board)))),
+                first=instrument.id,
+                words=" ".join(filter(None, (instrument.formula, doubt))),
             )
 
     def _show_instrument(self, key: str) -> None:
@@ -458,11 +460,6 @@ def _write_folder(instrument: str, office: Office, actor: Actor) -> Path:
     folder = proof_folder(office, actor, instrument)
     written = proofs.write_folder(folder, paper_folder(), lambda document: photo_content(document, office))
     return written.folder
-
-
-def doubt_words(board: EvidenceBoard) -> str:
-    """Return what is uncertain about the instrument itself; "" for nothing."""
-    return _("Belum pasti: {doubt}").format(doubt=board.instrument.doubt) if board.instrument.doubt else ""
 
 
 def _require_reason(values: Values) -> dict[str, str]:

@@ -171,8 +171,15 @@ class ImportPanel(QFrame):
         self._host.lost.connect(self._enable_forms)
 
     def _offer_undo(self) -> None:
+        """Offer the last imports of these lists. The officer confirms before the chosen one is taken back."""
+        list_names = self._list_names  # the worker thread must not hold a widget
+
+        def read_imports(office: Office, _actor: Actor) -> tuple[ListImport, ...]:
+            return office.read(lambda tx: list_imports.imports(tx, *list_names))
+
         # Any of the importers takes back what each of them wrote.
-        choose_undo(self._host, next(iter(self._importers.values())), self._list_names)
+        importer = next(iter(self._importers.values()))
+        self._host.perform(read_imports, partial(_choose_undo, self._host, importer))
 
     def _read_basis(self, values: dict[str, Any]) -> None:
         self.start.set_busy(busy=True)
@@ -269,17 +276,7 @@ def write_refused(path: Path, rows: bytes) -> Path:
     return target
 
 
-def choose_undo(host: PageHost, importer: Importer, list_names: Sequence[str]) -> None:
-    """Offer the last imports of these lists. The chosen one is taken back once the officer confirms it."""
-    host.perform(partial(read_imports, list_names), partial(_offer_undo, host, importer))
-
-
-def read_imports(list_names: Sequence[str], office: Office, _actor: Actor) -> tuple[ListImport, ...]:
-    """Read the last imports of these lists, on the worker thread."""
-    return office.read(lambda tx: list_imports.imports(tx, *list_names))
-
-
-def _offer_undo(host: PageHost, importer: Importer, imports: tuple[ListImport, ...]) -> None:
+def _choose_undo(host: PageHost, importer: Importer, imports: tuple[ListImport, ...]) -> None:
     options = [(import_words(record, host), record) for record in imports if record.undone_at is None]
     if not options:
         host.tell(_("Tidak ada impor yang dapat diurungkan."))
