@@ -252,12 +252,12 @@ class Workspace(QWidget):
             self._stack.addWidget(area)
         row = Row(host.theme, self)
         row.addWidget(self.rail)
-        right = Column(host.theme)
-        right.addWidget(self._stack, 1)
-        for bar in self._bars():  # below the page, so that a bar that appears moves no button of the page
+        page_and_bars = Column(host.theme)
+        page_and_bars.addWidget(self._stack, 1)
+        for bar in self._make_bars():  # below the page, so that a new bar moves no button of the page
             bar.setProperty(REGION, True)
-            right.addWidget(bar)
-        row.addLayout(right, 1)
+            page_and_bars.addWidget(bar)
+        row.addLayout(page_and_bars, 1)
         if host.actor.may(Permission.SEE_REPORTS):
             SummaryWatch(host, self)  # it writes a file and says so in a message
         self.rail.action_requested.connect(self.action_requested)
@@ -291,8 +291,8 @@ class Workspace(QWidget):
                     partial(self.show_page, page.name, page.global_key)
                 )
 
-    def _bars(self) -> tuple[QWidget, ...]:
-        """Make the bars that show below every page while there is something to say."""
+    def _make_bars(self) -> tuple[QWidget, ...]:
+        """Make the bars below every page, each with the watch that shows it when it has something to say."""
         words = widgets.Label(
             _(
                 "Data pribadi belum terbuka untuk Anda; pekerjaan lain berjalan biasa. Minta Admin atau "

@@ -69,23 +69,24 @@ class ImportRun(QObject):
         self.form = ResumeForm(host.theme, (unused_field,), _("Lanjutkan"))
         unused_field.set_shown(False)
         self.form.hide()
-        self.form.submitted.connect(lambda _values: self._next())
+        self.form.submitted.connect(lambda _values: self._go_on())
         self._writing: ListWriting[Any] | None = None
         self._is_cancelled = False
 
     def start(self, writing: ListWriting[Any]) -> None:
         self._writing = writing
         self._is_cancelled = False
-        self._next()
+        self._go_on()
 
     def cancel(self) -> None:
         """Stop after the batch under way, and take back what is written."""
         self._is_cancelled = True
         is_stopped_by_refusal = not self.form.isHidden()
-        if is_stopped_by_refusal:  # else `_next` comes when the batch under way is written
-            self._next()
+        if is_stopped_by_refusal:  # else `_go_on` comes when the batch under way is written
+            self._go_on()
 
-    def _next(self) -> None:
+    def _go_on(self) -> None:
+        """Write the next batch; after the last one end, and after a cancel take back what is written."""
         writing = self._writing
         if writing is None:
             return
@@ -101,7 +102,7 @@ class ImportRun(QObject):
 
     def _on_written(self, writing: ListWriting[Any], added: int) -> None:
         writing.note_written(added)
-        self._next()
+        self._go_on()
 
 
 def _undo_by_key(importer: Importer, key: str, office: Office, actor: Actor) -> UndoReport:
