@@ -380,7 +380,7 @@ class DayPage(QWidget):
 
 
 class CounterTile(QFrame):
-    """A tile of one other counter: name, officer, state, and whom it serves."""
+    """The tile of a counter: name, officer, state, and whom it serves."""
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
@@ -410,13 +410,13 @@ class CounterTile(QFrame):
 
 
 class OtherCounters(QWidget):
-    """The tiles of the other counters, as many next to each other as fit."""
+    """The tiles of other counters, or of all, as many next to each other as fit."""
 
     def __init__(self, theme: Theme, title: str = "") -> None:
         super().__init__()
         self._theme = theme
         self.tiles: list[CounterTile] = []
-        self._shown = 0  # how many tiles; the others are spare
+        self._shown_count = 0  # of the tiles; the others are spare
         self.title = widgets.Label(title or _("Loket-loket lain"), "caps", "soft")
         inner = QWidget()
         inner.setProperty("kind", "scrolled")
@@ -442,7 +442,7 @@ class OtherCounters(QWidget):
             self.tiles.append(CounterTile(self._theme))
         for tile, counter in zip(self.tiles, counters, strict=False):
             tile.show_counter(counter)
-        self._shown = len(counters)
+        self._shown_count = len(counters)
         self._arrange()
 
     def _arrange(self) -> None:
@@ -450,12 +450,12 @@ class OtherCounters(QWidget):
         columns = max(1, self.width() // self._theme.px(_TILE_WIDTH))
         for number, tile in enumerate(self.tiles):
             self._grid.addWidget(tile, number // columns, number % columns)
-            tile.setVisible(number < self._shown)
+            tile.setVisible(number < self._shown_count)
         for column in range(max(columns, self._grid.columnCount())):
             self._grid.setColumnStretch(column, 1 if column < columns else 0)
-        rows = min(_MAX_ROWS_IN_SIGHT, -(-self._shown // columns))  # rounded up
-        tall = self.tiles[0].sizeHint().height() if self.tiles else 0
-        self._area.setFixedHeight(rows * (tall + self._theme.px(_GAP)))
+        rows = min(_MAX_ROWS_IN_SIGHT, -(-self._shown_count // columns))  # rounded up
+        tile_height = self.tiles[0].sizeHint().height() if self.tiles else 0
+        self._area.setFixedHeight(rows * (tile_height + self._theme.px(_GAP)))
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

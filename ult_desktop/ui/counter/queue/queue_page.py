@@ -313,8 +313,8 @@ class EndPanel(ClosingBox):
     @property
     def _lacks(self) -> tuple[Lack, ...]:
         """The deviations that finishing with the chosen outcome would record."""
-        service_given = self.outcome.chosen_answer in self._caseless_outcomes
-        return self._leaving.lacks_if_service_given if service_given else self._leaving.lacks
+        is_service_given = self.outcome.chosen_answer in self._caseless_outcomes
+        return self._leaving.lacks_if_service_given if is_service_given else self._leaving.lacks
 
     @override
     def _show_question(self, *, asks_reason: bool) -> None:

@@ -41,7 +41,8 @@ Kinds = Mapping[str, inspect.Type]  # the types of a document's keys
 FieldMaker = Callable[[Theme, str, str], forms.Field]
 _REDRAW_AFTER_MS = 150  # without a further change
 # A place in a document: "hours.monday", or with a row of a list "services[3].name.en".
-_WHERE = re.compile(r"(?P<part>\w+)(?:\[(?P<row>.*)\])?(?:\.(?P<key>.+))?")
+_WHERE = re.compile(r"(?P<part>\w+)(?:\[(?P<row>.*)\])?(?:\..+)?")
+_MOST = 999_999  # of a number whose type names no highest
 D = TypeVar("D", bound=msgspec.Struct)
 
 
@@ -144,11 +145,8 @@ def _list_field(theme: Theme, setting: Setting, kind: inspect.VarTupleType) -> f
     return field_type(theme, setting.key, setting.words, rows=setting.rows, most=kind.max_length)
 
 
-_MOST = 999_999  # of a number whose type names no highest
-
-
 class PlainType(NamedTuple):
-    """A type without its metadata and its None: what form it has in words, and whether None is allowed."""
+    """A type without its metadata and its None. `description` says in words how a text of it looks."""
 
     kind: inspect.Type
     description: str
