@@ -11,8 +11,17 @@ from typing_extensions import override
 from ult_desktop.base import _, formats
 from ult_desktop.core.access.roles import Role
 from ult_desktop.core.office.working_time import WorkedTime
-from ult_desktop.core.procedures import procedure, progress as procedure_progress
+from ult_desktop.core.procedures import procedure
 from ult_desktop.core.procedures.clock import Pause, exceeds_standard
+from ult_desktop.core.procedures.progress import (
+    AMBER,
+    StepProgress,
+    StepState,
+    running_words,
+    share_of_standard,
+    spent_words,
+    state_word,
+)
 from ult_desktop.core.procedures.short_steps import short_words
 from ult_desktop.core.stamps import MINUTE_MS, to_datetime
 from ult_desktop.db.visits.visit_steps import VisitSteps
@@ -21,11 +30,7 @@ from ult_desktop.ui.kit import Column, Row, Theme, icons, set_style_properties, 
 from ult_desktop.ui.kit.accessible import set_decoration
 from ult_desktop.ui.kit.layouts import WrapRow
 
-_DONE_ICONS = {
-    procedure_progress.StepState.IN_TIME: "check",
-    procedure_progress.StepState.LATE: "clock-alert",
-    procedure_progress.StepState.WAIVED: "minus",
-}
+_DONE_ICONS = {StepState.IN_TIME: "check", StepState.LATE: "clock-alert", StepState.WAIVED: "minus"}
 
 
 class StepLook(msgspec.Struct, frozen=True, kw_only=True):
@@ -95,9 +100,7 @@ def _restricted_to_roles(look: StepLook, step: procedure.Step, roles: frozenset[
     )
 
 
-def _with_time_passed(
-    progress: procedure_progress.StepProgress, read_at: int, now: int
-) -> procedure_progress.StepProgress:
+def _with_time_passed(progress: StepProgress, read_at: int, now: int) -> StepProgress:
     """Return the progress at `now` of a step that was read at `read_at`, unless its clock was paused then."""
     if progress.standard_ms is None or progress.due_at is None:
         return progress
@@ -107,20 +110,20 @@ def _with_time_passed(
     if not is_running or now <= read_at:
         return progress
     spent_ms = progress.spent_ms + now - read_at
-    minutes = progress.spent.minutes + spent_ms // MINUTE_MS - progress.spent_ms // MINUTE_MS
-    spent = WorkedTime(days=progress.spent.days, minutes=minutes)
+    minutes_passed = spent_ms // MINUTE_MS - progress.spent_ms // MINUTE_MS
+    spent = WorkedTime(days=progress.spent.days, minutes=progress.spent.minutes + minutes_passed)
     overdue = progress.overdue or exceeds_standard(spent_ms, progress.standard_ms)
     return msgspec.structs.replace(progress, spent_ms=spent_ms, spent=spent, overdue=overdue)
 
 
 def _make_look(
-    steps: VisitSteps, step: procedure.Step, progress: procedure_progress.StepProgress, now: int, zone: tzinfo
+    steps: VisitSteps, step: procedure.Step, progress: StepProgress, now: int, zone: tzinfo
 ) -> StepLook:
-    is_running = progress.state is procedure_progress.StepState.RUNNING
+    is_running = progress.state is StepState.RUNNING
     is_current = is_running and step.step == steps.progress.running[0]
     is_unfinished = progress.ended_at is None and steps.visit.is_open
     has_acts = is_unfinished and (is_running or step.step in steps.progress.missed)
-    share = procedure_progress.share_of_standard(progress, now) if is_current else 0.0
+    share = share_of_standard(progress, now) if is_current else 0.0
     ways = step.branches if is_current else ()
     if progress.ended_at is not None:
         ways = tuple(branch for branch in step.branches if branch.when == progress.branch)
@@ -143,27 +146,21 @@ def _make_look(
     )
 
 
-def _tone(progress: procedure_progress.StepProgress, share: float) -> str:
-    if progress.state in (
-        procedure_progress.StepState.NOT_BEGUN,
-        procedure_progress.StepState.SKIPPED,
-        procedure_progress.StepState.WAIVED,
-    ):
+def _tone(progress: StepProgress, share: float) -> str:
+    if progress.state in (StepState.NOT_BEGUN, StepState.SKIPPED, StepState.WAIVED):
         return "soft"
     if progress.overdue:
         return "danger"
-    if progress.state is procedure_progress.StepState.RUNNING:
-        return "warn" if share >= procedure_progress.AMBER else "primary"
+    if progress.state is StepState.RUNNING:
+        return "warn" if share >= AMBER else "primary"
     return "ok"
 
 
-def _meta_words(
-    steps: VisitSteps, step: procedure.Step, progress: procedure_progress.StepProgress, zone: tzinfo
-) -> str:
+def _meta_words(steps: VisitSteps, step: procedure.Step, progress: StepProgress, zone: tzinfo) -> str:
     """Return who does the step; once it has ended, when, who did it, and on behalf of whom."""
     if progress.ended_at is None:
-        if progress.state is procedure_progress.StepState.SKIPPED:
-            return procedure_progress.state_word(progress)
+        if progress.state is StepState.SKIPPED:
+            return state_word(progress)
         return ", ".join(steps.procedure.actor_name(actor.id) for actor in step.actors)
     parts = [
         formats.format_time(to_datetime(progress.ended_at, zone)),
@@ -171,8 +168,8 @@ def _meta_words(
     ]
     if progress.for_officer_id is not None:
         parts.append(_("atas nama {name}").format(name=steps.people.get(progress.for_officer_id, "")))
-    if progress.state is not procedure_progress.StepState.IN_TIME:
-        parts.append(procedure_progress.state_word(progress))
+    if progress.state is not StepState.IN_TIME:
+        parts.append(state_word(progress))
     return " · ".join(part for part in (*parts, progress.reason) if part)
 
 
@@ -182,17 +179,15 @@ def _way_words(branch: procedure.Branch) -> str:
     return _("{outcome} → langkah {n}").format(outcome=branch.label, n=branch.goto)
 
 
-def _time_words(
-    step: procedure.Step, progress: procedure_progress.StepProgress, zone: tzinfo, *, is_current: bool
-) -> str:
+def _time_words(step: procedure.Step, progress: StepProgress, zone: tzinfo, *, is_current: bool) -> str:
     if not is_current or progress.due_at is None:
-        return procedure_progress.spent_words(progress, step.time)
+        return spent_words(progress, step.time)
     if progress.standard_ms is None:
         due = to_datetime(progress.due_at, zone)
         return _("sampai {day} {time}").format(
             day=formats.format_date(due.date(), "short"), time=formats.format_time(due)
         )
-    return procedure_progress.running_words(progress)
+    return running_words(progress)
 
 
 _RING_SIZE, _WIDTH, _RING_TOP, _RING_PEN = 32, 40, 8, 4  # base pixels

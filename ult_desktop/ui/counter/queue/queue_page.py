@@ -13,8 +13,9 @@ from typing_extensions import override
 from ult_desktop.base import _, formats, language
 from ult_desktop.core.accountability.deviation_words import written_words
 from ult_desktop.core.accountability.deviations import Lack
-from ult_desktop.core.queue import boards, commands, ticket as queue_ticket
+from ult_desktop.core.queue import boards, commands
 from ult_desktop.core.queue.boards import LeavingChecks, Owed, OwedKind, Service
+from ult_desktop.core.queue.ticket import Ticket, TicketState, readable_reasons
 from ult_desktop.core.stamps import to_datetime, to_stamp
 from ult_desktop.ui.counter.actions import reasons
 from ult_desktop.ui.counter.actions.actions import Action, ActionBar
@@ -72,7 +73,7 @@ def idle_words(s: Situation, now: int) -> IdleWords:
     return IdleWords(_("Tidak ada yang menunggu"), words, "coffee", "green")
 
 
-def _next_words(s: Situation, upcoming: queue_ticket.Ticket, now: int) -> IdleWords:
+def _next_words(s: Situation, upcoming: Ticket, now: int) -> IdleWords:
     row = ticket_rows([upcoming], s.board, now)[0]
     waits = _("menunggu {time}").format(time=row.time)
     words = " · ".join(part for part in (row.service, row.marks, waits) if part)
@@ -143,7 +144,7 @@ class CurrentTicketView(QWidget):
 
     def __init__(self, theme: Theme) -> None:
         super().__init__()
-        self._ticket: queue_ticket.Ticket | None = None
+        self._ticket: Ticket | None = None
         self.number = widgets.Label("", "number", "primary")
         self.service = widgets.ElidedLabel("", "title")
         self.guest = widgets.ElidedLabel("", "body")
@@ -185,7 +186,7 @@ class CurrentTicketView(QWidget):
         column.addStretch()
         return column
 
-    def show_ticket(self, ticket: queue_ticket.Ticket, max_calls: int) -> None:
+    def show_ticket(self, ticket: Ticket, max_calls: int) -> None:
         self._ticket = ticket
         self.number.setText(ticket.label)
         set_style_properties(self.number, tone="priority" if ticket.priority else "primary")
@@ -193,7 +194,7 @@ class CurrentTicketView(QWidget):
         self.remark.setText(_("Pesan: {remark}").format(remark=ticket.remark) if ticket.remark else "")
         self.remark.setVisible(bool(ticket.remark))
         priority = _("Prioritas") if ticket.priority else ""
-        if queue_ticket.readable_reasons(ticket.grounds):
+        if readable_reasons(ticket.grounds):
             priority = _("Prioritas · {ground}").format(ground=priority_words(ticket))
         self.priority.show_status(priority, "priority", "accessibility")
         names = [kind.word for kind in ticket.help]
@@ -202,7 +203,7 @@ class CurrentTicketView(QWidget):
         self.help.show_status(words, "accent", "hand-helping")
         self.more_help.show_status(", ".join(names[_MAX_HELP_IN_LINE:]), "accent", "hand-helping")
         self.place.show_status(place_word(ticket), "primary", "arrow-right-left")
-        if ticket.state is queue_ticket.TicketState.SERVING:
+        if ticket.state is TicketState.SERVING:
             self.state.show_status(_("dilayani"), "ok", "user-check")
             return
         calls = _("dipanggil {n} dari {most}").format(n=ticket.calls, most=max_calls)
@@ -219,7 +220,7 @@ class CurrentTicketView(QWidget):
         ticket = self._ticket
         if ticket is None or ticket.called_at is None:
             return
-        since = ticket.arrived_at if ticket.state is queue_ticket.TicketState.SERVING else ticket.called_at
+        since = ticket.arrived_at if ticket.state is TicketState.SERVING else ticket.called_at
         self.timer.setText(formats.format_stopwatch((now - (since or now)) / 1000))
         self.waited.setText(
             _("menunggu {time}").format(time=minutes_in_words(waiting_ms(ticket, ticket.called_at)))

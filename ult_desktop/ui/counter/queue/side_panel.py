@@ -13,7 +13,8 @@ from typing_extensions import override
 
 from ult_desktop.base import _
 from ult_desktop.core import searching
-from ult_desktop.core.queue import boards, ticket as queue_ticket
+from ult_desktop.core.queue import boards
+from ult_desktop.core.queue.ticket import Ticket, TicketState
 from ult_desktop.ui.counter.care.seat_strip import SeatStrip
 from ult_desktop.ui.counter.words import (
     minutes_in_words,
@@ -35,7 +36,7 @@ class TicketRow:
     the ticket next. `is_for_others`: only other counters may call it.
     """
 
-    ticket: queue_ticket.Ticket
+    ticket: Ticket
     service: str
     marks: str
     time: str
@@ -62,15 +63,13 @@ class TicketRow:
         return searching.searchable(self.spoken)
 
 
-def ticket_rows(
-    tickets: Sequence[queue_ticket.Ticket], board: boards.CounterBoard, now: int
-) -> list[TicketRow]:
+def ticket_rows(tickets: Sequence[Ticket], board: boards.CounterBoard, now: int) -> list[TicketRow]:
     """Return tickets as rows at `now` (UTC ms), seen from the board's counter."""
     next_id = board.next_up.id if board.next_up else None
     rows = []
     for ticket in tickets:
         time = minutes_in_words(waiting_ms(ticket, now))
-        if ticket.state is queue_ticket.TicketState.NO_SHOW and ticket.finished_at is not None:
+        if ticket.state is TicketState.NO_SHOW and ticket.finished_at is not None:
             time = _("{time} lalu").format(time=minutes_in_words(now - ticket.finished_at))
         rows.append(
             TicketRow(
@@ -85,7 +84,7 @@ def ticket_rows(
     return rows
 
 
-def _addressee_words(ticket: queue_ticket.Ticket, counter: boards.CounterStatus) -> str:
+def _addressee_words(ticket: Ticket, counter: boards.CounterStatus) -> str:
     if ticket.target_officer_id is None:
         return _("untuk loket ini") if ticket.target_counter == counter.number else ""
     if ticket.target_officer_id == counter.officer_id:
@@ -93,10 +92,10 @@ def _addressee_words(ticket: queue_ticket.Ticket, counter: boards.CounterStatus)
     return _("untuk {officer}").format(officer=ticket.target_officer)
 
 
-def _marks(ticket: queue_ticket.Ticket, board: boards.CounterBoard) -> list[str]:
+def _marks(ticket: Ticket, board: boards.CounterBoard) -> list[str]:
     """Return what an officer needs to know before they call the ticket."""
     counter, guest = board.mine, board.seats.guest_with_ticket(ticket.id)
-    is_waiting = ticket.state is queue_ticket.TicketState.WAITING
+    is_waiting = ticket.state is TicketState.WAITING
     marks = (
         priority_words(ticket),
         *(kind.word for kind in ticket.help),
@@ -247,7 +246,7 @@ class TicketList(QFrame):
         return button
 
     @property
-    def selected(self) -> queue_ticket.Ticket | None:
+    def selected(self) -> Ticket | None:
         row = self.model.row_at(self.view.currentIndex())
         return row.ticket if row else None
 
@@ -344,7 +343,7 @@ class SidePanel(QFrame):
         return self.waiting, self.missed, self.held
 
     @property
-    def selected(self) -> queue_ticket.Ticket | None:
+    def selected(self) -> Ticket | None:
         return next((tickets.selected for tickets in self.lists if tickets.selected), None)
 
     def show_board(self, board: boards.CounterBoard, now: int) -> None:
@@ -403,7 +402,7 @@ class SidePanel(QFrame):
         else:
             self.waiting.view.show_empty(_("Tidak ada yang menunggu."), "coffee")
 
-    def _clear_other_choices(self, ticket: queue_ticket.Ticket | None) -> None:
+    def _clear_other_choices(self, ticket: Ticket | None) -> None:
         for tickets in self.lists:
             if ticket is not None and tickets.selected is not None and tickets.selected.id != ticket.id:
                 tickets.choose_none()

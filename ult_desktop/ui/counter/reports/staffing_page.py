@@ -288,7 +288,7 @@ class StaffingPage(WorkPage):
         self.away.addItem(_("Semua petugas hadir"), None)
         for number, name in choices.counters:
             self.away.addItem(_("Tanpa {counter}").format(counter=name), number)
-        self.breaks.addItem(_("Istirahat bersama"), False)
+        self.breaks.addItem(_("Istirahat bersama"), False)  # the value: whether counters take turns
         self.breaks.addItem(_("Istirahat bergantian"), True)
         self.breaks.setEnabled(bool(choices.breaks))
         self.refresh()

@@ -325,9 +325,7 @@ class Lock(QObject):
         self._frame.remove_page(page)
         self._link.changed.emit()  # read all again: without keys, personal text was read sealed
         for dialog in hidden:
-            # An answer that came meanwhile may have closed and deleted the dialog.
-            if shiboken6.isValid(dialog):
-                dialog.open()
+            dialog.open()
         if self._focus is not None and shiboken6.isValid(self._focus):
             self._focus.setFocus()
         self.watch.start()
@@ -340,6 +338,7 @@ class Lock(QObject):
         if app is not None:
             app.removeEventFilter(self)
         self.changed.emit()
+        # An answer that came meanwhile may have closed and deleted a dialog.
         return [dialog for dialog in hidden if shiboken6.isValid(dialog)], page
 
     def _change_officer(self) -> None:
