@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from typing import Annotated
+from uuid import UUID
 
 import msgspec
 from msgspec import Meta
@@ -36,9 +37,9 @@ class JournalResult(msgspec.Struct, frozen=True, kw_only=True):
 class JournalRecord(msgspec.Struct, frozen=True, kw_only=True):
     """A request with its outcome, as a station's journal keeps it.
 
-    `request` is its id, `name` the class name of its command, `at` UTC ms. `arguments` and `result` are JSON;
-    `result` is a `JournalResult` if the request was done. `outcome` is "open", "done", "refused", or
-    "abandoned": the office's log went on without it.
+    `request` is its id, `name` the class name of its command, `at` the time of its last try (UTC ms).
+    `arguments` and `result` are JSON; `result` is a `JournalResult` if the request was done. `outcome` is
+    "open", "done", "refused", or "abandoned": the office's log went on without it.
     """
 
     request: str
@@ -50,6 +51,14 @@ class JournalRecord(msgspec.Struct, frozen=True, kw_only=True):
     officer_id: RowId | None = None
     outcome: str = "open"
     result: str = ""
+
+    @property
+    def first_tried_at(self) -> int:
+        """The time of the first try (UTC ms): the request keeps the id of it, which is a UUIDv7."""
+        try:
+            return min(self.at, UUID(self.request).int >> 80)
+        except ValueError:  # a journal's broken bytes
+            return self.at
 
     @property
     def journal_result(self) -> JournalResult | None:

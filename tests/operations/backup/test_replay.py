@@ -181,8 +181,14 @@ def test_who_was_called_by_a_number_that_its_station_did_not_write_down(stage: R
     assert states == [("A001", "done"), ("A002", "done"), ("A003", "waiting")]
 
 
-def test_who_was_called_by_a_number_given_alone_whose_handing_in_is_in_doubt(stage: ReplayScene) -> None:
-    """The paper says its number; the acts on it say its row, between two that others have."""
+@pytest.mark.parametrize("is_in_doubt", [True, False])
+def test_who_was_called_by_a_number_given_alone_whose_handing_in_is_in_doubt(
+    stage: ReplayScene, is_in_doubt: bool
+) -> None:
+    """The paper says its number; the acts on it say its row, between two that others have.
+
+    If it is not in doubt any more, it was handed in again after the office had been rebuilt once.
+    """
     kiosk = stage.town.offices["kios-2"]
     seen = offline_kiosk.read_snapshot(kiosk)
     journal = stage.town.pcs["kios-2"] / "journal-kios-2.db"
@@ -192,17 +198,29 @@ def test_who_was_called_by_a_number_given_alone_whose_handing_in_is_in_doubt(sta
     upload_offline_work(journal, kiosk)
     stage.town.take("kios-1")
     called = {stage.town.serve() for _visitor in range(2)}
+    stage.town.take("kios-1")
     settled(stage)
-    entries = tuple(
-        msgspec.structs.replace(entry, outcome="open", result="") if entry.name == "MergeTicket" else entry
-        for entry in stage.entries()
-    )
-    came = stage.replay(merge_records(entries, stage.town.uid))
+
+    def known_now(entry: JournalRecord) -> JournalRecord:
+        if entry.name != "MergeTicket":
+            return entry
+        if is_in_doubt:
+            return msgspec.structs.replace(entry, outcome="open", result="")
+        return msgspec.structs.replace(rebuilt(entry), at=entry.at + MINUTE_MS)
+
+    came = stage.replay(merge_records(map(known_now, stage.entries()), stage.town.uid))
     assert came.refused == ()
     with closing(plain_link(stage.backup)) as link:
         states = link.execute("SELECT id, label, state FROM ticket ORDER BY id").fetchall()
-    assert states == [(1, "A001", "done"), (2, "AK01", "done"), (3, "A002", "waiting")]
+    assert states == [
+        (1, "A001", "done"),
+        (2, "AK01", "done"),
+        (3, "A002", "waiting"),
+        (4, "A003", "waiting"),
+    ]
     assert called == {"A001", "AK01"}
+    given = [line.label for line in came.done if line.name in {"IssueTicket", "MergeTicket"}]
+    assert given == ["A001", "A002", "AK01", "A003"]  # what was called by it comes before what came later
 
 
 def test_what_another_one_needs_is_waited_for(stage: ReplayScene) -> None:

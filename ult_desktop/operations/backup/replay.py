@@ -173,7 +173,8 @@ class _Attempts:
         """Try a refused entry again after older ones; return whether all these were carried out now.
 
         An older entry that comes later in the order of the log is in doubt, or was when the office was
-        rebuilt before. If `entry` is refused after each of them, none is carried out.
+        rebuilt before; its station may have tried it again since. If `entry` is refused after them, none is
+        carried out.
         """
         if entry.journal_result is None or entry.request not in self.refused or self._comes_too_early(entry):
             return False
@@ -181,12 +182,12 @@ class _Attempts:
         older = [
             other
             for other in self._pending.values()
-            if other.at <= entry.at
+            if other.first_tried_at <= entry.at
             and (other.journal_result is None or other.journal_result.restores > restores)
         ]
         if not older:
             return False
-        older.sort(key=lambda other: other.at)
+        older.sort(key=lambda other: other.first_tried_at)
         try:
             performed = self._store.write(partial(self._perform_after_needed, older=older, entry=entry))
         except (ShareUnreachable, WritesBlocked):
