@@ -154,9 +154,10 @@ def test_an_objection_is_answered_in_thirty_days_and_may_go_on(desks: Desks) -> 
     answered = desks.do(answer, "kepala")
     assert day(desks, answered.dispute_until) == "2026-12-10"  # fourteen working days
     desks.refused(answer, "kepala", "sudah ditanggapi")
-    noted = desks.do(NoteDispute(objection_id=filed.id, note="Register KI 7"), "putri")
-    assert noted.dispute == "Register KI 7"
-    desks.refused(NoteDispute(objection_id=filed.id, note=""), "putri", "belum ditulis")
+    dispute = NoteDispute(objection_id=filed.id, note="Register KI 7")
+    desks.refused(msgspec.structs.replace(dispute, note=""), "putri", "belum ditulis")
+    assert desks.do(dispute, "putri").dispute == "Register KI 7"
+    desks.refused(msgspec.structs.replace(dispute, note="Register KI 8"), "putri", "sudah dicatat")
     assert [each.number for each in desks.card(case).objections] == ["0001/KBR/2026"]
     assert desks.kinds(case)[-3:] == ["objection", "objection_answered", "dispute"]
     assert desks.do(command).number == "0002/KBR/2026"

@@ -226,6 +226,8 @@ def answer_objection(command: commands.AnswerObjection, tx: Transaction, context
 @named("case ppid dispute", "Catat sengketa informasi.")
 def note_dispute(command: commands.NoteDispute, tx: Transaction, context: Context) -> NewEvent:
     objection, case_id = _require_objection(tx, command.objection_id)
+    if objection.disputed_at is not None:
+        raise refuse(_("Sengketa atas keberatan {number} sudah dicatat.").format(number=objection.number))
     text = case_acts.require_text(command.note, _("Catatan sengketa belum ditulis."))
     ppid.note_dispute(tx, objection.id, text, context.at)
     case_acts.note_on_timeline(tx, context, case_id, EntryKind.DISPUTE, text)
