@@ -15,7 +15,7 @@ from ult_desktop.db import name_keys
 from ult_desktop.db.store import stations
 from ult_desktop.db.store.transaction import Rows, Transaction
 
-MAX_ROWS = 100
+MAX_ROWS = 100  # of a list
 
 _ANSWERED_AT = "(SELECT max(m.at) FROM mark m WHERE m.visit_id = r.visit_id AND m.event = 'answered')"
 _SOURCE = (

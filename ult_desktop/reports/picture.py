@@ -16,7 +16,7 @@ WIDTH, HEIGHT, EDGE = 1080, 1350, 64
 LOGO, TITLE, HEADING, TEXT, SMALL, FIGURE = 120, 52, 34, 28, 24, 64
 TILES = ("visits", "served", "wait_median", "wait_p90", "serving_median", "no_show")
 TILES_A_ROW, TILE_HEIGHT, GAP = 3, 130, 20
-MOST_SERVICES, BAR = 4, 34
+MOST_SERVICES, BAR = 4, 34  # as many bars as there is room for; the height of one
 PAPER, PANEL, INK, SOFT, BLUE = "#FFFFFF", "#EEF3F8", "#1B2A3D", "#4A5B70", "#1F5FA8"
 
 

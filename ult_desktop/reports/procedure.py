@@ -31,8 +31,8 @@ from ult_desktop.core.procedures.procedure import Procedure, Step
 from ult_desktop.reports.pages import BOLD, FOOT, INK, LINE, SOFT, logo_picture, pdf_of, words
 
 MARGIN = 12 * mm
-HEAD_NAME, HEAD_VALUE = 36 * mm, 84 * mm
-GAP, _ENDLESS = 4 * mm, 0xFFFFFF
+HEAD_NAME, HEAD_VALUE = 36 * mm, 84 * mm  # the two columns of the facts in the head
+GAP, _ENDLESS = 4 * mm, 0xFFFFFF  # between two parts; a height (points) that is never too small
 ROOM = landscape(A4)[1] - 2 * MARGIN - FOOT - 4 * mm  # what a page has between its edges, less a frame's own
 SIZES = (8, 7.5, 7, 6, 5)  # of the letters: the largest with which each part fits its page
 _LIST_SIZES = SIZES[:3]  # smaller ones are for the table alone, whose rows must not break

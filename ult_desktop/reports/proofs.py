@@ -22,7 +22,7 @@ ReadPhoto = Callable[[int], bytes]
 """Return the bytes of a photo or scan by its document's id. Raises UserError."""
 
 RECORD = "bukti.json"
-HEAD_WIDTH, GAP = 38 * mm, 5 * mm
+HEAD_WIDTH, GAP = 38 * mm, 5 * mm  # of the facts' heads; between two parts
 PICTURES_A_ROW, PICTURE_HEIGHT = 2, 80 * mm
 MISSING_SHARES = (0.36, 0.42, 0.22)
 MOST_CHANGES = 60  # on the cover; the record in the folder has all

@@ -12,7 +12,7 @@ from ult_desktop.core.sheet import Cells, Sheet, SheetRow
 from ult_desktop.reports.long_table import long_table, shared_widths
 from ult_desktop.reports.pages import RULED, letterhead, pdf_of, words
 
-HEAD_WIDTH = 36 * mm
+HEAD_WIDTH = 36 * mm  # of the facts' heads
 NUMBER_WIDTH = 10 * mm  # of a table's first column, which numbers the lines
 QR_SIZE = 30 * mm
 SIGNATURE_HEIGHT = 16 * mm

@@ -25,7 +25,7 @@ tr.sum td{font-weight:600}.map{display:grid;grid-template-columns:repeat(16,1fr)
 .tile b{display:block;font-size:.95rem}.trend{display:flex;align-items:flex-end;gap:3px;height:8rem}
 .trend span{flex:1;background:#0b4a8f;min-width:4px}.note{color:#4a5a6d}.scroll{overflow-x:auto}
 """
-_SHADES = 5
+_SHADES = 5  # of the colour of a province with visits
 
 
 def summary_page(collected: Collected, report: PeriodReport) -> bytes:

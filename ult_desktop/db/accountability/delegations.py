@@ -18,7 +18,7 @@ _BETWEEN = "d.ended_at IS NULL AND d.ends_at > ? AND d.begins_at < ? ORDER BY d.
 _IN_FORCE = f"{_ENDS_AT} > ? AND d.begins_at <= ?"
 # A letter lends all tasks; word of mouth lends those of one procedure. None asks for any procedure.
 _FOR_PROCEDURE = "(d.form = 'surat_penugasan' OR d.procedure_id = coalesce(?, d.procedure_id))"
-MAX_SHOWN = 200
+MAX_SHOWN = 200  # of a list, the latest
 
 
 class NewDelegation(msgspec.Struct, frozen=True, kw_only=True):

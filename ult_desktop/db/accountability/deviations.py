@@ -168,7 +168,7 @@ _IDS_TO_EXPLAIN = (
 )
 _CAUSE_SEPARATOR = "; "  # between the cause of an explanation and one that was added to it
 WAITING = (DeviationState.OPEN, DeviationState.EXPLAINED)
-MAX_SHOWN = 500
+MAX_SHOWN = 500  # of a list, the newest
 
 
 def add(tx: Transaction, *deviations: NewDeviation) -> int:

@@ -28,7 +28,7 @@ from ult_desktop.db.store.transaction import Transaction
 T = TypeVar("T")
 STEP_PAGES, GROWTH = 256, 4  # the pages of a step of the first try, and how many times more the next one has
 PAUSE_S, BUSY_PAUSE_S = 0.02, 0.05  # after a step, and while another connection holds the file
-RETRY_LIMIT_S, READ_RETRY_LIMIT_S = 60.0, 5.0
+RETRY_LIMIT_S, READ_RETRY_LIMIT_S = 60.0, 5.0  # for a busy file: to copy an office; to read a copy
 
 
 class Copy(msgspec.Struct, frozen=True, kw_only=True):

@@ -122,7 +122,7 @@ def _read(path: Path) -> ProofCard | None:
         return None
 
 
-FRESH_MS = 10 * MINUTE_MS
+FRESH_MS = 10 * MINUTE_MS  # a failed proof of this age counts no more
 
 
 class Proof(msgspec.Struct, frozen=True, kw_only=True):

@@ -18,7 +18,7 @@ from ult_desktop.db.store.clock import ticks_ms
 from ult_desktop.db.store.engine import Link
 from ult_desktop.db.store.errors import ShareUnreachable
 
-ROWS_AT_ONCE = 1000
+ROWS_AT_ONCE = 1000  # in memory, and in one step of a move
 LONGEST_STEP_MS = 20_000  # longer, and this PC slept or a disk or server hung: a lock may have been lost
 SEARCH_INDEX = "faq_index"
 MOVE_MARK = "office_move"  # each place has its own mark, so this table is not copied

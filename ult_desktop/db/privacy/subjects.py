@@ -54,7 +54,7 @@ _CASES = Rows(
     f"casefile n JOIN visit v ON v.id = n.visit_id {_JOIN_GUEST_AND_CASE}",
     f"{_VISIT} 0 AS held",
 )
-MAX_FOUND = 200
+MAX_FOUND = 200  # guests in a search, and as many applicants
 
 
 class NewSubjectRequest(msgspec.Struct, frozen=True, kw_only=True):

@@ -274,7 +274,7 @@ def add_guests(tx: Transaction, guests: Sequence[Guest]) -> None:
     name_keys.write(tx, "guest", {guest.visit_id: guest.name for guest in guests})
 
 
-MAX_VISITS = 20
+MAX_VISITS = 20  # earlier ones of a visitor that are listed
 
 
 class EarlierVisit(msgspec.Struct, frozen=True, kw_only=True):
