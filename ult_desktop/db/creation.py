@@ -83,7 +83,9 @@ def fill(
         if officer.login != ADMIN
     }
     for counter in template.counters:
-        counters.insert(tx, counter.number, distinct_name(counter.number, counter.name), counter.priority)
+        counters.insert(
+            tx, counter.number, distinct_name(counter.number, counter.name), priority=counter.priority
+        )
         for prefix in counter.serves or service_ids:
             counters.add_service(tx, counter.number, service_ids[prefix])
     for procedure in pos:

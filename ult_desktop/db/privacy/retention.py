@@ -466,7 +466,7 @@ def last_runs(tx: Transaction) -> tuple[RetentionRun, ...]:
     return _RUN.all(tx, "ORDER BY r.id DESC LIMIT 12")
 
 
-def note_portion(tx: Transaction, run_id: int, counts: dict[str, int], more: bool) -> None:
+def note_portion(tx: Transaction, run_id: int, counts: dict[str, int], *, more: bool) -> None:
     tx.update("retention_run", run_id, counts=counts, more=more)
 
 

@@ -78,7 +78,7 @@ def staffed_by(tx: Transaction, officer_id: int) -> tuple[CounterRow, ...]:
     return _ROWS.all(tx, "WHERE c.officer_id = ? ORDER BY c.number", officer_id)
 
 
-def insert(tx: Transaction, number: int, name: str, priority: bool) -> None:
+def insert(tx: Transaction, number: int, name: str, *, priority: bool) -> None:
     tx.insert("counter", number=number, name=name, priority=priority)
 
 
@@ -86,7 +86,7 @@ def add_service(tx: Transaction, number: int, service_id: int) -> None:
     tx.insert("counter_service", counter=number, service_id=service_id)
 
 
-def change(tx: Transaction, number: int, name: str, priority: bool) -> None:
+def change(tx: Transaction, number: int, name: str, *, priority: bool) -> None:
     """Change name and kind of a counter. It serves no service until its services are set again."""
     tx.update("counter", {"number": number}, name=name, priority=priority)
     tx.run("DELETE FROM counter_service WHERE counter = ?", number)

@@ -363,7 +363,7 @@ def _write_counters(tx: Transaction, before: OfficeTemplate, after: OfficeTempla
     prefixes = tuple(service.prefix for service in after.services)
     for counter in after.counters:
         write = counters.change if counter.number in existing else counters.insert
-        write(tx, counter.number, distinct_name(counter.number, counter.name), counter.priority)
+        write(tx, counter.number, distinct_name(counter.number, counter.name), priority=counter.priority)
         for prefix in counter.serves or prefixes:
             counters.add_service(tx, counter.number, services.id_of_prefix(tx, prefix))
 

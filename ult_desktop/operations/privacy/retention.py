@@ -76,7 +76,7 @@ def erase_due(command: commands.EraseDue, tx: Transaction, context: Context) -> 
     counts = retention.erase(tx, sweep_at(context.office.settings, context.at), PORTION)
     more_may_be_due = sum(counts.values()) >= PORTION
     total = dict(Counter(before.counts) + Counter(counts))
-    retention.note_portion(tx, run_id, total, more_may_be_due)
+    retention.note_portion(tx, run_id, total, more=more_may_be_due)
     return NewEvent("retention.portion", "retention", run_id, {"counts": counts})
 
 
