@@ -83,13 +83,14 @@ def _list_deviations(
 ) -> tuple[Deviation, ...]:
     if first is None and last is not None:
         raise click.UsageError(_("--to hanya bersama --from."))
-    begin, end = ("", "") if first is None else (first.isoformat(), (last or first).isoformat())
-    if visit is not None:
-        rows = deviations.of_visit(tx, visit)
+    if first is None:
+        rows = deviations.waiting(tx) if visit is None else deviations.of_visit(tx, visit)
     else:
-        rows = deviations.between(tx, begin, end) if begin else deviations.waiting(tx)
-    if visit is not None and begin:
-        rows = tuple(each for each in rows if begin <= each.day <= end)
+        begin, end = first.isoformat(), (last or first).isoformat()
+        if visit is None:
+            rows = deviations.between(tx, begin, end)
+        else:
+            rows = tuple(each for each in deviations.of_visit(tx, visit) if begin <= each.day <= end)
     if state is not None:
         rows = tuple(each for each in rows if each.state is state and each.false_at is None)
     if login:

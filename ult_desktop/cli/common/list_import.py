@@ -117,14 +117,15 @@ def _understand(
     for words in mapping:
         answers |= _column_answer(without_mapping, basis, words)
     understanding = importing.understand_file(file, basis, answers) if mapping else without_mapping
-    asked_keys = {question.key for question in (*without_mapping.questions, *understanding.questions)}
-    asked_keys |= {HEAD_ROW, *(column_question(column.number) for column in understanding.columns)}
-    asked_keys |= {row_question(line.number) for line in file.lines}
+    known_keys = {question.key for question in (*without_mapping.questions, *understanding.questions)}
+    # The head's row, a column and a row may be answered without a question: the person knows better.
+    known_keys |= {HEAD_ROW, *(column_question(column.number) for column in understanding.columns)}
+    known_keys |= {row_question(line.number) for line in file.lines}
     # The question "isian FIELD" is asked only while no column holds the field: its answer takes it away.
-    not_asked = sorted(key for key in answers if key not in asked_keys and not key.startswith("isian "))
-    if not_asked:
+    unknown = sorted(key for key in answers if key not in known_keys and not key.startswith("isian "))
+    if unknown:
         raise UserError(
-            _("Tidak ada pertanyaan “{key}” tentang daftar ini.").format(key=not_asked[0]),
+            _("Tidak ada pertanyaan “{key}” tentang daftar ini.").format(key=unknown[0]),
             _("Tidak ada yang diimpor."),
             _("Lihat kuncinya dengan --preview."),
         )

@@ -91,7 +91,7 @@ def id_of_case(office: Office, text: str) -> int | None:
 
 @_by_number
 def id_of_call(office: Office, text: str) -> int:
-    """Return the id of the visit, the call or the further matter of a visit that a case came from."""
+    """Return the id of the visit from which a case came. A call and a further matter are visits, too."""
     case_id = id_of_case(office, text)
     return office.read(lambda tx: cases.get(tx, case_id)).visit_id
 
@@ -101,7 +101,6 @@ def id_of_visit(office: Office, text: str) -> int:
     """Find a visit by its queue number ("A012"), or by the number of one of its cases ("0012/ULT/2026")."""
     if "/" in text:
         matter_id = id_of_call(office, text)
-        # A further matter of a visit is a row of its own, which names the visit's first.
         return office.read(lambda tx: visits.get(tx, matter_id)).first_visit_id
     ticket_id = id_of_ticket(office, text)
     visit = office.read(lambda tx: visits.of_ticket(tx, ticket_id))

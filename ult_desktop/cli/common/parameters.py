@@ -347,10 +347,11 @@ def make_command(
 
     # The help shows a command's own parameters first, then the common ones, always in the same order. A
     # function that has a common one among its options, as `office` after a `*`, has it shown there.
-    own = [each for each in params if not each.is_common or (each.is_option and each.name != "as_json")]
-    others = (each for each in params if each not in own)
-    last = sorted(others, key=lambda each: [*_COMMON].index(each.name))
-    parameters = {each.name: each for param in (*own, *last) for each in param.click_parameters()}
+    first = [each for each in params if not each.is_common or (each.is_option and each.name != "as_json")]
+    last = sorted(
+        (each for each in params if each not in first), key=lambda each: [*_COMMON].index(each.name)
+    )
+    parameters = {each.name: each for param in (*first, *last) for each in param.click_parameters()}
     callback = run if wrapped is None else update_wrapper(run, wrapped)
     options = {"params": [*parameters.values()], "help": words, **settings}
     return click.command(name, TranslatedCommand, **options)(callback)

@@ -101,10 +101,10 @@ def station_name() -> str:
 
 
 def share_clock(database: Path) -> "clock.ShareClock":
-    """Return the time of the computer that keeps the office file."""
-    share_time = engines.clock_of(database, station_name())
-    share_time.measure()
-    return share_time
+    """Return the clock of the computer that keeps the office file, ready to be read."""
+    measured_clock = engines.clock_of(database, station_name())
+    measured_clock.measure()
+    return measured_clock
 
 
 @contextmanager
