@@ -90,7 +90,7 @@ def _seconds(deadline: Deadline) -> float:
 
 FIRST_ANSWER_SECONDS = 1.2
 NEXT_ANSWER_SECONDS = 0.4
-NOT_IN_ORDER = "ready afterwards, but GS r was not answered"
+NOT_IN_ORDER = "ready afterwards, but GS r was not answered"  # by this `TicketPrinter` knows not to ask again
 
 
 @unique
@@ -130,14 +130,14 @@ class PrinterDialogue:
         if not self._connection.can_answer:
             return status.PrinterState.UNKNOWN
         answers: dict[int, int] = {}
-        patience = FIRST_ANSWER_SECONDS
+        seconds = FIRST_ANSWER_SECONDS
         for number in status.QUESTIONS:
             self._connection.send(status.request(number), self._deadline)
-            answer = self._receive_answer(status.is_status, patience)
+            answer = self._receive_answer(status.is_status, seconds)
             if answer is None:  # a late answer to this question would be taken for that to the next
                 break
             answers[number] = answer
-            patience = NEXT_ANSWER_SECONDS
+            seconds = NEXT_ANSWER_SECONDS
         return status.state_of(answers)
 
     def print(self, ticket: bytes, *, in_order: bool) -> PrintResult:
@@ -182,15 +182,15 @@ class PrinterDialogue:
         return False
 
     def _receive_answer(self, fits: Callable[[int], bool], seconds: float) -> int | None:
-        """Return the first byte that `fits`.
+        """Return the first byte that `fits`, or None if none came in time.
 
         The others are kept for the questions to which they are answers.
         """
-        patience = self._deadline.within(seconds)
+        deadline = self._deadline.within(seconds)
         while True:
-            for at, byte in enumerate(self._received):
+            for index, byte in enumerate(self._received):
                 if fits(byte):
-                    return self._received.pop(at)
-            if patience.remaining_s() == 0:
+                    return self._received.pop(index)
+            if deadline.remaining_s() == 0:
                 return None
-            self._received += self._connection.receive(patience)
+            self._received += self._connection.receive(deadline)

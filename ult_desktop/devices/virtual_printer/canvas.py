@@ -128,6 +128,7 @@ class Canvas:
     _is_marked: bool = False  # whether anything but white is on the paper
 
     def __post_init__(self) -> None:
+        # The paper between the print head and the cutter.
         self._beyond_head = Image.new("L", (self.dots + 2 * self.margin, CUTTER), WHITE)
 
     @property
@@ -199,6 +200,7 @@ class Canvas:
         return sum(style.cell[0] for _char, style in self._line)
 
     def _left(self, width: int, align: int) -> int:
+        # The numbers of ESC a: 0 left, 1 centre, 2 right.
         return (self.dots - width) * align // 2
 
     def _draw(self, strip: Image.Image, char: str, style: Style, at: tuple[int, int]) -> None:

@@ -92,9 +92,9 @@ class Renderer:
     def _sentence(self, spoken: SpokenCall, pack: voice_pack.VoicePack) -> list[pcm.Samples]:
         parts: list[pcm.Samples] = []
         for phrase in spoken.phrases:
-            gaps = (self._pauses.phrase, *(self._pauses.word for _ in phrase[1:]))
-            for gap, clip in zip(gaps, phrase, strict=True):
-                parts += (pcm.silence(gap), pack.clips[clip])
+            for nth, clip in enumerate(phrase):
+                parts.append(pcm.silence(self._pauses.word if nth else self._pauses.phrase))
+                parts.append(pack.clips[clip])
         # A sentence whose last word does not fall sounds unfinished.
         parts[-1] = pack.last_word(spoken.clips[-1])
         return parts[1:]  # `_parts` has the silence before the sentence
