@@ -107,16 +107,16 @@ def _write_down(tx: Transaction, context: Context, judged: Sequence[_JudgedVisit
 
 def _drop_refuted(tx: Transaction, context: Context, findings: Sequence[_Findings], reason: str) -> None:
     """Mark as false the deviations in the register of these visits that are not among their `findings`."""
-    # One call for each: of ended visits also explained rows may be refuted.
-    for is_open in (False, True):
-        found_by_visit = {
-            steps.visit.id: {
-                deviations.FoundStep(new.kind, new.cause_key, step) for new in new_ones for step in new.steps
-            }
-            for steps, new_ones in findings
-            if steps.visit.is_open is is_open
+    found_in_open = dict[int, set[deviations.FoundStep]]()
+    found_in_ended = dict[int, set[deviations.FoundStep]]()
+    for steps, new_ones in findings:
+        found_by_visit = found_in_open if steps.visit.is_open else found_in_ended
+        found_by_visit[steps.visit.id] = {
+            deviations.FoundStep(new.kind, new.cause_key, step) for new in new_ones for step in new.steps
         }
-        deviations.drop_refuted(tx, found_by_visit, reason, context.at, ended=not is_open)
+    # Of ended visits explained rows may be refuted, too.
+    deviations.drop_refuted(tx, found_in_ended, reason, context.at, ended=True)
+    deviations.drop_refuted(tx, found_in_open, reason, context.at, ended=False)
 
 
 def take_back(

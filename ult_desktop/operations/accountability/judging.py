@@ -261,10 +261,11 @@ def _deviations_of_steps(
 ) -> Iterator[deviations.NewDeviation]:
     for step in late:
         promise = steps.promise if step.past_promise else None
+        # A standard that is used up at midnight was used up on the day before it.
+        used_up_at = now if step.used_up_at is None else step.used_up_at - 1
         yield replace(
             _base_deviation(steps, now),
-            # Work that ends at midnight ends on the day before it.
-            day=office_day((step.used_up_at or now + 1) - 1, facts.zone),
+            day=office_day(used_up_at, facts.zone),
             step=step.step,
             steps=(step.step,),
             spent=step.past_promise or _spent(steps, step),

@@ -80,12 +80,16 @@ def send_escalation(
     to_officer_id = command.to_officer_id or _usual_recipient(tx, case, command, parent)
     officer = None if to_officer_id is None else case_acts.require_recipient(tx, to_officer_id, case.about_id)
     due_at, due_days = _take_due(tx, context, case, command)
+    if parent is None:
+        from_desk = case_escalation.desk_of(escalation_access.roles_now(tx, context))
+        kind, owner_id, role = timeline_words.EntryKind.ESCALATED, case.owner_id, None
+    else:
+        from_desk = parent.to_desk
+        kind, owner_id, role = timeline_words.EntryKind.REFERRED, parent.to_officer_id, from_desk.role
     new = escalations.NewEscalation(
         case_id=case.id,
         parent_id=None if parent is None else parent.id,
-        from_desk=case_escalation.desk_of(escalation_access.roles_now(tx, context))
-        if parent is None
-        else parent.to_desk,
+        from_desk=from_desk,
         from_officer_id=context.by.officer_id,
         to_desk=command.to,
         to_officer_id=None if officer is None else officer.id,
@@ -98,12 +102,8 @@ def send_escalation(
     escalation_id = escalations.insert(tx, new)
     case_cases.attach(tx, context, case.id, command.documents, escalation_id=escalation_id)
     label = new.unit or case_escalation.desk_word(command.to, context.office.settings.cases.related_unit)
-    kind = timeline_words.EntryKind.ESCALATED if parent is None else timeline_words.EntryKind.REFERRED
-    owner = case.owner_id if parent is None else parent.to_officer_id
-    role = None if parent is None else parent.to_desk.role
-    case_acts.note_on_timeline(
-        tx, context, case.id, kind, f"{label}: {instruction}", owner_id=owner, role=role
-    )
+    text = f"{label}: {instruction}"
+    case_acts.note_on_timeline(tx, context, case.id, kind, text, owner_id=owner_id, role=role)
     return escalation_id
 
 

@@ -204,8 +204,8 @@ Each gets a reader, the time (UTC ms), the period, the key of the number's row a
 """
 
 
-def entries_part(read: Reader, cut: FigureSlice, figure: str, *, with_officers: bool) -> ReportPart:
-    """Return the latest rows that a figure (its key) of a table's row counts.
+def entries_part(read: Reader, counted: FigureSlice, figure: str, *, with_officers: bool) -> ReportPart:
+    """Return the latest of the `counted` visits that a figure, named by its key, counts.
 
     The officers' column is for the head alone (`with_officers`).
     """
@@ -238,7 +238,7 @@ def entries_part(read: Reader, cut: FigureSlice, figure: str, *, with_officers: 
         *((ReportColumn("officer", _("Petugas"), ColumnKind.TEXT),) if with_officers else ()),
         ReportColumn("time", time_words[shown_time], ColumnKind.TIME),
     )
-    entries = entries_of(read, cut, column, MAX_ENTRIES)
+    entries = entries_of(read, counted, column, MAX_ENTRIES)
     part = rows_part(extra_columns, [row(entry) for entry in entries])
     if column.field != "vulnerable":
         return part
@@ -279,9 +279,12 @@ def rows_behind(
     title = _("{figure}: {row}, {period}").format(
         figure=part.columns[column_index].words, row=part.name_of(part.rows[row]), period=report.period.words
     )
-    counted = slice_behind(report.period, only, part, row, column_index)  # the slice, and the figure's key
-    if counted is not None:
-        return RowsBehind(title, lambda read, _now: entries_part(read, *counted, with_officers=with_officers))
+    behind = slice_behind(report.period, only, part, row, column_index)
+    if behind is not None:
+        counted, figure = behind
+        return RowsBehind(
+            title, lambda read, _now: entries_part(read, counted, figure, with_officers=with_officers)
+        )
     if isinstance(part.rows[row][column_index], str):
         return RowsBehind(title, lambda _read, _now: hidden_part())
     by, column = part.columns[0].key, part.columns[column_index].key
@@ -296,8 +299,10 @@ def rows_behind_tile(
     title = _("{figure}, {period}").format(figure=tile.column.words, period=report.period.words)
     if isinstance(tile.value, str):
         return RowsBehind(title, lambda _read, _now: hidden_part())
-    cut, figure = FigureSlice(period=report.period, only=only), tile.column.key
-    return RowsBehind(title, lambda read, _now: entries_part(read, cut, figure, with_officers=with_officers))
+    counted, figure = FigureSlice(period=report.period, only=only), tile.column.key
+    return RowsBehind(
+        title, lambda read, _now: entries_part(read, counted, figure, with_officers=with_officers)
+    )
 
 
 def _name(names: dict[Breakdown, Names], by: Breakdown, key: int) -> str:

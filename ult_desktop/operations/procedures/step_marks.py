@@ -102,9 +102,9 @@ def _begin_waiting(tx: Transaction, context: Context, visit: Visit, at_hand: _Ma
     by hand ends: a visitor who went to fetch something for one matter is back when another is worked on.
     """
     pause = pauses.running(tx, visit.id, context.at)
-    if pause is not None:
-        was_begun_by_program = pause.asked_by is None
-        if was_begun_by_program and pause.matter_id in (None, at_hand.visit.id):
+    if pause is not None and pause.asked_by is None:  # the program began it
+        has_other_reason, waits_already = pause.matter_id is None, pause.matter_id == at_hand.visit.id
+        if has_other_reason or waits_already:
             return
     pauses.end(tx, visit.id, context.at)
     new = Pause(

@@ -1,7 +1,7 @@
-"""The closing of the tickets and appointments that a day leaves open, and of calls whose station is gone.
+"""The closing of the tickets and appointments that a day leaves open, and the end of an abandoned call.
 
-Without the latter a visitor whom a dead PC called, and who has not come to the counter yet, would be in no
-queue.
+A call is abandoned if its counter's station is gone before the visitor comes to the counter: the visitor, who
+would be in no queue, waits again.
 """
 
 from collections.abc import Iterator, Sequence

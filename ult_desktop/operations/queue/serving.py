@@ -59,31 +59,24 @@ def finish(command: commands.Finish, tx: Transaction, context: Context) -> NewEv
     visit_id = visits.visit_of_ticket(tx, context, ticket.id)
     end_visits.require_no_card(tx, visit_id)
     _require_outcome(tx, context, command.outcome, visit_id)
-    # The steps with a request count as carried out if the outcome says that a service was given. No step has
-    # that event, so the step of the answer says for whom the actor acts.
+    # An outcome that says that a service was given completes all steps of a request at the desk. No step has
+    # the event of that mark; so the event of one of them, the answer, says for whom the actor acts.
     if command.outcome in context.office.settings.calling.given:
         absent_id = represented_for_event(tx, context, visit_id, StepEvent.ANSWERED)
         given, branch = StepEvent.SERVICE_GIVEN, CaseOutcome.AVAILABLE
         mark_event(tx, context, visit_id, given, branch, for_officer_id=absent_id, reason=command.outcome)
     # Found before the serving ends: the end itself would change what the visit lacks.
-    lacks = _deviations_to_explain(tx, context, ticket, command.reason)
+    to_explain = list[NewDeviation]()
+    if require_reason(command.reason):
+        leaving = read_leaving(tx, ticket, context.at) or LeavingChecks()
+        to_explain = [lack.deviation for lack in lacks_at_end(tx, ticket, leaving, context.at)]
     tickets.set_outcome(tx, ticket.id, command.outcome)
     servings.end(tx, serving, context.at, "done")
     tickets.set_state(tx, ticket.id, queue_ticket.TicketState.DONE)
     if not end_visits.end_if_over(tx, context, visit_id, leaves=command.leaves):
         end_visits.note_served(tx, context, visit_id)
-    explain_at_end(tx, context, lacks, command.reason.strip())
+    explain_at_end(tx, context, to_explain, command.reason.strip())
     return _serving_event("ticket.finished", serving)
-
-
-def _deviations_to_explain(
-    tx: Transaction, context: Context, ticket: queue_ticket.Ticket, reason: str
-) -> list[NewDeviation]:
-    """Return the deviations that a reason at the end explains; none without a reason."""
-    if not require_reason(reason):
-        return []
-    open_matters = read_leaving(tx, ticket, context.at) or LeavingChecks()
-    return [new for _steps, new in lacks_at_end(tx, ticket, open_matters, context.at)]
 
 
 def _require_outcome(tx: Transaction, context: Context, outcome: str, visit_id: int) -> None:
