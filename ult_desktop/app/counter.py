@@ -3,7 +3,6 @@
 A counter alone loads this module: it is a third of the program, and 20 MiB that no kiosk or display needs.
 """
 
-import dataclasses
 from contextlib import ExitStack
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -59,11 +58,7 @@ def counter_window(
     _OldCopiesRemover(link, drafts)
     notes = NoteKeeper(link, setup.journal)
     closing.callback(notes.close)
-    services = dataclasses.replace(
-        _counter_services(link, printing, config, drafts, notes),
-        setup=setup,
-        previews=Previews(_card_picture, _ticket_picture, _lobby_picture),
-    )
+    services = _counter_services(link, printing, config, setup, drafts, notes)
     window = CounterWindow(link, theme, config, link.now, services)
     printing.sheet_settled.connect(window.tell_of_sheet)
     _show_survey_screen(link, printing, config, closing)
@@ -102,6 +97,7 @@ def _counter_services(
     link: OfficeLink,
     printing: PrintService,
     config: StationConfig,
+    setup: StationSetup,
     drafts: forms.DraftKeeper,
     notes: NoteKeeper,
 ) -> CounterServices:
@@ -119,6 +115,8 @@ def _counter_services(
         print_number=print_number if has_printer else None,
         reprint=reprint if has_printer else None,
         notes=notes,
+        setup=setup,
+        previews=Previews(_card_picture, _ticket_picture, _lobby_picture),
     )
 
 

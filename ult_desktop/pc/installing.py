@@ -117,13 +117,10 @@ if sys.platform == "win32":
                 raise
 
     def _grant_rights(folder: Path) -> None:
-        run(windows_rights(folder, _present_account()))
-
-    def _present_account() -> str:
-        """Return the account before this PC's screen; empty at the PC's start."""
+        present_account = ""  # nobody is before this PC's screen at its start
         with suppress(pywintypes.error):
-            return accounts.account_in(win32ts.WTSGetActiveConsoleSessionId())
-        return ""
+            present_account = accounts.account_in(win32ts.WTSGetActiveConsoleSessionId())
+        run(windows_rights(folder, present_account))
 
 else:
 

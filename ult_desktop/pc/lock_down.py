@@ -137,16 +137,17 @@ def keep_quiet(registry: Registry, *, on: bool) -> None:
 
 
 def _groups(all_parts: tuple[Part, ...], hives: Iterable[Hive]) -> Iterator[tuple[str, tuple[Part, ...]]]:
-    """Yield the parts that are written together, each with the name of the flag that says so in their hive.
+    """Yield the parts that one of the `hives` writes, in a group for each hive that they are in.
 
-    An account's own values and its policies have a flag each: an administrator may have written the one
-    without the other.
+    With each group comes the name of a flag, which is kept in the group's hive and says that it is written.
+    An account's own values and its policies have a flag each: one may be written without the other.
     """
     for writer in hives:
         for hive in Hive:
+            flag = "locked" if hive is writer else "policies"
             group = tuple(part for part in all_parts if (part.hive, part.written_by) == (hive, writer))
             if group:
-                yield "locked" if hive is writer else "policies", group
+                yield flag, group
 
 
 def _write_parts(registry: Registry, flag: str, group: tuple[Part, ...]) -> None:
