@@ -194,14 +194,14 @@ def set_up_again() -> None:
     QApplication.exit(SET_UP)
 
 
-def restore(by: str = "") -> None:
+def restore(login: str = "") -> None:
     """Close the window and open that of the restore; leaving it starts the station again.
 
-    `by` is the login of the admin who asks; "" where the file is damaged or gone, and nobody can sign in.
+    `login` is that of the admin who asks; "" where the file is damaged or gone, and nobody can sign in.
     """
     app = QApplication.instance()
     if app is not None:
-        app.setProperty(_ASKED_BY, by)
+        app.setProperty(_ASKED_BY, login)
     QApplication.exit(RESTORE)
 
 

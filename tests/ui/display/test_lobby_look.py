@@ -472,7 +472,7 @@ def test_calls_in_rows_keep_from_each_other_and_from_the_edge(
     calling_many(lobby)
     poster = lobby.overlay.poster
     assert [each.words.rows for each in poster.placed if each.is_number] == [("AB12",)]
-    painted = [each.painted for each in poster.placed]
+    painted = [each.painted_box for each in poster.placed]
     frame = QRectF(lobby.rect()).adjusted(*(theme_of(lobby).px(28) * way for way in (1, 1, -1, -1)))
     assert not [box for box in painted if not frame.contains(box)]
     assert not [pair for pair in combinations(painted, 2) if pair[0].intersects(pair[1])]

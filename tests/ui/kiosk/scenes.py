@@ -15,9 +15,9 @@ from ult_desktop.core.queue.ticket import Help, PriorityReason
 from ult_desktop.devices.printer.status import PrinterState
 from ult_desktop.devices.printer.talk import PrintOutcome
 from ult_desktop.ui.kiosk.number.paper import PaperNews, PaperStep, Reprint, ReprintLimit
-from ult_desktop.ui.kiosk.outage_words import no_code_now
+from ult_desktop.ui.kiosk.outage_words import no_code_error
 from ult_desktop.ui.kiosk.visit import CodePurpose, KioskVisit, Screen
-from ult_desktop.ui.office_link.link_monitor import cut_off
+from ult_desktop.ui.office_link.link_monitor import cut_off_error
 
 MONDAY = 1_795_390_200_000  # 23 November 2026, 07.30 WITA
 NO_QUOTA = UserError(
@@ -26,7 +26,7 @@ NO_QUOTA = UserError(
     "Silakan kembali besok atau bertanya kepada petugas.",
 )
 
-CUT = cut_off()
+CUT = cut_off_error()
 
 
 @dataclass(frozen=True)
@@ -135,7 +135,7 @@ def _codes(bench: KioskBench) -> Iterator[Shown]:
     for purpose in CodePurpose:
         flow.go(KioskVisit().asks_code(purpose))
         bench.window.shell.code.page.add("A")
-        bench.window.shell.code.page.show_refusal(no_code_now(purpose))
+        bench.window.shell.code.page.show_refusal(no_code_error(purpose))
         yield Shown(f"code-cut-off-{purpose.value}", typed=True)
     for name, found in (("found-ticket", samples.known()), ("found-request", samples.request())):
         flow.go(KioskVisit().asks_code(CodePurpose.ANY))

@@ -13,9 +13,9 @@ from tests.ui.kiosk.test_window import card, screen_of, touch
 from ult_desktop.base.errors import UserError
 from ult_desktop.db.store.errors import file_missing
 from ult_desktop.operations.office.office import AnotherOffice
-from ult_desktop.ui.kiosk.outage_words import no_code_now, survey_not_sent
+from ult_desktop.ui.kiosk.outage_words import no_code_error, survey_not_sent_words
 from ult_desktop.ui.kiosk.visit import CodePurpose, KioskVisit, Screen
-from ult_desktop.ui.office_link.link_monitor import is_outage, no_answer
+from ult_desktop.ui.office_link.link_monitor import is_outage, no_answer_error
 
 
 @pytest.mark.parametrize("purpose", CodePurpose)
@@ -25,7 +25,7 @@ def test_a_typed_code_is_answered_beside_it(kiosk: KioskBench, purpose: CodePurp
     enter(kiosk, "A012")
     assert (code.line.words, code.line.trouble) == ("Sebentar, sedang diperiksa…", False)
     kiosk.link.answer_last(CUT)
-    told = no_code_now(purpose)
+    told = no_code_error(purpose)
     assert code.line.words == f"{told.what} {told.todo}"
     assert (screen_of(kiosk), code.text, code.line.trouble) == (Screen.CODE, "A012", True)
     touch(code.go_on_button)
@@ -39,7 +39,7 @@ def test_the_guest_book_of_a_new_number_says_that_the_number_holds(kiosk: KioskB
     kiosk.link.answer(samples.issued())
     touch(shell.taken.book_button)
     kiosk.link.answer_last(CUT)
-    assert shell.notice.title.text() == no_code_now(CodePurpose.BOOK).what
+    assert shell.notice.title.text() == no_code_error(CodePurpose.BOOK).what
     assert shell.notice.lines[0].text() == "Nomor Anda tetap berlaku."
     touch(shell.notice.action_button)
     assert shell.page is shell.home
@@ -47,8 +47,8 @@ def test_the_guest_book_of_a_new_number_says_that_the_number_holds(kiosk: KioskB
 
 def test_a_scan_is_answered_on_a_page_of_its_own(kiosk: KioskBench) -> None:
     scan(kiosk, "K7QF3M9T2ABC")
-    kiosk.link.answer_last(no_answer())
-    assert kiosk.window.shell.notice.title.text() == no_code_now(CodePurpose.ANY).what
+    kiosk.link.answer_last(no_answer_error())
+    assert kiosk.window.shell.notice.title.text() == no_code_error(CodePurpose.ANY).what
 
 
 def test_the_answers_of_a_survey_stay_until_they_are_sent(kiosk: KioskBench) -> None:
@@ -58,7 +58,10 @@ def test_the_answers_of_a_survey_stay_until_they_are_sent(kiosk: KioskBench) -> 
     touch(shell.suggestion.page.go_on_button)
     kiosk.link.answer_last(CUT)
     assert shell.page is shell.suggestion.page
-    assert (shell.suggestion.page.line.words, shell.suggestion.page.text) == (survey_not_sent(), "Kursi")
+    assert (shell.suggestion.page.line.words, shell.suggestion.page.text) == (
+        survey_not_sent_words(),
+        "Kursi",
+    )
     QTest.keyClick(shell.suggestion.page, Qt.Key.Key_Return)
     assert screen_of(kiosk) is Screen.SURVEY_SENDING
     assert len(kiosk.link.requests) == 1
@@ -75,7 +78,7 @@ def test_a_number_that_cannot_be_given_is_no_matter_of_files(kiosk: KioskBench) 
 
 
 def test_what_an_outage_is() -> None:
-    assert all(map(is_outage, (CUT, no_answer(), AnotherOffice("Berkas lain."))))
+    assert all(map(is_outage, (CUT, no_answer_error(), AnotherOffice("Berkas lain."))))
     assert not is_outage(UserError("Kuota habis."))
 
 

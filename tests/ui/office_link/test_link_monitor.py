@@ -12,7 +12,7 @@ from ult_desktop.core.office_time import Doubt, TimeWitnesses
 from ult_desktop.db.store.errors import DamagedFile, file_missing
 from ult_desktop.operations.office.office import AnotherOffice
 from ult_desktop.operations.time_watch import TimeDoubt
-from ult_desktop.ui.office_link.link_monitor import LOOK_MS, LinkMonitor, NotTried, no_answer_at
+from ult_desktop.ui.office_link.link_monitor import LOOK_MS, LinkMonitor, NotTried, not_opened_error
 
 ONLINE, RECONNECTING, OFFLINE = Connection.ONLINE, Connection.RECONNECTING, Connection.OFFLINE
 
@@ -53,8 +53,8 @@ def test_a_hang_and_its_end(watched: MonitorBench) -> None:
 
 
 def test_what_hangs_at_the_opening_is_named_by_its_kind(tmp_path: Path) -> None:
-    assert "folder bersama" in no_answer_at(tmp_path / "office.db").todo
-    server = no_answer_at(tmp_path / "kantor.postgresql")
+    assert "folder bersama" in not_opened_error(tmp_path / "office.db").todo
+    server = not_opened_error(tmp_path / "kantor.postgresql")
     assert server.what == "kantor belum menjawab."
     assert "server" in server.todo
     assert "folder" not in server.todo

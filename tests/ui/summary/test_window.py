@@ -73,7 +73,7 @@ def open_window(qtbot: QtBot, show: Show, place: Path) -> Open:
     def open_it(contrast: Contrast = "light", large: float = 1.0) -> SummaryWindow:
         window = SummaryWindow(Theme.for_window("counter", 1366, 768, contrast, large), place, lambda: TODAY)
         show(window, 1366, 768)
-        qtbot.waitUntil(lambda: window.found is not None and window.progress.isHidden())
+        qtbot.waitUntil(lambda: window.collected is not None and window.progress.isHidden())
         return window
 
     return open_it

@@ -26,7 +26,7 @@ _RADIUS = 16  # base pixels
 def least_capitals(width: int, height: int) -> float:
     """Return the height in pixels of capitals that are read 8 m away: they are seen at 7 arcmin.
 
-    `width` and `height` are those of a screen of 43 inches, which lies or stands.
+    `width` and `height` are those of a screen of 43 inches, which is wide or upright.
     """
     return _READER_MM * math.tan(_CAPITALS_ANGLE) * min(width, height) / _SCREEN_MM
 

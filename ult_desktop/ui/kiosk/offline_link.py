@@ -116,7 +116,7 @@ class KioskLink(QObject):
             return answered
         if self._is_cut and self._snapshot is not None:
             request = Request(then, refused)
-            request.refuse(link_monitor.cut_off())
+            request.refuse(link_monitor.cut_off_error())
             return request
         if isinstance(command, ReportPaper) and command.ticket_id in self._codes:
             job: Job[Any] = partial(offline_kiosk.report_paper, self._codes[command.ticket_id], command.paper)

@@ -8,7 +8,7 @@ from ult_desktop.base import UserError, _
 from ult_desktop.ui.kiosk.visit import CodePurpose
 
 
-def no_number_now() -> UserError:
+def no_number_error() -> UserError:
     """Return the error that this kiosk knows too little of the office to give numbers alone."""
     return UserError(
         _("Nomor belum bisa diambil: mesin ini sedang terputus."),
@@ -17,7 +17,7 @@ def no_number_now() -> UserError:
     )
 
 
-def no_code_now(purpose: CodePurpose) -> UserError:
+def no_code_error(purpose: CodePurpose) -> UserError:
     """Return the error shown instead of looking a code up."""
     if purpose is CodePurpose.SURVEY:
         return UserError(
@@ -42,14 +42,14 @@ def no_code_now(purpose: CodePurpose) -> UserError:
     )
 
 
-def survey_not_sent() -> str:
+def survey_not_sent_words() -> str:
     return _(
         "Belum terkirim: mesin ini sedang terputus. Jawaban Anda masih ada: sentuh Kirim lagi "
         "sebentar lagi. Bila Anda pergi, jawaban dihapus."
     )
 
 
-def book_not_saved() -> str:
+def book_not_saved_words() -> str:
     return _(
         "Belum tersimpan: mesin ini sedang terputus. Isian Anda masih ada. Coba lagi sebentar "
         "lagi, atau minta bantuan petugas."

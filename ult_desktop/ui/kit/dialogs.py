@@ -39,7 +39,7 @@ class ConnectionNotices(QObject):
         self.changed.emit(words)
 
 
-Answer = Callable[[], object]
+Act = Callable[[], object]
 T = TypeVar("T")
 _WIDTH_IN_LETTERS = 34  # of the body's size: a line that is read easily
 _SIDES = 96  # base pixels around the keys of a choice
@@ -238,7 +238,7 @@ class Box(QDialog):
             self._is_waiting = False
             self.accept()
 
-    def add_side_button(self, text: str, press: Answer, icon_name: str = "") -> widgets.Button:
+    def add_side_button(self, text: str, press: Act, icon_name: str = "") -> widgets.Button:
         """Add a button that leaves the box open."""
         button = widgets.Button(self.theme, text, "quiet", icon_name)
         button.setAutoDefault(False)
@@ -246,7 +246,7 @@ class Box(QDialog):
         self.buttons.addWidget(button)
         return button
 
-    def add_button(self, text: str, role: str, press: Answer, *, stays: bool = False) -> widgets.Button:
+    def add_button(self, text: str, role: str, press: Act, *, stays: bool = False) -> widgets.Button:
         """Add a button that closes the box and then calls `press`.
 
         A box that `stays` waits for the answer: `close_saved` or `show_refusal`.
@@ -271,7 +271,7 @@ def _nothing() -> None:
     """Do nothing: the answer to a button that only closes."""
 
 
-def tell(parent: QWidget, theme: Theme, error: UserError, then: Answer = _nothing) -> Box:
+def tell(parent: QWidget, theme: Theme, error: UserError, then: Act = _nothing) -> Box:
     """Show an error: what happened, what is still safe and what to do next."""
     box = Box(parent, theme, error.what, ("triangle-alert", "amber"))
     box.say(error.safe)
@@ -284,9 +284,7 @@ def tell(parent: QWidget, theme: Theme, error: UserError, then: Answer = _nothin
     return box
 
 
-def ask(
-    parent: QWidget, theme: Theme, question: str, words: str, yes: tuple[str, Answer], no: str = ""
-) -> Box:
+def ask(parent: QWidget, theme: Theme, question: str, words: str, yes: tuple[str, Act], no: str = "") -> Box:
     """Ask before an act. `yes` is its verb and the act; Esc and the button `no` ("Batal") do nothing."""
     box = Box(parent, theme, question, ("circle-question-mark", "blue"))
     box.say(words)
@@ -296,7 +294,7 @@ def ask(
     return box
 
 
-def ask_unusual(parent: QWidget, theme: Theme, question: str, words: str, yes: tuple[str, Answer]) -> Box:
+def ask_unusual(parent: QWidget, theme: Theme, question: str, words: str, yes: tuple[str, Act]) -> Box:
     """Ask before an act that is hardly ever meant: Enter says no, and `yes` has to be pressed itself."""
     box = Box(parent, theme, question, ("triangle-alert", "amber"))
     box.say(words)

@@ -1,7 +1,4 @@
-"""The link of a window to its office: ask, read, hear of changes.
-
-It is the one refresh path of every mode.
-"""
+"""The link of a window to its office, through which it asks, reads and learns of changes, in every mode."""
 
 import logging
 import threading
@@ -255,7 +252,7 @@ class OfficeLink(QObject):
         """The error for an office that has not opened yet, which names its path; None once it has."""
         if self._sync is not None:
             return None
-        return self.monitor.trouble or link_monitor.no_answer_at(self.setup.database)
+        return self.monitor.trouble or link_monitor.not_opened_error(self.setup.database)
 
     def now(self) -> datetime:
         """Return the office's time, in its zone; this PC's own until the office was read."""
@@ -297,7 +294,7 @@ class OfficeLink(QObject):
         for request in self._tasks.overdue():
             is_late_command = request.is_command and request.due + grace_s <= time.monotonic()
             if watcher_hangs or is_late_command:
-                request.refuse(link_monitor.no_answer())
+                request.refuse(link_monitor.no_answer_error())
 
     def write(self, job: Callable[[Office], T], then: Callable[[T], object] | None, refused: Refused) -> None:
         """Run a job that writes, and for which no person waits."""
@@ -371,7 +368,7 @@ class OfficeLink(QObject):
         self._sync.changed.connect(partial(self._tasks.when_idle, self.changed.emit))
         self._sync.reachable.connect(self.monitor.note_reading)
         locks = watchers.LockWatch(self.setup.identity, self)
-        locks.judged.connect(self._on_judged)
+        locks.judged.connect(self._on_locks_judged)
         is_for_officers = self.setup.mode == "counter"
         upkeep = watchers.UpkeepWatch(
             self.setup.maintenance_task, self._clock, self, for_officers=is_for_officers
@@ -383,7 +380,7 @@ class OfficeLink(QObject):
         self.heart.start()
         self.monitor.note(None)
 
-    def _on_judged(self, reason: WritesBlocked | None) -> None:
+    def _on_locks_judged(self, reason: WritesBlocked | None) -> None:
         """Stop writing for `reason`, which the lock probe with another PC has found; None allows it again.
 
         The next report that is written ends the trouble.
@@ -447,7 +444,7 @@ def _perform(
     office: Office,
 ) -> Answer:
     if ended.is_set():
-        raise link_monitor.cut_off()
+        raise link_monitor.cut_off_error()
     if isinstance(command, Command):
         waited_s = time.monotonic() - asked_at  # behind other jobs: the person has waited since then
         with office.patience(connection.OUTAGE_AFTER - waited_s, connection.SLOW_AFTER - waited_s):

@@ -111,7 +111,7 @@ class LinkMonitor(QObject):
         is in its place. It does not end a ban on writing.
         """
         if not isinstance(self.trouble, NO_WRITING):
-            self.trouble = None if is_reachable else self.trouble or cut_off()
+            self.trouble = None if is_reachable else self.trouble or cut_off_error()
         self._take(self.health.after_read() if is_reachable else self.health.after_failed_read())
 
     def judge(self) -> None:
@@ -120,7 +120,7 @@ class LinkMonitor(QObject):
 
     def why_not(self) -> UserError:
         """Return the error with which requests to the office are refused now."""
-        return self.trouble if isinstance(self.trouble, NO_WRITING) else cut_off()
+        return self.trouble if isinstance(self.trouble, NO_WRITING) else cut_off_error()
 
     def _take(self, health: LinkHealth) -> None:
         self.health = self.add_facts(health.with_silence(max(self._overdue_s(), self._failing_s())))
@@ -157,7 +157,7 @@ def is_outage(error: UserError) -> bool:
     return isinstance(error, (ShareUnreachable, NotTried, *NO_WRITING))
 
 
-def no_answer() -> ShareUnreachable:
+def no_answer_error() -> ShareUnreachable:
     """Return the error for a request that takes too long: whether it was carried out is not known yet."""
     return ShareUnreachable(
         _("Folder bersama tidak menjawab; belum diketahui apakah permintaan tadi tersimpan."),
@@ -166,7 +166,7 @@ def no_answer() -> ShareUnreachable:
     )
 
 
-def no_answer_at(office: Path) -> ShareUnreachable:
+def not_opened_error(office: Path) -> ShareUnreachable:
     """Return the error for an office that is being opened: a share that hangs gives no error itself."""
     words = _("{path} belum menjawab.")
     if is_server(office):
@@ -178,7 +178,7 @@ def no_answer_at(office: Path) -> ShareUnreachable:
     )
 
 
-def cut_off() -> NotTried:
+def cut_off_error() -> NotTried:
     return NotTried(
         _("Sambungan ke data kantor terputus."),
         _("Semua yang sudah tersimpan tetap aman."),

@@ -65,7 +65,7 @@ class Request(Generic[T]):
 
     @property
     def is_open(self) -> bool:
-        """Return whether neither an answer nor a refusal has come yet. Whoever asks gives a `refused`."""
+        """Return whether neither an answer nor a refusal has come yet; False without a `refused`."""
         return self.refused is not None
 
     def answer(self, value: T) -> None:

@@ -190,8 +190,8 @@ class BackupProofs(QObject):
         if key is not None and not self._worker.is_busy:
             source, place = self.choices_by_id[key].path, self._place
             job = partial(choices.assess_backup, place.database, source, place.journals, self.other_journals)
-            done = partial(self._on_proved, self._listing, key)
-            self._worker.run(job, done, done)
+            on_done = partial(self._on_proved, self._listing, key)
+            self._worker.run(job, on_done, on_done)
 
     def _on_proved(self, listing: int, key: object, outcome: BackupOutlook | UserError) -> None:
         if listing == self._listing:

@@ -163,7 +163,7 @@ class PrinterPage(Page):
         self.test_button.clicked.connect(self._try)
         self.search_button.clicked.connect(self._search)
         self.work.cancel_button.clicked.connect(self._stop_search)
-        self._found: dict[str, str] = {}
+        self._names: dict[str, str] = {}  # of the printers, by address
         self._stopped = threading.Event()
 
     @override
@@ -176,10 +176,10 @@ class PrinterPage(Page):
             _("Mencari printer di PC ini …"), search.local_printers, self._propose_first, self.refuse
         )
 
-    def _propose_first(self, found: tuple[search.FoundPrinter, ...]) -> None:
+    def _propose_first(self, printers: tuple[search.FoundPrinter, ...]) -> None:
         """Propose the first printer; nobody has to take it."""
-        self._offer(found)
-        certain = [printer for printer in found if printer.is_certain]
+        self._offer(printers)
+        certain = [printer for printer in printers if printer.is_certain]
         if certain and self.draft.printer == NONE and self.printer.value() == NONE:
             self.printer.show_value(certain[0].address)
         if not certain:
@@ -204,15 +204,15 @@ class PrinterPage(Page):
         super().leave()
         self._stop_search()
 
-    def _show_found_on_network(self, found: tuple[search.FoundPrinter, ...]) -> None:
-        self._offer(found)
+    def _show_found_on_network(self, printers: tuple[search.FoundPrinter, ...]) -> None:
+        self._offer(printers)
         words = _("{n} perangkat menjawab di jaringan. Pilih satu, lalu cetak percobaan.")
         none = _("Tidak ada printer yang menjawab di jaringan ini.")
-        self.note.say(words.format(n=len(found)) if found else none)
+        self.note.say(words.format(n=len(printers)) if printers else none)
 
-    def _offer(self, found: tuple[search.FoundPrinter, ...]) -> None:
-        self._found |= {printer.address: printer.name for printer in found}
-        self.printer.show_options([(NONE, _("Tanpa printer")), *self._found.items()])
+    def _offer(self, printers: tuple[search.FoundPrinter, ...]) -> None:
+        self._names |= {printer.address: printer.name for printer in printers}
+        self.printer.show_options([(NONE, _("Tanpa printer")), *self._names.items()])
 
     def _try(self) -> None:
         address = self._address(self.form.values())

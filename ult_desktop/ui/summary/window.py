@@ -120,7 +120,7 @@ class SummaryWindow(QWidget):
     def __init__(self, theme: Theme, place: Path | None, today: Callable[[], date]) -> None:
         super().__init__()
         self._theme, self._today, self._place = theme, today, place
-        self.found: Collected | None = None
+        self.collected: Collected | None = None
         self.report: PeriodReport | None = None
         self._worker = FileWorker(self)
         self.setProperty("kind", "page")
@@ -198,7 +198,7 @@ class SummaryWindow(QWidget):
             self.read(str(self._place))
 
     def _show(self, read: tuple[Collected, PeriodReport | None]) -> None:
-        self.found, self.report = read
+        self.collected, self.report = read
         self.trouble.say("")
         chosen = self.part.currentData()
         self.part.blockSignals(True)
@@ -207,16 +207,16 @@ class SummaryWindow(QWidget):
             self.part.addItem(part.title, part.key)
         self.part.setCurrentIndex(max(0, self.part.findData(chosen)))
         self.part.blockSignals(False)
-        provinces_by_code = self.found.provinces.items()
+        provinces_by_code = self.collected.provinces.items()
         self.map.show_visits({code: figures.count("visits") for code, figures in provinces_by_code})
-        self.status.setText(_summary_words(self.found))
+        self.status.setText(_summary_words(self.collected))
         self.notes.setText("\n".join(() if self.report is None else self.report.notes))
         self._show_busy(busy=False)
         self._show_part()
 
     def _show_unread(self, error: UserError) -> None:
         """Show why the folder was not read, and nothing of what was read before it."""
-        self.found = self.report = None
+        self.collected = self.report = None
         self.trouble.say(str(error))
         self._show_nothing("")
 
@@ -235,7 +235,7 @@ class SummaryWindow(QWidget):
             button.setEnabled(not busy)
         self.save_button.setEnabled(not busy and self.report is not None)
         self.again_button.setVisible(self._place is not None)
-        self.confirm_button.setVisible(self.found is not None and bool(self.found.unconfirmed))
+        self.confirm_button.setVisible(self.collected is not None and bool(self.collected.unconfirmed))
         self.part.setVisible(self.report is not None)
         self.notes.setVisible(self.report is not None)
 
@@ -248,7 +248,7 @@ class SummaryWindow(QWidget):
             self.view.show_part(part)
 
     def _ask_next(self) -> None:
-        self._ask(() if self.found is None else self.found.unconfirmed)
+        self._ask(() if self.collected is None else self.collected.unconfirmed)
 
     def _ask(self, offered: tuple[OfferedKey, ...]) -> None:
         """Ask for each key in turn; a key that was left out is asked for again the next time."""
@@ -287,11 +287,11 @@ class SummaryWindow(QWidget):
 
     def write(self, form: str) -> None:
         """Write the file of a form, "pdf", "xlsx", "csv" or "html", into the account's documents."""
-        if self.found is None or self.report is None or self._worker.is_busy:
+        if self.collected is None or self.report is None or self._worker.is_busy:
             return
         self._show_busy(busy=True)
         self._worker.run(
-            partial(_write_file, self.found, self.report, form), self._on_saved, self._show_failure
+            partial(_write_file, self.collected, self.report, form), self._on_saved, self._show_failure
         )
 
     def _on_saved(self, path: Path) -> None:
@@ -300,24 +300,24 @@ class SummaryWindow(QWidget):
 
 
 def _collect(place: Path, today: date) -> tuple[Collected, PeriodReport | None]:
-    found = folder.collect(place, today)
-    return found, folder.collected_report(found, today) if found.offices else None
+    collected = folder.collect(place, today)
+    return collected, folder.collected_report(collected, today) if collected.offices else None
 
 
-def _write_file(found: Collected, report: PeriodReport, form: str) -> Path:
-    content = summary_page(found, report) if form == _PAGE else report_bytes(report, ReportForm(form))
+def _write_file(collected: Collected, report: PeriodReport, form: str) -> Path:
+    content = summary_page(collected, report) if form == _PAGE else report_bytes(report, ReportForm(form))
     return write_document(report.file_words, form, content)
 
 
-def _summary_words(found: Collected) -> str:
+def _summary_words(collected: Collected) -> str:
     """Return the numbers of offices, months and troubles in one line."""
-    lacking = sum(bool(office.lacks) for office in found.offices)
+    lacking = sum(bool(office.lacks) for office in collected.offices)
     counts = (
-        (len(found.offices), counted("{n} kantor", len(found.offices))),
-        (len(found.months), counted("{n} bulan", len(found.months))),
+        (len(collected.offices), counted("{n} kantor", len(collected.offices))),
+        (len(collected.months), counted("{n} bulan", len(collected.months))),
         (lacking, counted("{n} kantor belum lengkap", lacking)),
-        (len(found.refused), counted("{n} berkas tidak dihitung", len(found.refused))),
-        (len(found.unconfirmed), counted("{n} kunci belum dipastikan", len(found.unconfirmed))),
+        (len(collected.refused), counted("{n} berkas tidak dihitung", len(collected.refused))),
+        (len(collected.unconfirmed), counted("{n} kunci belum dipastikan", len(collected.unconfirmed))),
     )
     return " · ".join(words for count, words in counts if count) or _("Foldernya tidak berisi berkas rekap.")
 

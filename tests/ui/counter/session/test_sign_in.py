@@ -28,7 +28,7 @@ from ult_desktop.ui.counter.help.manual_box import ManualBox
 from ult_desktop.ui.counter.session.sign_in import Choices, SignInPage
 from ult_desktop.ui.kit.dialogs import Box
 from ult_desktop.ui.kit.theme import Contrast, Theme
-from ult_desktop.ui.office_link.link_monitor import cut_off, no_answer
+from ult_desktop.ui.office_link.link_monitor import cut_off_error, no_answer_error
 
 CHOICES = Choices(
     samples.OFFICE, OFFICERS, (samples.counter(1), samples.counter(2), samples.counter(4, officer=""))
@@ -199,7 +199,12 @@ def test_a_refusal_empties_the_password(page: SignInPage) -> None:
 
 @pytest.mark.parametrize(
     "outage",
-    [no_answer(), cut_off(), Unwritable("Penyimpanan penuh."), AnotherOffice("Berkas kantor lain.")],
+    [
+        no_answer_error(),
+        cut_off_error(),
+        Unwritable("Penyimpanan penuh."),
+        AnotherOffice("Berkas kantor lain."),
+    ],
     ids=lambda outage: type(outage).__name__,
 )
 def test_an_outage_leaves_the_password_masked(page: SignInPage, outage: UserError) -> None:

@@ -17,7 +17,7 @@ from ult_desktop.core.queue.ticket import TicketState
 from ult_desktop.core.queue.wait_range import WaitRange
 from ult_desktop.core.visits.commands import SignGuestBook
 from ult_desktop.ui.kiosk.code.code_page import found_notice
-from ult_desktop.ui.kiosk.outage_words import book_not_saved
+from ult_desktop.ui.kiosk.outage_words import book_not_saved_words
 from ult_desktop.ui.kiosk.visit import CodePurpose, KioskVisit, Screen
 
 
@@ -199,7 +199,7 @@ def test_what_was_typed_outlives_the_share(kiosk: KioskBench) -> None:
     write(kiosk, "SMPN 1", "", "", "", "", "")
     touch(shell.review.page.save_button)
     kiosk.link.answer_last(CUT)
-    assert shell.review.page.notice.text() == book_not_saved()
+    assert shell.review.page.notice.text() == book_not_saved_words()
     assert shell.review.page.save_button.text() == "Coba lagi"
     touch(shell.review.page.save_button)
     kiosk.link.answer_last(None)

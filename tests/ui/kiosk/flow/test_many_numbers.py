@@ -21,7 +21,7 @@ _FOR_ME, _FOR_A_GROUP = 0, 1
 def let_pass(kiosk: KioskBench) -> Pass:
     """Let seconds pass; without it none do."""
     now = [1000.0]
-    kiosk.window.flow._codes.given._seconds = lambda: now[0]
+    kiosk.window.flow._codes.given_numbers._seconds = lambda: now[0]
 
     def later(seconds: int) -> None:
         now[0] += seconds

@@ -45,7 +45,7 @@ def test_long_names_stand_in_lines_and_are_not_cut(show: Show) -> None:
     head.show_names("Unit Layanan Terpadu", "Balai Penjaminan Mutu Pendidikan Provinsi Kalimantan Utara")
     head.show_words("Layanan prioritas", "Sentuh layanan yang Anda perlukan.")
     show(head, 900, 700)
-    head.arrange(upright=False, home=False, least=0, below=0)
+    head.arrange(upright=False, home=False, low_height=0, notice_height=0)
     settle()
     assert_sound(head)
 

@@ -74,7 +74,7 @@ def test_back_keeps_what_was_answered_and_a_new_answer_replaces_it() -> None:
     ],
 )
 def test_a_schools_abbreviation_keeps_its_capitals(typed: str, kept: str) -> None:
-    assert answered("Sma Dewi", typed).given == ((Question.NAME, "Sma Dewi"), (Question.INSTITUTION, kept))
+    assert answered("Sma Dewi", typed).answers == ((Question.NAME, "Sma Dewi"), (Question.INSTITUTION, kept))
 
 
 def test_an_office_without_purposes_asks_for_none() -> None:

@@ -14,7 +14,7 @@ from ult_desktop.base.i18n import use_language
 from ult_desktop.core.queue.boards import OpeningStatus, Openness
 from ult_desktop.db.store.errors import file_missing
 from ult_desktop.ui.kiosk.frame.view_options import View
-from ult_desktop.ui.kiosk.parts.notices import cut_off, not_open, refused
+from ult_desktop.ui.kiosk.parts.notices import closed_notice, outage_notice, refusal_notice
 
 SHUT = OpeningStatus(state=Openness.OUTSIDE_HOURS, opens_at=MONDAY, week=samples.WEEK)
 
@@ -55,11 +55,11 @@ SHUT = OpeningStatus(state=Openness.OUTSIDE_HOURS, opens_at=MONDAY, week=samples
 def test_a_closed_page_tells_the_week(language: str, words: tuple[str, ...]) -> None:
     use_language(language)
     office = samples.board().office
-    assert not_open(SHUT, office).words == words
+    assert closed_notice(SHUT, office).words == words
     holiday = msgspec.structs.replace(SHUT, state=Openness.HOLIDAY, reason="Hari Raya Natal")
-    assert not_open(holiday, office).words == ("Hari Raya Natal", *words)
+    assert closed_notice(holiday, office).words == ("Hari Raya Natal", *words)
     without = msgspec.structs.replace(office, phone="")
-    assert not_open(SHUT, without).words == words[:-1]
+    assert closed_notice(SHUT, without).words == words[:-1]
 
 
 @pytest.mark.parametrize(
@@ -68,14 +68,14 @@ def test_a_closed_page_tells_the_week(language: str, words: tuple[str, ...]) -> 
 )
 def test_a_day_near_by_is_told_as_people_say_it(ahead: int, words: str) -> None:
     shut = msgspec.structs.replace(SHUT, week=samples.WEEK[2 - ahead :])
-    assert not_open(shut, samples.board().office).words[0].startswith(words)
+    assert closed_notice(shut, samples.board().office).words[0].startswith(words)
 
 
 def test_a_break_is_told_as_a_break() -> None:
     lunch = msgspec.structs.replace(
         SHUT, state=Openness.BREAK, opens_at=MONDAY + 330 * 60_000, week=samples.WEEK[2:]
     )
-    notice = not_open(lunch, samples.board().office)
+    notice = closed_notice(lunch, samples.board().office)
     assert (notice.icon, notice.title) == ("coffee", "Istirahat sampai 13.00")
     assert notice.words[0] == "Nomor yang sudah diambil tetap berlaku."
 
@@ -109,7 +109,7 @@ def test_a_notice_is_as_large_as_its_page_allows(kiosk: KioskBench, size: Size) 
 
 @pytest.mark.parametrize("survey_only", [False, True])
 def test_a_cut_off_kiosk_tells_what_a_visitor_can_do_and_nothing_of_the_machine(survey_only: bool) -> None:
-    words = " ".join(cut_off(survey_only=survey_only).words)
+    words = " ".join(outage_notice(survey_only=survey_only).words)
     assert "petugas" in words
     assert "menyambung" not in words
     assert "office.db" not in words
@@ -118,14 +118,18 @@ def test_a_cut_off_kiosk_tells_what_a_visitor_can_do_and_nothing_of_the_machine(
 @pytest.mark.parametrize("survey_only", [False, True])
 def test_an_office_that_never_opened_is_named_to_those_who_can_mend_it(survey_only: bool) -> None:
     gone = file_missing(r"\\SERVR\ult\office.db")
-    *_for_visitors, words = cut_off(survey_only=survey_only, unopened=gone).words
+    *_for_visitors, words = outage_notice(survey_only=survey_only, unopened=gone).words
     assert words == r"Untuk petugas: Berkas kantor \\SERVR\ult\office.db tidak ditemukan."
 
 
 def test_visitors_read_no_host_and_no_account() -> None:
     public = "Server tidak menjawab: kantor."
     error = UserError("Server tidak menjawab: kantor (ult@10.0.0.7).", public=public)
-    for notice in (cut_off(unopened=error), cut_off(survey_only=True, unopened=error), refused(error)):
+    for notice in (
+        outage_notice(unopened=error),
+        outage_notice(survey_only=True, unopened=error),
+        refusal_notice(error),
+    ):
         words = " ".join((notice.title, *notice.words))
         assert public in words
         assert "10.0.0.7" not in words

@@ -212,7 +212,7 @@ class GuestsPage(WorkPage):
 
     def _offer_papers(self) -> None:
         """Offer the sheets to print, and the form for what was written on paper."""
-        offers: list[tuple[str, dialogs.Answer]] = [
+        offers: list[tuple[str, dialogs.Act]] = [
             (_("Daftar SPD"), lambda: offer_paper(self.host, make_spd_log_of_today))
         ]
         if may_open(self.host):

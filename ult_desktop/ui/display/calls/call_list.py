@@ -13,7 +13,7 @@ from ult_desktop.core.queue.boards import Call
 from ult_desktop.ui.display import panels
 from ult_desktop.ui.display.words import StateWords, counter_by_number, second_words, sign_words
 from ult_desktop.ui.kit import Column, Grid, Row, Theme, widgets
-from ult_desktop.ui.kit.widgets.painting import slanted
+from ult_desktop.ui.kit.widgets.painting import diagonal_gradient
 
 
 class CallCard(QFrame):
@@ -78,7 +78,7 @@ class CallCard(QFrame):
         box = QRectF(self.rect()).adjusted(1, 1, -1, -1)
         painter.setPen(self._edge())
         painter.setBrush(
-            slanted(box, theme.color("call-from"), theme.color("call-to"))
+            diagonal_gradient(box, theme.color("call-from"), theme.color("call-to"))
             if self.called_now
             else theme.color("surface")
         )

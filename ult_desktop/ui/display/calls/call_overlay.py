@@ -32,7 +32,7 @@ from ult_desktop.ui.display.words import (
 )
 from ult_desktop.ui.kit import Theme, icons, typeset
 from ult_desktop.ui.kit.accessible import Role, announce, set_role
-from ult_desktop.ui.kit.widgets.painting import slanted
+from ult_desktop.ui.kit.widgets.painting import diagonal_gradient
 
 _NOTHING = typeset.FittedText(QFont(), (), elided=False, tight=True)
 
@@ -66,7 +66,7 @@ class PlacedText:
         return round(self.words.size.height() * 1.5 or self.box.height()) if self.icon else 0
 
     @property
-    def painted(self) -> QRectF:
+    def painted_box(self) -> QRectF:
         """The part of the box that icon and words take."""
         text = self.words.size
         gap = self.side * 0.4 if self.words.rows else 0
@@ -242,7 +242,9 @@ class CallCanvas:
         self._ground, self._halo, self._words = (self._blank() for _picture in range(3))
         painter = QPainter(self._ground)
         box = QRectF(QPointF(), self.size)
-        painter.fillRect(box, slanted(box, self._theme.color("call-from"), self._theme.color("call-to")))
+        painter.fillRect(
+            box, diagonal_gradient(box, self._theme.color("call-from"), self._theme.color("call-to"))
+        )
         painter.end()
 
     def fits(self, size: QSize, ratio: float) -> bool:
@@ -345,20 +347,20 @@ class CallPoster:
 
     def _draw(self, painter: QPainter, placed: PlacedText) -> None:
         colour = self._theme.color(placed.tone)
-        painted, side = placed.painted, placed.side
+        painted_box, side = placed.painted_box, placed.side
         if placed.pill:
             pad = placed.box.height() * 0.45
             ground = QRectF(
-                painted.left() - pad, placed.box.top(), painted.width() + 2 * pad, placed.box.height()
+                painted_box.left() - pad, placed.box.top(), painted_box.width() + 2 * pad, placed.box.height()
             )
             painter.setPen(colour)
             painter.setBrush(self._theme.color("priority-soft"))
             painter.drawRoundedRect(ground, placed.box.height() / 2, placed.box.height() / 2)
         if placed.icon:
-            at = QPointF(painted.left(), painted.center().y() - side / 2)
+            at = QPointF(painted_box.left(), painted_box.center().y() - side / 2)
             painter.drawPixmap(at, icons.icon_pixmap(placed.icon, colour, side))
-        painted.setLeft(painted.right() - placed.words.size.width())
-        placed.words.draw(painter, painted, colour, placed.align)
+        painted_box.setLeft(painted_box.right() - placed.words.size.width())
+        placed.words.draw(painter, painted_box, colour, placed.align)
 
 
 _PULSE_MS = 2400

@@ -230,9 +230,9 @@ class MediaShow(QObject):
         self._shown_count = 0
         self.is_resting = False
 
-    def show_folder(self, found: tuple[Medium, ...]) -> None:
+    def show_folder(self, media: tuple[Medium, ...]) -> None:
         """Show the folder as it is now; a medium stays on while its file is there."""
-        gone = self.playlist.update(found)
+        gone = self.playlist.update(media)
         if gone or self.playlist.current is None:
             self.go_on()
 
@@ -397,12 +397,12 @@ class MediaWatch(QObject):
             self._is_scanning = True
             self._files.run(media_folder.MediaFolder.scan, self._on_found, self._on_failed)
 
-    def _on_found(self, found: tuple[media_folder.Medium, ...]) -> None:
+    def _on_found(self, media: tuple[media_folder.Medium, ...]) -> None:
         self._is_scanning = False
         if self.status:
             self.came_back.emit()
         self.status = ""
-        self.found.emit(found)
+        self.found.emit(media)
         self._judge()
 
     def _on_failed(self, error: UserError) -> None:

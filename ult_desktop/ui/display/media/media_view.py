@@ -173,10 +173,10 @@ class ServiceLetter(QWidget):
 
 
 _LEAST = 26  # pixels of a letter at 1080 lines
-# How a row's width is shared between the service's name and what stands beside it.
-_SHARES = (1, 1)  # beside it: its queue
-_SHARES_CLOSED = (4, 5)  # beside it: why it gives no numbers, which are often its hours, in two lines
-_SHARES_LONG = (3, 2)  # a long name; its row is higher, so what is beside it has room in more lines
+# How a row's width is shared between the service's name and what is next to it:
+_SHARES = (1, 1)  # its queue
+_SHARES_CLOSED = (4, 5)  # why it gives no numbers; these are often its hours, in two lines
+_SHARES_LONG = (3, 2)  # either, next to a long name: its row is higher and has room for more lines
 
 
 class ServiceQueueRow(panels.Backdrop):

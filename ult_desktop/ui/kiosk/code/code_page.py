@@ -99,7 +99,7 @@ def found_notice(known: kiosk_code.KnownCode, reprint_words: str = "") -> notice
     return _request_notice(known)
 
 
-def guest_book_thanks(known: kiosk_code.KnownTicket) -> notices.Notice:
+def guest_book_thanks_notice(known: kiosk_code.KnownTicket) -> notices.Notice:
     """Return the thanks shown after the guest book is saved."""
     words = (
         _("Buku tamu Anda sudah tersimpan."),

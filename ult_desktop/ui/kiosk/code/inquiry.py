@@ -127,7 +127,7 @@ class CodeLookup(QObject):
 
     def __init__(self, link: StationLink, parent: QObject) -> None:
         super().__init__(parent)
-        self.given = GivenNumbers()
+        self.given_numbers = GivenNumbers()
         self._inquiry = VisitorQuery(link)
 
     def look_up(self, text: str, *, wants_paper: bool, for_book: bool) -> None:
@@ -161,7 +161,7 @@ class CodeLookup(QObject):
             self.found.emit(answer)
 
     def _on_refused(self, text: str, error: UserError) -> None:
-        known = self.given.find(text) if is_outage(error) else None
+        known = self.given_numbers.find(text) if is_outage(error) else None
         if known is None:
             self.refused.emit(error)
         else:

@@ -22,7 +22,7 @@ from ult_desktop.ui.kiosk.frame.still_there import StillThere
 from ult_desktop.ui.kiosk.frame.view_options import View
 from ult_desktop.ui.kiosk.guest_book.book import GuestBookAnswers, GuestBookFlow
 from ult_desktop.ui.kiosk.number.paper import Reprint
-from ult_desktop.ui.kiosk.outage_words import no_code_now, no_number_now
+from ult_desktop.ui.kiosk.outage_words import no_code_error, no_number_error
 from ult_desktop.ui.kiosk.parts.choices import Choice
 from ult_desktop.ui.kiosk.parts.times import KioskTimes
 from ult_desktop.ui.kiosk.visit import ASIDE, CodePurpose, KioskVisit, Screen
@@ -148,7 +148,7 @@ class KioskFlow(QObject):
 
     def _on_ticket(self, now: kiosk_code.TicketNow) -> None:
         if self.scene.visit.screen is Screen.TAKEN:
-            self.care_changed.emit(now.alert, self.scene.staffed)
+            self.care_changed.emit(now.alert, self.scene.is_staffed)
         found, ticket = self.scene.found, now.ticket
         if isinstance(found, kiosk_code.KnownTicket):
             current = msgspec.structs.asdict(now)
@@ -206,18 +206,18 @@ class KioskFlow(QObject):
         The office notes that many numbers were taken. The next visitors are not asked for a while, after a
         group for longer; a priority visitor is never asked.
         """
-        given = self._codes.given
-        if self._is_taking or self.scene.visit.ground is not None or not given.must_ask_for_whom:
+        given_numbers = self._codes.given_numbers
+        if self._is_taking or self.scene.visit.ground is not None or not given_numbers.must_ask_for_whom:
             self._issue(service_id)
             return
-        given.pause_question(_QUIET_S)
+        given_numbers.pause_question(_QUIET_S)
         self._link.perform(NoteManyNumbers(), None, lambda _error: None)
         self.go(self.scene.visit.asks_whose(service_id))
 
     def answer_whose(self, *, group: bool) -> None:
         """Ask for the number after the visitor said who needs it."""
         if group:
-            self._codes.given.pause_question(_GROUP_QUIET_S)
+            self._codes.given_numbers.pause_question(_GROUP_QUIET_S)
         if self.scene.visit.service_id is not None:
             self._issue(self.scene.visit.service_id)
 
@@ -311,7 +311,7 @@ class KioskFlow(QObject):
         self._update(
             slow=False, issued=issued, found=None, error=None, visit=visit, still_there=None, summons=None
         )
-        self._codes.given.add(issued.ticket)
+        self._codes.given_numbers.add(issued.ticket)
         self.taken.emit(issued)
         self._number_watch.read()
 
@@ -326,7 +326,7 @@ class KioskFlow(QObject):
     def refuse(self, error: UserError) -> None:
         """Show why the visitor's wish cannot be met, and offer the way home."""
         visit = self.scene.visit if self.scene.visit.screen in _STAYING else KioskVisit(screen=Screen.REFUSED)
-        shown_error = no_number_now() if is_outage(error) else error
+        shown_error = no_number_error() if is_outage(error) else error
         self._update(slow=False, error=shown_error, visit=visit)
 
     def _on_found(self, known: kiosk_code.KnownCode) -> None:
@@ -345,7 +345,7 @@ class KioskFlow(QObject):
 
     def _on_code_refused(self, error: UserError) -> None:
         visit = self.scene.visit
-        shown = no_code_now(visit.purpose) if is_outage(error) else error
+        shown = no_code_error(visit.purpose) if is_outage(error) else error
         if shown is not error and visit.screen is not Screen.CODE:  # no page with the code is in sight
             self._update(visit=KioskVisit(screen=Screen.REFUSED), error=shown)
             return

@@ -6,7 +6,7 @@ from ult_desktop.base import UserError
 from ult_desktop.core import kiosk_code
 from ult_desktop.core.queue import boards
 from ult_desktop.devices.printer.status import PrinterState
-from ult_desktop.ui.kiosk.code.code_page import guest_book_thanks
+from ult_desktop.ui.kiosk.code.code_page import guest_book_thanks_notice
 from ult_desktop.ui.kiosk.flow.officer_call import OfficerCall
 from ult_desktop.ui.kiosk.frame.still_there import StillThere
 from ult_desktop.ui.kiosk.frame.view_options import View
@@ -14,14 +14,14 @@ from ult_desktop.ui.kiosk.guest_book.book import GuestBookAnswers
 from ult_desktop.ui.kiosk.number.paper import Reprint
 from ult_desktop.ui.kiosk.parts.notices import (
     Notice,
-    cut_off,
-    date_doubtful,
-    not_open,
-    refused,
-    starting,
-    taking,
+    closed_notice,
+    date_doubt_notice,
+    outage_notice,
+    refusal_notice,
+    starting_notice,
+    taking_notice,
 )
-from ult_desktop.ui.kiosk.survey.survey_page import sending, thanks
+from ult_desktop.ui.kiosk.survey.survey_page import survey_sending_notice, survey_thanks_notice
 from ult_desktop.ui.kiosk.visit import KioskVisit, Screen
 
 _SURVEY = (Screen.SURVEY, Screen.SURVEY_SENDING, Screen.SURVEY_DONE)
@@ -82,7 +82,7 @@ class KioskScene:
         return self.issued.ticket.code if self.issued is not None else ""
 
     @property
-    def staffed(self) -> bool:
+    def is_staffed(self) -> bool:
         """Return whether some counter is open, as far as the kiosk knows."""
         return self.board is None or any(line.counters_open for line in self.board.lines)
 
@@ -100,7 +100,7 @@ class KioskScene:
         return not done and (self.book is not None or self.visit.survey is not None)
 
     @property
-    def reprintable(self) -> bool:
+    def is_reprintable(self) -> bool:
         """Return whether the number that was found can be printed again, and was not yet on this visit."""
         can_print = self.printer is None or self.printer.can_print
         ticket = isinstance(self.found, kiosk_code.KnownTicket) and self.found.printable
@@ -115,7 +115,7 @@ class KioskScene:
     def notice(self) -> Notice | None:
         """The notice that is shown instead of the visitor's page, if any."""
         if self.visit.screen is Screen.THANKS and isinstance(self.found, kiosk_code.KnownTicket):
-            return guest_book_thanks(self.found)
+            return guest_book_thanks_notice(self.found)
         is_signing = self.visit.screen is Screen.BOOK and self.book is not None
         return None if is_signing else self._obstacle()  # no notice covers the guest book
 
@@ -123,21 +123,24 @@ class KioskScene:
         """Return the notice of what keeps the visitor from their page: an outage, closing time, a refusal."""
         # With the share its own clock is known.
         if not self.connected and self.date_doubtful:
-            return date_doubtful(survey_only=self.survey_only)
+            return date_doubt_notice(survey_only=self.survey_only)
         if self.board is None:
             if self.connected:
-                return starting()
-            return cut_off(survey_only=self.survey_only, unopened=self.unopened)
+                return starting_notice()
+            return outage_notice(survey_only=self.survey_only, unopened=self.unopened)
         if not self.connected:
-            return cut_off(survey_only=self.survey_only)
+            return outage_notice(survey_only=self.survey_only)
         if self.slow:
-            return taking()
+            return taking_notice()
         if self.visit.screen is Screen.REFUSED and self.error is not None:
-            return refused(self.error)
+            return refusal_notice(self.error)
         if self.survey_only or self.visit.screen in _SURVEY:  # open after closing time too
-            return {Screen.SURVEY_SENDING: sending(), Screen.SURVEY_DONE: thanks()}.get(self.visit.screen)
+            return {
+                Screen.SURVEY_SENDING: survey_sending_notice(),
+                Screen.SURVEY_DONE: survey_thanks_notice(),
+            }.get(self.visit.screen)
         if self.board.opening.state is not boards.Openness.OPEN and not self.finishing:
-            return not_open(self.board.opening, self.board.office)
+            return closed_notice(self.board.opening, self.board.office)
         return None
 
     def queue_of(self, service_id: int | None) -> boards.ServiceQueue | None:

@@ -138,7 +138,7 @@ class Presenter:
 
     def _show_call(self, scene: KioskScene) -> None:
         phone = scene.board.office.phone_words if scene.board else ""
-        self._shell.call.page.show_notice(call_notice(scene.call, scene.staffed, phone))
+        self._shell.call.page.show_notice(call_notice(scene.call, scene.is_staffed, phone))
         self._shell.open(self._shell.call.page, PageFrame(foot=FootState(back=True)))
 
     def _show_options(self, scene: KioskScene) -> None:
@@ -188,7 +188,7 @@ class Presenter:
     def _show_found(self, scene: KioskScene, _board: boards.KioskBoard) -> None:
         if scene.found is not None:
             reprint_words = scene.reprint.words if scene.reprint is not None else ""
-            self._shell.found.page.show_found(scene.found, reprint_words, reprintable=scene.reprintable)
+            self._shell.found.page.show_found(scene.found, reprint_words, reprintable=scene.is_reprintable)
         of_ticket = isinstance(scene.found, kiosk_code.KnownTicket)
         title = _("Nomor antrean Anda") if of_ticket else _("Permintaan Anda")
         self._shell.open(self._shell.found.page, PageFrame(title, foot=FootState(back=True)))

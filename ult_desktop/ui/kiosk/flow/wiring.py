@@ -272,7 +272,7 @@ class SurveySteps(QObject):
     def _on_not_found(self, error: UserError) -> None:
         self._flow.go(self._flow.scene.visit.asks_code(visit.CodePurpose.SURVEY))
         self._shell.code.page.show_refusal(
-            outage_words.no_code_now(visit.CodePurpose.SURVEY) if is_outage(error) else error
+            outage_words.no_code_error(visit.CodePurpose.SURVEY) if is_outage(error) else error
         )
 
     def _show(self, run: SurveyRun) -> None:
@@ -304,7 +304,7 @@ class SurveySteps(QObject):
         if self._run is None:
             return
         if is_outage(error):  # the visitor can send the answers again
-            self._show(self._run.with_trouble(outage_words.survey_not_sent()))
+            self._show(self._run.with_trouble(outage_words.survey_not_sent_words()))
         else:
             self._flow.refuse(error)
 

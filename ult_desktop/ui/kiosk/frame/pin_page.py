@@ -132,8 +132,8 @@ class PinPad(QWidget):
         self._show("")
 
     def _show(self, words: str) -> None:
-        rest = self._length() - len(self._typed)
-        self.dots.setText(" ".join(_DOT * len(self._typed) + _RING * rest))
+        missing = self._length() - len(self._typed)
+        self.dots.setText(" ".join(_DOT * len(self._typed) + _RING * missing))
         # A space keeps the line's height: the keys must not move under the finger.
         self.words.setText(words or " ")
 
@@ -176,7 +176,7 @@ class PinPage(PinPad):
         super().__init__(theme)
         self.trial_button = widgets.Button(theme, role="key")
         self.trial_button.setCheckable(True)
-        # So wide, its words keep off its edges where it is beside the other keys, too.
+        # So wide that its words keep off its edges in the column next to the other keys, too.
         self.trial_button.setMinimumWidth(3 * theme.target)
         self.trial_button.toggled.connect(self._begin)
 

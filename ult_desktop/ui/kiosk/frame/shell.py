@@ -40,7 +40,7 @@ from ult_desktop.ui.kiosk.typing.question_band import QuestionPlace
 from ult_desktop.ui.kiosk.typing.typing_page import TypingPage
 from ult_desktop.ui.kit import Column, Grid, Row, Theme, icons, set_style_properties, widgets
 from ult_desktop.ui.kit.widgets.button import HeardToggle
-from ult_desktop.ui.kit.widgets.painting import slanted
+from ult_desktop.ui.kit.widgets.painting import diagonal_gradient
 
 _MARGIN = 48  # base pixels: the width of the tab, which all pages leave free at the right
 _ICON = 36  # base pixels
@@ -163,27 +163,29 @@ class KioskHead(QFrame):
         self.title.setText(title)
         self.sentence.setText(sentence)
         self._sentences, self._place = (sentence, brief or sentence), place
-        self._share_date_place()
+        self._show_below_time()
 
     def show_connection(self, connection: Connection) -> None:
         """Show the state of the share. While the share is gone, its state takes the room of the date."""
         self._online = connection is Connection.ONLINE
         self.badge.show_connection(connection)
-        self._share_date_place()
+        self._show_below_time()
 
-    def _share_date_place(self) -> None:
+    def _show_below_time(self) -> None:
         """Show below the time the state of a lost share, else how far the visitor is, else the date."""
         self.progress.show_place(self._place if self._online else None)
         self.clock.date_label.setVisible(self._online and self._has_date and self._place is None)
 
-    def arrange(self, *, upright: bool, home: bool, least: int, below: int) -> None:
-        """Fit the head to the screen.
+    def arrange(self, *, upright: bool, home: bool, low_height: int, notice_height: int) -> None:
+        """Fit the head to the screen. With room for few lines it shows only what a visitor should do.
 
-        `least` is its height in pixels while all targets are in the lower half; `below` is what a notice
-        under it takes from its height otherwise. With room for few lines it shows only what a visitor should
-        do.
+        Args:
+            upright: the window is higher than wide.
+            home: the head is that of the home page.
+            low_height: the least height in pixels while all targets are in the lower half, else 0.
+            notice_height: the pixels between head and page that are taken already.
         """
-        stacked = upright or bool(least)
+        stacked = upright or bool(low_height)  # the title is below the names
         window, letter = self.window().size(), self._theme.text("body")
         height_in_letters, width_in_letters = window.height() / letter, window.width() / letter
         has_lines = height_in_letters >= _FEW_LINES
@@ -195,21 +197,21 @@ class KioskHead(QFrame):
             name.setVisible(has_lines and (has_width or home or not (has_title or has_sentence)))
         self.clock.setVisible(has_lines and width_in_letters >= _SHORT_LINES)
         self._has_date = has_width
-        self._share_date_place()
+        self._show_below_time()
         # Title and sentence, where both have room; else the sentence on the home page, the title elsewhere.
-        least_lines = _FEWER_LINES if least else _FEW_LINES
-        both = height_in_letters >= least_lines and (has_width or not home)
-        both = both or not (has_title and has_sentence)
-        self.title.setVisible(has_title and (both or not home))
-        self.sentence.setVisible(has_sentence and (both or home))
+        least_lines = _FEWER_LINES if low_height else _FEW_LINES
+        has_room_for_both = height_in_letters >= least_lines and (has_width or not home)
+        shows_both = has_room_for_both or not (has_title and has_sentence)
+        self.title.setVisible(has_title and (shows_both or not home))
+        self.sentence.setVisible(has_sentence and (shows_both or home))
         self._words.setVisible(not (self.title.isHidden() and self.sentence.isHidden()))
         self._stack(on=stacked)
-        size = "hero" if home and stacked else "heading" if stacked else "title"
-        set_style_properties(self.title, type=size)
-        tall = self._theme.px(_TALL) - below if home and upright else 0
+        stacked_size = "hero" if home else "heading"
+        set_style_properties(self.title, type=stacked_size if stacked else "title")
+        tall = self._theme.px(_TALL) - notice_height if home and upright else 0
         if not stacked:
             self._shorten(self.window().height() * _FLAT_SHARE)
-        height = max(least, tall, self._needed_height())
+        height = max(low_height, tall, self._needed_height())
         self.setMinimumHeight(height)
         # A flat screen has no room for the height of former words until the layout knows of the new ones.
         self.setMaximumHeight(_ANY_HEIGHT if stacked else height)
@@ -289,7 +291,7 @@ class KioskHead(QFrame):
         path = QPainterPath()
         # The upper corners lie above the window's edge.
         path.addRoundedRect(box.adjusted(0, -radius, 0, 0), radius, radius)
-        painter.fillPath(path, slanted(box, start, end))
+        painter.fillPath(path, diagonal_gradient(box, start, end))
         if self._theme.is_high_contrast:
             painter.fillRect(QRectF(0, box.bottom() - 2, box.width(), 2), self._theme.color("line"))
 
@@ -529,7 +531,7 @@ class KioskFrame(QWidget):
             # Nobody taps this notice below the head, so it may be out of reach.
             above += self.home.notice.heightForWidth(self.width() - 2 * self._theme.px(56))
         half = self.height() // 2 - above if frame.low else 0
-        self.head.arrange(upright=self.is_upright, home=frame.home, least=half, below=above)
+        self.head.arrange(upright=self.is_upright, home=frame.home, low_height=half, notice_height=above)
         self.head.setVisible(frame.head and not self.head.is_empty)
         # These pages have no other room for the badge of a lost share.
         lacks_badge = self.page in (self.taken, self.pin.built) or (frame.head and self.head.clock.isHidden())

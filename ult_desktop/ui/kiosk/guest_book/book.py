@@ -17,7 +17,7 @@ from ult_desktop.core.office.template import PrivacyWords
 from ult_desktop.core.queue.ticket import Ticket
 from ult_desktop.core.visits import commands, guest_book
 from ult_desktop.ui.kiosk.code.inquiry import VisitorQuery
-from ult_desktop.ui.kiosk.outage_words import book_not_saved
+from ult_desktop.ui.kiosk.outage_words import book_not_saved_words
 from ult_desktop.ui.kiosk.parts.choices import Face
 from ult_desktop.ui.kiosk.parts.rolling import Rolling
 from ult_desktop.ui.kiosk.parts.targets import TargetRow, main_action, set_button_words
@@ -70,7 +70,7 @@ class GuestBookAnswers:
         question: what is asked now.
         in_own_words: the visitor types the answer, for none of the cards fits.
         changing: the visitor chooses an answer to change, or changes it; the review follows.
-        given: the answers by question.
+        answers: what was answered, by question.
         remember: the visitor agreed to be known again.
         saving: the answers are being sent to the office.
         trouble: why the last attempt to save them failed, in words.
@@ -84,7 +84,7 @@ class GuestBookAnswers:
     question: Question = Question.NAME
     in_own_words: bool = False
     changing: bool = False
-    given: tuple[tuple[Question, str], ...] = ()
+    answers: tuple[tuple[Question, str], ...] = ()
     remember: bool = False
     saving: bool = False
     trouble: str = ""
@@ -111,7 +111,7 @@ class GuestBookAnswers:
     def answer(self, question: Question) -> str:
         """Return the answer to a question, "" for none; the implied purpose counts as given."""
         implied = self.implied if question is Question.PURPOSE else ""
-        return dict(self.given).get(question, implied)
+        return dict(self.answers).get(question, implied)
 
     def with_answer(self, text: str) -> "GuestBookAnswers":
         """Return the answers with `text` for the present question, "" to skip it, at the next question.
@@ -123,11 +123,11 @@ class GuestBookAnswers:
             return self
         if self.question is Question.INSTITUTION:
             text = " ".join(_SCHOOLS.get(word.casefold(), word) for word in text.split(" "))
-        others = tuple(pair for pair in self.given if pair[0] is not self.question)
+        others = tuple(pair for pair in self.answers if pair[0] is not self.question)
         place = -1 if self.changing else self.questions.index(self.question) + 1  # -1: the review
         answers = (*others, (self.question, text))
         return replace(
-            self, given=answers, question=self.questions[place], in_own_words=False, changing=False
+            self, answers=answers, question=self.questions[place], in_own_words=False, changing=False
         )
 
     def back(self) -> "GuestBookAnswers | None":
@@ -384,7 +384,7 @@ class GuestBookFlow(QObject):
     def _on_refused(self, error: UserError) -> None:
         if self.book is not None:
             if is_outage(error):
-                words = book_not_saved()
+                words = book_not_saved_words()
             else:
                 words = _("Belum tersimpan. {why} Isian Anda masih ada.").format(why=error.what)
             self.set_answers(replace(self.book, saving=False, trouble=words))

@@ -31,7 +31,7 @@ from ult_desktop.ui.kiosk.parts.targets import set_button_words
 from ult_desktop.ui.kiosk.parts.times import Countdown, KioskTimes
 from ult_desktop.ui.kit import Column, Row, Theme, keep_room, typeset, widgets
 from ult_desktop.ui.kit.accessible import Role, set_role
-from ult_desktop.ui.kit.widgets.painting import slanted
+from ult_desktop.ui.kit.widgets.painting import diagonal_gradient
 
 _SMALLEST = 12  # pixels
 _ROOMY = 20  # times the height of its words: the window's width that has room for long words on buttons
@@ -371,4 +371,4 @@ class TakenPage(QWidget):
     def paintEvent(self, event: QPaintEvent) -> None:
         box = QRectF(self.rect())
         colours = self._theme.color("header-from"), self._theme.color("header-to")
-        QPainter(self).fillRect(box, slanted(box, *colours))
+        QPainter(self).fillRect(box, diagonal_gradient(box, *colours))

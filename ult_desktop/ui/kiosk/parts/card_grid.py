@@ -156,7 +156,7 @@ class ServiceCard(QAbstractButton):
 
 @dataclass(frozen=True)
 class Slots:
-    """The arrangement of cards: how many columns and rows, and whether they stand close together."""
+    """The arrangement of cards: how many columns and rows, and whether they are close together."""
 
     columns: int
     rows: int
@@ -204,7 +204,7 @@ def whole_slots(room: QSize, theme: Theme, faces: Sequence[choices.Face], least:
         return math.ceil(count / slots.capacity)
 
     def is_described(slots: Slots) -> bool:
-        return card_plan.described(faces, theme, card_size(slots, room, theme))
+        return card_plan.have_descriptions(faces, theme, card_size(slots, room, theme))
 
     if pages(usual) == least == 1 and _is_whole(usual, room, theme, faces) and is_described(usual):
         return usual

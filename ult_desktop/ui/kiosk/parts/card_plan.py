@@ -215,7 +215,7 @@ def card_sizes_for(faces: Sequence[choices.Face], theme: Theme, size: QSize) -> 
     return _level_for(tuple(faces), theme.face, _scales_of(theme), (size.width(), size.height()))
 
 
-def described(faces: Sequence[choices.Face], theme: Theme, size: QSize) -> bool:
+def have_descriptions(faces: Sequence[choices.Face], theme: Theme, size: QSize) -> bool:
     """Return whether the cards of this size have the descriptions that there are for all of them."""
     return card_sizes_for(faces, theme, size).detail > 0 or not all(face.detail for face in faces)
 

@@ -30,7 +30,7 @@ class Notice:
     action: str = ""
 
 
-def not_open(opening: OpeningStatus, office: OfficeIdentity) -> Notice:
+def closed_notice(opening: OpeningStatus, office: OfficeIdentity) -> Notice:
     """Return the notice why no number can be taken now, and when it can again."""
     opens_again = ""
     if opening.opens_at is not None:
@@ -52,7 +52,7 @@ def not_open(opening: OpeningStatus, office: OfficeIdentity) -> Notice:
     return Notice("moon", "blue", _("Layanan sedang tutup"), (*words, *_hours(opening, office)))
 
 
-def cut_off(*, survey_only: bool = False, unopened: UserError | None = None) -> Notice:
+def outage_notice(*, survey_only: bool = False, unopened: UserError | None = None) -> Notice:
     """Return the notice of an outage; `unopened`: why the office did not open at the start, for officers."""
     if survey_only:
         return Notice(
@@ -81,7 +81,7 @@ def _for_officers(unopened: UserError | None) -> str:
     return "" if unopened is None else _("Untuk petugas: {words}").format(words=unopened.public)
 
 
-def date_doubtful(*, survey_only: bool = False) -> Notice:
+def date_doubt_notice(*, survey_only: bool = False) -> Notice:
     """Return the notice shown until an officer has confirmed the date; then the page goes by itself."""
     return Notice(
         "clock-alert",
@@ -96,15 +96,15 @@ def date_doubtful(*, survey_only: bool = False) -> Notice:
     )
 
 
-def starting() -> Notice:
+def starting_notice() -> Notice:
     return Notice("hourglass", "blue", _("Sebentar, mesin sedang disiapkan…"))
 
 
-def taking() -> Notice:
+def taking_notice() -> Notice:
     return Notice("hourglass", "blue", _("Mengambil nomor untuk Anda…"), (_("Mohon tunggu sebentar."),))
 
 
-def refused(error: UserError) -> Notice:
+def refusal_notice(error: UserError) -> Notice:
     words = _without_empty(error.safe, error.todo)
     return Notice("circle-alert", "amber", error.public, words, _("Kembali ke awal"))
 

@@ -20,7 +20,7 @@ class KioskTimes:
         grace: to answer that.
         stay: the number stays on the screen when its paper is there; `stay_large` in large text.
         photo: the same without paper, until the visitor is asked: they have to find a phone or a pen first.
-        unanswered: a call for an officer stands until the visitor is sent to the desk.
+        unanswered: a call for an officer waits, until the visitor is sent to the desk.
         helped: without a tap while an officer is awaited or helps; the visitor has no reason to touch.
         fruitless: of taps without effect until an officer is offered.
         printing: the most a visitor waits for the printer.

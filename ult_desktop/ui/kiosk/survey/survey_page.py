@@ -195,7 +195,7 @@ def suggestion_question(run: SurveyRun) -> Typing:
     )
 
 
-def thanks() -> notices.Notice:
+def survey_thanks_notice() -> notices.Notice:
     return notices.Notice(
         "heart-handshake",
         "green",
@@ -205,7 +205,7 @@ def thanks() -> notices.Notice:
     )
 
 
-def sending() -> notices.Notice:
+def survey_sending_notice() -> notices.Notice:
     return notices.Notice("hourglass", "blue", _("Menyimpan jawaban Anda…"), (_("Mohon tunggu sebentar."),))
 
 

@@ -8,7 +8,7 @@ from typing_extensions import override
 from ult_desktop.base import _
 from ult_desktop.ui.kit import Column, Row, Theme, set_style_properties, widgets
 from ult_desktop.ui.kit.accessible import set_decoration
-from ult_desktop.ui.kit.widgets.painting import slanted
+from ult_desktop.ui.kit.widgets.painting import diagonal_gradient
 
 
 class StepsBar(QWidget):
@@ -136,7 +136,9 @@ class QuestionBand(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(slanted(box, self._theme.color("header-from"), self._theme.color("header-to")))
+        painter.setBrush(
+            diagonal_gradient(box, self._theme.color("header-from"), self._theme.color("header-to"))
+        )
         painter.drawRoundedRect(box.adjusted(0, -radius, 0, 0), radius, radius)
 
     def _make_room(self) -> None:

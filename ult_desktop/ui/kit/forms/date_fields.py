@@ -258,7 +258,7 @@ T = TypeVar("T", date, time)
 
 
 class TypedField(Field[T | None], Generic[T]):
-    """A field with a line of text that stands for a value. A subclass reads the text and writes the value.
+    """A field with a value that is typed as text. A subclass reads the text and writes the value.
 
     When the focus leaves the line, the value is written out in full: "21/11" becomes "21-11-2026".
 

@@ -42,7 +42,7 @@ _LEAST_BAR = 6  # base pixels
 class BarChart(QWidget):
     """The widget of a chart. Values are above their bars if they do not run into each other.
 
-    Whoever makes a chart sets its accessible name; the accessible description has the values.
+    The maker of a chart sets its accessible name; the accessible description has the values.
     """
 
     def __init__(self, theme: Theme) -> None:

@@ -44,7 +44,7 @@ def paint_shadow(painter: QPainter, box: QRect, radius: int, reach: int, colour:
             painter.drawPixmap(target, pixmap, part)
 
 
-def slanted(box: QRectF, start: QColor, end: QColor) -> QLinearGradient:
+def diagonal_gradient(box: QRectF, start: QColor, end: QColor) -> QLinearGradient:
     """Return a gradient from the top left to the bottom right."""
     gradient = QLinearGradient(QPointF(box.left(), box.top()), QPointF(box.right(), box.bottom()))
     gradient.setColorAt(0, start)
