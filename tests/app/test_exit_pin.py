@@ -27,7 +27,7 @@ def work():
         if not each.isVisible():
             continue
         if isinstance(each, KioskWindow):
-            print("kiosk", each._config.kiosk.exit_pin, each._locked, flush=True)
+            print("kiosk", each._config.kiosk.exit_pin, each._is_locked, flush=True)
             QApplication.exit(0)
         elif isinstance(each, PinChoice) and pin:
             for digit in pin:

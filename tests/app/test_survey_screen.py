@@ -25,7 +25,7 @@ def look(window):
     for each in QApplication.topLevelWidgets():
         if isinstance(each, KioskWindow):
             print(json.dumps({"survey": each.flow.scene.survey_only, "left": each.geometry().left()}))
-    window._locked = False
+    window._is_locked = False
     window.close()
 
 show = app._show

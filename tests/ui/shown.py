@@ -79,7 +79,7 @@ def ask_pin(kiosk: KioskWindow) -> None:
 
 def lock(kiosk: KioskWindow, *, on: bool) -> None:
     """Let the kiosk be locked, or not, as its station's settings say."""
-    kiosk._locked = on
+    kiosk._is_locked = on
 
 
 def timer_of(patience: Patience) -> QTimer:

@@ -94,7 +94,7 @@ def test_the_kiosk(open_mode: OpenMode, office_file: Path, qtbot: QtBot) -> None
     flow = window.flow
     qtbot.waitUntil(lambda: flow.scene.board is not None and station.link.monitor.health.alone)
     hang(station, office_file, qtbot)
-    assert flow.scene.connected
+    assert flow.scene.is_connected
     assert window.shell.home.isVisible()
     given = []
     for number in ("AK01", "A002"):

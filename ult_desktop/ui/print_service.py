@@ -60,7 +60,7 @@ class PrintService(QObject):
         self._failed: set[int] = set()
         self._reprints: set[int] = set()
         self._unreported: dict[int, queue_ticket.PaperState] = {}
-        self._closed = False
+        self._is_closed = False
         self.state: status.PrinterState | None = None
         # The spool calls back on its own thread; these carry the news over to this one.
         self._result_came.connect(self._on_result, Qt.ConnectionType.QueuedConnection)
@@ -88,11 +88,11 @@ class PrintService(QObject):
 
         This takes as long as a print under way, whose result is not reported any more.
         """
-        self._closed = True
+        self._is_closed = True
         self._spool.close()
 
     def _on_result(self, name: str, result: talk.PrintResult) -> None:
-        if self._closed:  # sent before the end, delivered after it
+        if self._is_closed:  # sent before the end, delivered after it
             return
         if not name:
             self.sheet_settled.emit(result)
@@ -127,7 +127,7 @@ class PrintService(QObject):
             self._report(ticket_id, paper)
 
     def _on_state(self, state: status.PrinterState) -> None:
-        if self._closed:
+        if self._is_closed:
             return
         self.state = state
         self.state_changed.emit(state)

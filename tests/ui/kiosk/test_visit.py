@@ -15,13 +15,13 @@ def test_back_through_the_priority_pages() -> None:
     assert visit.screen is Screen.HELP
     visit = visit.back()
     assert visit == KioskVisit(screen=Screen.GROUND)
-    assert visit.back().at_start
+    assert visit.back().is_at_start
 
 
 def test_back_through_the_categories() -> None:
     visit = KioskVisit().enters("gtk").enters("nomor")
     assert visit.back().branch == ("gtk",)
-    assert visit.back().back().at_start
+    assert visit.back().back().is_at_start
 
 
 def test_the_display_settings_lead_back_to_where_they_were_opened() -> None:

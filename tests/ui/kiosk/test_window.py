@@ -160,7 +160,7 @@ def test_idle_goes_home_and_forgets_everything(kiosk: KioskBench) -> None:
     touch_window(shell.foot.languages["en"])
     assert (flow.scene.view.high_contrast, language()) == (True, "en")
     kiosk.fall_silent(2)
-    assert flow.scene.visit.at_start
+    assert flow.scene.visit.is_at_start
     assert (flow.scene.view, language()) == (View(), "id")
     assert shell.head.title.text() == "Selamat pagi"
 
@@ -243,7 +243,7 @@ def test_categories_come_first_with_many_services(set_up: SetUp) -> None:
     assert shell.head.title.text() == "Nomor Induk"
     touch(shell.foot.back_button)
     touch(shell.foot.back_button)
-    assert kiosk.window.flow.scene.visit.at_start
+    assert kiosk.window.flow.scene.visit.is_at_start
 
 
 def test_a_kiosk_for_some_categories_offers_only_those(set_up: SetUp) -> None:

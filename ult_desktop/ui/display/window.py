@@ -29,7 +29,7 @@ from ult_desktop.ui.kit.public_screen import PublicScreen
 from ult_desktop.ui.office_link.link import OfficeLink
 
 
-def motion_wanted() -> bool:
+def is_motion_wanted() -> bool:
     """Return False if the person who set this PC up switched animations off."""
     # WORKAROUND the object that `accessibility` returns is deleted with the Python half of its parent,
     # although Qt owns both: seen with PySide6 6.12, no report is known. It can go when the chain of calls
@@ -76,10 +76,10 @@ class DisplayWindow(QMainWindow):
         self._link, self._now, self.feed = link, now, announcements.CallFeed()
         self._config, self._usual_language = config.display, config.language
         self._board: boards.LobbyBoard | None = None
-        self._follows_calls = self._started = False
+        self._follows_calls = self._has_started = False
         self.voice_status: VoiceStatus | None = None
         self.setWindowTitle(_("Layar antrean"))
-        self.lobby = LobbyScreen(theme, now, config.display.running_text, moving=motion_wanted())
+        self.lobby = LobbyScreen(theme, now, config.display.running_text, moving=is_motion_wanted())
         self.setCentralWidget(self.lobby)
         self.media = Media(
             self.lobby.stage.media,
@@ -231,8 +231,8 @@ class DisplayWindow(QMainWindow):
     @override
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        if not self._started:
-            self._started = True
+        if not self._has_started:
+            self._has_started = True
             QTimer.singleShot(0, self, self._start)
 
     @override

@@ -71,7 +71,7 @@ class KioskVisit:
     survey: SurveyRun | None = None
 
     @property
-    def at_start(self) -> bool:
+    def is_at_start(self) -> bool:
         return self == KioskVisit()
 
     def goes_to(self, screen: Screen) -> "KioskVisit":

@@ -67,7 +67,7 @@ class KioskWindow(QWidget):
     ) -> None:
         super().__init__()
         self._theme, self._config, self._now, self._times = theme, config, now, times
-        self._locked = False
+        self._is_locked = False
         self._front = PublicScreen(
             self, lambda screen: cover_screen(self, theme, screen, config.kiosk.line_mm)
         )
@@ -101,7 +101,7 @@ class KioskWindow(QWidget):
 
         `locked`: the window refuses to be closed until an officer leaves it with the PIN.
         """
-        self._locked = locked
+        self._is_locked = locked
         self.setWindowFlags(Qt.WindowType.FramelessWindowHint | Qt.WindowType.WindowStaysOnTopHint)
         self._front.hold(second, takes_keys=locked)
 
@@ -148,7 +148,7 @@ class KioskWindow(QWidget):
 
     @override
     def closeEvent(self, event: QCloseEvent) -> None:
-        if self._locked:
+        if self._is_locked:
             event.ignore()
             return
         self.touches.stop()
@@ -258,7 +258,7 @@ class KioskWindow(QWidget):
         )
 
     def _leave(self) -> None:
-        self._locked = False
+        self._is_locked = False
         self._front.release()
         self.close()
         self.left.emit()
@@ -268,7 +268,7 @@ class KioskWindow(QWidget):
 
         At the start of a visit, switch to the station's usual language, which may be one of them.
         """
-        if self.flow.scene.visit.at_start:
+        if self.flow.scene.visit.is_at_start:
             use_language(self._config.language)
         self._show_scene()
 

@@ -216,7 +216,7 @@ class OfficeLink(QObject):
         super().__init__()
         self.setup = setup
         self._sync: watchers.OfficeSync | None = None
-        self._closed = False
+        self._is_closed = False
         self._zone: tzinfo | None = None
         self._reported_reason = ""  # the words of `unopened` at the last `connection_changed`
         self._clock = clock_of(setup.database, setup.name)
@@ -245,7 +245,7 @@ class OfficeLink(QObject):
     @property
     def is_open(self) -> bool:
         """Return whether the office was opened, and the link is not closed."""
-        return self._sync is not None and not self._closed
+        return self._sync is not None and not self._is_closed
 
     @property
     def unopened(self) -> UserError | None:
@@ -347,13 +347,13 @@ class OfficeLink(QObject):
 
     def close(self) -> None:
         """End the threads; one that hangs in a dead share is left behind after a second or two."""
-        self._closed = True
+        self._is_closed = True
         for end in self._endings:
             end()
         self._tasks.close()
 
     def _open(self) -> None:
-        if not self._closed:
+        if not self._is_closed:
             self._tasks.run(
                 lambda office: (office.read(office_row.load), office.clock),
                 self._on_opened,

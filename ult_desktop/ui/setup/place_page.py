@@ -123,7 +123,7 @@ class PlacePage(Page):
         values = {
             "account": account.name if account else "",
             "password": account.password if account else "",
-            "entry": "own" if in_domain() else "office",
+            "entry": "own" if is_in_domain() else "office",
             "office_password": "",
             "kind": draft.kind,
             "place": "" if is_here else draft.place,
@@ -254,7 +254,7 @@ def _password_problem(password: str) -> str:
     return "" if len(password) >= LEAST_LETTERS else _("Pakai sedikitnya {n} huruf.").format(n=LEAST_LETTERS)
 
 
-def in_domain() -> bool:
+def is_in_domain() -> bool:
     """Return whether this Windows account is one of a domain, which every PC of the office knows."""
     return bool(os.environ.get("USERDNSDOMAIN"))
 

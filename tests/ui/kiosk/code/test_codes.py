@@ -140,7 +140,7 @@ def test_the_number_page_leads_to_the_guest_book(kiosk: KioskBench) -> None:
     touch(card(kiosk, 0))
     kiosk.link.answer(samples.issued())
     touch(shell.taken.book_button)
-    assert not shell.taken.countdown.running
+    assert not shell.taken.countdown.is_running
     kiosk.link.answer_last(samples.known())
     assert screen_of(kiosk) is Screen.BOOK
     assert shell.writing.page.band.title.text() == "Siapa nama Anda?"
@@ -160,7 +160,7 @@ def test_the_number_page_leads_to_the_guest_book(kiosk: KioskBench) -> None:
     assert shell.notice.title.text() == "Terima kasih"
     assert "A012" in shell.notice.lines[1].text()
     touch(shell.notice.action_button)
-    assert kiosk.window.flow.scene.visit.at_start
+    assert kiosk.window.flow.scene.visit.is_at_start
 
 
 def test_a_card_answers_a_question(kiosk: KioskBench) -> None:
@@ -212,7 +212,7 @@ def test_idle_forgets_what_was_typed(kiosk: KioskBench) -> None:
     QTest.keyClicks(shell.writing.page, "Dedi")
     touch_window(shell.writing.page)
     kiosk.fall_silent(3)
-    assert flow.scene.visit.at_start
+    assert flow.scene.visit.is_at_start
     assert flow.scene.book is None
     assert flow.scene.found is None
     assert (shell.writing.page.text, shell.code.page.text) == ("", "")
@@ -259,14 +259,14 @@ def test_an_answer_for_somebody_who_left_reaches_nobody(kiosk: KioskBench) -> No
         enter(kiosk, "A012")
         kiosk.window.end_visit()
         kiosk.link.answer_last(late)
-        assert flow.scene.visit.at_start
+        assert flow.scene.visit.is_at_start
     for late in (None, CUT):
         open_book(kiosk)
         write(kiosk, "Dedi", "", "", "", "", "", "")
         touch(kiosk.window.shell.review.page.save_button)
         kiosk.window.end_visit()
         kiosk.link.answer_last(late)
-        assert flow.scene.visit.at_start
+        assert flow.scene.visit.is_at_start
 
 
 def test_a_line_that_stands_already_is_told(kiosk: KioskBench) -> None:

@@ -47,7 +47,7 @@ def test_one_question_at_a_time(asker: Asker) -> None:
     asker.ask()
     asker.link.answer_last(UserError("Bukan."))
     assert [error.what for error in asker.errors] == ["Bukan."]
-    assert not asker.inquiry.busy
+    assert not asker.inquiry.is_busy
 
 
 def test_an_answer_for_who_left_is_told_apart(asker: Asker) -> None:

@@ -87,7 +87,7 @@ def test_whoever_goes_back_or_away_took_nothing(kiosk: KioskBench) -> None:
     touch(card(kiosk, 0))
     touch(kiosk.window.shell.foot.back_button)
     assert (screen_of(kiosk), len(kiosk.link.asked)) == (Screen.HOME, asked)
-    assert kiosk.window.flow.scene.visit.at_start
+    assert kiosk.window.flow.scene.visit.is_at_start
     take(kiosk)
     assert len(kiosk.link.asked) == asked + 1
 

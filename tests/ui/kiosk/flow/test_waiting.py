@@ -46,13 +46,13 @@ def test_a_visitor_is_asked_by_sight_and_sound_and_goes_on(kiosk: KioskBench, qt
     with qtbot.waitSignal(kiosk.window.attention):
         kiosk.fall_silent()
     page = kiosk.window.shell.still_there.page
-    assert (asked(kiosk), page.title.text(), page.countdown.running) == (True, "Masih di sana?", True)
+    assert (asked(kiosk), page.title.text(), page.countdown.is_running) == (True, "Masih di sana?", True)
     touch(page.action_button)
     assert screen_of(kiosk) is Screen.GROUND
     assert kiosk.window.shell.page is kiosk.window.shell.grounds.page
     kiosk.fall_silent(2)
-    assert kiosk.window.flow.scene.visit.at_start
-    assert not page.countdown.running
+    assert kiosk.window.flow.scene.visit.is_at_start
+    assert not page.countdown.is_running
 
 
 @pytest.mark.parametrize("way", ["card", "key", "done"])
@@ -79,7 +79,7 @@ def test_what_was_typed_goes_after_two_questions_only(kiosk: KioskBench) -> None
     touch(kiosk.window.shell.still_there.page.action_button)
     assert (kiosk.window.shell.page, page.text) == (page, "Dedi")
     kiosk.fall_silent(3)
-    assert (kiosk.window.flow.scene.visit.at_start, page.text) == (True, "")
+    assert (kiosk.window.flow.scene.visit.is_at_start, page.text) == (True, "")
 
 
 def test_who_touched_nothing_is_not_asked(kiosk: KioskBench) -> None:
@@ -98,7 +98,7 @@ def test_without_paper_a_number_stays_until_its_visitor_is_done(kiosk: KioskBenc
     touch(taken.paper)
     QTest.keyClick(kiosk.window, Qt.Key.Key_Escape)
     assert screen_of(kiosk) is Screen.TAKEN
-    assert not taken.countdown.running
+    assert not taken.countdown.is_running
     touch(taken.ready_button)
     assert screen_of(kiosk) is Screen.HOME
 
@@ -125,7 +125,7 @@ def test_a_number_stays_longer_in_large_text(set_up: SetUp, qtbot: QtBot, large:
     kiosk.link.answer(samples.issued())
     kiosk.spool.settle(PrintOutcome.PRINTED)
     countdown = kiosk.window.shell.taken.countdown
-    qtbot.waitUntil(lambda: countdown.running)
+    qtbot.waitUntil(lambda: countdown.is_running)
     assert countdown._animation.duration() == stays
     kiosk.fall_silent()
     assert screen_of(kiosk) is Screen.TAKEN

@@ -40,8 +40,8 @@ def test_a_key_closes_the_number(kiosk: KioskBench, qtbot: QtBot) -> None:
     kiosk.spool.settle(PrintOutcome.PRINTED)
     qtbot.waitUntil(lambda: kiosk.window.shell.taken.has_paper)
     press(kiosk, Key.Key_Return)
-    assert kiosk.window.flow.scene.visit.at_start
-    assert not kiosk.window.shell.taken.countdown.running
+    assert kiosk.window.flow.scene.visit.is_at_start
+    assert not kiosk.window.shell.taken.countdown.is_running
 
 
 def test_a_digit_takes_the_number_of_a_card(kiosk: KioskBench, qtbot: QtBot) -> None:

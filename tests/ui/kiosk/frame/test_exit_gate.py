@@ -57,7 +57,7 @@ def test_three_wrong_pins_lead_home(set_up: SetUp, qtbot: QtBot) -> None:
     type_pin(kiosk, "11111111")
     assert kiosk.window.shell.pin.page.words.text() == "PIN salah."
     type_pin(kiosk, "1111")
-    assert kiosk.window.flow.scene.visit.at_start
+    assert kiosk.window.flow.scene.visit.is_at_start
 
 
 def test_who_guesses_finds_the_corner_deaf_for_a_while(set_up: SetUp, qtbot: QtBot) -> None:
@@ -112,7 +112,7 @@ def test_the_pin_can_be_given_up(set_up: SetUp, leave: str) -> None:
         touch(kiosk.window.shell.pin.page.cancel_button)
     else:
         QTest.keyClick(kiosk.window.shell.pin.page, Qt.Key.Key_Escape)
-    assert kiosk.window.flow.scene.visit.at_start
+    assert kiosk.window.flow.scene.visit.is_at_start
 
 
 def test_the_window_refuses_to_close(set_up: SetUp, qtbot: QtBot) -> None:

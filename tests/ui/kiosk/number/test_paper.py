@@ -54,7 +54,7 @@ def test_with_the_paper_in_hand_a_touch_goes_home(kiosk: KioskBench, qtbot: QtBo
     kiosk.spool.settle(PrintOutcome.PRINTED)
     qtbot.waitUntil(lambda: told(kiosk) == "Ambil karcis Anda")
     touch(kiosk.window.shell.taken)
-    assert kiosk.window.flow.scene.visit.at_start
+    assert kiosk.window.flow.scene.visit.is_at_start
 
 
 def test_failed_shows_the_code_and_why(kiosk: KioskBench, qtbot: QtBot) -> None:
@@ -131,6 +131,6 @@ def test_news_of_an_earlier_number_does_not_reach_the_next_visitor(kiosk: KioskB
     touch(kiosk.window.shell.taken.ready_button)
     kiosk.spool.settle(PrintOutcome.PRINTED)
     qtbot.waitUntil(lambda: kiosk.link.papers != [])
-    assert not kiosk.window.shell.taken.countdown.running
-    assert kiosk.window.flow.scene.visit.at_start
+    assert not kiosk.window.shell.taken.countdown.is_running
+    assert kiosk.window.flow.scene.visit.is_at_start
     assert QTest.qWaitForWindowActive(kiosk.window)

@@ -123,7 +123,7 @@ def test_a_flat_answer_stands_beside_its_picture(tick: str) -> None:
     theme, box = Theme.for_window("kiosk", 1080, 1920), QRect(0, 0, 960, 260)
     face = Face(title="Sangat sesuai", name="", icon="laugh", tint="green", badge=tick)
     plan = plan_card(face, theme, box, card_sizes_for([face], theme, box.size()))
-    assert plan.whole
+    assert plan.is_whole
     assert plan.left > plan.tile.right() + (theme.text(BADGE) if tick else 0)
     middle = plan.title.top + plan.title.height // 2
     assert abs(middle - box.center().y()) <= 1
@@ -135,7 +135,7 @@ def test_a_word_too_long_to_stand_beside_stands_below() -> None:
     letter = QFontMetrics(theme.font(level.title, 700, tabular=False)).horizontalAdvance("W")
     word = "W" * ((box.width() - 2 * theme.px(level.pad)) // letter)
     plan = plan_card(Face(title=word, name="", icon="laugh", tint="green"), theme, box, level)
-    assert plan.whole
+    assert plan.is_whole
     assert plan.left < plan.tile.right()
 
 

@@ -107,7 +107,7 @@ def test_whoever_works_with_the_keys_is_not_taken_for_lost(set_up: SetUp) -> Non
     visitor.press(Key.Key_F1)
     for _turn in range(8):
         visitor.press(Key.Key_Down)
-    assert visitor.kiosk.window.flow.scene.visit.at_start
+    assert visitor.kiosk.window.flow.scene.visit.is_at_start
 
 
 def test_the_next_question_is_read_though_the_page_is_the_same(visitor: Visitor) -> None:
@@ -197,7 +197,7 @@ def test_what_is_typed_is_said(visitor: Visitor) -> None:
     visitor.press(Key.Key_Return)
     assert visitor.heard == ["Kosong"]
     visitor.press(Key.Key_Escape)
-    assert visitor.kiosk.window.flow.scene.visit.at_start
+    assert visitor.kiosk.window.flow.scene.visit.is_at_start
 
 
 def test_help_reads_the_page_again_and_next_tells_the_requirements(visitor: Visitor) -> None:

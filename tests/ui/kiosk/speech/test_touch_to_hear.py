@@ -88,7 +88,7 @@ def test_any_touch_says_that_somebody_is_there_but_none_ends_the_visit_unheard(l
     window = listener.kiosk.window
     page = window.shell.still_there.page
     for button, asked in ((page.ready_button, True), (page.action_button, False)):
-        window.flow.show_question(StillThere(last=False))
+        window.flow.show_question(StillThere(is_last=False))
         touch_window(button)
         assert (window.flow.scene.still_there is not None) is asked
 

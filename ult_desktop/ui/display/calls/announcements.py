@@ -228,7 +228,7 @@ class LobbyVoice(QObject):
         self._choice, self._hold = choice, hold
         self._timeout = QTimer(self, singleShot=True, interval=timeout_ms)
         self._timeout.timeout.connect(self._open_without_pack)
-        self._opened = False
+        self._is_opened = False
 
     def load(self, files: Tasks[MediaFolder]) -> None:
         """Read the pack's clips on the thread of `files`."""
@@ -245,7 +245,7 @@ class LobbyVoice(QObject):
 
     def _open(self, voice: Voice) -> None:
         self._timeout.stop()
-        if not self._opened:
-            self._opened = True
+        if not self._is_opened:
+            self._is_opened = True
             announcer: Announcer = open_announcer(voice, self._hold, self)
             self.ready.emit(announcer)

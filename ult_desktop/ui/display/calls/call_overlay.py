@@ -50,13 +50,13 @@ _RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
 
 @dataclass(frozen=True)
 class PlacedText:
-    """Words in their box; `icon` is before them, `pill` says whether they have a background of their own."""
+    """Words in their box; `icon` is before them; with `is_pill` they have a background of their own."""
 
     words: typeset.FittedText
     box: QRectF
     tone: str
     icon: str = ""
-    pill: bool = False
+    is_pill: bool = False
     is_number: bool = False
     align: Qt.AlignmentFlag = _CENTRE
 
@@ -102,7 +102,7 @@ def _place_call(theme: Theme, group: CallGroup, size: QSizeF) -> tuple[PlacedTex
     words = [_caption(theme, group, room)]
     if call.priority:
         text = _line(theme, _("Prioritas").upper(), 52, 700, room)
-        words.append(PlacedText(text, QRectF(), "priority-soft-ink", "accessibility", pill=True))
+        words.append(PlacedText(text, QRectF(), "priority-soft-ink", "accessibility", is_pill=True))
     words.append(
         PlacedText(number_words(theme, call.label, size, share), QRectF(), "call-ink", is_number=True)
     )
@@ -221,7 +221,7 @@ def _spread(words: list[PlacedText], size: QSizeF) -> tuple[PlacedText, ...]:
 
 def _height(placed: PlacedText) -> float:
     height = placed.words.size.height()
-    return height * 2.0 if placed.pill else height
+    return height * 2.0 if placed.is_pill else height
 
 
 _DIM = 0.15  # the least strength of the light
@@ -348,7 +348,7 @@ class CallPoster:
     def _draw(self, painter: QPainter, placed: PlacedText) -> None:
         colour = self._theme.color(placed.tone)
         painted_box, side = placed.painted_box, placed.side
-        if placed.pill:
+        if placed.is_pill:
             pad = placed.box.height() * 0.45
             ground = QRectF(
                 painted_box.left() - pad, placed.box.top(), painted_box.width() + 2 * pad, placed.box.height()

@@ -224,7 +224,7 @@ class MediaShow(QObject):
         self._view, self._files, self._marks = view, files, marks
         self._opening: Medium | None = None
         self.film: Film | None = None
-        self._quiet = False
+        self._is_quiet = False
         self._turn = QTimer(self, singleShot=True, interval=picture_ms)
         self._turn.timeout.connect(self.end_turn)
         self._shown_count = 0
@@ -238,7 +238,7 @@ class MediaShow(QObject):
 
     def be_quiet(self, *, quiet: bool) -> None:
         """Stop sound and change of pictures during a call; afterwards all goes on where it was."""
-        self._quiet = quiet
+        self._is_quiet = quiet
         if self.film is not None:
             self.film.be_quiet(quiet=quiet)
         if quiet:
@@ -302,7 +302,7 @@ class MediaShow(QObject):
             self.film.stop()
         self._view.show_picture(image)
         self.showing.emit(True)
-        if not self._quiet:
+        if not self._is_quiet:
             self._turn.start()
 
     def _pass_over(self, medium: Medium) -> None:
@@ -330,7 +330,7 @@ class MediaShow(QObject):
         if film is None:
             self._pass_over(medium)
             return
-        film.be_quiet(quiet=self._quiet)
+        film.be_quiet(quiet=self._is_quiet)
         film.play(medium.path)
 
     def _open_film(self) -> Film | None:

@@ -41,7 +41,7 @@ class VisitorQuery:
         self._on_late: Callable[[Any], object] | None = None
 
     @property
-    def busy(self) -> bool:
+    def is_busy(self) -> bool:
         return self._request is not None and self._request.is_open
 
     def ask(
@@ -59,7 +59,7 @@ class VisitorQuery:
             refused: gets the refusal, or that nobody answers.
             on_late: gets an answer that comes after the visitor has left.
         """
-        if not self.busy:
+        if not self.is_busy:
             self._on_late = on_late
             self._request = self._link.perform(job, then, refused)
 

@@ -36,7 +36,7 @@ _CALLED_STATES = (TicketState.CALLED, TicketState.NO_SHOW)
 # The pages that stay when something else is refused.
 _STAYING = (Screen.TAKEN, Screen.PIN, Screen.BOOK, Screen.THANKS)
 # The fields of the scene that belong to one visitor, as they are without one.
-_NO_VISITOR = {"issued": None, "found": None, "reprint": None, "summons": None, "finishing": False}
+_NO_VISITOR = {"issued": None, "found": None, "reprint": None, "summons": None, "is_finishing": False}
 _QUIET_S, _GROUP_QUIET_S = 5 * 60, 30 * 60  # until a visitor is asked again for whom their number is
 # The states that begin by the clock: a visitor may finish what they began before.
 _CLOSED = (boards.Openness.BREAK, boards.Openness.OUTSIDE_HOURS)
@@ -117,12 +117,12 @@ class KioskFlow(QObject):
         super().__init__(parent)
         self._link, self._usual_view = link, view
         online = link.connection is not Connection.OFFLINE
-        self.scene = KioskScene(view=view, connected=online, survey_only=survey_only)
+        self.scene = KioskScene(view=view, is_connected=online, survey_only=survey_only)
         self._number_request: Request[boards.IssuedTicket] | None = None
         self._slow_timer = QTimer(self, singleShot=True, interval=times.hurry)
-        self._slow_timer.timeout.connect(lambda: self._update(slow=self._is_taking))
+        self._slow_timer.timeout.connect(lambda: self._update(is_slow=self._is_taking))
         self._finish_timer = QTimer(self, singleShot=True, interval=times.finish)
-        self._finish_timer.timeout.connect(lambda: self._update(finishing=False))
+        self._finish_timer.timeout.connect(lambda: self._update(is_finishing=False))
         self.guest_book, self._codes = GuestBookFlow(link, self), CodeLookup(link, self)
         self.guest_book.changed.connect(lambda book: self._update(book=book))
         self.guest_book.signed.connect(lambda: self._update(visit=self.scene.visit.goes_to(Screen.THANKS)))
@@ -182,7 +182,7 @@ class KioskFlow(QObject):
         At the start the number that was asked about or taken before is no longer theirs, and no answer
         about a code is waited for.
         """
-        if visit.at_start and not self._is_taking:
+        if visit.is_at_start and not self._is_taking:
             self._codes.forget()
             self.returned.emit()
             self._update(visit=visit, **_NO_VISITOR)
@@ -297,19 +297,19 @@ class KioskFlow(QObject):
         was_open = former is not None and former.opening.state is boards.Openness.OPEN
         if was_open and state in _CLOSED:
             self._finish_timer.start()
-            self._update(board=board, finishing=not self.scene.visit.at_start)
+            self._update(board=board, is_finishing=not self.scene.visit.is_at_start)
         else:
-            self._update(board=board, finishing=self.scene.finishing and state in _CLOSED)
+            self._update(board=board, is_finishing=self.scene.is_finishing and state in _CLOSED)
 
     def _on_connection(self, connection: Connection) -> None:
         doubtful, unopened = self._link.time_doubt is not None, self._link.unopened
         connected = connection is not Connection.OFFLINE
-        self._update(connected=connected, date_doubtful=doubtful, unopened=unopened)
+        self._update(is_connected=connected, date_doubtful=doubtful, unopened=unopened)
 
     def _on_issued(self, issued: boards.IssuedTicket) -> None:
         visit = self.scene.visit.goes_to(Screen.TAKEN)
         self._update(
-            slow=False, issued=issued, found=None, error=None, visit=visit, still_there=None, summons=None
+            is_slow=False, issued=issued, found=None, error=None, visit=visit, still_there=None, summons=None
         )
         self._codes.given_numbers.add(issued.ticket)
         self.taken.emit(issued)
@@ -327,7 +327,7 @@ class KioskFlow(QObject):
         """Show why the visitor's wish cannot be met, and offer the way home."""
         visit = self.scene.visit if self.scene.visit.screen in _STAYING else KioskVisit(screen=Screen.REFUSED)
         shown_error = no_number_error() if is_outage(error) else error
-        self._update(slow=False, error=shown_error, visit=visit)
+        self._update(is_slow=False, error=shown_error, visit=visit)
 
     def _on_found(self, known: kiosk_code.KnownCode) -> None:
         visit = self.scene.visit

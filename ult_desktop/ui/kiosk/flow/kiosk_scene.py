@@ -33,10 +33,10 @@ class KioskScene:
 
     Args:
         board: the office as last read; None before the first reading.
-        connected: the share answers.
+        is_connected: the share answers.
         unopened: why the office has not opened since this kiosk was started.
         date_doubtful: an officer has to confirm date and time before anything is written.
-        slow: the number that was asked for is late; the screen says that it is on its way.
+        is_slow: the number that was asked for is late; the screen says that it is on its way.
         survey_only: this kiosk asks for nothing but the survey, at whatever hour.
         visit: where the visitor is: the screen, the chosen service, the survey.
         view: how the visitor sees the screen: text size, contrast and the like.
@@ -47,17 +47,17 @@ class KioskScene:
         book: the answers of the guest book that is being filled in.
         call: the call for an officer from this kiosk, None if there is none.
         still_there: the question whether the visitor is still there. `Presenter` shows it over every page.
-        finishing: this visit began before a break or the closing, and may still get a number.
+        is_finishing: this visit began before a break or the closing, and may still get a number.
         summons: the number of this visit, once it is called or was called in vain. `Presenter` shows a notice
             of it over the page.
         printer: as the printer last reported itself; None before that.
     """
 
     board: boards.KioskBoard | None = None
-    connected: bool = True
+    is_connected: bool = True
     unopened: UserError | None = None
     date_doubtful: bool = False
-    slow: bool = False
+    is_slow: bool = False
     survey_only: bool = False
     visit: KioskVisit = field(default_factory=KioskVisit)
     view: View = field(default_factory=View)
@@ -68,14 +68,14 @@ class KioskScene:
     book: GuestBookAnswers | None = None
     call: OfficerCall | None = None
     still_there: StillThere | None = None
-    finishing: bool = False
+    is_finishing: bool = False
     summons: kiosk_code.TicketNow | None = None
     printer: PrinterState | None = None
 
     @property
     def code(self) -> str:
         """The code of the number that this visit is about, "" if there is none."""
-        if self.visit.at_start or self.visit.screen is Screen.PIN:
+        if self.visit.is_at_start or self.visit.screen is Screen.PIN:
             return ""
         if isinstance(self.found, kiosk_code.KnownTicket):
             return self.found.ticket.code
@@ -122,15 +122,15 @@ class KioskScene:
     def _obstacle(self) -> Notice | None:
         """Return the notice of what keeps the visitor from their page: an outage, closing time, a refusal."""
         # With the share its own clock is known.
-        if not self.connected and self.date_doubtful:
+        if not self.is_connected and self.date_doubtful:
             return date_doubt_notice(survey_only=self.survey_only)
         if self.board is None:
-            if self.connected:
+            if self.is_connected:
                 return starting_notice()
             return outage_notice(survey_only=self.survey_only, unopened=self.unopened)
-        if not self.connected:
+        if not self.is_connected:
             return outage_notice(survey_only=self.survey_only)
-        if self.slow:
+        if self.is_slow:
             return taking_notice()
         if self.visit.screen is Screen.REFUSED and self.error is not None:
             return refusal_notice(self.error)
@@ -139,7 +139,7 @@ class KioskScene:
                 Screen.SURVEY_SENDING: survey_sending_notice(),
                 Screen.SURVEY_DONE: survey_thanks_notice(),
             }.get(self.visit.screen)
-        if self.board.opening.state is not boards.Openness.OPEN and not self.finishing:
+        if self.board.opening.state is not boards.Openness.OPEN and not self.is_finishing:
             return closed_notice(self.board.opening, self.board.office)
         return None
 

@@ -213,7 +213,7 @@ class VisitorWait(QObject):
             idle = self._times.helped
         if scene.holds_answers or shell.has_code:
             return Wait(idle, questions=2)
-        is_untouched = scene.visit.at_start and (scene.view, language()) == self._usual_look
+        is_untouched = scene.visit.is_at_start and (scene.view, language()) == self._usual_look
         return Wait(idle, questions=0 if is_untouched or scene.visit.screen in _ENDING_UNASKED else 1)
 
     def _ask(self, question: StillThere) -> None:
@@ -287,7 +287,7 @@ class SurveySteps(QObject):
             self._show(self._run.skip_profile())
 
     def _send(self, suggestion: str) -> None:
-        if self._run is None or self._inquiry.busy:
+        if self._run is None or self._inquiry.is_busy:
             return
         command = commands.FillSurvey(
             said=self._run.answers(suggestion), mode=self._mode, ticket_id=self._run.start.ticket.ticket_id

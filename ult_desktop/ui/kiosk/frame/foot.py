@@ -95,7 +95,7 @@ class Foot(QFrame):
         for widget in (self.pager, self.call_button, self.sign_key, self.options_button, *language_keys):
             row.addWidget(widget)
         self._wire()
-        self._state, self._applying = FootState(), False
+        self._state, self._is_applying = FootState(), False
         self._last_shown: tuple[object, ...] = ()
         self.show_state(self._state)
 
@@ -124,9 +124,9 @@ class Foot(QFrame):
         # WORKAROUND the cards ask again while a key is being shown, and Qt would leave it half shown. Seen
         # with PySide6 6.12; no report is known. It can go when a widget may be hidden within its own
         # showing.
-        if self._applying:
+        if self._is_applying:
             return
-        self._applying = True
+        self._is_applying = True
         # Each change of the foot's height may ask for another state. After three it stays as it is, so that
         # it does not change for ever.
         for _round in range(_ROUNDS):
@@ -134,7 +134,7 @@ class Foot(QFrame):
             self._apply(now, has_language_keys=has_keys)
             if self._state == now:
                 break
-        self._applying = False
+        self._is_applying = False
 
     def _apply(self, state: FootState, *, has_language_keys: bool) -> None:
         set_button_words(self.back_button, _("Kembali"))

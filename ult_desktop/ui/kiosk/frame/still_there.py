@@ -29,9 +29,9 @@ class Wait:
 
 @dataclass(frozen=True)
 class StillThere:
-    """The question on the screen. `last`: after this one the visit ends."""
+    """The question on the screen. `is_last`: after this one the visit ends."""
 
-    last: bool
+    is_last: bool
 
 
 class Patience(QObject):
@@ -78,7 +78,7 @@ class Patience(QObject):
             return
         self._questions += 1
         self._timer.start(self._grace)
-        self.asked.emit(StillThere(last=questions_left == 1))
+        self.asked.emit(StillThere(is_last=questions_left == 1))
 
 
 _HIGH = 160  # base pixels of its buttons
@@ -114,12 +114,12 @@ class StillTherePage(NoticePage):
         """Ask the question. `typed`: answers would be lost; `number`: the one on the screen, else ""."""
         words: tuple[str, ...] = (_("Sentuh layar untuk melanjutkan."),)
         if typed:
-            words += (_("Isian Anda akan dihapus.") if question.last else _("Isian Anda masih ada."),)
+            words += (_("Isian Anda akan dihapus.") if question.is_last else _("Isian Anda masih ada."),)
         elif number:
             words += (_("Nomor Anda {number} tetap berlaku.").format(number=number),)
         self.show_notice(Notice("hourglass", "amber", _("Masih di sana?"), words, _("Ya, lanjutkan")))
         set_button_words(self.ready_button, _("Selesai"))
-        if not self.countdown.running:
+        if not self.countdown.is_running:
             self.countdown.start(self._grace)
 
     def _keep_large(self) -> None:

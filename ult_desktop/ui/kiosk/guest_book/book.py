@@ -359,7 +359,7 @@ class GuestBookFlow(QObject):
 
     def save(self) -> None:
         """Send the answers to the office once, however often the visitor taps meanwhile."""
-        if self.book is not None and not self._query.busy:
+        if self.book is not None and not self._query.is_busy:
             self.set_answers(replace(self.book, saving=True, trouble=""))
             self._query.ask(self.book.command(), self._on_saved, self._on_refused)
 
@@ -370,7 +370,7 @@ class GuestBookFlow(QObject):
         nothing, and the command names no notice as shown.
         """
         book = self.book
-        if book is None or not book.answer(Question.NAME) or self._query.busy:
+        if book is None or not book.answer(Question.NAME) or self._query.is_busy:
             return
         command = book.command()
         if book.question is not Question.REVIEW:

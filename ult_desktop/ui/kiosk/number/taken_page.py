@@ -260,10 +260,10 @@ class TakenPage(QWidget):
     def __init__(self, theme: Theme, times: KioskTimes) -> None:
         super().__init__()
         self._theme, self._times = theme, times
-        self._pressed = False
+        self._is_pressed = False
         self._issued: IssuedTicket | None = None
         self._care: Alert | None = None
-        self._staffed = True
+        self._is_staffed = True
         self.slip = NumberSlip(theme)
         self.paper = PaperPanel(theme)
         self.countdown = Countdown(theme)
@@ -290,20 +290,20 @@ class TakenPage(QWidget):
         theme.changed.connect(self.update)
 
     def show_number(self, issued: IssuedTicket, news: PaperNews) -> None:
-        self._issued, self._care, self._staffed, self._pressed = issued, None, True, False
+        self._issued, self._care, self._is_staffed, self._is_pressed = issued, None, True, False
         self.show_paper(news)
         self.retranslate()
 
     def show_care(self, alert: Alert | None, staffed: bool) -> None:
         """Show the alert about the help that this visitor wants; `staffed`: a counter is open."""
-        self._care, self._staffed = alert, staffed
+        self._care, self._is_staffed = alert, staffed
         self.retranslate()
 
     def retranslate(self) -> None:
         if self._issued is None:
             return
         self.slip.show_number(self._issued)
-        self.slip.show_care(self._issued.ticket.help, self._care, self._staffed)
+        self.slip.show_care(self._issued.ticket.help, self._care, self._is_staffed)
         self._arrange()
         self.paper.retranslate()
         roomy = self.window().width() >= _ROOMY * self._theme.text("body")
@@ -326,7 +326,7 @@ class TakenPage(QWidget):
 
     def begin_again(self) -> None:
         """Begin the whole time again: somebody still hears the page read aloud."""
-        if self.countdown.running:
+        if self.countdown.is_running:
             self._count_down()
 
     @property
@@ -345,14 +345,14 @@ class TakenPage(QWidget):
 
     @override
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        self._pressed = True
+        self._is_pressed = True
 
     @override
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:
         # Only if the press was on this page: the finger that chose the service is lifted here too.
-        if self._pressed and self.has_paper:
+        if self._is_pressed and self.has_paper:
             self.done.emit()
-        self._pressed = False
+        self._is_pressed = False
 
     @override
     def resizeEvent(self, event: QResizeEvent) -> None:

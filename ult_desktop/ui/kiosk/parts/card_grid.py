@@ -110,7 +110,7 @@ class ServiceCard(QAbstractButton):
 
     def fits(self) -> bool:
         """Return whether every word is on the card uncut."""
-        return self.plan is None or self.plan.whole
+        return self.plan is None or self.plan.is_whole
 
     def show_face(self, face: choices.Face, level: card_plan.CardSizes) -> None:
         self._face, self._level = face, level

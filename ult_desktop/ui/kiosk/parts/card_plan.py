@@ -186,7 +186,7 @@ class TextBlock:
 class CardPlan:
     """The drawing of a card in its box.
 
-    `left` is where its words begin, from the edge of the box. `whole` is false when not even the tightest
+    `left` is where its words begin, from the edge of the box. `is_whole` is false when not even the tightest
     size fits.
     """
 
@@ -196,7 +196,7 @@ class CardPlan:
     detail: TextBlock
     status: TextBlock
     pill: QRect
-    whole: bool
+    is_whole: bool
 
     def spare(self, box: QRect, theme: Theme) -> int:
         """Return the pixels of the width that are free beside picture and letter."""
@@ -231,7 +231,7 @@ def _level_for(
     for level in levels:
         plans = (plan_card(face, theme, box, level) for face in faces)
         # A plan without the description that its level has lacked the room for it.
-        if all(plan.whole and (plan.detail.lines or not level.detail) for plan in plans):
+        if all(plan.is_whole and (plan.detail.lines or not level.detail) for plan in plans):
             return level
     return _TIGHT[-1]
 
@@ -252,7 +252,7 @@ def _have_room(
     # The tightest level whose names are as large as the words of a page, or with `small` the tightest of all.
     least = 0 if small else theme.text("body") - 1
     level = next(level for level in reversed(_TIGHT[:-1]) if theme.text(level.title) >= least)
-    return all(plan_card(face, theme, box, level).whole for face in faces)
+    return all(plan_card(face, theme, box, level).is_whole for face in faces)
 
 
 def plan_card(face: choices.Face, theme: Theme, box: QRect, level: CardSizes) -> CardPlan:
@@ -260,14 +260,14 @@ def plan_card(face: choices.Face, theme: Theme, box: QRect, level: CardSizes) ->
     is_flat = box.width() > _FLAT * box.height()
     if is_flat and not (face.status or face.info):
         beside = _beside(face, theme, box, level)
-        if beside.whole:
+        if beside.is_whole:
             return beside
     plan = _plan(face, theme, box, level, face.detail if level.detail else "")
-    if not plan.whole or (face.detail and not plan.detail.lines):
+    if not plan.is_whole or (face.detail and not plan.detail.lines):
         plan = _plan(face, theme, box, level, "")
-    if is_flat and not plan.whole:
+    if is_flat and not plan.is_whole:
         beside = _beside(face, theme, box, level)
-        if beside.whole:
+        if beside.is_whole:
             return beside
     return plan if face.status else _centred(plan, box)
 

@@ -85,7 +85,7 @@ class Countdown(QWidget):
         self._show_share(1.0)
 
     @property
-    def running(self) -> bool:
+    def is_running(self) -> bool:
         return self._animation.state() is QVariantAnimation.State.Running
 
     @override

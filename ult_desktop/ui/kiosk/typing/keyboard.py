@@ -180,7 +180,7 @@ class Keyboard(QWidget):
         super().__init__()
         self._theme = theme
         self._keys = Keys.WORDS
-        self._capitals = False
+        self._holds_capitals = False
         self.letters, self.signs = KeyGrid(theme, *_LETTERS), KeyGrid(theme, *_SIGNS)
         self.digits, self.code = KeyGrid(theme, *_DIGITS, flat=True), KeyGrid(theme, *_CODE)
         self.number = KeyGrid(theme, *_NUMBER, flat=True)
@@ -217,10 +217,10 @@ class Keyboard(QWidget):
         if large:
             self.space.setText("")  # the space bar is known without its word
         letters, figures = ("A", "1") if large else ("ABC", "123")
-        self.turn.setText(figures if self._on_letters else letters)
+        self.turn.setText(figures if self._shows_letters else letters)
         self.shift.setAccessibleName(_("Huruf besar"))
         self.delete.setAccessibleName(_("Hapus"))
-        self.turn.setAccessibleName(_("Angka dan tanda") if self._on_letters else _("Huruf"))
+        self.turn.setAccessibleName(_("Angka dan tanda") if self._shows_letters else _("Huruf"))
 
     def show_alphabet(self, *, on: bool) -> None:
         """Show the letters in the order of the alphabet, or of a typewriter."""
@@ -229,17 +229,17 @@ class Keyboard(QWidget):
 
     def show_case(self, *, upper: bool) -> None:
         """Show the case of the next letter, unless the visitor holds the capitals."""
-        self.letters.show_case(upper=upper or self._capitals)
+        self.letters.show_case(upper=upper or self._holds_capitals)
 
     @property
-    def _on_letters(self) -> bool:
+    def _shows_letters(self) -> bool:
         return not self.letters.isHidden()
 
     def _toggle_signs(self) -> None:
-        self._show(self.signs if self._on_letters else self.letters)
+        self._show(self.signs if self._shows_letters else self.letters)
 
     def _hold_capitals(self, on: bool) -> None:
-        self._capitals = on
+        self._holds_capitals = on
         if on:
             self.letters.show_case(upper=True)
 

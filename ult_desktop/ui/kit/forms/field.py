@@ -32,7 +32,7 @@ class Field(QWidget, Generic[Held]):
     def __init__(self, theme: Theme, name: str, label: str, *, required: bool = False) -> None:
         super().__init__()
         self.theme, self.name, self.label, self.required = theme, name, label, required
-        self._shown = True
+        self._is_shown = True
         self.caption = widgets.Label(f"{label} *" if required else label, "small", "soft", wrap=True)
         self.error = widgets.Label("", "small", "danger", wrap=True)
         self.error.hide()
@@ -100,10 +100,10 @@ class Field(QWidget, Generic[Held]):
 
     @property
     def is_shown(self) -> bool:
-        return self._shown
+        return self._is_shown
 
     def set_shown(self, shown: bool) -> None:
         """Show or hide the question. A hidden one is neither checked nor among the form's values."""
-        if shown is not self._shown:
-            self._shown = shown
+        if shown is not self._is_shown:
+            self._is_shown = shown
             self.setVisible(shown)

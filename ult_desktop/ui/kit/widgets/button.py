@@ -35,25 +35,25 @@ class HeardToggle(_Button):
     for `toggled`, because Qt also emits it when they set the state themselves.
     """
 
-    _by_program = False  # the state is being set by the page or a click, and not by a screen reader
+    _is_set_by_program = False  # the state is being set by the page or a click, and not by a screen reader
 
     @override
     def setChecked(self, checked: bool) -> None:
-        self._by_program = True
+        self._is_set_by_program = True
         super().setChecked(checked)
-        self._by_program = False
+        self._is_set_by_program = False
 
     @override
     def nextCheckState(self) -> None:
         """Go to the next state, at a real click, or when another button of the group is checked."""
-        self._by_program = True
+        self._is_set_by_program = True
         super().nextCheckState()
-        self._by_program = False
+        self._is_set_by_program = False
 
     @override
     def checkStateSet(self) -> None:
         super().checkStateSet()
-        if not self._by_program:
+        if not self._is_set_by_program:
             QTimer.singleShot(0, self, self._click)  # after the screen reader has its answer
 
     def _click(self) -> None:

@@ -40,9 +40,9 @@ class Label(QLabel):
         parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
-        self._news = False  # the first words are not announced
+        self._announces_news = False  # the first words are not announced
         self.setText(text)
-        self._news = news
+        self._announces_news = news
         # Qt's default guesses, and takes "<b>" in a visitor's words for markup:
         # https://doc.qt.io/qt-6/qlabel.html#textFormat-prop
         self.setTextFormat(Qt.TextFormat.PlainText)
@@ -61,7 +61,7 @@ class Label(QLabel):
             self.setFont(figures)  # sets only the figures: weight and size stay the theme's
         is_new = text != self.text()
         super().setText(text)
-        if self._news and is_new and text:
+        if self._announces_news and is_new and text:
             announce(self, text)
 
     @override
