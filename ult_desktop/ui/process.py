@@ -32,8 +32,8 @@ _FRONT_REQUEST = ".wanted"  # suffix of the file by which a second start asks th
 _ANY_PROCESS = -1  # ASFW_ANY
 ANSWER_S = 5.0  # in which a running station comes to the front
 LOG_BYTES, LOG_FILES = 1_000_000, 5  # the size of a log file, and how many older ones are kept
-SIGNAL_LOOK_MS = 200
-LOOK_MS = 1000
+SIGNAL_LOOK_MS = 200  # in which a signal of the system is noticed
+LOOK_MS = 1000  # between two looks for requests of other processes, and at the garbage
 
 
 def _lock_place(database: Path, name: str) -> Path:

@@ -206,7 +206,7 @@ class Head(QFrame):
 
 LONG_CUT_MS = 30_000
 """The time without the share after which people are told that officers call by voice."""
-_LOOK_MS = 1000
+_LOOK_MS = 1000  # between two looks at the clock
 
 
 class LobbyScreen(QWidget):

@@ -150,7 +150,7 @@ T = TypeVar("T")
 Job = Callable[[Office, Actor], Answer]
 Refused = Callable[[UserError], None]
 HEARTBEAT_MS = connection.BEAT_MS
-REOPEN_MS = 2_000
+REOPEN_MS = 2_000  # after an office did not open
 GRACE_S = 0.1  # in which an error that comes at the last moment replaces "no answer"
 
 

@@ -20,7 +20,7 @@ from ult_desktop.operations.office.office import AnotherOffice
 from ult_desktop.operations.time_watch import TimeDoubt
 
 log = logging.getLogger(__name__)
-LOOK_MS = 250
+LOOK_MS = 250  # between two judgements
 OUTAGE = "the office is out of reach"
 # The file can be read, and must not be written. `TimeDoubt` is among them, and so is
 # `OfficeMoved`: both are a `WritesBlocked`.

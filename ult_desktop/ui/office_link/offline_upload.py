@@ -10,7 +10,7 @@ from ult_desktop.base import UserError
 from ult_desktop.base.trouble_log import TroubleLog
 
 log = logging.getLogger(__name__)
-RETRY_MS = 2_000
+RETRY_MS = 2_000  # after a run that failed
 Send = Callable[[Callable[[object], None], Callable[[UserError], None]], object]
 
 

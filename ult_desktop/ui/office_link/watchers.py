@@ -28,7 +28,7 @@ from ult_desktop.operations.backup.upkeep import FileMaintainer, MaintenanceTask
 
 log = logging.getLogger(__name__)
 T = TypeVar("T")
-SLOW_ANSWER_S = 0.75
+SLOW_ANSWER_S = 0.75  # that a slow share has for one answer
 WATCHER_ENDS_S = 1.0  # to wait for the watcher's thread; one that hangs in a dead share is left behind
 
 
@@ -153,7 +153,7 @@ class LockWatch(QObject):
         self._proof.close()
 
 
-FIRST_LOOK_S, LOOK_EVERY_S = 10.0, 60.0
+FIRST_LOOK_S, LOOK_EVERY_S = 10.0, 60.0  # of the upkeep: after the start, and from then on
 
 
 class UpkeepWatch(QObject):

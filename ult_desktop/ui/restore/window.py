@@ -28,7 +28,7 @@ from ult_desktop.ui.setup.page import Work
 Outcome = BackupOutlook | UserError | None
 """The outcome of a backup's proof: its outlook, or why it cannot be used; None before it is proved."""
 _MEGA = 1_000_000  # bytes
-LOOK_MS = 3000
+LOOK_MS = 3000  # between two looks at the other stations
 
 
 def moment(at: int) -> str:

@@ -20,7 +20,7 @@ from ult_desktop.ui.kit.theme import Theme
 from ult_desktop.ui.setup.draft import SetupDraft
 from ult_desktop.ui.setup.page import Page, Values
 
-MAX_OFFICERS = 12
+MAX_OFFICERS = 12  # for whom the last page has room
 _LOGIN = re.compile(r"[a-z][a-z0-9._-]*")
 
 

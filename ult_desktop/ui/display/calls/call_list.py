@@ -183,7 +183,7 @@ class CallChips(QWidget):
 _CARD = 160  # base pixels: the least height of a card
 _GAP = 12  # base pixels
 _TITLE = 60  # base pixels: the height of the title
-_MOST_CARDS = 8
+_MOST_CARDS = 8  # large ones
 _LEAST_FREE = 2  # places for the words below the cards; a single free place stays empty
 
 

@@ -363,10 +363,10 @@ class CallPoster:
         placed.words.draw(painter, painted_box, colour, placed.align)
 
 
-_PULSE_MS = 2400
+_PULSE_MS = 2400  # in which the light grows and fades once
 _FLASH_MS, _FLASHES = 300, 3  # fewer than two a second, at the edge only, for photosensitive people
 _FRAME = 28  # base pixels
-_FRAME_MS = 40
+_FRAME_MS = 40  # between two pictures of the light
 
 
 class CallOverlay(QWidget):

@@ -225,7 +225,7 @@ def second_words(line: ServiceQueue) -> str:
 
 
 _LOW, _HIGH = 116, 172  # base pixels: the least and the greatest height of a row
-_LOW_LONG = _HIGH_LONG = 232
+_LOW_LONG = _HIGH_LONG = 232  # the same while a long name is among them
 _LONG = 40  # letters of a name that needs more than two lines
 _GAP = 10  # base pixels
 
@@ -370,7 +370,7 @@ class Slide(QWidget):
         self.page.set_text(f"{self.table.page}/{self.table.pages}" if has_pages else "")
 
 
-FADE_MS = 240
+FADE_MS = 240  # from one picture to the next
 TURN_MS = 12_000
 """The time for which each page of services, next numbers, standard, hours and survey is shown."""
 

@@ -66,7 +66,7 @@ _ROOM_FOR_HEADING = 110  # base pixels of height, as the others
 _ROOM_FOR_HERO = 420
 _ROOM_FOR_PICTURE = 540
 _ROOM_FOR_NOTICE = 700
-_ANY_HEIGHT = 100_000
+_ANY_HEIGHT = 100_000  # pixels, more than any words take
 
 
 class QuestionBand(QWidget):

@@ -49,7 +49,7 @@ def field_column(theme: Theme, fields: Fields) -> QWidget:
     return inner
 
 
-KEEP_AFTER_MS = 500
+KEEP_AFTER_MS = 500  # without a change, until the draft is kept
 _SLOW_MS = 700  # after which a form says that the share is slow, as the kiosk does
 
 

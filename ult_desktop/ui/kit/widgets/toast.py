@@ -14,8 +14,8 @@ from ult_desktop.ui.kit.theme import Theme
 from ult_desktop.ui.kit.widgets.button import Button
 from ult_desktop.ui.kit.widgets.label import Label
 
-_STAYS_MS = 6000
-_OFFER_STAYS_MS = 12_000
+_STAYS_MS = 6000  # for which a message is shown
+_OFFER_STAYS_MS = 12_000  # the same with buttons, which take time to read
 Offer = tuple[str, Callable[[], object]]
 """The words of a button, and its action."""
 
