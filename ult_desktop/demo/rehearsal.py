@@ -88,10 +88,8 @@ class PaperWindow(QWidget):
 
     def _show_paper(self, paper: Paper) -> None:
         self.empty.hide()
-        picture = QLabel()
-        picture.setPixmap(
-            pixmap_of(paper.image).scaledToWidth(PAPER_WIDTH, Qt.TransformationMode.SmoothTransformation)
-        )
+        picture, pixmap = QLabel(), pixmap_of(paper.image)
+        picture.setPixmap(pixmap.scaledToWidth(PAPER_WIDTH, Qt.TransformationMode.SmoothTransformation))
         self.papers.insertWidget(0, picture, 0, Qt.AlignmentFlag.AlignHCenter)
         while self.papers.count() > PAPERS_SHOWN + 1:
             item = self.papers.takeAt(self.papers.count() - 2)

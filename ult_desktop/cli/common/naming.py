@@ -181,9 +181,8 @@ def _objections_against(office: Office, request_id: int) -> tuple[Objection, ...
 def id_of_alert(office: Office, text: str) -> int | None:
     """Find the open alert of a visit."""
     visit_id = id_of_visit(office, text)
-    return next(
-        (each.id for each in office.read(declarations.open_alerts) if each.visit_id == visit_id), None
-    )
+    alerts = office.read(declarations.open_alerts)
+    return next((each.id for each in alerts if each.visit_id == visit_id), None)
 
 
 @_by_number

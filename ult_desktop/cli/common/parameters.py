@@ -1,4 +1,9 @@
-"""Click's parameters, made from the fields of a record or from the parameters of a function."""
+"""Click's parameters, made from the fields of a record or from the parameters of a function.
+
+A `Param` says a parameter's name, type and default, and a `ParamInfo` what does not follow from them. The
+command that `make_command` returns gives an act the values of its parameters, made from what was typed: for
+the field `case_id` of a record a person types "0012/ULT/2026" as the argument CASE, and the value is an id.
+"""
 
 import inspect
 import re

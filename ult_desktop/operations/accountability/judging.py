@@ -1,6 +1,7 @@
 """The judging of visits: which deviations a visit has by its steps. Nothing is written here.
 
-A *lack* is a deviation that a service would have if it ended now, and that an act may still mend.
+A *lack* is a deviation that a service would have if it ended now, and that an act may still mend: an unsigned
+guest book, for example.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence

@@ -136,11 +136,8 @@ class ListWriting(Generic[Row]):
         rows = self._rows[self.done : self.done + self._most_rows]
         self._batch_rows = rows_within(self._most_rows, map(self.importer.count_letters, rows))
         # The first batch also stores the officer's answers about the list, for later lists.
-        remember = (
-            {}
-            if self.done or self._understanding.needs_no_person
-            else self._understanding.answers_to_remember()
-        )
+        must_remember = not (self.done or self._understanding.needs_no_person)
+        remember = self._understanding.answers_to_remember() if must_remember else {}
         file = self._understanding.file
         batch = ListBatch(key=self.key, file=file, planned=self.planned, remember=remember)
         self._began = self._ticks()
