@@ -145,15 +145,15 @@ class WorkingCalendar:
     def worked_time(self, since: int, time_ms: int) -> WorkedTime:
         """Return `time_ms` of office time, counted from `since`, in working days and minutes.
 
-        A working day is over at the same clock time of the next one, and at the latest when that one closes.
+        A working day is over at the same clock time of the next one, and at the latest when that one closes:
+        from Monday 10.00 to Tuesday 10.30 are one day and 30 minutes, however long the office was open.
         """
         if time_ms < stamps.MINUTE_MS:
             return WorkedTime()
         begin = self.due_after_time(since, 1) - 1  # the first moment of office time from `since` on
         end = self.due_after_time(since, time_ms)
         days = self.days_between(self.day_of(begin), self.day_of(end))
-        # Office time is compared, not the clock: between the end of the morning and that of the break none
-        # passes, so the clock of both is the same office time.
+        # In office time: 12.00 and 13.00 with a break between them are the same moment.
         passed_ms = self.time_between(begin, self._same_clock_time(begin, days))
         if passed_ms > time_ms:  # the last day is not over
             days -= 1

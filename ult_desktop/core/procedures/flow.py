@@ -10,6 +10,7 @@ from xml.sax.saxutils import escape
 from msgspec import Struct
 
 from ult_desktop.base import _
+from ult_desktop.core.procedures.document import remark_lines
 from ult_desktop.core.procedures.flow_layout import (
     FlowShape,
     FlowSizes,
@@ -145,20 +146,15 @@ def _place_rows(sheet: FlowLayout) -> tuple[FlowRow, ...]:
             FlowCell(after, wrap_text(inputs, INPUTS - 2 * PAD)),
             FlowCell(after + INPUTS, wrap_text(time_words(step.time), TIME - 2 * PAD)),
             FlowCell(after + INPUTS + TIME, wrap_text(outputs, OUTPUTS - 2 * PAD)),
-            FlowCell(after + INPUTS + TIME + OUTPUTS, _remark_lines(step)),
+            FlowCell(
+                after + INPUTS + TIME + OUTPUTS,
+                tuple(part for line in remark_lines(step) for part in wrap_text(line, REMARKS - 2 * PAD)),
+            ),
         )
         height = max(SIZES.least_row, max(len(cell.lines) for cell in cells) * LINE + 2 * PAD)
         rows.append(FlowRow(step, cells, top, height))
         top += height
     return tuple(rows)
-
-
-def _remark_lines(step: Step) -> tuple[str, ...]:
-    lines = list(wrap_text(step.remarks, REMARKS - 2 * PAD))
-    for branch in step.branches:
-        target = _("langkah {n}").format(n=branch.goto) if branch.goto else _("selesai")
-        lines += wrap_text(f"◇ {branch.label} → {target}", REMARKS - 2 * PAD)
-    return tuple(lines)
 
 
 def _title(procedure: Procedure, colours: Colours) -> list[str]:

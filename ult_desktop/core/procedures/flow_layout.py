@@ -8,6 +8,7 @@ goes down between two rows, and along the edge of a lane.
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
 from string import ascii_uppercase
+from typing import NamedTuple
 
 from msgspec import Struct
 
@@ -17,9 +18,12 @@ from ult_desktop.core.procedures.procedure import Procedure, Step
 Point = tuple[float, float]
 # The places of page connectors: from a lane's middle, in parts of its width.
 _CONNECTOR_OFFSETS = (0.0, -0.32, 0.32)
-# Parts of the height of their strip: a connector's height, how far its middle and the turn of its arrow are
-# from the page's end, the least distance of two connectors.
-_CONNECTOR, _MIDDLE, _TURN, _APART = 0.6, 0.38, 0.84, 0.62
+# Parts of the height of the strip in which page connectors are.
+_CONNECTOR_HIGH, _CONNECTORS_APART = 0.6, 0.62  # a connector's height, the least distance of two
+_MIDDLE, _TURN = (
+    0.38,
+    0.84,
+)  # how far a connector's middle, and the turn of its arrow, are from the page's end
 _TURN_ABOVE_SYMBOL = 0.4  # of the space above a symbol: how far down an arrow into it turns
 _SMALLER_WIDE, _SMALLER_HIGH = 0.82, 0.8  # the size of the end of a decision, as parts of a symbol's
 
@@ -159,11 +163,13 @@ def _rows(procedure: Procedure, pages: Sequence[Sequence[float]], sizes: FlowSiz
     lanes = [actor.id for actor in procedure.actors]
     page_of_row = (number for number, heights in enumerate(pages) for _height in heights)
     page = dict(zip((step.step for step in procedure.steps), page_of_row, strict=True))
-    ways = [(page[step.step], page[to]) for step in procedure.steps for to in step.targets if to is not None]
-    entered = {target for source, target in ways if source != target}  # from another page
+    entered_pages = set[int]()  # from another page: they begin with a strip of connectors
+    for step in procedure.steps:
+        targets = {page[number] for number in step.targets if number is not None}
+        entered_pages |= targets - {page[step.step]}
     steps, rows = iter(procedure.steps), list[_Row]()
     for number, heights in enumerate(pages):
-        top = sizes.strip if number in entered else 0.0
+        top = sizes.strip if number in entered_pages else 0.0
         for height in heights:
             step = next(steps)
             lane = lanes.index(step.actors[0].id)
@@ -187,6 +193,14 @@ def _links(rows: Sequence[_Row]) -> Iterator[_Link]:
             yield _Link(row, target, target is below, letter)
 
 
+class _Track(NamedTuple):
+    """A vertical part of an arrow along the edge of a lane; `target` is the step to which the arrow leads."""
+
+    top: float
+    bottom: float
+    target: int
+
+
 class _Page:
     """The drawing of one page."""
 
@@ -205,8 +219,7 @@ class _Page:
         self._coming = [link for link in links if link.target.page == number and link.letter]
         self._within = [link for link in links if link.source.page == number and not link.letter]
         self._symbols, self._arrows = list[FlowSymbol](), list[tuple[Point, ...]]()
-        # By x, the arrows that run there: from y to y, and to which step.
-        self._tracks = dict[float, list[tuple[float, float, int]]]()
+        self._tracks = dict[float, list[_Track]]()  # by their x
         self._free_sides = dict[int, set[int]]()  # by step: the sides (-1, 1) that no arrow or helper takes
 
     def draw(self, rows_height: float) -> PageFlow:
@@ -219,7 +232,7 @@ class _Page:
             # The arrow to a step that is not the next one: out at a side, along the edge of a lane.
             source, target = link.source, link.target
             side = self._side(source, target)
-            x = self._track(_edge(source, side), source.y, target.top, target.step.step, side)
+            x = self._track_x(_edge(source, side), source.y, target.top, target.step.step, side)
             self._arrows.append((self._beside(source, side), (x, source.y), *self._into(target, x)))
         self._draw_entries()
         self._draw_exits(above + rows_height)
@@ -273,24 +286,26 @@ class _Page:
         """Return the middle of the left (-1) or right (1) edge of a row's symbol."""
         return row.x + side * self._sizes.wide / 2, row.y
 
-    def _track(self, edge: int, begin: float, end: float, target: int, side: int) -> float:
-        """Return the x at which an arrow runs along an edge between lanes, apart from others' arrows.
+    def _track_x(self, edge: int, begin: float, end: float, target: int, side: int) -> float:
+        """Return the x at which an arrow runs along an edge between lanes from y `begin` to y `end`.
 
-        Arrows to the same step `target` may share their x.
+        Arrows to the same step `target` may share their x, others run `gap` apart. `side` is the one on which
+        the arrow leaves its symbol.
         """
-        low, high = min(begin, end), max(begin, end)
+        track = _Track(min(begin, end), max(begin, end), target)
         edge_x, gap = edge * self._sizes.lane, self._sizes.gap
-        room = (self._sizes.lane - self._sizes.wide) / 2 - gap / 2
+        room = (self._sizes.lane - self._sizes.wide) / 2 - gap / 2  # from the edge to the symbols
         places: list[float] = []
-        for nth in range(1, max(2, int(room // gap) + 1)):  # first on this side of the edge, then beyond it
+        for nth in range(1, max(1, int(room // gap)) + 1):
+            # First on this side of the edge, then beyond it.
             places += [edge_x - side * nth * gap, edge_x + side * nth * gap]
         inside = [x for x in places if 0.0 < x < len(self._lanes) * self._sizes.lane]
         for x in inside:
-            taken = self._tracks.setdefault(x, [])
-            if all(to == target or last < low or first > high for first, last, to in taken):
-                taken.append((low, high, target))
+            others = [other for other in self._tracks.setdefault(x, []) if other.target != target]
+            if all(other.bottom < track.top or other.top > track.bottom for other in others):
+                self._tracks[x].append(track)
                 return x
-        return inside[-1]
+        return inside[-1]  # no place is free: the arrow runs over another
 
     def _draw_entries(self) -> None:
         """Draw the connectors at the top of the page, and the arrows from them."""
@@ -300,47 +315,49 @@ class _Page:
             x = self._connector_x(target.x, taken)
             y = sizes.strip * _MIDDLE
             self._symbols.append(self._connector(x, y, letter))
-            start = (x, y + sizes.strip * _CONNECTOR / 2)
+            start = (x, y + sizes.strip * _CONNECTOR_HIGH / 2)
             if target is self._rows[0]:
                 self._arrows.append((start, *self._into(target, x)))
                 continue
             side = 1 if target.lane + 1 < len(self._lanes) else -1
             turn_y = sizes.strip * _TURN
-            track_x = self._track(_edge(target, side), turn_y, target.top, target.step.step, side)
+            track_x = self._track_x(_edge(target, side), turn_y, target.top, target.step.step, side)
             self._arrows.append((start, (x, turn_y), (track_x, turn_y), *self._into(target, track_x)))
 
     def _draw_exits(self, bottom: float) -> None:
         """Draw the arrows to other pages, and the connectors at the bottom of this one."""
         sizes, taken, x_of_letter = self._sizes, set[float](), dict[str, float]()
         y, turn_y = bottom + sizes.strip * (1 - _MIDDLE), bottom + sizes.strip * (1 - _TURN)
+        # The arrow from the last row comes first, for it can go straight down.
         for link in sorted(self._leaving, key=lambda link: not link.follows):
             way: tuple[Point, ...] = (self._under(link.source),)
             if not link.follows:
                 side = self._side(link.source, link.target)
                 edge = _edge(link.source, side)
-                track_x = self._track(edge, link.source.y, bottom, link.target.step.step, side)
+                track_x = self._track_x(edge, link.source.y, bottom, link.target.step.step, side)
                 way = (self._beside(link.source, side), (track_x, link.source.y), (track_x, turn_y))
             x = x_of_letter.get(link.letter)
             if x is None:
                 x = x_of_letter[link.letter] = self._connector_x(way[-1][0], taken)
                 self._symbols.append(self._connector(x, y, link.letter))
             turn = () if link.follows and x == link.source.x else ((x, turn_y),)
-            self._arrows.append((*way, *turn, (x, y - sizes.strip * _CONNECTOR / 2)))
+            self._arrows.append((*way, *turn, (x, y - sizes.strip * _CONNECTOR_HIGH / 2)))
 
     def _connector_x(self, wanted: float, taken: set[float]) -> float:
         """Return the x of the free place for a page connector that is next to the wanted x, and take it."""
-        every = [
-            (lane + 0.5 + share) * self._sizes.lane
-            for lane in range(len(self._lanes))
-            for share in _CONNECTOR_OFFSETS
+        lanes = range(len(self._lanes))
+        every = [(lane + 0.5 + offset) * self._sizes.lane for lane in lanes for offset in _CONNECTOR_OFFSETS]
+        free = [
+            x
+            for x in every
+            if all(abs(x - other) >= self._sizes.strip * _CONNECTORS_APART for other in taken)
         ]
-        free = [x for x in every if all(abs(x - other) >= self._sizes.strip * _APART for other in taken)]
         x = min(free or every, key=lambda x: abs(x - wanted))
         taken.add(x)
         return x
 
     def _connector(self, x: float, y: float, letter: str) -> FlowSymbol:
-        high = self._sizes.strip * _CONNECTOR
+        high = self._sizes.strip * _CONNECTOR_HIGH
         return FlowSymbol(shape=FlowShape.PENTAGON, x=x, y=y, wide=high, high=high, text=letter)
 
     def _draw_end(self, row: _Row) -> None:

@@ -161,9 +161,12 @@ def with_promise(
     late_by = calendar.worked_time(promise.due_at, late_ms)
     steps: list[StepProgress] = []
     for step in progress_so_far.steps:
+        if step.step not in call_backs:
+            steps.append(step)
+            continue
         state = StepState.LATE if step.state is StepState.IN_TIME else step.state
         late = replace(step, state=state, overdue=True, used_up_at=promise.due_at, past_promise=late_by)
-        steps.append(late if step.step in call_backs else step)
+        steps.append(late)
     stretches: list[Stretch] = []
     for stretch in progress_so_far.stretches:
         stretches += _office_owes_from(promise.due_at, stretch, min(call_backs))
@@ -230,7 +233,8 @@ class _Run:
     def _divide(self, turn: StepTurn) -> Iterator[StepTurn]:
         """Yield a turn, divided among its step and those that were passed over in it.
 
-        Each gets the time of its standard at most; the rest is the next one's.
+        Each gets the time of its standard at most; the rest is the next one's. No standard says how long the
+        call may take, so its turn is not divided.
         """
         step = self._steps[turn.step]
         if not turn.passed or turn.end is None or is_the_call(step):

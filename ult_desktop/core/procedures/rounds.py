@@ -1,7 +1,9 @@
 """The rounds of a visit through its procedure: which steps its marks complete, and when each had its turn.
 
 A mark is an event of the program, a tick or a waiver. `rounds_of` matches marks with steps one by one, in the
-order of time. `Round.turns` then returns the times in which one step was the next to be done.
+order of time. `Round.turns` then returns the times in which one step was the next to be done. An example: a
+visit begins at 9.00, a mark at 9.05 completes step 1, one at 9.20 completes step 3. Then step 1 had its turn
+until 9.05, and step 2, which was passed over, until 9.20; now it is the turn of step 4.
 """
 
 from collections.abc import Iterable, Iterator
@@ -140,7 +142,7 @@ class Round(Struct, frozen=True, kw_only=True):
     def turns(self, procedure: Procedure) -> RoundTurns:
         """Return the turns of the steps, as the acts on them ended one after the other."""
         path, turns, carried_out = self.walk.path, list[StepTurn](), self._carried_out
-        in_turn, begin = len(self.before), self.begin  # the index of the step in turn, and since when it is
+        index_in_turn, begin = len(self.before), self.begin  # of the step in turn, and since when it is
         acts = [
             (carried_out[number].acted_at, index)
             for index, number in enumerate(path)
@@ -152,24 +154,26 @@ class Round(Struct, frozen=True, kw_only=True):
             if index in ending_no_turn:
                 continue
             completed = carried_out[path[index]]
-            in_turn = self._next_open(in_turn, acted_at)
-            if index < in_turn or acted_at < self.begin:  # a step passed before: its act ends no turn
+            index_in_turn = self._next_open(index_in_turn, acted_at)
+            if index < index_in_turn or acted_at < self.begin:  # the step's own turn is over
                 continue
-            without_output = tuple(self._turns_without_output(procedure, in_turn, index, begin, acted_at))
+            without_output = tuple(
+                self._turns_without_output(procedure, index_in_turn, index, begin, acted_at)
+            )
             # The step whose turn the act may end: its own, or one before it that was passed over.
-            ended = self._next_open(in_turn + len(without_output), acted_at)
-            if ended != index and not _ends_turn(procedure, path[ended], completed.mark):
+            ended_index = self._next_open(index_in_turn + len(without_output), acted_at)
+            if ended_index != index and not _ends_turn(procedure, path[ended_index], completed.mark):
                 continue
             turns += without_output
             if without_output and without_output[-1].end is not None:
                 begin = without_output[-1].end
-            turns.append(self._turn(procedure, ended, until=index, begin=begin, acted_at=acted_at))
-            in_turn, begin = index + 1, completed.next_turn_at
-        in_turn = self._next_open(in_turn, None)
-        if in_turn < len(path):
+            turns.append(self._turn(procedure, ended_index, until=index, begin=begin, acted_at=acted_at))
+            index_in_turn, begin = index + 1, completed.next_turn_at
+        index_in_turn = self._next_open(index_in_turn, None)
+        if index_in_turn < len(path):
             end = None if self.withdrawn_at is None else max(begin, self.withdrawn_at)
-            turns.append(StepTurn(step=path[in_turn], begin=begin, end=end))
-        return RoundTurns(tuple(turns), in_turn)
+            turns.append(StepTurn(step=path[index_in_turn], begin=begin, end=end))
+        return RoundTurns(tuple(turns), index_in_turn)
 
     def _turn(self, procedure: Procedure, index: int, *, until: int, begin: int, acted_at: int) -> StepTurn:
         """Return the turn of the step at `index`, which the act at `acted_at` on the step at `until` ended.
@@ -179,7 +183,7 @@ class Round(Struct, frozen=True, kw_only=True):
         path, end = self.walk.path, max(begin, acted_at)
         number, done = path[index], self.done.get(path[index])
         has_no_time = index != until and done is not None and done.mark.event in _RECORDED_LATER
-        # The step was done: now, or (like one that the call passed over) later than steps after it.
+        # The step itself was done, by this act or by a later one: the whole turn is its own.
         if done is not None and not has_no_time and number not in self.shared:
             worked_from = _worked_from(procedure, number, done.mark, begin)
             return StepTurn(step=number, begin=begin, end=end, worked_from=worked_from)
@@ -206,19 +210,21 @@ class Round(Struct, frozen=True, kw_only=True):
     def _next_open(self, index: int, moment: int | None) -> int:
         """Return the index, from `index` on, of the first step that was not done before `moment`.
 
-        `moment` None: of the first step that was not done at all.
+        One of `shared` counts as not done before any moment. `moment` None: the first that was never done.
         """
-        path, carried_out = self.walk.path, self._carried_out
-        while index < len(path) and path[index] in carried_out:
-            number = path[index]
-            if moment is not None and (carried_out[number].acted_at >= moment or number in self.shared):
+        carried_out = self._carried_out
+        for number in self.walk.path[index:]:
+            completed = carried_out.get(number)
+            if completed is None:
+                break
+            if moment is not None and (completed.acted_at >= moment or number in self.shared):
                 break
             index += 1
         return index
 
 
-def _ends_turn(procedure: Procedure, in_turn: int, later_mark: Mark) -> bool:
-    """Return whether the mark of a later step ends the turn of the step `in_turn`.
+def _ends_turn(procedure: Procedure, number: int, later_mark: Mark) -> bool:
+    """Return whether the mark of a later step ends the turn of the step `number`.
 
     A tick and a waiver do not. Neither does the visitor's way out while a desk behind the counter has its
     turn: the visitor is told the result later.
@@ -227,7 +233,7 @@ def _ends_turn(procedure: Procedure, in_turn: int, later_mark: Mark) -> bool:
         return False
     if later_mark.event not in _WAY_OUT_EVENTS:
         return True
-    return not is_behind_the_desk(next(step for step in procedure.steps if step.step == in_turn))
+    return not is_behind_the_desk(next(step for step in procedure.steps if step.step == number))
 
 
 def _worked_from(procedure: Procedure, number: int, mark: Mark, begin: int) -> int | None:
@@ -250,17 +256,18 @@ def rounds_of(procedure: Procedure, marks: Iterable[Mark], began_at: int) -> tup
     matching = _Matching(flow_of(procedure), began_at)
     for mark in marks:
         matching.take(mark)
-    return (*matching.ended, matching.round)
+    return (*matching.ended_rounds, matching.round)
 
 
 class _Matching:
     """The matching of a visit's marks, one by one, with the procedure's steps.
 
-    `round` is the round under way, `ended` are those before it.
+    `round` is the round under way, `ended_rounds` are those before it. For each mark the methods add steps to
+    `done`, a copy of the round's completed steps; `_update_round` then puts it into the round.
     """
 
     def __init__(self, flow: Flow, began_at: int) -> None:
-        self.ended: list[Round] = []
+        self.ended_rounds: list[Round] = []
         self._flow = flow
         self._happened: set[StepEvent] = set()
         self._lacking: dict[int, Mark] = {}  # the next value of `Round.lacking`
@@ -277,7 +284,7 @@ class _Matching:
         done = dict(self.round.done)
         if mark.event is StepEvent.SERVICE_GIVEN:
             self._complete_by_service_given(done, mark)
-        number = _step_for(self._flow, self.round.walk, mark, self._had_turn, done)
+        number = self._step_to_complete(done, mark)
         if number is not None:
             self._complete(done, number, mark)
         else:
@@ -312,12 +319,33 @@ class _Matching:
             self._happened.add(StepEvent.SURVEY_OFFERED)
         if mark.event is StepEvent.WITHDRAWN and self.round.withdrawn_at is None:
             self.round = replace(self.round, withdrawn_at=mark.at)
-        if mark.event is StepEvent.IDENTITY_DOUBTED:
+        if mark.event is StepEvent.IDENTITY_DOUBTED:  # the identity must be checked again
             steps = self._flow.steps
             checks = {n for n in steps if steps[n].completes.event is StepEvent.IDENTITY_VERIFIED}
             done = {number: step for number, step in self.round.done.items() if number not in checks}
             self.round = replace(self.round, done=done)
             self._lacking = {number: mark for number, mark in self._lacking.items() if number not in checks}
+
+    def _step_to_complete(self, done: dict[int, CompletedStep], mark: Mark) -> int | None:
+        """Return the undone step that the mark completes; None where there is none.
+
+        A mark may name its step. Else, where several steps wait for the same event (`escort_done`, POS DKI 2,
+        4 and 10), the one that has its turn comes first, then one passed over that had its turn before, then
+        the nearest ahead, then any other.
+        """
+        steps, walk = self._flow.steps, self.round.walk
+        if mark.step is not None or mark.kind is not MarkKind.EVENT:
+            return mark.step if mark.step in steps and mark.step not in done else None
+        waiting = [n for n in self._flow.order if n not in done and steps[n].completes.event == mark.event]
+
+        def rank(number: int) -> int:
+            if number == walk.next_step:
+                return 0
+            if number in self._had_turn and number in walk.passed:
+                return 1
+            return 2 if number in walk.possible else 3
+
+        return min(waiting, key=rank, default=None)
 
     def _complete(self, done: dict[int, CompletedStep], number: int, mark: Mark) -> None:
         """Add the step to `done`, or to those that lack their output.
@@ -358,6 +386,7 @@ class _Matching:
         """Complete all steps of the front office with a request, by the one mark "service given"."""
         acts = [(number, act.event, act.at) for number, act in self._lacking.items()]
         acts += [(number, completed.mark.event, completed.acted_at) for number, completed in done.items()]
+        # What was recorded a moment before is shared too; below, the steps that the mark itself completes.
         shared = {n for n, event, at in acts if event in _RECORDED_LATER and mark.at - at < _SAME_ACT_MS}
         self._happened |= _NEEDS_MET_BY_SERVICE_GIVEN
         for number in self._flow.order:
@@ -398,7 +427,7 @@ class _Matching:
         targets = [branch.goto for branch in self._flow.steps[number].branches if branch.when == outcome]
         first = next(target for target in targets if target is not None)
         ended = self.round
-        self.ended.append(ended)
+        self.ended_rounds.append(ended)
         repeated = {n for n in index if index[first] <= index[n] <= index[number]}
         self._first = first
         self._had_turn = {first}
@@ -412,31 +441,3 @@ def _completed_step(mark: Mark, acted_at: int | None = None) -> CompletedStep:
     """Return a step that the mark completed; it was carried out at `acted_at`, None: when it was marked."""
     at = mark.at if acted_at is None else acted_at
     return CompletedStep(mark=mark, branch=mark.branch, next_turn_at=at, acted_at=at)
-
-
-def _step_for(
-    flow: Flow, walk: Walk, mark: Mark, had_turn: Iterable[int], done: dict[int, CompletedStep]
-) -> int | None:
-    """Return the undone step that the mark completes; None where there is none.
-
-    A mark may name its step. Else, where several steps wait for the same event (`escort_done`, POS DKI 2, 4
-    and 10), the one that has its turn comes first, then one passed over that had its turn before, then the
-    nearest ahead, then any other.
-    """
-    if mark.step is not None or mark.kind is not MarkKind.EVENT:
-        return mark.step if mark.step in flow.steps and mark.step not in done else None
-    waiting = [
-        number
-        for number in flow.order
-        if number not in done and flow.steps[number].completes.event == mark.event
-    ]
-    passed_over = {number for number in had_turn if number in walk.passed}
-
-    def rank(number: int) -> int:
-        if number == walk.next_step:
-            return 0
-        if number in passed_over:
-            return 1
-        return 2 if number in walk.possible else 3
-
-    return min(waiting, key=rank, default=None)

@@ -1,5 +1,6 @@
 """The walk of a visit through a procedure's steps, as far as it follows from the steps that are done.
 
+If step 2 branches to 3 and 4, which lead to 5, and 1 and 4 are done, then 1, 2, 4 are passed and 5 follows.
 The module also has the part of a procedure through which a further matter of the same visit goes.
 """
 
@@ -134,7 +135,7 @@ def flow_of(procedure: Procedure) -> Flow:
 
 
 def _score(before: tuple[int, int], *, is_done: bool) -> tuple[int, int]:
-    """Return the score of a way with one more step: its done steps, then less than 0 by each other step."""
+    """Return the score of a way with one more step: its number of done steps, and minus that of others."""
     done, minus_others = before
     return (done + 1, minus_others) if is_done else (done, minus_others - 1)
 
@@ -151,7 +152,8 @@ _ONCE_A_VISIT = frozenset(
 def part_of_matter(procedure: Procedure) -> Procedure | None:
     """Return the procedure with only the steps for a further matter of a visit, from the one that begins it.
 
-    Targets and needs that are left out are passed over. None where no step begins a case.
+    A way that led to a step that is left out leads to the next kept one; needs of the kept steps for the
+    survey or the way out are dropped. None where no step begins a case.
     """
     flow = flow_of(procedure)
     following: dict[int, Step] = {}
@@ -165,7 +167,10 @@ def part_of_matter(procedure: Procedure) -> Procedure | None:
     first = next(iter(kept))
 
     def kept_target(target: int | None) -> int | None:
-        """Return the kept step to which a target leads; for a target before all of them it is the first."""
+        """Return the kept step to which a target leads: itself, or the first one on the likeliest way on.
+
+        For a target before the matter's steps it is the first of these.
+        """
         while target is not None and target not in kept:
             target = following[target].targets[0] if target in following else first
         return target
