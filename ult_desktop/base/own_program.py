@@ -18,9 +18,9 @@ def own_command() -> tuple[str, ...]:
 
 
 def without_console(command: Sequence[str]) -> list[str]:
-    """Return `command` with the program without a console that lies next to its own, if there is one.
+    """Return `command` with its program's twin without a console, if there is one: python.exe, pythonw.exe.
 
-    For the other program Windows opens a console, and a person who closes that console ends the program.
+    For python.exe Windows opens a console, and a person who closes that console ends the program.
     """
     program = Path(command[0])
     silent = program.with_name(f"{program.stem}w{program.suffix}")
@@ -77,7 +77,7 @@ def ask_own(
 
 
 def start_with_pc(mode: str, station_file: Path | None, *, remove: bool = False) -> OwnAnswer:
-    """Start `mode` with this PC from now on, or with `remove` no more; Windows may ask who is allowed to."""
+    """Let `mode` start with this PC from now on (`remove`: no longer); Windows may ask an administrator."""
     settings = () if station_file is None else ("--station", str(station_file))
     # The account that sets an installed PC up is seldom the one that works at it.
     everyone = ("--everyone",) if sys.platform == "win32" and getattr(sys, "frozen", False) else ()

@@ -32,9 +32,9 @@ _NOT_FOR_OTHERS = 0o007  # bits of a umask
 SYSTEM, ADMINISTRATORS = "*S-1-5-18", "*S-1-5-32-544"  # by number, for Windows translates their names
 
 
-def keep_to_ourselves() -> None:
-    """Keep others from reading what this process makes from now on, and what others of its account made."""
-    if paths.pc_folder() is not None:  # the installer closed it to others; its group still reads new files
+def close_own_files_to_others() -> None:
+    """Keep other accounts from reading this program's files: the folders of this account, or of the PC."""
+    if paths.pc_folder() is not None:  # the installer has closed it to others; its group reads new files too
         os.umask(_NOT_FOR_OTHERS)
         return
     for folder in paths.own_folders():
@@ -58,6 +58,20 @@ def close_to_others(folder: Path) -> None:
             _close_on_windows(folder)
         else:
             folder.chmod(0o700)
+
+
+def _close_on_windows(folder: Path) -> None:
+    """Close the folder once, for this starts a program; a mark in the folder remembers it."""
+    if (mark := folder / _MARK).exists() or "USERNAME" not in os.environ:
+        return
+    result = subprocess.run(
+        acl_command(folder, os.environ),
+        capture_output=True,
+        check=False,
+        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),  # a console would flash up
+    )
+    if result.returncode == 0:
+        mark.touch()
 
 
 def acl_command(folder: Path, variables: Mapping[str, str]) -> list[str]:
@@ -109,17 +123,3 @@ class PrivateLog(RotatingFileHandler):
     def _open(self) -> io.TextIOWrapper:
         # `RotatingFileHandler` makes each new file with the rights of the umask.
         return open(self.baseFilename, "a", encoding=self.encoding, opener=open_private)
-
-
-def _close_on_windows(folder: Path) -> None:
-    """Close the folder once, for this starts a program; a mark in the folder remembers it."""
-    if (mark := folder / _MARK).exists() or "USERNAME" not in os.environ:
-        return
-    result = subprocess.run(
-        acl_command(folder, os.environ),
-        capture_output=True,
-        check=False,
-        creationflags=getattr(subprocess, "CREATE_NO_WINDOW", 0),  # a console would flash up
-    )
-    if result.returncode == 0:
-        mark.touch()

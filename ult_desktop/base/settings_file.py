@@ -21,8 +21,8 @@ else:
 T = TypeVar("T")
 _AT_PATH = re.compile(r" - at `\$(?P<path>[^`]*)`$")
 _PATH_STEP = re.compile(r"\.([^.\[]+)|\[(\d+)\]")
-MAX_BYTES = 256_000  # bytes; the largest shipped file has a twentieth of it
-# WORKAROUND tomllib takes the square of a dotted key's parts:
+MAX_BYTES = 256_000  # the largest shipped file has a twentieth of it
+# WORKAROUND tomllib's time for a dotted key grows with the square of its parts:
 # https://github.com/python/cpython/issues/149231. It can go when every Python that the program runs on
 # bounds them itself.
 MAX_DOTS = 500  # of one line
@@ -35,13 +35,12 @@ def read_settings(path: Path, kind: type[T]) -> T:
     try:
         return msgspec.convert(tomllib.loads(text), kind)
     except msgspec.ValidationError as error:
-        if isinstance(error.__cause__, Contradiction):
-            raise _contradiction_error(path, text, str(error), error.__cause__) from error
+        if isinstance(contradiction := error.__cause__, Contradiction):
+            where = (*_path_in(str(error)), *contradiction.where)
+            raise _error_at(path, text, where, str(contradiction), contradiction.todo) from error
         raise _wrong_value_error(path, text, kind, str(error)) from error
-    except (
-        ValueError,
-        RecursionError,
-    ) as error:  # from tomllib also for 5000 digits, and for too deep a file
+    # From tomllib, also for a number of 5000 digits and for a file that is nested too deep.
+    except (ValueError, RecursionError) as error:
         raise _malformed_error(path, text, str(error)) from error
 
 
@@ -100,19 +99,20 @@ def _malformed_error(path: Path, text: str, message: str) -> UserError:
 
 def contradiction_refusal(path: Path, contradiction: Contradiction) -> UserError:
     """Return the refusal of a file whose parts contradict what the program knows, with the line."""
-    return _contradiction_error(path, _read_text(path), "", contradiction)
+    return _error_at(path, _read_text(path), contradiction.where, str(contradiction), contradiction.todo)
 
 
-def _contradiction_error(path: Path, text: str, message: str, contradiction: Contradiction) -> UserError:
-    where: Keys = (*_path_in(message), *contradiction.where)
+def _error_at(path: Path, text: str, where: Keys, problem: str, todo: str) -> UserError:
+    """Return the error about the key `where`, with its line."""
+    parts = (f"[{step + 1}]" if isinstance(step, int) else f".{step}" for step in where)
     return WrongSettings(
         _("Berkas {path}, baris {line}: {key}: {problem}.").format(
             path=path,
             line=line_of(where, text),
-            key=_written_key(where) or _("isi berkas"),
-            problem=contradiction,
+            key="".join(parts).removeprefix(".") or _("isi berkas"),
+            problem=problem,
         ),
-        todo=contradiction.todo,
+        todo=todo,
     )
 
 
@@ -131,15 +131,7 @@ def _wrong_value_error(path: Path, text: str, kind: type[Any], message: str) -> 
     form = _form_at(msgspec.json.schema(kind), where)
     field = re.search(r"field `([^`]+)`", problem)
     wrong: Keys = (*where, field[1]) if field else where
-    return WrongSettings(
-        _("Berkas {path}, baris {line}: {key}: {problem}.").format(
-            path=path,
-            line=line_of(wrong, text),
-            key=_written_key(wrong) or _("isi berkas"),
-            problem=_problem_words(problem, wrong, form),
-        ),
-        todo=_expected_words(form),
-    )
+    return _error_at(path, text, wrong, _problem_words(problem, wrong, form), _expected_words(form))
 
 
 def _problem_words(message: str, where: Keys, form: dict[str, Any]) -> str:
@@ -204,8 +196,3 @@ def _form_at(schema: dict[str, Any], where: Keys) -> dict[str, Any]:
         if "$ref" in node:
             node = schema["$defs"][node["$ref"].rsplit("/", 1)[-1]]
     return node
-
-
-def _written_key(where: Keys) -> str:
-    parts = (f"[{step + 1}]" if isinstance(step, int) else f".{step}" for step in where)
-    return "".join(parts).removeprefix(".")

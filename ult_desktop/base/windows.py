@@ -33,7 +33,7 @@ _NETWORK_ONLY = ("SeDenyInteractiveLogonRight", "SeDenyRemoteInteractiveLogonRig
 # https://learn.microsoft.com/powershell/module/microsoft.powershell.core/about/about_language_modes
 _UTF_8 = "try { [Console]::OutputEncoding = [Text.Encoding]::UTF8 } catch { }; "
 _PREAMBLE = "$ErrorActionPreference = 'Stop'; " + _UTF_8
-_CONSTRAINED = "ConstrainedLanguage"  # stands in the number of the error, which Windows does not translate
+_CONSTRAINED = "ConstrainedLanguage"  # is in the error's id, which Windows does not translate
 # The characters that PowerShell reads as a single quote, ' and four typographic ones, each doubled.
 _DOUBLED = {mark: 2 * chr(mark) for mark in (0x27, 0x2018, 0x2019, 0x201A, 0x201B)}
 
@@ -110,7 +110,7 @@ class Windows:
         """Make an account that comes in over the network alone, and whose password never ends.
 
         An account that this program made before, as its description `about` says, gets the password. Returns
-        whether it was made.
+        whether the account is new.
 
         Raises:
             UserError: Windows refused, or the account is another one's.

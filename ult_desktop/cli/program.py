@@ -24,7 +24,7 @@ from ult_desktop.base.config import load_station
 from ult_desktop.base.errors import RunsAlready, WrongSettings
 from ult_desktop.base.i18n import set_process_language, system_language
 from ult_desktop.base.late import late
-from ult_desktop.base.private_files import LogLine, PrivateLog, keep_to_ourselves
+from ult_desktop.base.private_files import LogLine, PrivateLog, close_own_files_to_others
 from ult_desktop.cli.common.help import TranslatedGroup
 from ult_desktop.cli.common.unseen import WRONG_USE, is_unseen, run_visibly
 from ult_desktop.pc import ending
@@ -248,7 +248,7 @@ def run() -> None:
             stream.reconfigure(encoding=encoding)  # a Windows console may still use cp1252
     if sys.stderr is not None:  # a crash inside a library leaves its traceback in the log of `run`
         faulthandler.enable()
-    keep_to_ourselves()  # before the first file is made: others must not read it
+    close_own_files_to_others()  # before the first file is made: others must not read it
     _set_up_log()
     set_process_language(system_language())
     termui.hidden_prompt_func = _ask_hidden
