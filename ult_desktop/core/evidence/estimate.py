@@ -1,6 +1,7 @@
 """The office's own estimate of an indicator: the highest level that holds, and what the next one demands.
 
-Levels demand facts, which have names: see `name_parts`.
+Levels demand facts by their names: a figure ("guests"), a list ("parking"), an item ("parking.area"), a
+register ("register:review") or a content in media of a form ("media:documents.standard"); see `name_parts`.
 """
 
 from collections.abc import Iterator, Mapping

@@ -30,7 +30,6 @@ from ult_desktop.core.visits.visit import VisitChannel
 Names = Mapping[str, str]
 """The names of services, counters or officers by key."""
 TOTAL, CHOSEN, HEAT = "total", "chosen", "heat"
-_FEW = "<{n}"
 
 
 def hide_small(counts: Sequence[int], least: int) -> tuple[int | None, ...]:
@@ -48,15 +47,14 @@ def hide_small(counts: Sequence[int], least: int) -> tuple[int | None, ...]:
 
 def few_words(least: int) -> str:
     """Return the words shown in place of a hidden number."""
-    return _FEW.format(n=least)
+    return f"<{least}"
 
 
 def shown_counts(counts: Sequence[int], least: int) -> list[ReportValue]:
     """Return the counts, with "<5" or "≥5" in place of those that would betray few people."""
-    return [
-        (few_words(least) if count < least else f"≥{least}") if shown is None else shown
-        for count, shown in zip(counts, hide_small(counts, least), strict=True)
-    ]
+    hidden = {count: few_words(least) if count < least else f"≥{least}" for count in counts}
+    pairs = zip(counts, hide_small(counts, least), strict=True)
+    return [hidden[count] if shown is None else shown for count, shown in pairs]
 
 
 def breakdown_part(figures: PeriodFigures, breakdown: Breakdown, names: Names) -> ReportPart:

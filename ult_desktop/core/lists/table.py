@@ -136,6 +136,7 @@ def _skip_reason(line: RawRow, table: Table, needed: Collection[int]) -> SkipRea
         return SkipReason.TOTAL
     # The reader has cut the empty cells at a row's end, so the first filled one may be the last.
     is_only_cell = len(line.cells) == first + 1 and sum(map(bool, table.heads)) >= _NOTES_FROM
+    # A title or note is in the first column, also where a record must fill that one.
     return SkipReason.NOTE if is_only_cell and (first not in needed or first == 0) else None
 
 

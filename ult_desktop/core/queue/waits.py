@@ -1,8 +1,9 @@
 """The estimate of a visitor's wait, as a range: docs/domain.md, "The wait that is told".
 
-The hall is simulated from its present state many times. Each time the visits under way and to come have other
-lengths, taken from the office's own past. The range is widened or narrowed by how the waits shown before
-compare with how long people really waited.
+The hall is simulated from its present state in many scenarios. In each the visits under way and to come have
+other lengths: the past lengths of a service are sorted and divided into as many parts as there are scenarios,
+and a visit takes the mean of one part, in each scenario of another. The range is widened or narrowed by how
+the waits shown before compare with how long people really waited.
 """
 
 import math
@@ -24,7 +25,7 @@ from ult_desktop.core.stamps import MINUTE_MS
 
 MIN_SAMPLES = 5  # servings of a service without which no wait is shown (docs/domain.md, A24)
 RECENT_SERVINGS = 600  # the latest servings from which the pace is learned
-# Turns of a service; where fewer are known, the rest are assumed from the office's settings.
+# Servings of a service; where fewer are known, the rest are assumed from the office's settings.
 _FULL_SAMPLE = 100
 _ASSUMED_SPREAD = 0.5  # the standard deviation of an assumed visit, as a part of its minutes
 _ASSUMED_AROUND_MS = 40_000  # what the way to the counter and the time before the next call add to a visit
@@ -217,7 +218,8 @@ def _play_scenarios(hall: HallState, pace: Pace, newcomers: Sequence[WaitingTick
     # In a long line, by how many standard deviations of one visit a newcomer's wait varies: the root of the
     # calls before them, over the counters that may call them.
     deviations: dict[int, float] = {}
-    # Each scenario sets these: which part of the lengths the next call takes, and whether one more comes.
+    # Each scenario sets these: which part of the lengths the next call takes, and which number, below
+    # `priority_calls` or not, decides whether a priority visitor comes.
     length_parts: Iterator[int] = iter(())
     priority_parts: Iterator[int] = iter(())
 
@@ -230,11 +232,11 @@ def _play_scenarios(hall: HallState, pace: Pace, newcomers: Sequence[WaitingTick
                 deviations[ticket.id] = math.sqrt(sum(calls)) / len(calls)
             return None  # a newcomer takes no time, for the others are shown their wait without them
         called[counter] += 1
-        waited_from_start = ticket.queued_at <= last_queued_at
-        if priority_calls and waited_from_start and next(priority_parts) < priority_calls:
+        is_real = ticket.queued_at <= last_queued_at  # not a priority visitor who was added below
+        if priority_calls and is_real and next(priority_parts) < priority_calls:
             # As many priority visitors come as are called, for the same service: their line keeps its length.
             priority_visitor = WaitingTicket(
-                id=-1 - ticket.id,
+                id=-1 - ticket.id,  # no real ticket has it
                 service_id=ticket.service_id,
                 queued_at=last_queued_at + 1 + at - hall.now,
                 priority=True,
@@ -242,8 +244,9 @@ def _play_scenarios(hall: HallState, pace: Pace, newcomers: Sequence[WaitingTick
             simulated.add(priority_visitor, at)
         return at + lengths.of_service(ticket.service_id)[next(length_parts)]
 
-    # The calls of the one scenario of a long line take every part in turn: so their mean is exact there too.
+    # In the one scenario of a long line the calls take every part in turn: so their mean is exact there too.
     for scenario in _orders()[:1] if is_long else _scenarios():
+        # Reversed, so that who comes does not depend on how long the visit takes.
         length_parts, priority_parts = cycle(scenario), cycle(scenario[::-1])
         simulated.begin([hall.now + times[next(length_parts)] for times in remaining], recent)
         simulated.run(call)
@@ -312,7 +315,7 @@ def _sum_until(times: Sequence[int], sums: Sequence[int], count: float) -> float
 
 @cache
 def _orders() -> tuple[tuple[int, ...], ...]:
-    """Return for each call the part of the lengths that it takes in each scenario: every part once."""
+    """Return for each call the parts of the lengths that it takes, one in each scenario: every part once."""
 
     # Shuffled by a hash, not by chance: kiosk, paper and display must show the same wait.
     def shuffled(call: int) -> tuple[int, ...]:

@@ -9,7 +9,7 @@ import msgspec
 from msgspec import Meta
 
 from ult_desktop.base import _, toml_lines
-from ult_desktop.core.office.template import Calling, ClockSpan, Prefix, RunLength
+from ult_desktop.core.office.template import Calling, ClockSpan, Prefix, RunLength, clock
 from ult_desktop.core.queue.backtest import PastDay
 from ult_desktop.core.queue.calling_order import CounterScope
 from ult_desktop.core.queue.slots import SLOT_MS, slot_of
@@ -67,9 +67,9 @@ class StaffingPlan(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
                     _("Tulis seperti “07.30” = 2, paling banyak {most} loket.").format(most=MAX_COUNTERS),
                 )
 
-    def count_at(self, clock: str) -> int:
+    def count_at(self, time_of_day: str) -> int:
         """Return how many counters work at a half-hour; 0 before the first one in `open`."""
-        earlier = [half_hour for half_hour in self.open if half_hour <= clock]
+        earlier = [half_hour for half_hour in self.open if half_hour <= time_of_day]
         return self.open[max(earlier)] if earlier else 0
 
 
@@ -81,14 +81,14 @@ def staggered_counters(
 ) -> tuple[PlannedCounter, ...]:
     """Return every second of these counters, with its breaks right after those of the office, and as long."""
     later_breaks = tuple(
-        f"{ends:%H.%M}-{clock_of(2 * _since_midnight(ends) - _since_midnight(begins))}"
-        for begins, ends in breaks
+        f"{ends:%H.%M}-{clock_of(2 * _ms_of(ends) - _ms_of(begins))}" for begins, ends in breaks
     )
     return tuple(PlannedCounter(number=number, breaks=later_breaks) for number in list(numbers)[1::2])
 
 
-def _since_midnight(clock: time) -> int:
-    return (clock.hour * 60 + clock.minute) * MINUTE_MS
+def _ms_of(time_of_day: time) -> int:
+    """Return the ms from midnight to a time of day."""
+    return (time_of_day.hour * 60 + time_of_day.minute) * MINUTE_MS
 
 
 class StaffedCounter(msgspec.Struct, frozen=True, kw_only=True):
@@ -223,18 +223,11 @@ def _without_breaks(
     """Return the times `spans` without the counter's breaks: its own, else those of the office."""
     breaks = day.breaks
     if planned is not None and planned.breaks is not None:
-        # A break is written like "12.00-13.00".
-        breaks = tuple(
-            (_stamp_at(text[:5], midnight), _stamp_at(text[6:], midnight)) for text in planned.breaks
-        )
+        written = (map(clock, text.split("-")) for text in planned.breaks)  # "12.00-13.00"
+        breaks = tuple((midnight + _ms_of(begins), midnight + _ms_of(ends)) for begins, ends in written)
     for begin, end in breaks:
         parts: list[TimeSpan] = []
         for opens, closes in spans:
             parts += [(opens, min(closes, begin)), (max(opens, end), closes)]
         spans = [(opens, closes) for opens, closes in parts if opens < closes]
     return tuple(spans)
-
-
-def _stamp_at(clock: str, midnight: int) -> int:
-    hour, minute = map(int, clock.split("."))
-    return midnight + (hour * 60 + minute) * MINUTE_MS

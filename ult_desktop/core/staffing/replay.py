@@ -31,7 +31,7 @@ from ult_desktop.core.staffing.plan import (
 )
 from ult_desktop.core.stamps import DAY_MS, MINUTE_MS, TimeSpan
 
-Draw = Callable[[], float]  # the next of evenly spread numbers from 0 to 1
+Draw = Callable[[], float]  # returns a random number from 0 to 1, each as likely
 USUAL_LIMIT = 15  # minutes; no law says how long a visitor may wait (docs/domain.md, "What if")
 MAX_RUNS, MIN_RUNS = 30, 4  # of the same days
 _MAX_CALLS = 40_000  # in all runs together: they take two seconds on a small PC
@@ -133,8 +133,8 @@ def prepare_day(day: PastDay, midnight: int) -> ReplayedDay:
             length_ms = visit.ended_at - visit.called_at if visit.arrived_at is None else None
             calls.append(_Call(visit.ticket, visit.since, length_ms, ends_wait=n == followed))
         first = calls[0]
-        # The row has only the last place of a number. The first wait of an appointment begins with its own
-        # time, every other one when the number was given.
+        # A ticket's row in the file has only its last place in the queue. The first wait of an appointment
+        # begins at the appointed time, every other one when the number was given.
         has_appointment = first.ticket.place is QueuePosition.APPOINTMENT
         queued_at = max(first.since, first.ticket.queued_at) if has_appointment else first.since
         ticket = msgspec.structs.replace(first.ticket, queued_at=queued_at)

@@ -90,17 +90,6 @@ def sum_totals(parts: Iterable[MonthTotals]) -> MonthTotals:
     )
 
 
-def _service_totals(numbers: Sequence[int], elements: Sequence[str]) -> MonthTotals:
-    """Return the sums of a service from its numbers in `_FileNumbers.services`, without that of its row."""
-    counts = {"visits": numbers[0], "respondents": numbers[1]}
-    waits, answers = numbers[2 : 2 + BINS], numbers[2 + BINS :]
-    return MonthTotals(
-        counts=tuple(counts.get(name, 0) for name in COUNTS),
-        waits=tuple(waits),
-        answers=tuple(zip(elements, answers[::2], answers[1::2], strict=True)),
-    )
-
-
 class RefusedFile(msgspec.Struct, frozen=True, kw_only=True):
     """A file with a remark: why it does not count, or (as a warning) what somebody must look at."""
 
@@ -374,6 +363,17 @@ class Collector:
             if table in tables and sums[row]:
                 tables[table][key] = (self._row_words[row], sums[row])
         return tables
+
+
+def _service_totals(numbers: Sequence[int], elements: Sequence[str]) -> MonthTotals:
+    """Return the sums of a service from those of its `_FileNumbers.services` that follow the row's number."""
+    counts = {"visits": numbers[0], "respondents": numbers[1]}
+    waits, answers = numbers[2 : 2 + BINS], numbers[2 + BINS :]
+    return MonthTotals(
+        counts=tuple(counts.get(name, 0) for name in COUNTS),
+        waits=tuple(waits),
+        answers=tuple(zip(elements, answers[::2], answers[1::2], strict=True)),
+    )
 
 
 def _months_between(first: str, last: str) -> tuple[str, ...]:

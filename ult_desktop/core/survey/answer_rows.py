@@ -22,8 +22,7 @@ from ult_desktop.core.survey.form import HIGHEST, Element, ProfileQuestion, Ques
 from ult_desktop.core.survey.survey import OutsideAnswers, Profile, SurveyAnswers
 
 LONGEST_SUGGESTION = 2000  # letters
-# Rows with an answer that is none of the four: so many are taken for slips, more for another scale.
-MAX_SLIPS = 1
+MAX_SLIPS = 1  # rows with an answer that is none of the four; more of them mean another scale
 MAX_ANSWERS = 30  # different answers of another scale, each with a question for its value
 ONE_DAY = "tanggal daftar"  # the key of the question for the date of a list whose rows have none
 SCALE = "skala"  # the key of the question for the scale
@@ -89,7 +88,7 @@ class AnswerRows:
     def questions(self) -> tuple[ListQuestion, ...]:
         dates = [question for question in (self._day, self._order.question) if question is not None]
         words = [question for unknown in self._respondent.values() for question in unknown.questions()]
-        return (*dates, *self._scale.questions(), *self._services.questions(), *words)
+        return (*dates, *self._scale.questions, *self._services.questions(), *words)
 
     def read(self, line: RawRow) -> OutsideAnswers:
         """Read a row. Raises RefusedRow."""
@@ -245,10 +244,10 @@ class _Scale:
                         different.setdefault(_fold(cell), cell)
                 if not is_on_scale[key]:
                     off_scale.add(line.number)
-        self._questions = self._ask(answers, len(off_scale), different)
+        self.questions = self._ask(answers, len(off_scale), different)
         self._mapped = {
             question.key.removeprefix(_VALUE): question.answer
-            for question in self._questions
+            for question in self.questions
             if question.key != SCALE
         }
 
@@ -279,9 +278,6 @@ class _Scale:
             for key, word in sorted(different.items())[:MAX_ANSWERS]
         )
         return (scale_question, *value_questions)
-
-    def questions(self) -> tuple[ListQuestion, ...]:
-        return self._questions
 
     def value(self, element: Element, answer: str) -> int | None:
         """Return an answer as 1 to 4. Raises BadCell for one that is none of them."""
