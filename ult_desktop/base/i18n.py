@@ -32,7 +32,7 @@ class _OfficeCatalogue(gettext.GNUTranslations):
 
     @override
     def gettext(self, message: str) -> str:
-        return self._fitting(super().gettext(message), message)
+        return self._if_fits(super().gettext(message), message)
 
     @override
     def pgettext(self, context: str, message: str) -> str:
@@ -41,16 +41,16 @@ class _OfficeCatalogue(gettext.GNUTranslations):
         A catalogue without the distinction has one word for all contexts.
         """
         translation = super().pgettext(context, message)
-        return self.gettext(message) if translation == message else self._fitting(translation, message)
+        return self.gettext(message) if translation == message else self._if_fits(translation, message)
 
     @override
     def ngettext(self, msgid1: str, msgid2: str, n: int) -> str:
         translation = super().ngettext(msgid1, msgid2, n)
         if translation in (msgid1, msgid2):
             return self.gettext(msgid1)
-        return self._fitting(translation, msgid1)
+        return self._if_fits(translation, msgid1)
 
-    def _fitting(self, translation: str, message: str) -> str:
+    def _if_fits(self, translation: str, message: str) -> str:
         """Return the translation if it has the fields of the message, else the message."""
         # A field too many would raise KeyError in `format`, in the middle of a visitor's page.
         fields, wanted = map(_FORMAT_FIELDS.findall, (translation, message))

@@ -181,8 +181,7 @@ def _rows(procedure: Procedure, pages: Sequence[Sequence[float]], sizes: FlowSiz
 def _links(rows: Sequence[_Row]) -> Iterator[_Link]:
     by_number = {row.step.step: row for row in rows}
     letters = dict[int, str]()
-    for nth, row in enumerate(rows):
-        below = rows[nth + 1] if nth + 1 < len(rows) else None
+    for row, below in zip(rows, (*rows[1:], None), strict=True):
         for number in row.step.targets:
             if number is None:
                 continue
@@ -202,7 +201,11 @@ class _Track(NamedTuple):
 
 
 class _Page:
-    """The drawing of one page."""
+    """The drawing of one page.
+
+    Sides of symbols, tracks along the edges of lanes, and places for connectors are taken in the order of
+    `draw`: whoever comes later gets what is still free.
+    """
 
     def __init__(
         self,
@@ -229,10 +232,10 @@ class _Page:
         for link in (link for link in self._within if link.follows):
             self._arrows.append((self._under(link.source), *self._into(link.target, link.source.x)))
         for link in (link for link in self._within if not link.follows):
-            # The arrow to a step that is not the next one: out at a side, along the edge of a lane.
+            # Out at a side, and along the edge of a lane.
             source, target = link.source, link.target
-            side = self._side(source, target)
-            x = self._track_x(_edge(source, side), source.y, target.top, target.step.step, side)
+            side = self._take_side(source, target)
+            x = self._take_track(_edge(source, side), source.y, target.top, target.step.step, side)
             self._arrows.append((self._beside(source, side), (x, source.y), *self._into(target, x)))
         self._draw_entries()
         self._draw_exits(above + rows_height)
@@ -273,8 +276,8 @@ class _Page:
         into = (row.x, row.y - self._sizes.high / 2)
         return (into,) if x == row.x else ((x, turn_y), (row.x, turn_y), into)
 
-    def _side(self, row: _Row, target: _Row) -> int:
-        """Return the side (-1 left, 1 right) on which an arrow leaves a row's symbol."""
+    def _take_side(self, row: _Row, target: _Row) -> int:
+        """Take the side (-1 left, 1 right) on which an arrow leaves a row's symbol; return it."""
         free_sides = self._free_sides[row.step.step]
         is_last_lane = row.lane + 1 == len(self._lanes)
         wanted = 1 if target.lane > row.lane or (target.lane == row.lane and not is_last_lane) else -1
@@ -286,8 +289,8 @@ class _Page:
         """Return the middle of the left (-1) or right (1) edge of a row's symbol."""
         return row.x + side * self._sizes.wide / 2, row.y
 
-    def _track_x(self, edge: int, begin: float, end: float, target: int, side: int) -> float:
-        """Return the x at which an arrow runs along an edge between lanes from y `begin` to y `end`.
+    def _take_track(self, edge: int, begin: float, end: float, target: int, side: int) -> float:
+        """Take a track for an arrow along an edge between lanes from y `begin` to y `end`; return its x.
 
         Arrows to the same step `target` may share their x, others run `gap` apart. `side` is the one on which
         the arrow leaves its symbol.
@@ -312,7 +315,7 @@ class _Page:
         sizes, taken = self._sizes, set[float]()
         for letter in dict.fromkeys(link.letter for link in self._coming):
             target = next(link.target for link in self._coming if link.letter == letter)
-            x = self._connector_x(target.x, taken)
+            x = self._take_connector_x(target.x, taken)
             y = sizes.strip * _MIDDLE
             self._symbols.append(self._connector(x, y, letter))
             start = (x, y + sizes.strip * _CONNECTOR_HIGH / 2)
@@ -321,7 +324,7 @@ class _Page:
                 continue
             side = 1 if target.lane + 1 < len(self._lanes) else -1
             turn_y = sizes.strip * _TURN
-            track_x = self._track_x(_edge(target, side), turn_y, target.top, target.step.step, side)
+            track_x = self._take_track(_edge(target, side), turn_y, target.top, target.step.step, side)
             self._arrows.append((start, (x, turn_y), (track_x, turn_y), *self._into(target, track_x)))
 
     def _draw_exits(self, bottom: float) -> None:
@@ -332,19 +335,19 @@ class _Page:
         for link in sorted(self._leaving, key=lambda link: not link.follows):
             way: tuple[Point, ...] = (self._under(link.source),)
             if not link.follows:
-                side = self._side(link.source, link.target)
+                side = self._take_side(link.source, link.target)
                 edge = _edge(link.source, side)
-                track_x = self._track_x(edge, link.source.y, bottom, link.target.step.step, side)
+                track_x = self._take_track(edge, link.source.y, bottom, link.target.step.step, side)
                 way = (self._beside(link.source, side), (track_x, link.source.y), (track_x, turn_y))
             x = x_of_letter.get(link.letter)
             if x is None:
-                x = x_of_letter[link.letter] = self._connector_x(way[-1][0], taken)
+                x = x_of_letter[link.letter] = self._take_connector_x(way[-1][0], taken)
                 self._symbols.append(self._connector(x, y, link.letter))
             turn = () if link.follows and x == link.source.x else ((x, turn_y),)
             self._arrows.append((*way, *turn, (x, y - sizes.strip * _CONNECTOR_HIGH / 2)))
 
-    def _connector_x(self, wanted: float, taken: set[float]) -> float:
-        """Return the x of the free place for a page connector that is next to the wanted x, and take it."""
+    def _take_connector_x(self, wanted: float, taken: set[float]) -> float:
+        """Take the free place for a page connector that is next to the wanted x; return its x."""
         lanes = range(len(self._lanes))
         every = [(lane + 0.5 + offset) * self._sizes.lane for lane in lanes for offset in _CONNECTOR_OFFSETS]
         free = [

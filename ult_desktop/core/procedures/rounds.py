@@ -143,11 +143,7 @@ class Round(Struct, frozen=True, kw_only=True):
         """Return the turns of the steps, as the acts on them ended one after the other."""
         path, turns, carried_out = self.walk.path, list[StepTurn](), self._carried_out
         index_in_turn, begin = len(self.before), self.begin  # of the step in turn, and since when it is
-        acts = [
-            (carried_out[number].acted_at, index)
-            for index, number in enumerate(path)
-            if number in carried_out
-        ]
+        acts = [(carried_out[n].acted_at, index) for index, n in enumerate(path) if n in carried_out]
         # Of the steps that one act carried out together, the last on the path ends the turn of all.
         ending_no_turn = [index for _acted_at, index in acts if path[index] in self.shared][:-1]
         for acted_at, index in sorted(acts):
@@ -157,9 +153,7 @@ class Round(Struct, frozen=True, kw_only=True):
             index_in_turn = self._next_open(index_in_turn, acted_at)
             if index < index_in_turn or acted_at < self.begin:  # the step's own turn is over
                 continue
-            without_output = tuple(
-                self._turns_without_output(procedure, index_in_turn, index, begin, acted_at)
-            )
+            without_output = [*self._turns_without_output(procedure, index_in_turn, index, begin, acted_at)]
             # The step whose turn the act may end: its own, or one before it that was passed over.
             ended_index = self._next_open(index_in_turn + len(without_output), acted_at)
             if ended_index != index and not _ends_turn(procedure, path[ended_index], completed.mark):

@@ -214,7 +214,7 @@ def _play_scenarios(hall: HallState, pace: Pace, newcomers: Sequence[WaitingTick
     recent = [counter.recent for counter in hall.open_counters]
     waits: dict[int, list[int]] = {ticket.id: [] for ticket in newcomers}
     is_long = len(hall.waiting) > _LONG_LINE
-    called = [0] * len(hall.open_counters)
+    call_counts = [0] * len(hall.open_counters)
     # In a long line, by how many standard deviations of one visit a newcomer's wait varies: the root of the
     # calls before them, over the counters that may call them.
     deviations: dict[int, float] = {}
@@ -228,10 +228,10 @@ def _play_scenarios(hall: HallState, pace: Pace, newcomers: Sequence[WaitingTick
             waits[ticket.id].append(at - hall.now)
             if is_long:
                 callers = simulated.caller_bits(ticket)
-                calls = [count for n, count in enumerate(called) if callers >> n & 1]
-                deviations[ticket.id] = math.sqrt(sum(calls)) / len(calls)
+                counts = [count for n, count in enumerate(call_counts) if callers >> n & 1]
+                deviations[ticket.id] = math.sqrt(sum(counts)) / len(counts)
             return None  # a newcomer takes no time, for the others are shown their wait without them
-        called[counter] += 1
+        call_counts[counter] += 1
         is_real = ticket.queued_at <= last_queued_at  # not a priority visitor who was added below
         if priority_calls and is_real and next(priority_parts) < priority_calls:
             # As many priority visitors come as are called, for the same service: their line keeps its length.

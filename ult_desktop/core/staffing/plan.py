@@ -94,7 +94,7 @@ def _ms_of(time_of_day: time) -> int:
 class StaffedCounter(msgspec.Struct, frozen=True, kw_only=True):
     """A counter of a day that is played, and the times when it calls (UTC ms), in order.
 
-    `is_last`: it closes with the office, so it goes on until nobody waits.
+    `is_last`: it closes in the office's last half-hour, so it goes on until nobody waits.
     """
 
     scope: CounterScope

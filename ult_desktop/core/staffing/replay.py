@@ -125,13 +125,13 @@ def prepare_day(day: PastDay, midnight: int) -> ReplayedDay:
         by_ticket[visit.ticket.id].append(visit)
     first_calls, later_calls = [], dict[int, tuple[_Call, ...]]()
     for ticket_id, visits in by_ticket.items():
-        followed = next((n for n, visit in enumerate(visits) if visit.arrived_at is not None), None)
+        first_followed = next((n for n, visit in enumerate(visits) if visit.arrived_at is not None), None)
         calls = []
         for n, visit in enumerate(visits):
             # The time for which an officer waits for somebody who does not come is no service: it is not
             # drawn.
             length_ms = visit.ended_at - visit.called_at if visit.arrived_at is None else None
-            calls.append(_Call(visit.ticket, visit.since, length_ms, ends_wait=n == followed))
+            calls.append(_Call(visit.ticket, visit.since, length_ms, ends_wait=n == first_followed))
         first = calls[0]
         # A ticket's row in the file has only its last place in the queue. The first wait of an appointment
         # begins at the appointed time, every other one when the number was given.

@@ -21,7 +21,6 @@ _OUTLIER_DISTANCE = 3.5  # robust standard deviations from the median (Iglewicz 
 _MAD_OF_NORMAL = 0.6745  # median distance from the median of a normal distribution, in standard deviations
 _LEAST_DIFFERENCE = 0.2  # of the median: offices that are nearly alike have no outlier
 _LEAST_OFFICES = 5  # with fewer, no office is an outlier
-_SECONDS = 60  # of a minute
 _SERVICES = "services"
 _NO_WAITS = (0,) * BINS
 _UNANSWERED = (0, 0)  # the number of answers, and their sum
@@ -391,8 +390,8 @@ def figures_of(totals: MonthTotals) -> dict[str, float | None]:
     median_s, p90_s = totals.wait_quantile_s(MEDIAN), totals.wait_quantile_s(NINTH_DECILE)
     return {
         "no_show_share": 100 * totals.count("no_show") / visits if visits else None,
-        "wait_median": None if median_s is None else median_s / _SECONDS,
-        "wait_p90": None if p90_s is None else p90_s / _SECONDS,
+        "wait_median": None if median_s is None else median_s / 60,
+        "wait_p90": None if p90_s is None else p90_s / 60,
         "within_standard": totals.within_standard,
         "index": totals.index,
     }
