@@ -111,6 +111,17 @@ def test_several_are_confirmed_with_one_evidence(bench: Bench) -> None:
     assert cells.count("✓") == wanted
 
 
+def test_a_current_cell_that_is_not_selected_is_confirmed_alone(bench: Bench) -> None:
+    page = opened(bench)
+    page.matrix.currentItem().setSelected(False)  # as Ctrl and a click do
+    assert not page.matrix.lacking
+    bench.press(Qt.Key.Key_Space, page.matrix)
+    box = bench.box()
+    box.form.show_values({"since": date(2026, 2, 2), "evidence": "Sertifikat"})
+    box.form.submit()
+    bench.wait(lambda: page.chosen is not None and page.chosen.is_met)
+
+
 def test_who_cannot_sign_in_and_what_is_asked_of_nobody_is_left_out(bench: Bench) -> None:
     page = opened(bench)
     names = {

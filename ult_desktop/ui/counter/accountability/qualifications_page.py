@@ -112,7 +112,10 @@ class QualificationMatrix(QTableWidget):
             self.setItem(row, column, self._make_cell(self._by_cell.get((row, column))))
         lines = _HEAD_LINES * self.horizontalHeader().fontMetrics().lineSpacing()
         self.horizontalHeader().setFixedHeight(lines + 2 * self._theme.px(_MARGIN))
-        self.choose(before.id if before is not None else min(self._by_cell, default=(0, 0)))
+        if before is not None:
+            self.choose(before.id)
+        elif self._by_cell:
+            self.setCurrentCell(*min(self._by_cell))
         self.chosen.emit()
 
     def _make_cell(self, qualification: RequiredQualification | None) -> QTableWidgetItem:
@@ -131,12 +134,11 @@ class QualificationMatrix(QTableWidget):
             item.setData(Qt.ItemDataRole.AccessibleTextRole, about)
         return item
 
-    def choose(self, subject: object) -> None:
-        """Make a cell the current one: by its (row, column), or by the id of its qualification."""
-        cells = {qualification.id: cell for cell, qualification in self._by_cell.items()}
-        cell = cells.get(str(subject), subject if isinstance(subject, tuple) else None)
-        if cell is not None:
-            self.setCurrentCell(*cell)
+    def choose(self, qualification_id: object) -> None:
+        """Make the cell of a qualification the current one."""
+        for cell, qualification in self._by_cell.items():
+            if qualification.id == qualification_id:
+                self.setCurrentCell(*cell)
 
     @override
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -214,12 +216,17 @@ class QualificationsPage(WorkPage):
         )
 
     def _act(self) -> None:
-        """Confirm the selected qualifications that are lacking; if none is, withdraw the current one."""
-        lacking, qualification = self.matrix.lacking, self.chosen
-        if len(lacking) > 1 or (qualification is not None and not qualification.is_met):
+        """Withdraw the current qualification if it is confirmed; else confirm it and others that are lacking.
+
+        Several selected ones that are lacking are confirmed in either case.
+        """
+        lacking, current = self.matrix.lacking, self.chosen
+        if len(lacking) > 1:
             self._confirm(lacking)
-        elif qualification is not None:
-            self._withdraw(qualification)
+        elif current is not None and not current.is_met:
+            self._confirm(lacking or (current,))  # Ctrl+click unselects the current cell
+        elif current is not None:
+            self._withdraw(current)
 
     def _confirm(self, qualifications: Sequence[RequiredQualification]) -> None:
         """Ask since when, and for the evidence, which is the same for all of these."""
