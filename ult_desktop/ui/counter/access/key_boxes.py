@@ -14,7 +14,6 @@ from ult_desktop.core.access.roles import Actor, Permission
 from ult_desktop.core.sheet import Letterhead, Sheet, SheetRow
 from ult_desktop.db.office import office as office_rows
 from ult_desktop.operations.access import readers, recovery
-from ult_desktop.operations.access.recovery import lacks_code, put_code_in_force
 from ult_desktop.ui.counter.pages import PageHost, ask_words
 from ult_desktop.ui.kit import dialogs, widgets
 
@@ -107,7 +106,7 @@ def offer_code(host: PageHost) -> None:
     """Show a new code to an admin whose keys open everything, as long as the office has none."""
 
     def read_identity_if_codeless(office: Office) -> OfficeIdentity | None:
-        is_codeless = office.keyring is not None and office.read(lacks_code)
+        is_codeless = office.keyring is not None and office.read(recovery.lacks_code)
         return _read_identity(office) if is_codeless else None
 
     def show(identity: OfficeIdentity | None) -> None:
@@ -134,7 +133,7 @@ def _show_new_code(host: PageHost, identity: OfficeIdentity) -> None:
         message = _("Kode pemulihan berlaku mulai sekarang.")
 
         def job(office: Office, actor: Actor) -> None:
-            put_code_in_force(office, actor, code)
+            recovery.put_code_in_force(office, actor, code)
 
         host.perform(job, lambda _none: box.close_saved(), message, refused=box.show_refusal)
 

@@ -17,9 +17,8 @@ from ult_desktop.core.sheet import Letterhead, Sheet, SheetRow
 from ult_desktop.db.access import keys, officers
 from ult_desktop.db.queue import counters
 from ult_desktop.operations.access import passwords, readers, recovery
-from ult_desktop.ui.counter import pages
 from ult_desktop.ui.counter.access import key_boxes
-from ult_desktop.ui.counter.pages import ListGroup, PageHost, offer_paper, snapshot
+from ult_desktop.ui.counter.pages import FormBox, ListGroup, PageHost, Then, offer_paper, snapshot
 from ult_desktop.ui.kit import dialogs, forms, panels, widgets
 from ult_desktop.ui.kit.detail import DetailAction, Fact
 from ult_desktop.ui.kit.lists import Filter, ListRow, Tag
@@ -32,7 +31,7 @@ if TYPE_CHECKING:
     from ult_desktop.operations.access.passwords import IssuedPassword
     from ult_desktop.operations.office.office import Office
     from ult_desktop.ui.kit import Theme
-    from ult_desktop.ui.kit.forms import form
+    from ult_desktop.ui.kit.forms.form import Values
 
 ACTIVE, RETIRED = "active", "retired"
 
@@ -135,7 +134,7 @@ _MAX_NAME, _MAX_LOGIN = 80, 40  # letters
 OFFICERS_ROLES = tuple(role for role in Role if role is not Role.STATION)
 
 
-def new_officer_box(host: pages.PageHost, board: OfficersBoard, then: pages.Then) -> pages.FormBox:
+def new_officer_box(host: PageHost, board: OfficersBoard, then: Then) -> FormBox:
     """Make the box for a new officer. The sign-in name follows the name until somebody types another one."""
     theme = host.theme
     name = _name_field(theme)
@@ -146,7 +145,7 @@ def new_officer_box(host: pages.PageHost, board: OfficersBoard, then: pages.Then
     login = forms.LineField(
         theme, "login", _("Nama masuk"), required=True, most=_MAX_LOGIN, check=check_login
     )
-    box = pages.FormBox(
+    box = FormBox(
         host,
         _("Petugas baru"),
         ((name, login), _roles_field(theme), _counter_field(theme, board)),
@@ -167,9 +166,9 @@ def new_officer_box(host: pages.PageHost, board: OfficersBoard, then: pages.Then
     return box
 
 
-def edit_box(host: pages.PageHost, board: OfficersBoard, officer: Officer, then: pages.Then) -> pages.FormBox:
+def edit_box(host: PageHost, board: OfficersBoard, officer: Officer, then: Then) -> FormBox:
     """Make the box for an officer's name and usual counter."""
-    return pages.FormBox(
+    return FormBox(
         host,
         officer.name,
         (_name_field(host.theme), _counter_field(host.theme, board)),
@@ -183,8 +182,8 @@ def edit_box(host: pages.PageHost, board: OfficersBoard, officer: Officer, then:
     )
 
 
-def roles_box(host: pages.PageHost, officer: Officer, then: pages.Then) -> pages.FormBox:
-    return pages.FormBox(
+def roles_box(host: PageHost, officer: Officer, then: Then) -> FormBox:
+    return FormBox(
         host,
         _("Peran {name}").format(name=officer.name),
         (_roles_field(host.theme),),
@@ -198,7 +197,7 @@ def roles_box(host: pages.PageHost, officer: Officer, then: pages.Then) -> pages
     )
 
 
-def _add_officer(values: form.Values, office: Office, actor: Actor) -> IssuedPassword:
+def _add_officer(values: Values, office: Office, actor: Actor) -> IssuedPassword:
     """Add the officer and issue their password, on the worker thread."""
     command = commands.AddOfficer(
         login=values["login"],
@@ -210,7 +209,7 @@ def _add_officer(values: form.Values, office: Office, actor: Actor) -> IssuedPas
     return passwords.issue(office, actor, command)
 
 
-def _role_values(values: form.Values) -> tuple[str, ...]:
+def _role_values(values: Values) -> tuple[str, ...]:
     return tuple(Role(role).value for role in values["roles"])
 
 
@@ -384,7 +383,7 @@ class OfficersGroup(ListGroup[OfficerEntry]):
         box = roles_box(self.host, officer, lambda edited: self._on_edited(message, box, edited))
         box.open()
 
-    def _on_edited(self, message: str, box: pages.FormBox, officer: Officer) -> None:
+    def _on_edited(self, message: str, box: FormBox, officer: Officer) -> None:
         if box.undo is not None:
             self._offer_undo(message, box.undo, officer)
 

@@ -10,9 +10,8 @@ from typing_extensions import override
 
 from ult_desktop.base import _, pgettext
 from ult_desktop.core.command import Command
-from ult_desktop.core.queue import commands, ticket as queue_ticket
-from ult_desktop.core.queue.commands import GiveSeatBack, TakeSeat
-from ult_desktop.core.queue.ticket import Act, TicketState
+from ult_desktop.core.queue import commands
+from ult_desktop.core.queue.ticket import Act, Ticket, TicketState
 from ult_desktop.ui.counter.actions import reasons
 from ult_desktop.ui.counter.actions.reasons import Situation
 from ult_desktop.ui.counter.care.seat_strip import seat_target
@@ -41,7 +40,7 @@ class Action:
     command: Callable[[Situation], Command] | None = None
     message: str = ""
     undoable_here: bool = False
-    make_undo_in_list: Callable[[queue_ticket.Ticket], Command] | None = None
+    make_undo_in_list: Callable[[Ticket], Command] | None = None
 
     def closed_because(self, situation: Situation) -> str:
         """Return why the action cannot be done now, in words; "" when it can."""
@@ -207,7 +206,7 @@ def _undo(s: Situation) -> Command:
     return commands.Undo(counter=s.counter, ticket_id=_require(s.board.undoable).id)
 
 
-def _put_back(ticket: queue_ticket.Ticket) -> Command:
+def _put_back(ticket: Ticket) -> Command:
     """Make the command by which a held or cancelled ticket waits again."""
     return commands.Resume(ticket_id=ticket.id)
 
@@ -215,7 +214,7 @@ def _put_back(ticket: queue_ticket.Ticket) -> Command:
 def _seat(s: Situation) -> Command:
     guest = seat_target(s.board.seats, s.selected)
     assert guest is not None  # noqa: S101  (`reasons.seat` refuses the action without one)
-    return (GiveSeatBack if guest.sits else TakeSeat)(visit_id=guest.visit_id)
+    return (commands.GiveSeatBack if guest.sits else commands.TakeSeat)(visit_id=guest.visit_id)
 
 
 def _by_mouth(s: Situation) -> Command:
@@ -224,7 +223,7 @@ def _by_mouth(s: Situation) -> Command:
     return commands.CallTicket(counter=s.counter, ticket_id=_require(s.board.next_up).id, by_mouth=True)
 
 
-def _require(ticket: queue_ticket.Ticket | None) -> queue_ticket.Ticket:
+def _require(ticket: Ticket | None) -> Ticket:
     """Return the ticket, which is not None: the action's rule refuses the action without one."""
     assert ticket is not None  # noqa: S101
     return ticket

@@ -12,7 +12,6 @@ from ult_desktop.base import _, counted
 from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.office.template import service_line
 from ult_desktop.core.queue import boards, commands, ticket as queue_ticket
-from ult_desktop.core.queue.commands import CloseDay, TakeBackDay
 from ult_desktop.core.stamps import to_stamp
 from ult_desktop.core.survey.commands import ConfirmSurvey, InviteSurvey, RefuseSurvey
 from ult_desktop.operations import closings
@@ -42,7 +41,8 @@ def ask_to_close(host: PageHost, board: boards.HallBoard) -> None:
         ask, reason = dialogs.ask, _("Jam layanan berakhir")
         question = _("Tutup antrean hari ini?")
         hour = _("Jam layanan berakhir pukul {time}.") if end.closes else ""
-    yes = (_("Tutup hari"), lambda: host.perform(CloseDay(reason=reason), partial(_show_closed, host)))
+    command = commands.CloseDay(reason=reason)
+    yes = (_("Tutup hari"), lambda: host.perform(command, partial(_show_closed, host)))
     words = "\n".join(filter(None, (hour.format(time=end.closes), boards.left_open_words(board))))
     ask(host.window, host.theme, question, words, yes)
 
@@ -50,7 +50,7 @@ def ask_to_close(host: PageHost, board: boards.HallBoard) -> None:
 def _show_closed(host: PageHost, count: int) -> None:
     """Show how many tickets the closing has ended, with the button that undoes it while that is possible."""
     message = _("Hari ditutup. Nomor yang ikut ditutup: {n}.").format(n=count)
-    undo = partial(host.perform, TakeBackDay(), message=_("Penutupan hari dibatalkan."))
+    undo = partial(host.perform, commands.TakeBackDay(), message=_("Penutupan hari dibatalkan."))
     host.tell_undoable(message, undo, lambda office: _last_closing(office) is not None)
 
 
@@ -105,7 +105,7 @@ def _ask_to_take_back(host: PageHost, closing: closings.Closing, question: str) 
                 "Nomor yang diberikan sesudahnya dibatalkan: {labels}. Pemegangnya mengambil nomor baru."
             ).format(labels=", ".join(closing.newer))
         )
-    command = TakeBackDay(cancel_newer=bool(closing.newer))
+    command = commands.TakeBackDay(cancel_newer=bool(closing.newer))
     message = _("Nomor yang kembali: {n}.").format(n=len(closing.back))
     yes = (_("Batalkan penutupan"), lambda: host.perform(command, message=message))
     dialogs.ask(host.window, host.theme, question, "\n".join(words), yes, _("Nanti"))
