@@ -21,7 +21,7 @@ from ult_desktop.core.queue.ticket import Help, readable_reasons
 from ult_desktop.core.stamps import to_datetime
 from ult_desktop.core.visits.visit import Visit
 from ult_desktop.db.care import assistive_devices, declarations
-from ult_desktop.db.care.declarations import CareCard, CareRow
+from ult_desktop.db.care.declarations import CareBoard, CareCard, CareRow, care_board
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations.cases.second_comings import arrivals_today
 from ult_desktop.operations.lookup import today
@@ -29,9 +29,9 @@ from ult_desktop.operations.office.office import Office
 from ult_desktop.ui.counter.care import seat_strip
 from ult_desktop.ui.counter.pages import Fetching, FormBox, ListBox, PageHost, WorkPage, snapshot
 from ult_desktop.ui.counter.words import options_of, service_name
-from ult_desktop.ui.kit import Theme, detail, dialogs, forms, lists, timeline, widgets
-from ult_desktop.ui.kit.detail import Detail, DetailAction
-from ult_desktop.ui.kit.timeline import TimelineEntry, when_words
+from ult_desktop.ui.kit import Theme, dialogs, forms, lists, widgets
+from ult_desktop.ui.kit.detail import Detail, DetailAction, Fact
+from ult_desktop.ui.kit.timeline import Timeline, TimelineEntry, when_words
 
 
 def guest_name(row: CareRow) -> str:
@@ -158,7 +158,7 @@ class AlertWatch(QObject):
         self._alerts: tuple[Alert, ...] = ()
         self._shown_ids: frozenset[int] = frozenset()
         bar.acknowledged.connect(self._acknowledge)
-        bar.visit_opened.connect(self._open_visit)
+        bar.visit_opened.connect(partial(host.open_page, "care"))
         host.lost.connect(self._show_outage)
         self._show_outage()
         if self._kinds:
@@ -197,9 +197,6 @@ class AlertWatch(QObject):
         self._host.perform(
             commands.AcknowledgeAlert(alert_id=alert_id), message=_("Tercatat: Anda yang menangani.")
         )
-
-    def _open_visit(self, visit_id: int) -> None:
-        self._host.open_page("care", visit_id)
 
 
 def open_alerts(office: Office) -> tuple[Alert, ...]:
@@ -372,6 +369,7 @@ class CareActs:
         return acts
 
     def _send(self, command: Command, message: str) -> None:
+        """Send a command; the message afterwards may name "{label}", the result's."""
         self._host.perform(command, message=message)
 
     def _acknowledge(self, card: CareCard) -> None:
@@ -521,7 +519,7 @@ class CarePage(WorkPage):
             opens_first=True,
         )
         self.detail = Detail(self.theme, (_("Pilih seorang tamu."), "heart-handshake"))
-        self.journey = timeline.Timeline(self.theme)
+        self.journey = Timeline(self.theme)
         self.journey_section = self.detail.add_section(_("Perjalanan tamu"), self.journey)
         self.show_split(self.visitors, self.detail)
         self.acts = CareActs(self.host)
@@ -535,13 +533,13 @@ class CarePage(WorkPage):
 
     @override
     def refresh(self) -> None:
-        self.fetch(snapshot(declarations.care_board, self._chosen_visit_id), self._show_board)
+        self.fetch(snapshot(care_board, self._chosen_visit_id), self._show_board)
 
     @override
     def open_subject(self, subject: object) -> None:
         self.visitors.choose(int(str(subject)))
 
-    def _show_board(self, board: declarations.CareBoard) -> None:
+    def _show_board(self, board: CareBoard) -> None:
         if board.card is None:
             self.detail.show_nothing()
         else:
@@ -559,13 +557,13 @@ class CarePage(WorkPage):
         self.occupancy.show_status(words, "warn" if is_full else "priority", "armchair")
         self.lent.show_status(*devices_notice(board.devices), "accessibility")
 
-    def _row(self, row: declarations.CareRow, alert: str, *, sits: bool) -> lists.ListRow:
+    def _row(self, row: CareRow, alert: str, *, sits: bool) -> lists.ListRow:
         """Make the row of a visitor; `alert` says what they need now, "" for nothing."""
         return lists.ListRow(
             id=row.visit_id,
             title="  ".join(filter(None, (row.label, guest_name(row)))),
             subtitle=alert or reasons_words(row),
-            aside=timeline.when_words(row.began_at, self.host.now()),
+            aside=when_words(row.began_at, self.host.now()),
             icon="heart-handshake",
             tint="violet",
             tags=(
@@ -581,17 +579,17 @@ class CarePage(WorkPage):
         self._chosen_visit_id = visit_id
         self.refresh()
 
-    def _show_card(self, card: declarations.CareCard) -> None:
+    def _show_card(self, card: CareCard) -> None:
         row = card.line
         devices = ", ".join(device.label for device in lent_devices(card))
         reasons = lists.Tag(reasons_words(row), "priority")
         self.detail.show_head(guest_name(row), service_name(row), (reasons,))
         self.detail.show_facts(
             [
-                detail.Fact(_("Nomor antrean"), row.label or ""),
-                detail.Fact(_("Bantuan yang diminta"), help_words(row)),
-                detail.Fact(_("Alat yang dipakai"), devices),
-                detail.Fact(_("Kedatangan"), timeline.when_words(row.began_at, self.host.now())),
+                Fact(_("Nomor antrean"), row.label or ""),
+                Fact(_("Bantuan yang diminta"), help_words(row)),
+                Fact(_("Alat yang dipakai"), devices),
+                Fact(_("Kedatangan"), when_words(row.began_at, self.host.now())),
             ]
         )
         self.detail.show_actions(self.acts.actions(card))

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import NamedTuple
 
 from ult_desktop.base import _, counted
-from ult_desktop.core import sheet
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.cases import commands, delivery as case_delivery
 from ult_desktop.core.cases.case import (
@@ -19,12 +18,11 @@ from ult_desktop.core.cases.case import (
     is_reachable,
     may_take_back_outcome,
 )
-from ult_desktop.core.cases.commands import OpenCase
 from ult_desktop.core.cases.escalation import CaseDesk, Escalation, EscalationState, desk_word
 from ult_desktop.core.person import shared_fields
 from ult_desktop.core.queue.boards import undone_words
 from ult_desktop.core.queue.commands import Undo
-from ult_desktop.core.sheet import Sheet
+from ult_desktop.core.sheet import Sheet, SheetKind
 from ult_desktop.core.visits.commands import SignGuestBook
 from ult_desktop.core.visits.identity import mismatch_words
 from ult_desktop.core.visits.visit import Guest, VisitChannel
@@ -181,13 +179,14 @@ def note_contact(case: Case, values: Values, office: Office, actor: Actor) -> Va
             entry = {"name": "", "visit_id": case.visit_id, "finished": False}
         else:
             entry = shared_fields(SignGuestBook, guest)
+        # `instead`: a name that the officer corrects here is still this guest's.
         command = SignGuestBook(**{**entry, **contact}, instead=True)
         office.perform(limit_edit(office, command, contact), actor)
     return {name: value for name, value in values.items() if name not in CONTACT}
 
 
-def disposition_values(case: Case, values: Values, office: Office, actor: Actor) -> Values:
-    """Return a form's values as the command of a disposition has them. The letter is stored first.
+def store_letter(case: Case, values: Values, office: Office, actor: Actor) -> Values:
+    """Store the letter of a disposition's form, and return the values as its command has them.
 
     Raises:
         UserError: the letter cannot be read, or is no document.
@@ -250,12 +249,12 @@ def delivery_fields(theme: Theme, guest: Guest | None) -> tuple[forms.Field, ...
 def print_receipt(host: PageHost, delivery: case_delivery.Delivery) -> None:
     """Print the receipt (tanda terima) of a delivered answer, if the delivery has one."""
     if delivery.receipt:
-        offer_paper(host, partial(unmasked_sheet, sheet.SheetKind.RECEIPT, delivery.id))
+        offer_paper(host, partial(unmasked_sheet, SheetKind.RECEIPT, delivery.id))
 
 
 def print_file(host: PageHost, view: CaseView) -> None:
     """Print the whole case with a list of its attachments, in clear. The log records who printed it."""
-    offer_paper(host, partial(unmasked_sheet, sheet.SheetKind.CASE_FILE, view.card.case.id))
+    offer_paper(host, partial(unmasked_sheet, SheetKind.CASE_FILE, view.card.case.id))
 
 
 def question_box(host: PageHost, view: CaseView) -> FormBox:
@@ -351,7 +350,7 @@ def escalation_box(host: PageHost, view: CaseView) -> FormBox:
 def store_and_escalate(case: Case, values: Values, office: Office, actor: Actor) -> EscalationResult:
     """Store the contact and the letter of the form, then escalate the case, on the worker thread."""
     others = note_contact(case, values, office, actor)
-    fields = disposition_values(case, others, office, actor)
+    fields = store_letter(case, others, office, actor)
     visitor = VisitorMode(fields.get("visitor") or VisitorMode.LEFT)
     fields |= {"to": CaseDesk(fields["to"]), "visitor": visitor}
     return EscalationResult(office.perform(commands.Escalate(case_id=case.id, **fields), actor), visitor)
@@ -533,7 +532,7 @@ def _open_case_box(
         title,
         # Below each other: a service's name is long.
         [field for row in rows for field in (row if isinstance(row, tuple) else (row,))],
-        command=lambda values: OpenCase(visit_id=view.visit_id, another=another, **values),
+        command=lambda values: commands.OpenCase(visit_id=view.visit_id, another=another, **values),
         verb=_("Catat permohonan"),
         message=_("Permohonan tercatat."),
         then=then,

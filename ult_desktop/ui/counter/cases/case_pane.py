@@ -36,15 +36,13 @@ from ult_desktop.core.visits.visit import VisitChannel
 from ult_desktop.db.cases.boards import CaseView
 from ult_desktop.ui.counter.appointments import booking_box
 from ult_desktop.ui.counter.cases import case_forms, lists_boxes, ppid_acts
-from ult_desktop.ui.counter.cases.case_forms import ask_another, read_opening
 from ult_desktop.ui.counter.online import acts
-from ult_desktop.ui.counter.online.acts import ReplyBox, drafts_of_this_pc
 from ult_desktop.ui.counter.pages import FormBox, PageHost, ask_words, contact_action
 from ult_desktop.ui.counter.visits.documents import describe_document, document_actions
-from ult_desktop.ui.kit import Column, Theme, detail, dialogs, lists, set_style_properties, timeline, widgets
+from ult_desktop.ui.kit import Column, Theme, dialogs, lists, set_style_properties, widgets
 from ult_desktop.ui.kit.accessible import set_decoration
-from ult_desktop.ui.kit.detail import ActionsRow, Detail, DetailAction, Facts
-from ult_desktop.ui.kit.timeline import Timeline, until_words
+from ult_desktop.ui.kit.detail import ActionsRow, Detail, DetailAction, Fact, Facts
+from ult_desktop.ui.kit.timeline import Timeline, TimelineEntry, until_words, when_words
 
 _BAR_HEIGHT = 10  # base pixels
 _TONES = {Urgency.OK: "primary", Urgency.WARN: "warn", Urgency.DANGER: "danger", Urgency.DONE: "ok"}
@@ -155,6 +153,7 @@ def case_row(
         has_closed: the list has closed cases too, so that the filter "Semua" shows every row.
     """
     is_late = case.is_overdue(to_stamp(now))
+    is_soon_late = clock is not None and clock.tone is Urgency.WARN
     is_open, is_online = case.state is not CaseState.CLOSED, case.channel is VisitChannel.ONLINE
     is_untaken = is_online and case.owner_id is None
     groups = {
@@ -175,7 +174,7 @@ def case_row(
         tags=(_state_tag(case.state, is_untaken=is_untaken),),
         groups=frozenset(group for group, is_in in groups.items() if is_in),
         strong=is_untaken and case.is_unanswered,
-        side_tone="danger" if is_late else "warn" if clock and clock.tone is Urgency.WARN else "",
+        side_tone="danger" if is_late else "warn" if is_soon_late else "",
         search=f"{case.number} {case.book_number} {case.institution} {case.service} {case.label or ''}",
     )
 
@@ -196,20 +195,20 @@ def case_tags(card: case_views.CaseCard) -> tuple[lists.Tag, ...]:
     return (_state_tag(case.state, is_untaken=is_untaken), *kind, *outcome)
 
 
-def case_facts(card: case_views.CaseCard, now: datetime, *, brief: bool = False) -> list[detail.Fact]:
+def case_facts(card: case_views.CaseCard, now: datetime, *, brief: bool = False) -> list[Fact]:
     """Return the facts of a case. `brief` leaves out what the counter shows of its visitor elsewhere."""
     case = card.case
     return [
-        detail.Fact(_("Isi permohonan"), case.detail),
-        detail.Fact(_("Tentang petugas"), case.about),
-        detail.Fact(_("Lanjutan dari"), case.original),
+        Fact(_("Isi permohonan"), case.detail),
+        Fact(_("Tentang petugas"), case.about),
+        Fact(_("Lanjutan dari"), case.original),
         *([] if brief else _circumstances(card)),
-        detail.Fact(_("Batas waktu"), timeline.until_words(case.due_at, now)),
-        detail.Fact(_("Alasan"), case.ground or _sub_reason_words(case)),
-        detail.Fact(_("Jawaban"), case.answer),
-        detail.Fact(_("Pengunjung"), VisitorMode(case.visitor).word if case.visitor else ""),
-        detail.Fact(_("Janji temu"), _appointment_words(card, now)),
-        detail.Fact(pgettext("many", "Berkas"), ", ".join(map(describe_document, card.documents))),
+        Fact(_("Batas waktu"), until_words(case.due_at, now)),
+        Fact(_("Alasan"), case.ground or _sub_reason_words(case)),
+        Fact(_("Jawaban"), case.answer),
+        Fact(_("Pengunjung"), VisitorMode(case.visitor).word if case.visitor else ""),
+        Fact(_("Janji temu"), _appointment_words(card, now)),
+        Fact(pgettext("many", "Berkas"), ", ".join(map(describe_document, card.documents))),
         *_delivery_facts(card, now),
     ]
 
@@ -221,29 +220,29 @@ def _sub_reason_words(case: Case) -> str:
         return case.sub_reason
 
 
-def _circumstances(card: case_views.CaseCard) -> list[detail.Fact]:
+def _circumstances(card: case_views.CaseCard) -> list[Fact]:
     case, guest = card.case, card.guest
     contact = "" if guest is None else ", ".join(dict.fromkeys(filter(None, (guest.phone, guest.email))))
     return [
-        detail.Fact(_("Layanan"), case.service),
-        detail.Fact(_("Kode klasifikasi arsip"), card.archive_code),
-        detail.Fact(_("Jalur"), case.channel.word),
-        detail.Fact(_("Instansi"), "" if guest is None else guest.institution),
-        detail.Fact(_("Kontak"), contact),
-        detail.Fact(_("Petugas"), case.owner),
+        Fact(_("Layanan"), case.service),
+        Fact(_("Kode klasifikasi arsip"), card.archive_code),
+        Fact(_("Jalur"), case.channel.word),
+        Fact(_("Instansi"), "" if guest is None else guest.institution),
+        Fact(_("Kontak"), contact),
+        Fact(_("Petugas"), case.owner),
     ]
 
 
-def online_facts(request: OnlineRequest, now: datetime) -> list[detail.Fact]:
+def online_facts(request: OnlineRequest, now: datetime) -> list[Fact]:
     """Return the facts that only an online request has."""
     return [
-        detail.Fact(_("Datang lewat"), request.source.word),
-        detail.Fact(_("Dikirim"), timeline.when_words(request.sent_at, now)),
-        detail.Fact(_("Perihal"), request.topic),
-        *(detail.Fact(head_words(name), getattr(request, name)) for name in ("regency", "occupation")),
-        detail.Fact(_("Nomor dari sumber"), request.external_id),
-        detail.Fact(_("Nomor di buku permohonan"), request.case_number),
-        detail.Fact(_("Evaluasi"), _("terisi") if request.evaluated else ""),
+        Fact(_("Datang lewat"), request.source.word),
+        Fact(_("Dikirim"), when_words(request.sent_at, now)),
+        Fact(_("Perihal"), request.topic),
+        *(Fact(head_words(name), getattr(request, name)) for name in ("regency", "occupation")),
+        Fact(_("Nomor dari sumber"), request.external_id),
+        Fact(_("Nomor di buku permohonan"), request.case_number),
+        Fact(_("Evaluasi"), _("terisi") if request.evaluated else ""),
     ]
 
 
@@ -260,22 +259,22 @@ def _appointment_words(card: case_views.CaseCard, now: datetime) -> str:
     if record is None:
         return ""
     nth = _("ke-{n}").format(n=record.nth)
-    return " · ".join(filter(None, (timeline.when_words(record.at, now), record.officer, nth)))
+    return " · ".join(filter(None, (when_words(record.at, now), record.officer, nth)))
 
 
-def _delivery_facts(card: case_views.CaseCard, now: datetime) -> list[detail.Fact]:
+def _delivery_facts(card: case_views.CaseCard, now: datetime) -> list[Fact]:
     facts = []
     for delivery in card.deliveries:
-        when = timeline.when_words(delivery.at, now)
+        when = when_words(delivery.at, now)
         words = " · ".join(filter(None, (delivery.way.word, when, delivery.receipt, delivery.proof)))
-        facts.append(detail.Fact(_("Disampaikan"), words, "ok"))
+        facts.append(Fact(_("Disampaikan"), words, "ok"))
     return facts
 
 
-def timeline_entry(entry: CaseEntry, now: datetime) -> timeline.TimelineEntry:
+def timeline_entry(entry: CaseEntry, now: datetime) -> TimelineEntry:
     kind_word = timeline_words.entry_word(entry.kind)
-    return timeline.TimelineEntry(
-        when=timeline.when_words(entry.at, now),
+    return TimelineEntry(
+        when=when_words(entry.at, now),
         what=kind_word or entry.text,
         who=acting_words(entry.officer, entry.acting_for),
         note=entry.text if kind_word else "",
@@ -304,18 +303,16 @@ def _icon(kind: str) -> str:
     return icons.get(kind, "circle-dot")
 
 
-def escalation_entry(
-    escalation: case_escalation.Escalation, unit_label: str, now: datetime
-) -> timeline.TimelineEntry:
+def escalation_entry(escalation: case_escalation.Escalation, unit_label: str, now: datetime) -> TimelineEntry:
     """Make a timeline entry of an escalation: from whom to whom, what, and its state."""
     to = escalation.unit or case_escalation.desk_word(escalation.to_desk, unit_label)
     person = f" ({escalation.to_officer})" if escalation.to_officer else ""
     state = escalation.state.word
-    until = timeline.until_words(escalation.due_at, now)
+    until = until_words(escalation.due_at, now)
     due = _("batas {when}").format(when=until) if until else ""
     answer = _("Jawaban: {answer}").format(answer=escalation.answer) if escalation.answer else ""
-    return timeline.TimelineEntry(
-        when=timeline.when_words(escalation.sent_at, now),
+    return TimelineEntry(
+        when=when_words(escalation.sent_at, now),
         what=f"{case_escalation.desk_word(escalation.from_desk, unit_label)} → {to}{person}",
         who=" · ".join(filter(None, (escalation.from_officer, state, due))),
         note="\n".join(filter(None, (escalation.instruction, answer))),
@@ -364,7 +361,8 @@ def _usual_acts(host: PageHost, view: CaseView) -> list[DetailAction]:
         return [withdraw] if view.online else [visitor, withdraw]
     answered = _answered_escalation(view)
     if answered is not None:
-        receive = partial(_acknowledge, host, answered)
+        command = commands.AcknowledgeAnswer(escalation_id=answered.id)
+        receive = partial(host.perform, command, message=_("Jawaban diterima; sampaikan kepada pemohon."))
         return [DetailAction("acknowledge", _("Terima jawaban"), "circle-check", receive, "primary")]
 
     def open_bank() -> None:
@@ -445,12 +443,8 @@ def _ask_another(host: PageHost, view: CaseView) -> None:
     def open_new(case: Case) -> None:
         host.open_page("cases", case.id)
 
-    host.read(partial(read_opening, view.card.case.visit_id), partial(ask_another, host, open_new))
-
-
-def _acknowledge(host: PageHost, escalation: case_escalation.Escalation) -> None:
-    command = commands.AcknowledgeAnswer(escalation_id=escalation.id)
-    host.perform(command, message=_("Jawaban diterima; sampaikan kepada pemohon."))
+    read_opening = partial(case_forms.read_opening, view.card.case.visit_id)
+    host.read(read_opening, partial(case_forms.ask_another, host, open_new))
 
 
 def _withdraw(host: PageHost, view: CaseView) -> None:
@@ -508,11 +502,11 @@ class CasePane(QWidget):
         super().__init__()
         self._host, self._brief = host, brief
         self.view: CaseView | None = None
-        theme, self.mail_drafts = host.theme, drafts_of_this_pc()
+        theme, self.mail_drafts = host.theme, acts.drafts_of_this_pc()
         self.detail = Detail(theme, (_("Pilih sebuah permohonan."), "file-text"))
         self.due = DueBar(theme)
         self.detail.head.body.insertWidget(3, self.due)  # below title, subtitle and tags, above the facts
-        self.reply: ReplyBox | None = None
+        self.reply: acts.ReplyBox | None = None
         reply_area = QWidget()
         self._reply_column = Column(theme, reply_area)
         self.reply_section = self.detail.add_section(_("Balasan"), reply_area)
@@ -560,5 +554,5 @@ class CasePane(QWidget):
         if self.reply is not None:
             self.reply.hide()
             self.reply.deleteLater()
-        self.reply = ReplyBox(self._host, request, view.settings, self.mail_drafts)
+        self.reply = acts.ReplyBox(self._host, request, view.settings, self.mail_drafts)
         self._reply_column.addWidget(self.reply)

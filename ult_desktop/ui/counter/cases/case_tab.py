@@ -17,7 +17,6 @@ from ult_desktop.core.visits.identity import mismatch_words
 from ult_desktop.core.visits.visit import Visit
 from ult_desktop.db.cases.boards import Matter, OpeningView
 from ult_desktop.ui.counter.cases import case_forms, lists_boxes
-from ult_desktop.ui.counter.cases.case_forms import ask_another, case_fields, read_opening
 from ult_desktop.ui.counter.cases.case_pane import CasePane
 from ult_desktop.ui.counter.pages import FormBox, PageHost, VisitTab
 from ult_desktop.ui.kit import Theme, forms, panels, widgets
@@ -83,9 +82,9 @@ class AnswerBox(FormBox):
         self._found_at: int | None = None
         self.answer = AnswerField(host.theme)
         case = view.open_case
-        known = {**self._typed, "way": delivery.DeliveryChannel.DIRECT}
+        known, question = {**self._typed, "way": delivery.DeliveryChannel.DIRECT}, ""
         if case is not None:
-            known["answer"] = case.answer
+            known["answer"], question = case.answer, case.detail
         super().__init__(
             host,
             _("Jawab dan selesaikan"),
@@ -101,7 +100,7 @@ class AnswerBox(FormBox):
             message=_("Dijawab; permohonan ditutup."),
             then=then,
             icon=("message-circle", "blue"),
-            words=mismatch_words() if view.identity_mismatch else "" if case is None else case.detail,
+            words=mismatch_words() if view.identity_mismatch else question,
             draft=host.draft("case-answer-now", view.visit_id),
             known=known,
             wide=True,
@@ -158,12 +157,11 @@ class AnswerBox(FormBox):
         # The tick `excluded` only shows the field of the ground.
         fields = {name: value for name, value in values.items() if name != "excluded"}
         case = self._view.open_case
-        is_new = case is None
-        if is_new:
+        if case is None:
             fields |= {name: self._typed[name] for name in ("service_id", "kind")}
         return commands.AnswerAtDesk(
             visit_id=self._view.visit_id,
-            another=is_new and bool(self._view.matters),
+            another=case is None and bool(self._view.matters),
             faq_id=self.answer.faq_id,
             asked_at=self._asked_at,
             found_at=self._found_at,
@@ -224,7 +222,7 @@ class CaseTab(VisitTab):
             self.matters.hide()
             self.stack.setCurrentWidget(self.empty)
         else:
-            self.fetch(partial(read_opening, visit.id, chosen_id=self._chosen_id), self._show)
+            self.fetch(partial(case_forms.read_opening, visit.id, chosen_id=self._chosen_id), self._show)
 
     def _show(self, view: OpeningView) -> None:
         visit = self.now_serving.visit
@@ -255,7 +253,7 @@ class CaseTab(VisitTab):
             role = "primary" if matter.case_id == shown_id else ""
             show = partial(self._show_matter, matter)
             actions.append(DetailAction(f"case-{matter.case_id}", matter.number, icon_name, show, role))
-        ask = partial(ask_another, self.host, self._show_current_case, view)
+        ask = partial(case_forms.ask_another, self.host, self._show_current_case, view)
         return [*actions, DetailAction("another", _("Permohonan lain …"), "plus", ask)]
 
     def _show_matter(self, matter: Matter) -> None:
@@ -284,7 +282,8 @@ class CaseTab(VisitTab):
 
         typed = {} if form is None else form.values()
         self.host.read(
-            partial(read_opening, visit.id), lambda view: open_answer_box(self.host, view, typed, on_answered)
+            partial(case_forms.read_opening, visit.id),
+            lambda view: open_answer_box(self.host, view, typed, on_answered),
         )
 
     def _show_current_case(self, _case: Case) -> None:
@@ -314,7 +313,7 @@ class CaseTab(VisitTab):
         section.body.addWidget(self.hint)
         form = self.form = forms.Form(
             self.theme,
-            case_fields(self.theme, view),
+            case_forms.case_fields(self.theme, view),
             _("Catat permohonan"),
             draft=self.host.draft("case-open", view.visit_id),
         )

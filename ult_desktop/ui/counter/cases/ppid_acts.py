@@ -18,8 +18,8 @@ from ult_desktop.db.cases.boards import CaseView, RegisterRow
 from ult_desktop.operations.privacy.personal import unmasked_sheet
 from ult_desktop.ui.counter.pages import FormBox, PageHost, offer_paper
 from ult_desktop.ui.counter.words import options_of
-from ult_desktop.ui.kit import Theme, detail, lists, timeline
-from ult_desktop.ui.kit.detail import DetailAction
+from ult_desktop.ui.kit import Theme, lists, timeline
+from ult_desktop.ui.kit.detail import DetailAction, Fact
 from ult_desktop.ui.kit.forms import ChoiceField, CommandFields, LineField, RadioField, TextField
 from ult_desktop.ui.kit.forms.form import Fields
 
@@ -112,6 +112,7 @@ def registration_fields(host: PageHost, guest: Guest | None) -> Fields:
     fields = CommandFields(host.theme, commands.RegisterInformationRequest, host)
     applicant = fields.ask("applicant", _("Pemohon"), required=True)
     applicant.show_value(ppid.Applicant.PERSON)
+    # Of the applicant's fields these two differ from the data dictionary.
     special = {
         "name": fields.ask("name", required=True),
         "contact": fields.ask(
@@ -253,7 +254,7 @@ def _dispute(host: PageHost, objection: ppid.Objection) -> None:
     ).open()
 
 
-def ppid_facts(card: case_views.CaseCard, now: datetime) -> list[detail.Fact]:
+def ppid_facts(card: case_views.CaseCard, now: datetime) -> list[Fact]:
     """Return the register's columns of one request, then its objections."""
     if card.information is None:
         return []
@@ -263,41 +264,38 @@ def ppid_facts(card: case_views.CaseCard, now: datetime) -> list[detail.Fact]:
     return facts
 
 
-def _request_facts(request: ppid.InformationRequest) -> list[detail.Fact]:
+def _request_facts(request: ppid.InformationRequest) -> list[Fact]:
     access = [request.access.word]
     if request.access is ppid.Access.COPY:
         access += [ppid.CopyForm(request.copy_form).word, ppid.CopyBy(request.copy_by).word]
     return [
-        detail.Fact(_("No. pendaftaran"), request.number),
-        detail.Fact(_("Pemohon"), request.applicant.word),
-        *(
-            detail.Fact(head_words(name), getattr(request, name))
-            for name in ApplicantFields.__struct_fields__
-        ),
-        detail.Fact(_("Informasi yang diminta"), request.wanted),
-        detail.Fact(_("Tujuan penggunaan"), request.purpose),
-        detail.Fact(_("Cara memperoleh"), _join_words(*access)),
+        Fact(_("No. pendaftaran"), request.number),
+        Fact(_("Pemohon"), request.applicant.word),
+        *(Fact(head_words(name), getattr(request, name)) for name in ApplicantFields.__struct_fields__),
+        Fact(_("Informasi yang diminta"), request.wanted),
+        Fact(_("Tujuan penggunaan"), request.purpose),
+        Fact(_("Cara memperoleh"), _join_words(*access)),
     ]
 
 
-def _decision_facts(request: ppid.InformationRequest, now: datetime) -> list[detail.Fact]:
+def _decision_facts(request: ppid.InformationRequest, now: datetime) -> list[Fact]:
     due_tone = "danger" if request.is_overdue(to_stamp(now)) else ""
     notice = _join_words(timeline.when_words(request.noticed_at, now), request.cost, request.ready_in)
     return [
-        detail.Fact(_("Batas jawaban"), timeline.until_words(request.due_at, now), due_tone),
-        detail.Fact(_("Diperpanjang"), request.extension_reason),
-        detail.Fact(
+        Fact(_("Batas jawaban"), timeline.until_words(request.due_at, now), due_tone),
+        Fact(_("Diperpanjang"), request.extension_reason),
+        Fact(
             _("Penguasaan"),
             _join_words(ppid.Possession(request.held).word if request.held else "", request.held_by),
         ),
-        detail.Fact(_("Keputusan"), ppid.Decision(request.decision).word if request.decision else ""),
-        detail.Fact(_("Alasan penolakan"), request.refusal),
-        detail.Fact(_("Pemberitahuan tertulis"), notice),
-        detail.Fact(_("Penghitaman"), request.redaction),
+        Fact(_("Keputusan"), ppid.Decision(request.decision).word if request.decision else ""),
+        Fact(_("Alasan penolakan"), request.refusal),
+        Fact(_("Pemberitahuan tertulis"), notice),
+        Fact(_("Penghitaman"), request.redaction),
     ]
 
 
-def _objection_facts(objection: ppid.Objection, now: datetime) -> list[detail.Fact]:
+def _objection_facts(objection: ppid.Objection, now: datetime) -> list[Fact]:
     until, tone = "", ""
     if objection.answered_at is None:
         when = timeline.until_words(objection.due_at, now)
@@ -306,15 +304,15 @@ def _objection_facts(objection: ppid.Objection, now: datetime) -> list[detail.Fa
     filed_late = _("diajukan lewat batas waktu") if objection.late else ""
     proxy = _("kuasa: {name}").format(name=objection.proxy) if objection.proxy else ""
     return [
-        detail.Fact(
+        Fact(
             _("Keberatan {number}").format(number=objection.number),
             _join_words(objection.reason.word, filed_late, until),
             tone,
         ),
-        detail.Fact(_("Kasus posisi"), _join_words(objection.position, proxy)),
-        detail.Fact(_("Tanggapan"), objection.answer),
-        detail.Fact(_("Batas sengketa"), timeline.when_words(objection.dispute_until, now)),
-        detail.Fact(_("Sengketa informasi"), objection.dispute),
+        Fact(_("Kasus posisi"), _join_words(objection.position, proxy)),
+        Fact(_("Tanggapan"), objection.answer),
+        Fact(_("Batas sengketa"), timeline.when_words(objection.dispute_until, now)),
+        Fact(_("Sengketa informasi"), objection.dispute),
     ]
 
 
