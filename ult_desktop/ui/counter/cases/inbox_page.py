@@ -1,6 +1,7 @@
 """The page Kotak masuk: what a unit or back office has to answer, and the boxes to answer it."""
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from functools import partial
 
@@ -20,10 +21,10 @@ from ult_desktop.ui.counter.cases.case_pane import escalation_entry, timeline_en
 from ult_desktop.ui.counter.pages import FormBox, PageHost, WorkPage, ask_words, offer_paper, snapshot
 from ult_desktop.ui.counter.pages.late_field import LateField
 from ult_desktop.ui.counter.visits.documents import describe_document, document_actions
-from ult_desktop.ui.kit import detail, forms, lists, timeline, widgets
-from ult_desktop.ui.kit.detail import Detail, DetailAction
+from ult_desktop.ui.kit import forms, lists, widgets
+from ult_desktop.ui.kit.detail import Detail, DetailAction, Fact
 from ult_desktop.ui.kit.forms.form import Values
-from ult_desktop.ui.kit.timeline import Timeline
+from ult_desktop.ui.kit.timeline import Timeline, until_words, when_words
 
 _LOOKS = {
     case_views.InboxKind.TO_DO: ("send", "blue"),
@@ -56,7 +57,7 @@ def inbox_row(item: case_views.InboxItem, now: datetime, my_id: int | None) -> l
         id=item.key,
         title=item.name or _("Tanpa nama"),
         subtitle=item.text or visitor_words,  # an item without a text is a visitor sent here
-        aside=timeline.when_words(item.at, now),
+        aside=when_words(item.at, now),
         icon=icon,
         tint=tint,
         tags=tuple(_tags(item, my_id, is_late=is_late)),
@@ -94,48 +95,48 @@ def kind_tag(item: case_views.InboxItem) -> lists.Tag:
     return lists.Tag(_("baru"), "warn") if item.unread else lists.Tag(_("dikerjakan"), "primary")
 
 
-def inbox_facts(view: InboxView, now: datetime) -> list[detail.Fact]:
+def inbox_facts(view: InboxView, now: datetime) -> list[Fact]:
     """Return the facts of an appointment, of a visitor sent here, or of an escalation."""
     item, escalation = view.item, view.escalation
     due_tone = "danger" if item.is_overdue(to_stamp(now)) else ""
-    if escalation is None and view.case is not None:
+    if escalation is None and view.case is not None:  # an appointment
         return [
-            detail.Fact(_("Janji temu"), timeline.when_words(item.at, now)),
-            detail.Fact(_("Alasan"), item.text),
+            Fact(_("Janji temu"), when_words(item.at, now)),
+            Fact(_("Alasan"), item.text),
             *_case_facts(view),
-            detail.Fact(_("Batas waktu"), timeline.until_words(item.due_at, now), due_tone),
+            Fact(_("Batas waktu"), until_words(item.due_at, now), due_tone),
         ]
-    if escalation is None:
+    if escalation is None:  # a visitor sent to this desk
         return [
-            detail.Fact(_("Nomor antrean"), item.number),
-            detail.Fact(_("Instansi"), view.visitor),
-            detail.Fact(_("Diarahkan oleh"), item.sender),
-            detail.Fact(_("Pesan"), item.text),
+            Fact(_("Nomor antrean"), item.number),
+            Fact(_("Instansi"), view.visitor),
+            Fact(_("Diarahkan oleh"), item.sender),
+            Fact(_("Pesan"), item.text),
         ]
     label = "" if view.case is None else view.case.unit_label
     desk = case_escalation.desk_word(escalation.from_desk, label)
     return [
-        detail.Fact(_("Dari"), " · ".join(filter(None, (desk, escalation.sender)))),
-        detail.Fact(_("Pertanyaan"), escalation.instruction),
+        Fact(_("Dari"), " · ".join(filter(None, (desk, escalation.sender)))),
+        Fact(_("Pertanyaan"), escalation.instruction),
         *_case_facts(view),
-        detail.Fact(_("Batas waktu"), timeline.until_words(item.due_at, now), due_tone),
-        detail.Fact(_("Ditangani"), escalation.to_officer),
-        detail.Fact(_("Telaah"), _verdict_words(escalation.verdict)),
-        detail.Fact(_("Jawaban"), escalation.answer),
-        detail.Fact(_("Dijawab oleh"), escalation.answerer),
+        Fact(_("Batas waktu"), until_words(item.due_at, now), due_tone),
+        Fact(_("Ditangani"), escalation.to_officer),
+        Fact(_("Telaah"), _verdict_words(escalation.verdict)),
+        Fact(_("Jawaban"), escalation.answer),
+        Fact(_("Dijawab oleh"), escalation.answerer),
     ]
 
 
-def _case_facts(view: InboxView) -> list[detail.Fact]:
+def _case_facts(view: InboxView) -> list[Fact]:
     if view.case is None:
         return []
     case, guest = view.case.card.case, view.case.card.guest
     return [
-        detail.Fact(_("Isi permohonan"), case.detail),
-        detail.Fact(_("Layanan"), case.service),
-        detail.Fact(_("Instansi"), "" if guest is None else guest.institution),
-        detail.Fact(_("Pengunjung"), VisitorMode(case.visitor).word if case.visitor else ""),
-        detail.Fact(pgettext("many", "Berkas"), ", ".join(map(describe_document, view.case.card.documents))),
+        Fact(_("Isi permohonan"), case.detail),
+        Fact(_("Layanan"), case.service),
+        Fact(_("Instansi"), "" if guest is None else guest.institution),
+        Fact(_("Pengunjung"), VisitorMode(case.visitor).word if case.visitor else ""),
+        Fact(pgettext("many", "Berkas"), ", ".join(map(describe_document, view.case.card.documents))),
     ]
 
 
@@ -177,7 +178,7 @@ def inbox_actions(host: PageHost, view: InboxView) -> list[DetailAction]:
 
 
 def _acts_while_referred(
-    host: PageHost, below: case_escalation.Escalation, case: CaseView
+    host: PageHost, below: case_escalation.Escalation, case_view: CaseView
 ) -> list[DetailAction]:
     """Return the acts while the case is at another desk. A unit's direction may come by word of mouth.
 
@@ -186,7 +187,7 @@ def _acts_while_referred(
     take_back = _withdrawal(host, below)
     if below.to_desk is not case_escalation.CaseDesk.RELATED_UNIT:
         return [take_back]
-    direct = partial(open_direction, host, below, case)
+    direct = partial(open_direction, host, below, case_view)
     return [DetailAction("direction", _("Catat arahan unit"), "message-circle", direct, "primary"), take_back]
 
 
@@ -195,7 +196,7 @@ def _withdrawal(host: PageHost, escalation: case_escalation.Escalation) -> Detai
 
 
 def _acts_of_asked_desk(
-    host: PageHost, view: InboxView, escalation: case_escalation.Escalation, case: CaseView
+    host: PageHost, view: InboxView, escalation: case_escalation.Escalation, case_view: CaseView
 ) -> list[DetailAction]:
     """Return the acts of the desk that has to answer the escalation."""
     is_new = escalation.received_at is None
@@ -203,19 +204,21 @@ def _acts_of_asked_desk(
     receive = partial(
         host.perform, commands.ReceiveEscalation(escalation_id=escalation.id), message=_("Diterima.")
     )
-    answer = partial(open_answer, host, escalation, case)
-    refer = partial(open_disposition, host, escalation, case)
-    assign = partial(open_assignment, host, view, case)
+    answer = partial(open_answer, host, escalation, case_view)
+    refer = partial(open_disposition, host, escalation, case_view)
+    assign = partial(open_assignment, host, view, case_view)
+    acts = [
+        DetailAction("answer", _("Jawab"), "message-circle", answer),
+        DetailAction("refer", _("Teruskan ke unit"), "send", refer),
+    ]
     needs_unit = escalation.verdict == case_escalation.EscalationVerdict.NOT_HERE
-    waits_for_unit = needs_unit and not _answer_of_referred(escalation, case)
-    first_role = "" if is_new else "primary"
-    answer_role, refer_role = ("", first_role) if waits_for_unit else (first_role, "")
-    answer_act = DetailAction("answer", _("Jawab"), "message-circle", answer, answer_role)
-    refer_act = DetailAction("refer", _("Teruskan ke unit"), "send", refer, refer_role)
-    acts = [DetailAction("receive", _("Terima"), "user-check", receive, "primary")] if is_new else []
-    acts += [refer_act, answer_act] if waits_for_unit else [answer_act, refer_act]
+    if needs_unit and not _answer_of_referred(escalation, case_view):
+        acts.reverse()  # this desk answers after the unit
+    if is_new:
+        acts.insert(0, DetailAction("receive", _("Terima"), "user-check", receive))
+    acts[0] = replace(acts[0], role="primary")
     if escalation.parent_id is None:
-        deliver = partial(open_delivery, host, escalation, case)
+        deliver = partial(open_delivery, host, escalation, case_view)
         acts.append(DetailAction("tell", _("Jawab langsung pemohon"), "phone", deliver))
     acts.append(DetailAction("assign", _("Tugaskan"), "user-cog", assign))
     if escalation.parent_id and is_own:
@@ -262,17 +265,17 @@ def _make_sheet(escalation_id: int, office: Office, _actor: Actor) -> Sheet:
     return office.read(lambda tx: disposition_sheet(tx, escalation_id))
 
 
-def open_disposition(host: PageHost, escalation: case_escalation.Escalation, case: CaseView) -> None:
+def open_disposition(host: PageHost, escalation: case_escalation.Escalation, case_view: CaseView) -> None:
     """Open the form of a disposition: to whom, what is to be done, until when (POS Sumut tatap muka 13)."""
     theme = host.theme
     desks = [
-        (desk, case_escalation.desk_word(desk, case.unit_label))
+        (desk, case_escalation.desk_word(desk, case_view.unit_label))
         for desk in UNITS
         if desk is not escalation.to_desk
     ]
     desk = forms.RadioField(theme, "to", _("Kepada"), desks, required=True)
     unit = forms.LineField(theme, "unit", _("Nama unit (boleh kosong)"), hint=_("misalnya Ditjen GTKPG"))
-    officer = case_forms.officer_field(theme, desk, case)
+    officer = case_forms.officer_field(theme, desk, case_view)
     desk.changed.connect(lambda: unit.set_shown(desk.value() is case_escalation.CaseDesk.RELATED_UNIT))
     desk.show_value(desks[0][0])
     FormBox(
@@ -284,13 +287,13 @@ def open_disposition(host: PageHost, escalation: case_escalation.Escalation, cas
             forms.TextField(theme, "instruction", _("Isi disposisi"), required=True, rows=4),
             (officer, case_forms.due_field(theme)),
             case_forms.file_field(theme),
-            LateField(host, case.card.case.visit_id),
+            LateField(host, case_view.card.case.visit_id),
         ),
-        command=lambda values: partial(store_and_refer, escalation, case.card.case, values),
+        command=lambda values: partial(store_and_refer, escalation, case_view.card.case, values),
         verb=_("Kirim disposisi"),
         message=_("Disposisi terkirim."),
         icon=("send", "blue"),
-        words=case.card.case.detail,
+        words=case_view.card.case.detail,
         draft=host.draft("hop-refer", escalation.id),
         known={"instruction": escalation.instruction},
     ).open()
@@ -300,35 +303,35 @@ def store_and_refer(
     escalation: case_escalation.Escalation, case: Case, values: Values, office: Office, actor: Actor
 ) -> object:
     """Store the letter, then refer the escalation with it, on the worker thread."""
-    fields = case_forms.disposition_values(case, values, office, actor)
+    fields = case_forms.store_letter(case, values, office, actor)
     return office.perform(commands.ReferEscalation(escalation_id=escalation.id, **fields), actor)
 
 
-def open_answer(host: PageHost, escalation: case_escalation.Escalation, case: CaseView) -> None:
-    known = {"answer": _answer_of_referred(escalation, case)}
-    _answer_box(host, escalation, case, _("Jawab"), _("Jawaban"), known).open()
+def open_answer(host: PageHost, escalation: case_escalation.Escalation, case_view: CaseView) -> None:
+    known = {"answer": _answer_of_referred(escalation, case_view)}
+    _answer_box(host, escalation, case_view, _("Jawab"), _("Jawaban"), known).open()
 
 
-def _answer_of_referred(escalation: case_escalation.Escalation, case: CaseView) -> str:
+def _answer_of_referred(escalation: case_escalation.Escalation, case_view: CaseView) -> str:
     """Return the answer of the desk to which this one referred `escalation`; "" while there is none.
 
     This desk's own answer begins with it (POS Sumut tatap muka 14).
     """
-    referred = [record for record in case.card.escalations if record.parent_id == escalation.id]
+    referred = [record for record in case_view.card.escalations if record.parent_id == escalation.id]
     answers = [record.answer for record in referred if record.answer]
     return answers[-1] if answers else ""
 
 
-def open_direction(host: PageHost, below: case_escalation.Escalation, case: CaseView) -> None:
+def open_direction(host: PageHost, below: case_escalation.Escalation, case_view: CaseView) -> None:
     """Open the box in which the asking desk writes down the direction of a unit without this program."""
-    title = _("Arahan {unit}").format(unit=below.unit or case.unit_label)
-    _answer_box(host, below, case, title, _("Arahan")).open()
+    title = _("Arahan {unit}").format(unit=below.unit or case_view.unit_label)
+    _answer_box(host, below, case_view, title, _("Arahan")).open()
 
 
 def _answer_box(
     host: PageHost,
     escalation: case_escalation.Escalation,
-    case: CaseView,
+    case_view: CaseView,
     title: str,
     label: str,
     known: Values | None = None,
@@ -339,9 +342,9 @@ def _answer_box(
         (
             forms.TextField(host.theme, "answer", label, required=True, rows=6),
             case_forms.file_field(host.theme),
-            LateField(host, case.card.case.visit_id),
+            LateField(host, case_view.card.case.visit_id),
         ),
-        command=lambda values: partial(store_and_answer, escalation, case.card.case.visit_id, values),
+        command=lambda values: partial(store_and_answer, escalation, case_view.card.case.visit_id, values),
         verb=_("Kirim jawaban"),
         message=_("Jawaban terkirim."),
         icon=("message-circle", "blue"),
@@ -360,20 +363,20 @@ def store_and_answer(
         escalation_id=escalation.id,
         answer=values["answer"],
         documents=documents,
-        reason=values.get("reason") or "",
+        reason=values.get("reason") or "",  # of `LateField`
     )
     return office.perform(command, actor)
 
 
-def open_delivery(host: PageHost, escalation: case_escalation.Escalation, case: CaseView) -> None:
+def open_delivery(host: PageHost, escalation: case_escalation.Escalation, case_view: CaseView) -> None:
     """Open the form for the answer and for how the applicant received it (POS Kepri 2b)."""
     FormBox(
         host,
         _("Jawab langsung pemohon"),
         (
             forms.TextField(host.theme, "answer", _("Jawaban"), required=True, rows=5),
-            *case_forms.delivery_fields(host.theme, case.card.guest),
-            LateField(host, case.card.case.visit_id),
+            *case_forms.delivery_fields(host.theme, case_view.card.guest),
+            LateField(host, case_view.card.case.visit_id),
         ),
         command=lambda values: commands.AnswerApplicant(escalation_id=escalation.id, **values),
         verb=_("Catat"),
@@ -381,15 +384,15 @@ def open_delivery(host: PageHost, escalation: case_escalation.Escalation, case: 
         icon=("phone", "green"),
         words=escalation.instruction,
         draft=host.draft("hop-tell", escalation.id),
-        known={"answer": _answer_of_referred(escalation, case)},
+        known={"answer": _answer_of_referred(escalation, case_view)},
     ).open()
 
 
-def open_assignment(host: PageHost, view: InboxView, case: CaseView) -> None:
+def open_assignment(host: PageHost, view: InboxView, case_view: CaseView) -> None:
     """Ask which officer of the desk takes the case; each is shown with their load."""
     desk = view.item.desk
     loads = {count.officer_id: count for count in view.counts if count.desk is desk}
-    officers = case_forms.officers_at_desk(case.colleagues, desk)
+    officers = case_forms.officers_at_desk(case_view.colleagues, desk)
     options = [
         (officer.id, f"{officer.name}  {_load_words(loads.get(officer.id))}".strip()) for officer in officers
     ]
@@ -469,7 +472,7 @@ class InboxPage(WorkPage):
             self._show_item(board.chosen)
 
     def _show_item(self, view: InboxView) -> None:
-        now, case = self.host.now(), view.case
+        now, case_view = self.host.now(), view.case
         self._view = view
         tags = [kind_tag(view.item)]
         if view.behalf:
@@ -479,12 +482,14 @@ class InboxPage(WorkPage):
         self.detail.show_actions(inbox_actions(self.host, view))
         self.escalations_section.setVisible(view.escalation is not None)
         self.case_button.setVisible(view.escalation is not None)
-        self.history.setVisible(case is not None)
-        if case is not None:
+        self.history.setVisible(case_view is not None)
+        if case_view is not None:
             self.escalations.show_entries(
-                [escalation_entry(record, case.unit_label, now) for record in case.card.escalations]
+                [escalation_entry(record, case_view.unit_label, now) for record in case_view.card.escalations]
             )
-            self.timeline.show_entries([timeline_entry(entry, now) for entry in reversed(case.card.timeline)])
+            self.timeline.show_entries(
+                [timeline_entry(entry, now) for entry in reversed(case_view.card.timeline)]
+            )
 
     def _print_sheet(self) -> None:
         if self._view is not None and self._view.escalation is not None:
