@@ -74,7 +74,7 @@ def minutes_in_words(ms: int) -> str:
 
 
 def seconds_in_words(seconds: int | None) -> str:
-    """Return a median in words: "12 mnt", "45 dtk", a dash without data."""
+    """Return a duration (s) in words: "12 mnt", "45 dtk", a dash without data."""
     if seconds is None:
         return NO_DATA
     if seconds < 60:

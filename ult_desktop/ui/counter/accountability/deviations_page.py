@@ -61,8 +61,8 @@ def state_tag(deviation: Deviation) -> Tag:
 
 def subtitle(deviation: Deviation) -> str:
     """Return the label, the officer, and the time against its standard, or the procedure's title."""
-    who = _join_words(deviation.label, deviation_words.officer_words(deviation))
-    return _join_words(who, deviation_words.time_words(deviation) or deviation.title)
+    time_or_title = deviation_words.time_words(deviation) or deviation.title
+    return _join_words(deviation.label, deviation_words.officer_words(deviation), time_or_title)
 
 
 def _is_open(deviation: Deviation) -> bool:
@@ -111,8 +111,8 @@ def equipment_words(equipment: Equipment, now: datetime) -> str:
     )
 
 
-def _join_words(name: str, when: str) -> str:
-    return " · ".join(part for part in (name, when) if part)
+def _join_words(*parts: str) -> str:
+    return " · ".join(part for part in parts if part)
 
 
 _REVIEWABLE = (DeviationState.EXPLAINED, DeviationState.FOLLOWED_UP)
@@ -340,7 +340,7 @@ class DeviationsPage(ListPage[Deviation]):
 def _words_about(deviation: Deviation, also_ids: tuple[int, ...]) -> str:
     """Return the words for the deviation that a box is about, and for how many others the act covers."""
     more = counted("juga untuk {n} lainnya", len(also_ids)) if also_ids else ""
-    return _join_words(_join_words(deviation_words.headline(deviation), subtitle(deviation)), more)
+    return _join_words(deviation_words.headline(deviation), subtitle(deviation), more)
 
 
 def report_of(first: date, last: date, office: Office, _actor: Actor) -> Sheet:

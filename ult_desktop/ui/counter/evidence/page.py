@@ -140,19 +140,19 @@ def _register_field(
 
 def _perform_record(register: Register, values: Values, office: Office, actor: Actor) -> EvidenceRecord:
     """Store the photo and record the evidence, on the worker thread."""
-    return office.perform(RecordEvidence(register=register, **_with_photo(values, office, actor)), actor)
+    return office.perform(RecordEvidence(register=register, **_store_photo_of(values, office, actor)), actor)
 
 
 def _perform_change(
     record: EvidenceRecord, known: Values, values: Values, office: Office, actor: Actor
 ) -> EvidenceRecord:
     """Store a new photo and change the record, on the worker thread."""
-    changed = {**known, **_with_photo(values, office, actor)}
+    changed = {**known, **_store_photo_of(values, office, actor)}
     changed[_PHOTO] = changed[_PHOTO] or known[_PHOTO]  # without a new photo the old one stays
     return office.perform(ChangeEvidence(evidence_id=record.id, seen=dict(known), **changed), actor)
 
 
-def _with_photo(values: Values, office: Office, actor: Actor) -> Values:
+def _store_photo_of(values: Values, office: Office, actor: Actor) -> Values:
     """Store the photo of a form, and return the form's values with the photo's id instead of its path."""
     path = values.get(_PHOTO)
     return {**values, _PHOTO: None if path is None else store_photo(path, office, actor)}
@@ -404,11 +404,11 @@ class EvidencePage(ListPage[IndicatorState]):
 
     def _show_instrument(self, key: str) -> None:
         if key == _FROM_FILE:
-            self._adopt()
+            self._open_adoption_form()
         else:
             self.fetch(snapshot(evidence_board, key), self._show)
 
-    def _adopt(self) -> None:
+    def _open_adoption_form(self) -> None:
         kinds = _("Instrumen (*.toml)")
         FormBox(
             self.host,

@@ -54,21 +54,18 @@ class Rail(QFrame):
         self.officer = widgets.ElidedLabel("", "body", "soft")
         self.state = widgets.Pill(theme)
         self.pages = PageButtons(theme, entries)
-        self.switch = self._make_wide_button("", "coffee")
-        self.search = self._make_wide_button(_("Cari"), "search")
+        self.switch = widgets.Button(theme, "", "nav", "coffee")
+        self.search = widgets.Button(theme, _("Cari"), "nav", "search")
         self.search.setToolTip("Ctrl+K")
         self.contrast = self._make_square_button("contrast", _("Kontras tinggi"))
         self.own_settings = self._make_square_button("user-cog", _("Setelan saya"))
         self.manual = self._make_square_button("circle-question-mark", _("Buku petunjuk (F1)"))
-        self.leave = self._make_wide_button(_("Ganti petugas"), "log-out")
+        self.leave = widgets.Button(theme, _("Ganti petugas"), "nav", "log-out")
         self.languages = {code: widgets.Button(theme, code.upper(), "quiet") for code in languages()}
         self._lay_out(theme)
         self._connect_signals()
         theme.changed.connect(self._follow_theme)
         self._follow_theme()
-
-    def _make_wide_button(self, text: str, icon_name: str) -> widgets.Button:
-        return widgets.Button(self._theme, text, "nav", icon_name)
 
     def _make_square_button(self, icon_name: str, words: str) -> widgets.Button:
         button = widgets.Button(self._theme, "", "quiet", icon_name)
@@ -254,7 +251,7 @@ class PageTabs(QTabBar):
 
 
 def tabs_for(theme: Theme, line: RailLine) -> list[PageTabs]:
-    """Make the tabs for the head of each page of the line; none for a line of one page."""
+    """Put tabs into the head of each page of the line, and return them; none for a line of one page."""
     if len(line.entries) == 1:
         return []
     tab_bars = []

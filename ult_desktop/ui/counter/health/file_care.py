@@ -105,7 +105,8 @@ class FileCare(QObject):
         show = (_("Buka"), partial(papers.show_document, self._host, path))
         if report.ok:
             message = _("Cadangan terbukti dapat dipulihkan. Berita acaranya: {label}")
-            self._host.tell(message.format(label=path.relative_to(path.parents[1])), [show])
+            folder_and_name = path.relative_to(path.parents[1])
+            self._host.tell(message.format(label=folder_and_name), [show])
         else:
             self._show_error(
                 UserError(
@@ -127,9 +128,9 @@ class FileCare(QObject):
             self._host.tell(_("Data kantor utuh."))
         else:
             faults = "; ".join(f"{fault.check} {fault.detail}" for fault in verdict.findings[:_MOST_FAULTS])
-            in_a_file = _("Panggil petugas TI: `ult-desktop repair` menuntun perbaikannya.")
+            words_for_file = _("Panggil petugas TI: `ult-desktop repair` menuntun perbaikannya.")
             self._show_error(
-                UserError(_("Data kantor tidak utuh."), faults, describe_repair(database, in_a_file))
+                UserError(_("Data kantor tidak utuh."), faults, describe_repair(database, words_for_file))
             )
         self.done.emit()
 

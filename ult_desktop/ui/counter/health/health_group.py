@@ -177,10 +177,14 @@ class HealthGroup(ListGroup[HealthLine]):
             return [verify]
         back_up: Callable[[], object] = care.back_up
         why_no_backup = care.why_no_backup
-        others = [station for station in self._stations if station.health.backs_up]
-        at_work = [station for station in others if self._is_at_work(station)]
-        if at_work and not care.has_backup_folder:  # then another station makes the backup
-            back_up, why_no_backup = partial(self._ask_station_to_try, at_work[0], StationPart.BACKUP), ""
+        backup_stations = [
+            station for station in self._stations if station.health.backs_up and self._is_at_work(station)
+        ]
+        if backup_stations and not care.has_backup_folder:  # then one of them makes the backup
+            back_up, why_no_backup = (
+                partial(self._ask_station_to_try, backup_stations[0], StationPart.BACKUP),
+                "",
+            )
         restore = _("Pulihkan dari cadangan …")
         return [
             DetailAction("back_up", StationPart.BACKUP.word, "save", back_up, "primary", why_no_backup),

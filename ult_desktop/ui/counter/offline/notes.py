@@ -243,7 +243,7 @@ class NoteBox(pages.FormBox):
 
     @override
     def _send(self, values: dict[str, Any]) -> None:
-        """Give the note to the keeper instead of the office."""
+        """Give the note to the keeper, where the other boxes send their command to the office."""
         self.form.set_busy(busy=True)
         self._keeper.note(self._make_command(values), self._on_noted, self._on_refused)
 

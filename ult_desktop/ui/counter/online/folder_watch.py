@@ -168,12 +168,12 @@ class FolderWatch(QObject):
             )
             return
 
-        def written(rows: int) -> None:
+        def on_written(rows: int) -> None:
             writing.note_written(rows)
             self._write_next_batch(path, understanding, writing)
 
         self._link.perform(
-            writing.next_command(), self._await_answer(written), self._await_answer(self._on_failed)
+            writing.next_command(), self._await_answer(on_written), self._await_answer(self._on_failed)
         )
 
     def _reject(self, path: Path, error: UserError) -> None:
