@@ -51,9 +51,9 @@ def panel(desk: OfficerWindow, stage: CallStage) -> CallPanel:
     """The call on the line, as soon as it is there."""
     page = desk.workspace.pages[PhonePage.name]
     assert isinstance(page, PhonePage)
-    desk.wait(lambda: page.call is not None and page.call.stage is stage)
-    assert page.call is not None
-    return page.call
+    desk.wait(lambda: page.call_panel is not None and page.call_panel.stage is stage)
+    assert page.call_panel is not None
+    return page.call_panel
 
 
 def record(house: JourneyOffice, desk: OfficerWindow, picture: Picture) -> None:
@@ -147,7 +147,7 @@ def call_back(house: JourneyOffice, desk: OfficerWindow, picture: Picture) -> No
 
 def dial(desk: OfficerWindow) -> None:
     page = desk.open(PhonePage)
-    desk.wait(lambda: page.call is None)
+    desk.wait(lambda: page.call_panel is None)
     desk.row(page.calls, NAME)
     desk.act(page.detail.acts, "dial")
 

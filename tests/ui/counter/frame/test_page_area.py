@@ -34,7 +34,7 @@ def test_cut_off_with_a_call_running_and_a_call_for_care_the_window_fits_its_scr
     phone = workspace.pages["phone"]
     assert isinstance(phone, PhonePage)
     workspace.show_page("phone", phone.global_key)
-    bench.wait(lambda: phone.call is not None)
+    bench.wait(lambda: phone.call_panel is not None)
     arrival(bench, Help.WHEELCHAIR)
     bench.wait(workspace.alerts.isVisible)
     bench.link.connection_changed.emit(Connection.OFFLINE)
@@ -59,7 +59,7 @@ def test_a_banner_below_a_telephone_call_covers_nothing(bench: Bench, qtbot: QtB
     assert isinstance(phone, PhonePage)
     workspace.show_page("phone", phone.global_key)
     arrival(bench, Help.WHEELCHAIR)
-    bench.wait(lambda: phone.call is not None and workspace.alerts.isVisible())
+    bench.wait(lambda: phone.call_panel is not None and workspace.alerts.isVisible())
     scroll = next(
         each for each in workspace.findChildren(PageArea) if each.isAncestorOf(phone)
     ).verticalScrollBar()
@@ -80,11 +80,11 @@ def test_an_act_that_ends_hands_the_keyboard_to_no_banner(bench: Bench, qtbot: Q
     phone = workspace.pages["phone"]
     assert isinstance(phone, PhonePage)
     workspace.show_page("phone", phone.global_key)
-    bench.wait(lambda: phone.call is not None)
-    call = phone.call
+    bench.wait(lambda: phone.call_panel is not None)
+    call = phone.call_panel
     assert call is not None
     bench.do(EndCall(call_id=call.call.visit_id, lost=True))
-    bench.wait(lambda: phone.call is None)
+    bench.wait(lambda: phone.call_panel is None)
     for name in ("phone", "appointments", "cases", "guests"):
         workspace.show_page(name)
         settle()

@@ -33,14 +33,14 @@ def bench(qtbot: QtBot, show: Show, tmp_path: Path) -> Iterator[Bench]:
 
 
 def panel(page: PhonePage) -> CallPanel:
-    assert page.call is not None
-    return page.call
+    assert page.call_panel is not None
+    return page.call_panel
 
 
 def picked_up(bench: Bench, page: PhonePage) -> None:
     bench.wait(lambda: page.board is not None)
     page.open_subject(page.global_key)
-    bench.wait(lambda: page.call is not None)
+    bench.wait(lambda: page.call_panel is not None)
 
 
 def recorded(bench: Bench, page: PhonePage) -> None:

@@ -41,7 +41,7 @@ def test_from_the_one_key_to_the_closing_words(bench: Bench, picture: Picture) -
     assert "Tuti Handayani" in page.idle.script.text()
     picture(bench.window, "counter-phone-idle-1366x768")
     page.idle.button.click()
-    bench.wait(lambda: page.call is not None)
+    bench.wait(lambda: page.call_panel is not None)
     call = panel(page)
     assert call.caller.field("name").editor.hasFocus()
     picture(bench.window, "counter-phone-greeting-1366x768")
@@ -62,7 +62,7 @@ def test_from_the_one_key_to_the_closing_words(bench: Bench, picture: Picture) -
     picture(bench.window, "counter-phone-close-1366x768")
     assert (bench.frame.width(), bench.frame.height()) == (1366, 768)
     call.head.script.button.click()
-    bench.wait(lambda: page.call is None)
+    bench.wait(lambda: page.call_panel is None)
     assert bench.toast == "Telepon selesai."
     (done,) = calls_today(bench)
     assert (done.state, done.answer, done.regency) == (
@@ -89,7 +89,7 @@ def test_whoever_takes_the_call_writes_at_once_and_has_no_deviation(bench: Bench
     bench.wait(lambda: call.stage is CallStage.CLOSE)
     assert call.ending.hasFocus()
     bench.press(Qt.Key.Key_Return)
-    bench.wait(lambda: page.call is None)
+    bench.wait(lambda: page.call_panel is None)
     assert bench.office.read(deviations.waiting) == ()
 
 
@@ -118,7 +118,7 @@ def test_before_its_end_what_a_call_left_out_is_named_mended_and_explained(
         bench.press(key)
     picture(bench.window, "counter-phone-close-alasan-1366x768")
     bench.press(Qt.Key.Key_Return)
-    bench.wait(lambda: page.call is None)
+    bench.wait(lambda: page.call_panel is None)
     (late,) = bench.office.read(deviations.waiting)
     assert (late.steps, late.state, late.cause) == ((3,), DeviationState.EXPLAINED, "Antrean sedang ramai")
 
@@ -185,7 +185,7 @@ def test_a_promise_with_its_hour(bench: Bench, picture: Picture) -> None:
     assert box.form.field("clock").error.text() == "Sebutkan jamnya juga."
     bench.type(box.form.field("clock"), "10.30")
     box.form.submit()
-    bench.wait(lambda: page.call is None)
+    bench.wait(lambda: page.call_panel is None)
     (waiting,) = bench.office.read(phone_calls.waiting)
     assert waiting.promised_at == bench.clock.now + (24 * 60 + 49) * 60_000
     assert page.calls.model.count_of("back") == 1
@@ -196,7 +196,7 @@ def test_put_through_with_one_key(bench: Bench) -> None:
     picked_up(bench, page)
     recorded(bench, page)
     bench.press(Qt.Key.Key_L, held=Qt.KeyboardModifier.ControlModifier)
-    bench.wait(lambda: page.call is None)
+    bench.wait(lambda: page.call_panel is None)
     (waiting,) = bench.office.read(phone_calls.waiting)
     assert waiting.state is CallState.TRANSFERRED
     (hop,) = bench.office.read(lambda tx: escalations.open_of(tx, waiting.case_id or 0))
@@ -208,11 +208,11 @@ def test_a_broken_line_is_asked_about_first(bench: Bench) -> None:
     picked_up(bench, page)
     panel(page).head.lost_button.click()
     bench.box().close()
-    assert page.call is not None
+    assert page.call_panel is not None
     panel(page).head.lost_button.click()
     (yes,) = (each for each in bench.box().findChildren(Button) if each.text() == "Catat sebagai putus")
     yes.click()
-    bench.wait(lambda: page.call is None)
+    bench.wait(lambda: page.call_panel is None)
     assert [call.state for call in calls_today(bench)] == [CallState.LOST]
 
 
@@ -222,13 +222,13 @@ def test_a_caller_who_was_cut_off_is_gone_on_with(bench: Bench) -> None:
     picked_up(bench, page)
     lost = panel(page).call.visit_id
     bench.office.perform(EndCall(call_id=lost, lost=True), bench.link.actor)
-    bench.wait(lambda: page.call is None)
+    bench.wait(lambda: page.call_panel is None)
     picked_up(bench, page)
     page.calls.choose(lost)
     bench.wait(lambda: bench.box().isVisible())
     (yes,) = (each for each in bench.box().findChildren(Button) if each.text() == "Lanjutkan")
     yes.click()
-    bench.wait(lambda: page.call is not None and page.call.call.visit_id == lost)
+    bench.wait(lambda: page.call_panel is not None and page.call_panel.call.visit_id == lost)
     assert [call.visit_id for call in calls_today(bench)] == [lost]
 
 
@@ -277,7 +277,7 @@ def test_what_was_typed_is_there_after_a_crash(bench: Bench) -> None:
     bench.type(panel(page).caller.field("question"), "Kapan?")
     page.hide()
     again = bench.open(PhonePage)
-    bench.wait(lambda: again.call is not None)
+    bench.wait(lambda: again.call_panel is not None)
     bench.wait(lambda: panel(again).caller.field("question").value() == "Kapan?")
 
 
@@ -298,7 +298,7 @@ def test_the_caller_hears_what_his_data_is_for_before_it_is_written_down(
     page = bench.open(PhonePage)
     bench.wait(lambda: page.board is not None)
     page.idle.button.click()
-    bench.wait(lambda: page.call is not None)
+    bench.wait(lambda: page.call_panel is not None)
     call = panel(page)
     assert NOTICE not in call.head.script.words.text()
     call.head.script.button.click()
@@ -336,14 +336,14 @@ def test_the_one_key_works_on_every_page(bench: Bench, picture: Picture) -> None
     bench.press(Qt.Key.Key_F12)
     page = workspace.pages[PhonePage.name]
     assert isinstance(page, PhonePage)
-    bench.wait(lambda: page.call is not None)
+    bench.wait(lambda: page.call_panel is not None)
     assert workspace.page == PhonePage.name
     first = panel(page)
     bench.press(Qt.Key.Key_F12)
     page.refresh()
     bench.wait(lambda: not page.new_button.isEnabled())
     assert page.new_button.toolTip() == "Selesaikan dulu telepon yang sedang berlangsung."
-    assert page.call is first
+    assert page.call_panel is first
     assert [call.state for call in calls_today(bench)] == [CallState.TALKING]
     picture(bench.frame, "counter-phone-with-rail-1366x768")
 

@@ -129,7 +129,7 @@ def test_called_back_and_told(bench: Bench, back: Actor, picture: Picture) -> No
     bench.later(40)
     page = opened(bench, call_id)
     press(page, "dial")
-    bench.wait(lambda: page.call is not None)
+    bench.wait(lambda: page.call_panel is not None)
     call = panel(page)
     assert call.stage is CallStage.TELL
     assert call.tell.done_button.hasFocus()
@@ -143,7 +143,7 @@ def test_called_back_and_told(bench: Bench, back: Actor, picture: Picture) -> No
     call.head.show_time(bench.now())
     assert call.head.clock.text() == "03:00", "since he was called back, not since he first called"
     call.head.script.button.click()
-    bench.wait(lambda: page.call is None)
+    bench.wait(lambda: page.call_panel is None)
     assert call_now(bench, call_id).state is CallState.ENDED
 
 
@@ -151,9 +151,9 @@ def test_nobody_answered_and_the_promise_stands(bench: Bench) -> None:
     call_id = forwarded(bench)
     page = opened(bench, call_id)
     page.calls.opened.emit(call_id)
-    bench.wait(lambda: page.call is not None)
+    bench.wait(lambda: page.call_panel is not None)
     panel(page).tell.failures[AttemptResult.NO_ANSWER].click()
-    bench.wait(lambda: page.call is None)
+    bench.wait(lambda: page.call_panel is None)
     assert call_now(bench, call_id).last_result == "tidak_diangkat"
     bench.wait(lambda: [line.what.text() for line in page.attempts.lines] == ["Tidak diangkat"])
 
@@ -162,7 +162,7 @@ def test_reached_before_the_answer(bench: Bench) -> None:
     call_id = forwarded(bench)
     page = opened(bench, call_id)
     press(page, "dial")
-    bench.wait(lambda: page.call is not None)
+    bench.wait(lambda: page.call_panel is not None)
     call = panel(page)
     assert call.tell.form.field("answer").editor.hasFocus()
     call.tell.later_button.click()
@@ -170,7 +170,7 @@ def test_reached_before_the_answer(bench: Bench) -> None:
     assert isinstance(box, FormBox)
     assert box.title.text() == "Jadwalkan ulang telepon"
     box.form.submit()
-    bench.wait(lambda: page.call is None)
+    bench.wait(lambda: page.call_panel is None)
     assert call_now(bench, call_id).last_result == "tersambung"
 
 
@@ -179,7 +179,7 @@ def test_the_back_office_takes_the_line(bench: Bench, back: Actor, picture: Pict
     bench.link.actor = back
     page = opened(bench, call_id)
     press(page, "take")
-    bench.wait(lambda: page.call is not None)
+    bench.wait(lambda: page.call_panel is not None)
     call = panel(page)
     assert call.tell.later_button.text() == "Janji telepon balik …"
     picture(bench.window, "counter-phone-taken-1366x768")
@@ -188,10 +188,10 @@ def test_the_back_office_takes_the_line(bench: Bench, back: Actor, picture: Pict
     assert isinstance(box, FormBox)
     assert box.title.text() == "Janji telepon balik"
     box.form.submit()
-    bench.wait(lambda: page.call is None)
+    bench.wait(lambda: page.call_panel is None)
     bench.wait(lambda: "dial" in page.detail.acts.buttons)
     press(page, "dial")
-    bench.wait(lambda: page.call is not None)
+    bench.wait(lambda: page.call_panel is not None)
     call = panel(page)
     bench.type(call.tell.form.field("answer"), "Mulai 15 Desember.")
     call.tell.form.submit()

@@ -166,6 +166,7 @@ class CallHead(QFrame):
         column.addWidget(self.strip)
 
     def show_board(self, board: PhoneBoard, call: PhoneCall, now: datetime) -> None:
+        # In a call-back the clock counts from the present attempt, not from the first call.
         self._began_at = max((attempt.began_at for attempt in board.attempts), default=call.began_at)
         self._greeting_step = _open_greeting_step(board)
         stage = stage_of(call)

@@ -310,7 +310,7 @@ class PhonePage(WorkPage):
     @override
     def build(self) -> None:
         self.board: PhoneBoard | None = None
-        self.call: CallPanel | None = None
+        self.call_panel: CallPanel | None = None
         self._clear_call: PhoneCall | None = None  # the call whose number is shown in clear
         self._clear_timer = hide_timer(self, self._mask_again)
         self.calls = lists.RecordList(
@@ -352,7 +352,7 @@ class PhonePage(WorkPage):
 
     def pick_up(self) -> None:
         """Start a call, unless the officer has one: its panel shows as soon as the board is read again."""
-        if self.call is None:
+        if self.call_panel is None:
             self.host.perform(commands.StartCall())
 
     def _show(self, board: PhoneBoard) -> None:
@@ -364,27 +364,27 @@ class PhonePage(WorkPage):
             "" if board.mine is None else _("Selesaikan dulu telepon yang sedang berlangsung.")
         )
         self._show_own_call(board)
-        if self.call is None:
+        if self.call_panel is None:
             self._show_detail(board)
 
     def _show_own_call(self, board: PhoneBoard) -> None:
         """Show the panel of the call that this officer has on the line; remove it when the call is over."""
         call = None if board.mine is None else self._with_clear_number(board.mine)
-        if self.call is not None and (call is None or call.visit_id != self.call.call.visit_id):
-            self._right.removeWidget(self.call)
-            self.call.deleteLater()
-            self.call = None
+        if self.call_panel is not None and (call is None or call.visit_id != self.call_panel.call.visit_id):
+            self._right.removeWidget(self.call_panel)
+            self.call_panel.deleteLater()
+            self.call_panel = None
         if call is None:
             return
-        is_new = self.call is None
-        if self.call is None:
-            self.call = CallPanel(self.host, board, call, regency_choices(board.province))
-            CallActs(self.host, self.call)  # the panel is its Qt parent, and keeps it
-            self._right.addWidget(self.call)
-        self.call.show_board(board, call)
-        self._right.setCurrentWidget(self.call)
+        is_new = self.call_panel is None
+        if self.call_panel is None:
+            self.call_panel = CallPanel(self.host, board, call, regency_choices(board.province))
+            CallActs(self.host, self.call_panel)  # the panel is its Qt parent, and keeps it
+            self._right.addWidget(self.call_panel)
+        self.call_panel.show_board(board, call)
+        self._right.setCurrentWidget(self.call_panel)
         if is_new:
-            self.call.begin()
+            self.call_panel.begin()
 
     def _with_clear_number(self, call: PhoneCall) -> PhoneCall:
         """Return the call, with its number in clear if the officer has opened that."""
@@ -405,11 +405,11 @@ class PhonePage(WorkPage):
             self._show(self.board)
 
     def _choose(self, call_id: object) -> None:
-        if self._clear_call is not None and self._clear_call.visit_id != call_id and self.call is None:
+        if self._clear_call is not None and self._clear_call.visit_id != call_id and self.call_panel is None:
             self._clear_call = None  # another call is chosen: the number is masked again
-        if self.board is not None and self.call is None:
+        if self.board is not None and self.call_panel is None:
             self._show_detail(self.board)
-        elif self.board is not None and self.call is not None and self.call.call.case_id is None:
+        elif self.board is not None and self.call_panel is not None and self.call_panel.call.case_id is None:
             self._ask_whether_continued(self.board)
         self.refresh()
 
