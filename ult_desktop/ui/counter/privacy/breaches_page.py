@@ -1,5 +1,6 @@
 """The page Insiden data: failures of data protection, until people and the authority are informed."""
 
+from collections.abc import Callable
 from datetime import datetime
 from functools import partial
 
@@ -129,48 +130,31 @@ class BreachesPage(ListPage[Breach]):
         if breach.closed_at is not None:
             return [form]
         why_not_yet = _("Isi upaya penanganan dan pemulihan dulu.") if breach.missing_parts else ""
-        letters = (
-            (NoticeRecipient.SUBJECTS, _("Surat kepada subjek data")),
-            (NoticeRecipient.AGENCY, _("Surat kepada lembaga")),
-        )
         next_act = "told"
         if breach.missing_parts:
             next_act = "describe"
         elif breach.is_notified:
             next_act = "close"
-        roles = {next_act: "primary"}
-        record_notice = DetailAction(
-            "told",
-            _("Sudah dikirim …"),
-            "send",
-            lambda: self._notice_box(breach).open(),
-            roles.get("told", ""),
-            why_not_yet,
-        )
-        return [
-            DetailAction(
-                "describe",
-                _("Lengkapi …"),
-                "pen-line",
-                lambda: self._describe_box(breach).open(),
-                roles.get("describe", ""),
-            ),
-            *(
-                DetailAction(
-                    whom,
-                    text,
-                    "file-text",
-                    partial(self._save, partial(read_letter, breach.id, whom)),
-                    why_not=why_not_yet,
-                )
-                for whom, text in letters
-            ),
+
+        def act(
+            name: str, text: str, icon_name: str, make_box: Callable[[Breach], FormBox], why_not: str = ""
+        ) -> DetailAction:
+            role = "primary" if name == next_act else ""
+            return DetailAction(name, text, icon_name, lambda: make_box(breach).open(), role, why_not)
+
+        def letter(whom: NoticeRecipient, text: str) -> DetailAction:
+            save = partial(self._save, partial(read_letter, breach.id, whom))
+            return DetailAction(whom, text, "file-text", save, why_not=why_not_yet)
+
+        acts = [
+            act("describe", _("Lengkapi …"), "pen-line", self._describe_box),
+            letter(NoticeRecipient.SUBJECTS, _("Surat kepada subjek data")),
+            letter(NoticeRecipient.AGENCY, _("Surat kepada lembaga")),
             form,
-            *(() if breach.is_notified else (record_notice,)),
-            DetailAction(
-                "close", _("Tutup …"), "check", lambda: self._close_box(breach).open(), roles.get("close", "")
-            ),
         ]
+        if not breach.is_notified:
+            acts.append(act("told", _("Sudah dikirim …"), "send", self._notice_box, why_not_yet))
+        return [*acts, act("close", _("Tutup …"), "check", self._close_box)]
 
     def _save(self, make: papers.MakeSheet) -> None:
         papers.save(self.host, partial(papers.write_pdf, make))

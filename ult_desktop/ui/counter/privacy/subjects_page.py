@@ -411,19 +411,24 @@ class SubjectsPage(WorkPage):
         )
 
     def _choose_act(self, request: SubjectRequest, visit: SubjectVisit) -> None:
+        """Let the officer choose what to do with a visit.
+
+        If its data is held, or the request closed, the hold can be released and nothing else be done.
+        """
         box_arguments = (self.host, request.id, visit)
         ids = {"request_id": request.id, "visit_id": visit.visit_id}
-        release = partial(
-            self._perform, commands.ReleaseSubjectData(**ids), _("Jadwal retensi berlaku lagi.")
-        )
-        detach = partial(self._perform, commands.DetachSubjectVisit(**ids), _("Tautan kunjungan dilepas."))
-        options: Options = [(_("Cabut penundaan"), release)]
-        if request.closed_at is None and not visit.held:
+        options: Options
+        if visit.held or request.closed_at is not None:
+            release = commands.ReleaseSubjectData(**ids)
+            message = _("Jadwal retensi berlaku lagi.")
+            options = [(_("Cabut penundaan"), partial(self._perform, release, message))]
+        else:
+            detach = commands.DetachSubjectVisit(**ids)
             options = [
                 (_("Perbaiki …"), lambda: correct_box(*box_arguments).open()),
                 (_("Hapus …"), lambda: erase_box(*box_arguments).open()),
                 (_("Tunda penghapusan …"), lambda: hold_box(*box_arguments).open()),
-                (_("Bukan miliknya"), detach),
+                (_("Bukan miliknya"), partial(self._perform, detach, _("Tautan kunjungan dilepas."))),
             ]
         dialogs.choose(self.host.window, self.theme, visit_words(visit), options, lambda act: act())
 
