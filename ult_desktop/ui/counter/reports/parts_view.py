@@ -193,19 +193,26 @@ class PartTable(QTableWidget):
     def _share_width(self, room: int, figures: list[int]) -> tuple[int, list[int]]:
         """Share `room` pixels: return the width of the row names, and the figures that fit next to them.
 
-        The figures are the most, but at least `LEAST_FIGURES`, that fit next to the longest names. If so many
-        do not fit, they are the most that fit next to narrow names, and the names get the room that is left.
+        As many figures as fit next to the longest names are shown, the most important ones. If fewer than
+        `LEAST_FIGURES` fit, the names shrink: as many figures are shown as fit next to the narrowest names,
+        and the names get the room that is left.
         """
         ranked = sorted(figures, key=self._importance)
-        narrow, wide = self._theme.px(NAME_WIDTH * self._theme.large_text), self._widest(0)
+        narrowest = self._theme.px(NAME_WIDTH * self._theme.large_text)
+        widest = max(narrowest, self._widest(0))
 
         def fits(name_width: int, count: int) -> bool:
             return self._has_room((room - name_width) // count, ranked[:count])
 
-        fitting = [count for count in range(len(ranked), 1, -1) if fits(narrow, count)]
-        with_wide_names = (count for count in fitting if count >= LEAST_FIGURES and fits(wide, count))
-        count = next(with_wide_names, max(fitting, default=1))
-        name_width = next((width for width in range(wide, narrow, -NAME_STEP) if fits(width, count)), narrow)
+        def most_fitting(name_width: int) -> int:
+            counts = range(len(ranked), 1, -1)
+            return next((count for count in counts if fits(name_width, count)), 1)
+
+        count = most_fitting(widest)
+        if count < LEAST_FIGURES:
+            count = most_fitting(narrowest)
+        name_widths = range(widest, narrowest, -NAME_STEP)
+        name_width = next((width for width in name_widths if fits(width, count)), narrowest)
         return name_width, ranked[:count]
 
     def _widest(self, column: int) -> int:

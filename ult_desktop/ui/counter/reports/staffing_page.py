@@ -248,7 +248,7 @@ class StaffingPage(WorkPage):
         if away is not None:
             planned[away] = PlannedCounter(number=away, away=True)
         return StaffingPlan(
-            open={} if count is None else {"00.00": count},
+            open={} if count is None else {"00.00": count},  # by the hour from which so many are open
             counters=tuple(planned.values()),
             calling=PlannedShares()
             if share is None
