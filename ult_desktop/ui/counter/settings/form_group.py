@@ -279,8 +279,8 @@ class OfficeSaver:
             else:
                 refuse_in(form, error)
 
-        change = partial(_change, seen, wanted, choice)
-        show = partial(self._show, form, refused, then, change)
+        save = partial(_change, seen, wanted, choice)
+        show = partial(self._show, form, refused, then, save)
         self._host.perform(partial(_plan, seen, wanted, choice), show, refused=refused)
 
     def _show(
@@ -288,20 +288,20 @@ class OfficeSaver:
         form: forms.Form,
         refused: Callable[[UserError], object],
         then: Callable[[OfficeTemplate], object],
-        change: Job[OfficeEdit],
-        edit: OfficeEdit,
+        save: Job[OfficeEdit],
+        plan: OfficeEdit,
     ) -> None:
         form.set_busy(busy=False)
-        facts = [self.wording.fact(change) for change in differences(edit.before, edit.after)]
+        facts = [self.wording.fact(change) for change in differences(plan.before, plan.after)]
         if not facts:
             self._host.tell(_("Tidak ada yang berubah."))
             return
 
-        def save() -> None:
+        def on_agreed() -> None:
             form.set_busy(busy=True)
-            self._host.perform(change, partial(self._on_saved, then), refused=refused)
+            self._host.perform(save, partial(self._on_saved, then), refused=refused)
 
-        DifferenceBox(self._host, facts, save, "\n".join(describe_moved(edit.moved))).open()
+        DifferenceBox(self._host, facts, on_agreed, "\n".join(describe_moved(plan.moved))).open()
 
     def _on_saved(self, then: Callable[[OfficeTemplate], object], edit: OfficeEdit) -> None:
         self._last_edit = edit

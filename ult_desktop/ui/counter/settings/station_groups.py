@@ -493,18 +493,11 @@ class ComputerGroup(StationGroup):
         dialogs.ask(self.host.window, self.theme, _("Siapkan ulang komputer ini?"), words, yes)
 
     def _ask_autostart(self) -> None:
+        choices = ((False, _("{mode}: mulai bersama PC")), (True, _("{mode}: jangan lagi")))
         options = [
-            *(
-                (
-                    _("{mode}: mulai bersama PC").format(mode=words),
-                    partial(self._set_autostart, mode, remove=False),
-                )
-                for mode, words in mode_words()
-            ),
-            *(
-                (_("{mode}: jangan lagi").format(mode=words), partial(self._set_autostart, mode, remove=True))
-                for mode, words in mode_words()
-            ),
+            (words.format(mode=mode_word), partial(self._set_autostart, mode, remove=remove))
+            for remove, words in choices
+            for mode, mode_word in mode_words()
         ]
         title = _("Apa yang dimulai bersama PC ini?")
         dialogs.choose(self.host.window, self.theme, title, options, lambda act: act())
