@@ -144,9 +144,14 @@ class TimesBox(dialogs.Box):
     def _save(self, after: Procedure, reason: str) -> None:
         """Save the change. A form that waited for the share is sent again, then without another question."""
         self._agreed_change = after, reason
-        message = _("{title} berlaku sebagai versi {label}.").format(title=after.title, label="{label}")
         command = AdoptProcedure(procedure=after, reason=reason)
-        self._host.perform(command, lambda _version: self.accept(), message, self.form)
+        self._host.perform(command, lambda _version: self.accept(), _adopted_words(after), self.form)
+
+
+def _adopted_words(procedure: Procedure) -> str:
+    """Return the message after an adoption. `PageHost.perform` replaces its "{label}" by the version."""
+    words = _("{title} berlaku sebagai versi {label}.")
+    return words.format(title=procedure.title, label="{label}")
 
 
 def _time_problem(text: str) -> str:
@@ -302,11 +307,8 @@ class ProceduresGroup(ListGroup[ProcedureEntry]):
         return [DetailAction("adopt", verb, "play", partial(self._adopt, entry), "primary"), *acts]
 
     def _adopt(self, entry: ProcedureEntry) -> None:
-        message = _("{title} berlaku sebagai versi {label}.")
-        title = entry.procedure.title
-        self.host.perform(
-            AdoptProcedure(procedure=entry.procedure), message=message.format(title=title, label="{label}")
-        )
+        procedure = entry.procedure
+        self.host.perform(AdoptProcedure(procedure=procedure), message=_adopted_words(procedure))
 
     def _ask_to_stop(self, entry: ProcedureEntry) -> None:
         stop = RetireProcedure(procedure_id=entry.procedure.id)

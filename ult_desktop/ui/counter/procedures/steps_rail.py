@@ -73,7 +73,7 @@ def step_looks(
         is_current = step.step == current_step
         progress_now = _with_time_passed(progress, steps.at, now) if is_current else progress
         look = _make_look(steps, step, progress_now, now, zone)
-        looks.append(look if roles is None else _restricted_to_roles(look, step, roles))
+        looks.append(look if roles is None else _restrict_to_roles(look, step, roles))
     return tuple(looks)
 
 
@@ -90,13 +90,15 @@ def next_words(steps: VisitSteps) -> str:
     return _("Berikutnya: {ways}").format(ways=" / ".join(ways))
 
 
-def _restricted_to_roles(look: StepLook, step: procedure.Step, roles: frozenset[Role]) -> StepLook:
+def _restrict_to_roles(look: StepLook, step: procedure.Step, roles: frozenset[Role]) -> StepLook:
     actors = [actor.id for actor in step.actors]
+    who_ticks = step.completes.tick  # an actor, who need not be one of the step's own
+    may_waive = procedure.may_waive(roles, actors)
     return msgspec.structs.replace(
         look,
-        may_tick=look.may_tick and procedure.may_tick(roles, [*actors, step.completes.tick or ""]),
-        may_waive=look.may_waive and procedure.may_waive(roles, actors),
-        may_take_time=look.may_take_time and procedure.may_waive(roles, actors),
+        may_tick=look.may_tick and procedure.may_tick(roles, [*actors, who_ticks or ""]),
+        may_waive=look.may_waive and may_waive,
+        may_take_time=look.may_take_time and may_waive,
     )
 
 
@@ -258,12 +260,12 @@ class StepMark(QWidget):
             painter.drawLine(QPointF(middle, ring.bottom()), QPointF(middle, self.height()))
 
     def _paint_ring(self, painter: QPainter, ring: QRectF, width: int) -> None:
-        over = bool(self._icon)
+        is_over = bool(self._icon)
         painter.setBrush(self._theme.color("surface"))
-        colour = self._ink() if over and self._tone != "soft" else self._theme.color("line")
-        painter.setPen(QPen(colour, width / 2 if over else width))
+        colour = self._ink() if is_over and self._tone != "soft" else self._theme.color("line")
+        painter.setPen(QPen(colour, width / 2 if is_over else width))
         painter.drawEllipse(ring)
-        if self._share > 0 and not over:
+        if self._share > 0 and not is_over:
             painter.setPen(QPen(self._ink(), width, Qt.PenStyle.SolidLine, Qt.PenCapStyle.FlatCap))
             painter.drawArc(ring, _QT_TOP, -round(self._share * 360 * _QT_DEGREE))
 
@@ -514,7 +516,7 @@ class StepsRail(QFrame):
 
     def show_time(self, now: int, zone: tzinfo) -> None:
         """Show the clocks as they are at `now` (UTC ms)."""
-        self._must_reveal = False
+        self._must_reveal = False  # the layout has settled: from now on the officer scrolls
         self._show_rows(now, zone)
 
     def _show_rows(self, now: int, zone: tzinfo) -> None:
@@ -546,7 +548,10 @@ class StepsRail(QFrame):
         return row
 
     def _reveal(self) -> None:
-        """Scroll to a new visit's step in turn, again whenever the layout moves or resizes a row."""
+        """Scroll to a new visit's step in turn.
+
+        Until the clock's first tick this is done again whenever the layout moves or resizes a row.
+        """
         current_row = next((row for row in self.rows if row.look is not None and row.look.is_current), None)
         if not self._must_reveal or current_row is None:
             return
