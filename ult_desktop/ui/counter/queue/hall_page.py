@@ -518,7 +518,9 @@ class HallPage(WorkPage):
 
     def _show_acts(self, ticket_id: object) -> None:
         """Show what can be done with the chosen ticket."""
-        ticket = self._find_ticket(ticket_id)
+        board = self._board
+        tickets = () if board is None else (*board.waiting, *board.missed, *board.held)
+        ticket = next((ticket for ticket in tickets if ticket.id == ticket_id), None)
         acts = ticket_acts(self.host, ticket)
         if ticket is not None and self.host.actor.may(Permission.RECEIVE_VISITORS):
             # The guest book, the purpose and all else are done on the page Tamu.
@@ -527,11 +529,6 @@ class HallPage(WorkPage):
         self.chosen.title.setText("" if ticket is None else ticket.label)
         self.acts.show_actions(acts)
         self.chosen.setVisible(bool(acts))
-
-    def _find_ticket(self, ticket_id: object) -> Ticket | None:
-        board = self._board
-        tickets = () if board is None else (*board.waiting, *board.missed, *board.held)
-        return next((ticket for ticket in tickets if ticket.id == ticket_id), None)
 
     def _issue(self) -> None:
         """Issue a number for a person who cannot use the kiosk, or who comes while it is out of service."""

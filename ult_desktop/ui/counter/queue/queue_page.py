@@ -167,12 +167,12 @@ class CurrentTicketView(QWidget):
         texts.addStretch()
         texts.addWidget(self.service)
         texts.addWidget(self.guest)
-        for pair in ((self.priority, self.place), (self.help,), (self.more_help,)):
-            pills = Row(theme, gap=8)
-            for pill in pair:
-                pills.addWidget(pill)
-            pills.addStretch()
-            texts.addLayout(pills)
+        for pills in ((self.priority, self.place), (self.help,), (self.more_help,)):
+            line = Row(theme, gap=8)
+            for pill in pills:
+                line.addWidget(pill)
+            line.addStretch()
+            texts.addLayout(line)
         texts.addWidget(self.remark)
         texts.addStretch()
         return texts
@@ -303,7 +303,8 @@ class EndPanel(ClosingBox):
         self._show_question(asks_reason=self._asks_reason and bool(self._lacks))
         # With every case closed there is nothing to answer.
         can_answer = bool(leaving.open_cases) or not leaving.case_number
-        self.mend_buttons["answer"].setVisible(can_answer and reasons.answer(s) == "")
+        why_not_answer = reasons.answer(s)
+        self.mend_buttons["answer"].setVisible(can_answer and not why_not_answer)
         why = _why_goes_on(leaving)
         self.goes_on.setText(why)
         self.goes_on.setVisible(bool(why))
@@ -595,7 +596,8 @@ class QueuePage(QWidget):
     def _show_below(self, s: Situation) -> None:
         if self.tabs is not None:
             self.tabs.show_ticket(s.current if s.is_mine else None)
-        if self.is_ending and reasons.finish(s) == "":
+        why_not_finish = reasons.finish(s)
+        if self.is_ending and not why_not_finish:
             self.ending.show_situation(s)
         else:
             self._leave_ending()

@@ -277,7 +277,7 @@ class Lock(QObject):
         self._frame.toast.end_undo()
         if self._officer_session.workspace.page == _PAGE_SHOWN_WHILE_LOCKED:
             panel = hall_page.LivePanel(self._theme)
-            hall_page.LiveWatch(self._officer_session.workspace.host, panel)
+            hall_page.LiveWatch(self._officer_session.workspace.host, panel)  # the panel owns it
             self.page.show_next_to_card(panel)
         self._frame.show_page(self.page)
         self.refresh()

@@ -317,6 +317,7 @@ class ActionDispatcher(QObject):
             self._arm(armed=True)
         if not isinstance(result, Ticket):
             return
+        # The end that the toast offers to undo is undone now, or the ticket has gone on from it.
         if result.id == self._undoable_id and self._toast.way_back == self._undo:
             self._toast.end_undo()
         if not action.message:

@@ -112,6 +112,7 @@ class SignInPage(PasswordPage):
         self.officer.currentIndexChanged.connect(self._suggest_counter)
         self.officer.activated.connect(self._on_officer_chosen)
         self.counter.activated.connect(self._on_counter_chosen)
+        # Enter signs in from the lists too, as from the password's field.
         for box, key in product((self.officer, self.counter), (Qt.Key.Key_Return, Qt.Key.Key_Enter)):
             enter = QShortcut(key, box, context=Qt.ShortcutContext.WidgetShortcut)
             enter.activated.connect(self._try)
@@ -235,16 +236,16 @@ class SignInPage(PasswordPage):
             return
         counters = self._counters.items()
         sits_at = next((number for number, counter in counters if counter.officer == officer.name), None)
-        own = officer.usual_counter if sits_at is None else sits_at
-        works_at_desk = own is None and self._fixed_counter is None and officer.roles <= _DESK_ROLES
+        own_number = officer.usual_counter if sits_at is None else sits_at
+        works_at_desk = own_number is None and self._fixed_counter is None and officer.roles <= _DESK_ROLES
         shown = self._counters.get(self.counter.currentData())  # None: without a counter
         is_anothers = shown is not None and shown.officer not in ("", officer.name)
         if not officer.serves or works_at_desk:
             self._choose_counter(self.counter.findData(NO_COUNTER))
         elif shown is None or (is_anothers and not self._counter_was_chosen):
-            if own is None:
-                own = next((number for number, counter in counters if not counter.officer), None)
-            self._choose_counter(max(0, self.counter.findData(own)))
+            free_number = next((number for number, counter in counters if not counter.officer), None)
+            suggested = free_number if own_number is None else own_number
+            self._choose_counter(max(0, self.counter.findData(suggested)))
 
     def _choose_counter(self, index: int) -> None:
         """Choose the counter, without suggesting another officer."""

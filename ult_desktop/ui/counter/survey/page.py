@@ -342,7 +342,7 @@ def choose_paper(host: PageHost) -> None:
         order = tuple(element.key for element in questionnaire().ordered(context.rules.order))
         paper_box(host, order, context.services)
 
-    options: list[tuple[str, Callable[[], object]]] = [
+    options: Options = [
         (_("Ketik kode banyak formulir"), lambda: host.read(_read_paper_context, type_codes)),
         (_("Isi satu formulir lengkap"), lambda: host.read(_read_paper_context, type_one)),
         (

@@ -260,7 +260,7 @@ class GuestsPage(WorkPage):
         labelled = next((row for row in rows if label and row.aside == label), None)
         if labelled is not None:  # the list chooses only a row that its filter shows
             self.visits.filters.choose("here" if "here" in labelled.groups else "")
-            self.visits.choose(labelled.id)
+            self.visits.choose(labelled.id)  # a new row: as soon as it is in the list
         self.visits.show_rows(rows)
         ticket = self._chosen_ticket and self._tickets_by_row.get(ticket_row_id(self._chosen_ticket))
         if ticket is not None:
