@@ -8,6 +8,7 @@ import pytest
 from tests.ui.conftest import Picture
 from tests.ui.counter.pages.bench import Bench
 from tests.ui.shown import all_done
+from ult_desktop.base import formats
 from ult_desktop.core.privacy.commands import OpenPersonal
 from ult_desktop.core.privacy.subject_words import opening_words
 from ult_desktop.core.visits.commands import SignGuestBook, WelcomeVisitor
@@ -68,6 +69,20 @@ def test_as_a_file(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
     assert lines[0].split(";")[:2] == ["Waktu", "Petugas"]
     assert len(lines) == 3
     assert "Sari Dewi" not in "".join(lines)
+
+
+def test_the_file_is_named_by_the_days_of_its_openings(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(papers, "user_documents_path", lambda: bench.folder)
+    today = bench.now().date()
+    open_somebody(bench)
+    page = opened(bench)
+    page.first.show_value(today)
+    bench.wait(lambda: page.list.count == 2)
+    days = formats.format_days(today, bench.now().date())
+    page.first.show_value(today + timedelta(days=1))  # its openings are not read yet
+    page.save_button.click()
+    bench.wait(lambda: bench.toast.startswith("Tersimpan: "))
+    assert days in bench.toast
 
 
 @pytest.mark.parametrize(

@@ -28,9 +28,11 @@ ALL_OFFICERS = 0
 
 
 class Openings(msgspec.Struct, frozen=True):
-    """The openings of a period, the latest first, and the office's time zone."""
+    """The openings of a period, the latest first; its first and last day; the office's time zone."""
 
     openings: tuple[PersonalAccess, ...] = ()
+    first: datetime.date = datetime.date.min
+    last: datetime.date = datetime.date.min
     zone: ZoneInfo = ZoneInfo("UTC")
 
     def when(self, opening: PersonalAccess) -> datetime.datetime:
@@ -63,6 +65,7 @@ class OpeningsPage(WorkPage):
         self.list = lists.RecordList(self.theme, _("Cari nama, alasan …"), empty=nobody)
         self.body.addWidget(self.list, 1)
         self.save_button = self.add_head_button(_("Simpan sebagai CSV"), "download", self._export)
+        self.save_button.setEnabled(False)  # until the openings are read
 
     @override
     def refresh(self) -> None:
@@ -72,7 +75,6 @@ class OpeningsPage(WorkPage):
         if not datetime.timedelta() <= last - first <= LONGEST_PERIOD:
             self.last.show_error(_("Dari 1 sampai {n} hari.").format(n=LONGEST_PERIOD.days))
             return
-        self._days = (first, last)
         self.fetch(snapshot(_read_openings, first, last), self._show)
 
     def _show(self, board: Openings) -> None:
@@ -117,7 +119,7 @@ class OpeningsPage(WorkPage):
             when = self._board.when(opening).isoformat(sep=" ", timespec="minutes")
             words = opening_words(opening.what)
             lines.append((when, opening.officer, opening.station, _masked_name(opening), words))
-        days = formats.format_days(*self._days)
+        days = formats.format_days(self._board.first, self._board.last)
         papers.save(self.host, partial(_write, f"{self.title()} {days}", lines))
 
 
@@ -130,7 +132,7 @@ def _read_openings(tx: Transaction, _now: int, first: datetime.date, last: datet
     """Read the openings from `first` to `last`, both included."""
     zone = office_rows.zone(tx)
     begin, end = (datetime.datetime.combine(day, datetime.time.min, zone) for day in (first, last + _DAY))
-    return Openings(openings_between(tx, to_stamp(begin), to_stamp(end)), zone)
+    return Openings(openings_between(tx, to_stamp(begin), to_stamp(end)), first, last, zone)
 
 
 def _write(name: str, lines: Sequence[Sequence[str]], _office: Office, _actor: Actor) -> Path:

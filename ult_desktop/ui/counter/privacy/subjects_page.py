@@ -402,23 +402,22 @@ class SubjectsPage(WorkPage):
         )
 
     def _choose_visit(self, file: SubjectFile) -> None:
+        # After the request is closed, only holds can still be released.
+        visits = [visit for visit in file.visits if visit.held or file.request.closed_at is None]
         dialogs.choose(
             self.host.window,
             self.theme,
             _("Kunjungan mana?"),
-            [(visit_words(visit), visit) for visit in file.visits],
-            partial(self._choose_act, file.request),
+            [(visit_words(visit), visit) for visit in visits],
+            partial(self._choose_act, file.request.id),
         )
 
-    def _choose_act(self, request: SubjectRequest, visit: SubjectVisit) -> None:
-        """Let the officer choose what to do with a visit.
-
-        If its data is held, or the request closed, the hold can be released and nothing else be done.
-        """
-        box_arguments = (self.host, request.id, visit)
-        ids = {"request_id": request.id, "visit_id": visit.visit_id}
+    def _choose_act(self, request_id: int, visit: SubjectVisit) -> None:
+        """Let the officer choose what to do with a visit. A held one can only be released."""
+        box_arguments = (self.host, request_id, visit)
+        ids = {"request_id": request_id, "visit_id": visit.visit_id}
         options: Options
-        if visit.held or request.closed_at is not None:
+        if visit.held:
             release = commands.ReleaseSubjectData(**ids)
             message = _("Jadwal retensi berlaku lagi.")
             options = [(_("Cabut penundaan"), partial(self._perform, release, message))]
