@@ -139,6 +139,20 @@ def test_the_office_has_one_account_of_windows_and_its_password_is_on_the_sheet(
     assert page.window.page.form.values()["office_password"] == PASSWORD
 
 
+def test_the_chosen_office_account_is_still_chosen_on_the_way_back_on_a_pc_of_a_domain(
+    wizard: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(place_page, "CAN_SHARE", True)
+    monkeypatch.setenv("USERDNSDOMAIN", "dinas.example")
+    page = wizard()
+    page.press("Buat kantor baru di PC ini")
+    page.press("Satu akun kantor, yang dibuat di PC ini")
+    page.type("Kata sandi akun kantor", PASSWORD)
+    page.enter("Nama dan jam layanan")
+    page.window.go_back()
+    assert page.window.page.form.values()["office_password"] == PASSWORD
+
+
 def test_a_share_that_refuses_asks_for_the_offices_account(wizard: Open, picture: Picture) -> None:
     windows = OtherWindows()
     windows.closed, windows.members = 1326, {r"PC-1\ult-kantor": PASSWORD}

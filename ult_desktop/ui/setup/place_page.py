@@ -120,24 +120,24 @@ class PlacePage(Page):
         shared, account = draft.share, draft.account
         self._asks_account = account is not None
         is_here = draft.kind == "here"
-        values = {
-            "account": account.name if account else "",
-            "password": account.password if account else "",
-            "entry": "own" if is_in_domain() else "office",
-            "office_password": "",
-            "kind": draft.kind,
-            "place": "" if is_here else draft.place,
-            "folder": (is_here and draft.place) or _OWN_FOLDER,
-            "accounts": own_account(),
-        }
         if shared is not None:
-            values["folder"], values["office_password"] = shared.folder, shared.password
-            if not shared.password:
-                values["entry"] = "own"
-            if shared.accounts:
-                values["accounts"] = ", ".join(shared.accounts)
-        values["office_password"] = values["office_password"] or new_windows_password()
-        self.form.show_values(values)
+            folder, password, accounts = shared.folder, shared.password, shared.accounts
+            by_own_accounts = not password
+        else:
+            folder, password, accounts = draft.place if is_here else "", "", ()
+            by_own_accounts = is_in_domain()
+        self.form.show_values(
+            {
+                "kind": draft.kind,
+                "place": "" if is_here else draft.place,
+                "account": account.name if account else "",
+                "password": account.password if account else "",
+                "folder": folder or _OWN_FOLDER,
+                "entry": "own" if by_own_accounts else "office",
+                "office_password": password or new_windows_password(),
+                "accounts": ", ".join(accounts or (own_account(),)),
+            }
+        )
         self._show_questions()
 
     def _show_questions(self) -> None:
