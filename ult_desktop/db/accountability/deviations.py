@@ -172,7 +172,7 @@ MAX_SHOWN = 500  # of a list, the newest
 
 
 def add(tx: Transaction, *deviations: NewDeviation) -> int:
-    """Write deviations, one row for each visit and cause, and return how many rows are new.
+    """Write deviations, one row for each visit and cause; return how many rows are new, or open once more.
 
     A deviation joins the row that records its cause or its steps already. A row that nobody has explained
     then says what was found now. An explained row gets the new step and is open again, with its explanation.
@@ -196,7 +196,7 @@ def _rows_of_each(tx: Transaction, visit_ids: Iterable[int | None]) -> list[tupl
 
 
 def _write(tx: Transaction, written: Sequence[_DeviationRow], deviations: Iterable[NewDeviation]) -> int:
-    """Write what was found of one visit, which has the `written` rows; return how many rows are new."""
+    """Write what was found of one visit, which has the `written` rows; return a count as `add` does."""
     rows, added = list(written), 0
     remaining = [_without_settled_steps(deviation, written) for deviation in deviations]
     for new in join_alike(tx, filter(None, remaining)):
@@ -208,6 +208,7 @@ def _write(tx: Transaction, written: Sequence[_DeviationRow], deviations: Iterab
         rows.remove(row)  # a row takes one deviation
         if row.is_explained:
             _reopen(tx, row, new)
+            # Where it takes the place of open rows, there is nothing more to explain than before.
             if not _take_back_covered(tx, rows, new):
                 added += 1
         else:

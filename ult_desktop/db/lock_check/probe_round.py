@@ -247,7 +247,9 @@ class ProofRound:
         link.execute("COMMIT")
         self._box.write(step=COMMITTED)
         answer = self._wait_for_step(peer, round_id, (SAW, MISSED), self._timings.answer_s)
-        return None if answer is None else answer == SAW and _has_row_of(link, peer.station)
+        if answer is None:
+            return None
+        return answer == SAW and _has_row_of(link, peer.station)
 
     def follow(self, leader: ProofCard) -> bool | None:
         path = self._box.round_file(leader.host, leader.round)

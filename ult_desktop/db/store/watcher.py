@@ -158,7 +158,7 @@ class Watcher:
         self._trust = HintTrust()
         self._closing = False
         self._backoff = FIRST_BACKOFF_S
-        self._round_trip_s = self._took_s = 0.0
+        self._took_s = self._took_before_s = 0.0  # the last answer, and the one before
         self._troubles = TroubleLog(log)
         self._thread = threading.Thread(target=self._run, name="watcher", daemon=True)
         self.answered_at = self.busy_at = self.asked_at = time.monotonic()
@@ -221,12 +221,12 @@ class Watcher:
         """Look once and report what is new; return False where another station is committing."""
         self._note_question()
         began = time.monotonic()
-        same = last_check.is_same()
+        can_skip = last_check.is_same()
         # Where hints are trusted, a commit without one is a station's report. It may be passed over now,
         # because the count is still another one at the next check.
-        if not same and last_check.can_count and began < self._commit_read_at + REPORTS_S:
-            same = self._trust.is_trusted(began)
-        if same and not hinted:
+        if not can_skip and last_check.can_count and began < self._commit_read_at + REPORTS_S:
+            can_skip = self._trust.is_trusted(began)
+        if can_skip and not hinted:
             self._note_answer(began)
             is_read = True
         else:
@@ -287,8 +287,8 @@ class Watcher:
         """
         if not answered:
             return min(BUSY_PAUSE_S, self._poll_s)
-        self.slow = min(took_s, self._round_trip_s) > SLOW_ROUND_TRIP_S
-        self._round_trip_s = took_s
+        self.slow = min(took_s, self._took_before_s) > SLOW_ROUND_TRIP_S
+        self._took_before_s = took_s
         pause = 2 * self._poll_s if self.slow else self._poll_s
         if self._trust.is_trusted(time.monotonic()):
             pause = LONGEST_PAUSE_S

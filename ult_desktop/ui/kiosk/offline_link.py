@@ -156,7 +156,7 @@ class KioskLink(QObject):
     def _on_refused(self, request: NumberRequest, error: UserError) -> None:
         if self._number_request is request and is_outage(error):
             self._take_over()
-        if self._number_request is request:
+        if self._number_request is request:  # not taken over: this kiosk has no snapshot for numbers
             self._number_request = None
             self._timeout.stop()
             request.refuse(error)

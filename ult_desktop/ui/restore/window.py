@@ -266,6 +266,7 @@ class RestoreWindow(QWidget):
         )
         self.journals_button = self._add_button(foot, _("Jurnal PC lain …"), "notebook-pen", pick_journals)
         self.folder_button = self._add_button(foot, _("Folder cadangan lain …"), "save", pick_folder)
+        self._buttons = (self.leave_button, self.check_button, self.journals_button, self.folder_button)
         column.addLayout(foot)
 
     def _add_button(
@@ -392,14 +393,7 @@ class RestoreWindow(QWidget):
 
     def _show_running(self, *, runs: bool) -> None:
         self._is_running = runs
-        for part in (
-            self.list,
-            self.detail,
-            self.leave_button,
-            self.check_button,
-            self.journals_button,
-            self.folder_button,
-        ):
+        for part in (self.list, self.detail, *self._buttons):
             part.setEnabled(not runs)
 
     def _on_restored(self, answer: OwnAnswer) -> None:
@@ -413,13 +407,7 @@ class RestoreWindow(QWidget):
             self._show_proofs()
             return
         self._is_restored = True
-        for part in (
-            self.list,
-            self.leave_button,
-            self.check_button,
-            self.journals_button,
-            self.folder_button,
-        ):
+        for part in (self.list, *self._buttons):
             part.hide()
         self.note.say("")
         title = _("Kantor dipulihkan") if report.verdict.ok else _("Dipulihkan, tetapi isinya tidak utuh")

@@ -96,25 +96,26 @@ class CallCard(QFrame):
 PER_PLACE = 4
 """The number of small cards (chips) in the room of a large one."""
 
-_MOST_GIVEN_UP = 3  # places of large cards that give way to chips, at most
+_MOST_GIVEN_UP = 3  # large cards that give their room to chips, at most
 
 
 @dataclass(frozen=True)
 class CallSplit:
     """The calls of the list, large and small, newest first in both.
 
-    `places` is the number of large cards whose room the small ones take.
+    `given_up` is the number of large cards whose room the small ones take.
     """
 
     large: tuple[Call, ...] = ()
     small: tuple[Call, ...] = ()
-    places: int = 0
+    given_up: int = 0
 
 
 def split_calls(calls: Sequence[Call], at_counters: Container[int], places: int) -> CallSplit:
     """Split the calls into large and small ones.
 
     The newest calls are large. Older ones are small, and only those whose visitor is still expected are kept.
+    Large cards give up their room, one by one from the oldest, until all that are kept have room.
 
     Args:
         calls: newest first.
@@ -255,11 +256,12 @@ class CallList(QWidget):
         else:
             self.title.set_text(_("PANGGILAN TERAKHIR"), _("PANGGILAN"))
         places = self._places()
-        count = len(places) - 1 if state.keeps_room else len(places)  # of places for calls
-        split = split_calls(self._calls, self._at_counters, count)
-        chips = count - split.places  # the index of the first place that chips take
+        # From the top: the large cards, free places, the chips, and the place that the state keeps.
+        chips_end = len(places) - 1 if state.keeps_room else len(places)
+        split = split_calls(self._calls, self._at_counters, chips_end)
+        chips_begin = chips_end - split.given_up
         # The state of the lobby is shown in the places that no call takes, if there are enough.
-        free = places[len(split.large) : chips] + places[count:]
+        free = places[len(split.large) : chips_begin] + places[chips_end:]
         self.empty.setVisible(len(free) >= (1 if state.keeps_room else _LEAST_FREE))
         if not self.empty.isHidden():
             self.empty.setGeometry(free[0].united(free[-1]))
@@ -270,9 +272,9 @@ class CallList(QWidget):
                 card.setGeometry(places[index])
                 call = split.large[index]
                 card.show_call(call, called_now=index == 0 and call.ticket_id in self._at_counters)
-        if split.places:
-            self.chips.setGeometry(places[chips].united(places[count - 1]))
-        self.chips.show_calls(split.small, split.places * PER_PLACE // 2)
+        if split.given_up:
+            self.chips.setGeometry(places[chips_begin].united(places[chips_end - 1]))
+        self.chips.show_calls(split.small, split.given_up * PER_PLACE // _COLUMNS)
         self._place_notice()
 
     def _place_notice(self) -> None:

@@ -39,8 +39,8 @@ _NOTHING = typeset.FittedText(QFont(), (), elided=False, tight=True)
 LEAST_SHARE = 0.25
 """The height of a number, as a share of the screen's shorter side (docs/screens.md, "Readable at 8 m")."""
 
-_SHARE = 0.34  # the same for a call alone
-_SHARE_PRIORITY = 0.3  # and where a line says that it has priority
+_SHARE = 0.34  # the same share, for a call alone
+_SHARE_PRIORITY = 0.3  # the same, where a further line says that the call has priority
 _EDGE = 0.04  # of the width, at each side
 
 _CENTRE = Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignVCenter
@@ -128,7 +128,8 @@ def _waiting_line(theme: Theme, group: CallGroup, room: QSizeF) -> list[PlacedTe
     return [PlacedText(words, QRectF(), "call-accent", "bell-ring")] if text else []
 
 
-_ROW_HIGH, _ROW_GAP, _CAPITAL = 0.2, 0.02, 0.52  # shares: of the screen, of the screen, of the row
+_ROW_HIGH, _ROW_GAP = 0.2, 0.02  # of the screen's height
+_CAPITAL = 0.52  # of a row's height: that of the number's letters
 _LARGE = 100  # pixels as drawn, from which words in a row are heavy
 _OUTER_HIGH = 1.8  # times the height of the words above and below the rows: their icon is higher
 

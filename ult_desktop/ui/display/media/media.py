@@ -86,7 +86,8 @@ def _mark_of(medium: Medium) -> OpeningMark:
     return OpeningMark(str(medium.path), medium.changed, medium.size)
 
 
-FIRST_FRAME_MS, STALLED_MS = 15_000, 10_000  # that a film has for its first picture, for progress
+FIRST_FRAME_MS = 15_000  # that a film has for its first picture
+STALLED_MS = 10_000  # that it has from then on for each bit of progress
 MOST_PIXELS = 8192 * 4320  # of a frame: each is a picture of its own in memory
 
 
@@ -241,11 +242,10 @@ class MediaShow(QObject):
         self._is_quiet = quiet
         if self.film is not None:
             self.film.be_quiet(quiet=quiet)
+        current = self.playlist.current
         if quiet:
             self._turn.stop()
-        elif self.is_resting:
-            return
-        elif self.playlist.current is not None and self.playlist.current.kind is MediumKind.PICTURE:
+        elif current is not None and current.kind is MediumKind.PICTURE and not self.is_resting:
             self._turn.start()
 
     def stop(self) -> None:

@@ -121,7 +121,7 @@ class KioskScene:
 
     def _obstacle(self) -> Notice | None:
         """Return the notice of what keeps the visitor from their page: an outage, closing time, a refusal."""
-        # With the share its own clock is known.
+        # While the share answers, its clock settles a doubt.
         if not self.is_connected and self.date_doubtful:
             return date_doubt_notice(survey_only=self.survey_only)
         if self.board is None:

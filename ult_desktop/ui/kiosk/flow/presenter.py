@@ -78,8 +78,8 @@ class Presenter:
             shell.open(shell.taken, _OWN_HEAD)
         elif scene.notice is not None or board is None:
             if scene.notice is not None:
-                self._shell.notice.show_notice(scene.notice)
-            self._shell.open(self._shell.notice, PageFrame())
+                shell.notice.show_notice(scene.notice)
+            shell.open(shell.notice, PageFrame())
         else:
             self._pages.get(scene.visit.screen, self._show_first)(scene, board)
             self._forget_typed(scene)

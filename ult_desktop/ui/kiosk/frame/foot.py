@@ -19,7 +19,7 @@ _ROOMY = 1600  # base pixels of width on which everything is side by side
 _TOGGLED = 2  # languages, each with a key in the foot; where there are more, all are chosen on a page
 _ANY_HEIGHT = 100_000  # pixels, more than any words take
 _MOST_LINES = 2  # of the sentence that nothing costs
-_ROUNDS = 3  # of states that the cards above ask for
+_ROUNDS = 3  # of states that are applied for one request, at most
 
 
 @dataclass(frozen=True)
@@ -112,7 +112,8 @@ class Foot(QFrame):
     def show_state(self, state: FootState) -> None:
         """Show `state`, unless it is shown already.
 
-        A change of the foot's height resizes the cards above it, and they ask for a state again.
+        A change of the foot's height resizes the cards above it, and they ask for a state again. While one is
+        being applied such a request is only noted, and the round under way is followed by one more.
         """
         theme = self._theme
         has_keys = len(i18n.languages()) == _TOGGLED
@@ -127,8 +128,7 @@ class Foot(QFrame):
         if self._is_applying:
             return
         self._is_applying = True
-        # Each change of the foot's height may ask for another state. After three it stays as it is, so that
-        # it does not change for ever.
+        # After three rounds the foot stays as it is, so that it does not change for ever.
         for _round in range(_ROUNDS):
             now = self._state
             self._apply(now, has_language_keys=has_keys)

@@ -193,8 +193,10 @@ class KioskHead(QFrame):
         self.logo.setVisible(has_lines)
         self.sentence.setText(self._sentences[0])
         has_title, has_sentence = bool(self.title.text()), bool(self.sentence.text())
+        # Without width the names give way to the words of a page; the home page keeps its names.
+        yields_to_words = not (has_width or home) and (has_title or has_sentence)
         for name in (self.unit_label, self.office_label):
-            name.setVisible(has_lines and (has_width or home or not (has_title or has_sentence)))
+            name.setVisible(has_lines and not yields_to_words)
         self.clock.setVisible(has_lines and width_in_letters >= _SHORT_LINES)
         self._has_date = has_width
         self._show_below_time()

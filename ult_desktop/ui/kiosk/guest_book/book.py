@@ -29,7 +29,7 @@ from ult_desktop.ui.kit.widgets.card import Card
 from ult_desktop.ui.office_link.link import StationLink
 from ult_desktop.ui.office_link.link_monitor import is_outage
 
-_LARGE = 1.6  # times as large as drawn: larger words need the room of the button's icon
+_LARGE = 1.6  # times as large as drawn: larger words need the room of a button's icon
 _BESIDE = 30  # times the height of its words: wide enough for two cards side by side
 # The letters of names and of answers, and the base pixels between two lines; the largest first.
 LETTERS = (
@@ -518,9 +518,8 @@ class ReviewPage(QWidget):
         beside = flat and self.width() >= _BESIDE * self._theme.text("body")
         self._cards.setDirection(way.LeftToRight if beside else way.TopToBottom)
         self._acts.setDirection(way.LeftToRight if flat else way.TopToBottom)
-        self.change_button.setVisible(
-            beside or not flat
-        )  # elsewhere the square to tick would be small for it
+        # Elsewhere it would leave too little room for the square to tick.
+        self.change_button.setVisible(beside or not flat)
         for place, share in enumerate((3, 2) if flat else (2, 1)):  # the answers matter more
             self._cards.setStretch(place, share)
         # On a wide screen the notice's words are small, and large text hides its picture, unless it reports

@@ -3,6 +3,7 @@
 import math
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from PySide6.QtCore import QPoint, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
@@ -263,6 +264,14 @@ def _gap(theme: Theme, slots: Slots) -> int:
     return theme.gap if slots.dense else max(theme.gap, theme.px(28))
 
 
+class _Fill(NamedTuple):
+    """The last arrangement: what it depended on but the height of the room, that height, and its pages."""
+
+    content: object = None
+    height: int = 0
+    pages: int = 1
+
+
 class CardGrid(QWidget):
     """The grid that shows faces as cards.
 
@@ -283,7 +292,7 @@ class CardGrid(QWidget):
         self._usual_faces: tuple[choices.Face, ...] = ()
         self._all_faces: tuple[choices.Face, ...] = ()
         self._slots = Slots(1, 1)
-        self._last_fill: tuple[object, int, int] = (None, 0, 1)  # content, height of the room, pages
+        self._last_fill = _Fill()
         self.page = 0
         self.cards = [self._make_card(place) for place in range(_MOST_DENSE)]
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
@@ -361,7 +370,7 @@ class CardGrid(QWidget):
 
     def _fill(self, room: QSize) -> None:
         self._choose_slots(room)
-        self._last_fill = (self._faces, self._theme.text("body"), room.width()), room.height(), self.pages
+        self._last_fill = _Fill(self._content(room), room.height(), self.pages)
         self.page = min(self.page, self.pages - 1)
         start = self.page * self._slots.capacity
         shown = self._faces[start : start + self._slots.capacity]
@@ -388,7 +397,10 @@ class CardGrid(QWidget):
         self._faces = self._usual_faces
         # As many pages as before while the room grew by less than a target's height: the foot gives back a
         # little room once there are keys to leaf, and that room must not reduce the pages.
-        content, height, pages = self._last_fill
-        is_same = content == (self._faces, self._theme.text("body"), room.width())
-        least = pages if is_same and room.height() < height + self._theme.target else 1
+        last = self._last_fill
+        is_same = last.content == self._content(room)
+        least = last.pages if is_same and room.height() < last.height + self._theme.target else 1
         self._slots = whole_slots(room, self._theme, self._faces, least)
+
+    def _content(self, room: QSize) -> object:
+        return self._faces, self._theme.text("body"), room.width()

@@ -1,4 +1,9 @@
-"""The layout of a card: the largest arrangement in which all words fit."""
+"""The layout of a card: the largest arrangement in which all words fit.
+
+A card has a tile with a picture, a title, a description (`detail`) and a pill with its queue (`status`). The
+sizes of these come in levels, from large to tight. They are tried in this order, with descriptions before
+without, until every card of the page is whole: a title that does not fit at 38 base pixels is tried at 36.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -123,7 +128,7 @@ def _corner(word: str, window: Window, scales: Scales) -> CornerSize:
 
 @dataclass(frozen=True)
 class CardSizes:
-    """The sizes of one arrangement in base pixels."""
+    """A level: the sizes of one arrangement in base pixels."""
 
     tile: int
     title: int
@@ -256,7 +261,11 @@ def _have_room(
 
 
 def plan_card(face: choices.Face, theme: Theme, box: QRect, level: CardSizes) -> CardPlan:
-    """Return the plan of a card on this level; it has its description only where all of that fits."""
+    """Return the plan of a card on this level; it has its description only where all of that fits.
+
+    A flat card that needs no pill and no corner has its picture beside its words, any other flat card only
+    where it is not whole with the picture above them.
+    """
     is_flat = box.width() > _FLAT * box.height()
     if is_flat and not (face.status or face.info):
         beside = _beside(face, theme, box, level)
@@ -284,8 +293,8 @@ def _beside(face: choices.Face, theme: Theme, box: QRect, level: CardSizes) -> C
     right = corner_size(theme).width() + theme.px(12) if face.info else pad
     width = box.width() - left - right
     title = _block(face.title, theme.font(level.title, 700, tabular=False), width, 0)
-    words = theme.font(level.detail or level.status, tabular=False)
-    detail = _block(face.detail if level.detail and not face.status else "", words, width, 0)
+    detail_font = theme.font(level.detail or level.status, tabular=False)
+    detail = _block(face.detail if level.detail and not face.status else "", detail_font, width, 0)
     status = _status(face.status, theme.font(level.status, 600), width, 0)
     pill = _pill(box, left, status) if face.status else QRect()
     height = title.height + detail.height + (theme.px(8) + pill.height() if face.status else 0)
@@ -302,7 +311,8 @@ def _beside(face: choices.Face, theme: Theme, box: QRect, level: CardSizes) -> C
     return CardPlan(left, tile, title, detail, status, pill, whole)
 
 
-def _plan(face: choices.Face, theme: Theme, box: QRect, level: CardSizes, words: str) -> CardPlan:
+def _plan(face: choices.Face, theme: Theme, box: QRect, level: CardSizes, description: str) -> CardPlan:
+    """Return the plan with the picture above the words, which begin at the same edge."""
     pad = theme.px(level.pad)
     width = box.width() - 2 * pad
     tile = QRect(box.left() + pad, box.top() + pad, theme.px(level.tile), theme.px(level.tile))
@@ -317,8 +327,9 @@ def _plan(face: choices.Face, theme: Theme, box: QRect, level: CardSizes, words:
         lines = typeset.break_words(face.title, font, width)
     title = TextBlock(lines, font, top + theme.px(min(12, level.pad / 3)))
     detail_top = title.top + title.height + theme.px(4)
-    fine = theme.font(level.detail, tabular=False, fine=face.info)  # the page behind "Syarat" says it again
-    detail = _block(words, fine, width, detail_top)
+    # Fine where the page behind "Syarat" says it again.
+    detail_font = theme.font(level.detail, tabular=False, fine=face.info)
+    detail = _block(description, detail_font, width, detail_top)
     pill_room = box.width() - pad - theme.px(_PILL_EDGE)
     status = _status(face.status, theme.font(level.status, 600), pill_room, detail.top + detail.height)
     pill = _pill(box, pad, status) if status.lines else QRect()
@@ -367,6 +378,6 @@ def _pill_side(font: QFont) -> int:
 
 
 def _pill(box: QRect, pad: int, status: TextBlock) -> QRect:
-    height = status.height + round(typeset.ruler(status.font).height * 0.36)
-    width = status.width + 2 * _pill_side(status.font)
+    side = _pill_side(status.font)
+    height, width = status.height + side, status.width + 2 * side
     return QRect(box.left() + pad, box.bottom() + 1 - pad - height, width, height)

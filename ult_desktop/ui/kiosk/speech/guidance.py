@@ -248,7 +248,7 @@ class Guidance(QObject):
         # The target touched last, with its name: a card is used again for another service.
         self._touched: tuple[QWidget, str] | None = None
         self._own_clips: dict[str, Path] = {}
-        # In the order of `PadMap.keys`.
+        # The acts of up, down, back, next, select and help: the order of `PadMap.keys`.
         acts: tuple[Callable[[], None], ...] = (
             partial(self._step, -1),
             partial(self._step, 1),
@@ -263,10 +263,12 @@ class Guidance(QObject):
             Qt.Key.Key_VolumeUp: partial(self._adjust, "louder"),
             Qt.Key.Key_VolumeDown: partial(self._adjust, "softer"),
         }
+        # Plugged in and out; some keypads have no such keys.
         headset_acts = dict(zip(map(_key, pad.headset), (self._begin, self.end), strict=False))
         self._acts |= headset_acts
-        # What the keys do while the guidance is off.
-        self._acts_at_rest = {_key(name): self._begin for name in pad.keys[-1]} | headset_acts
+        # While the guidance is off, help begins it.
+        help_keys = pad.keys[-1]
+        self._acts_at_rest = {_key(name): self._begin for name in help_keys} | headset_acts
         shell.speaker_touched.connect(self.toggle)
         shell.options.when_built(self._wire_options)
         self._show()

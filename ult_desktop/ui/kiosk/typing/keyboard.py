@@ -250,7 +250,7 @@ class Keyboard(QWidget):
         for button in (self.turn, self.space):
             button.setVisible(has_words)
         self.shift.setVisible(grid is self.letters)
-        # Of the space bar and the page's button, or of the keys "delete" and that button.
+        # Spare width of the last row goes to the space bar and `go_on`, else to "delete" and `go_on`.
         for place, share in enumerate((0, 0, 2, 0, 1) if has_words else (0, 0, 0, 1, 2)):
             self._row.setStretch(place, share)
         self.retranslate()
