@@ -171,10 +171,10 @@ def test_somebody_elses_refusal_is_only_seen(at_work: Callable[..., AtWork], off
         request="a", command=command, officer_id=there.station.link.actor.officer_id, why="Sudah."
     )
     theirs = CallNote(request="b", command=command, officer_id=other.officer_id, why="Sudah.")
-    there.keeper._show(CallNotes(refused=(mine, theirs)))
+    there.keeper._on_notes_read(CallNotes(refused=(mine, theirs)))
     there.banner.list_button.click()
     assert len(there.box(NotesBox).put_away_buttons) == 1
-    there.keeper._show(CallNotes())
+    there.keeper._on_notes_read(CallNotes())
     assert there.box(NotesBox).put_away_buttons == []
     there.box(NotesBox).close()
 

@@ -29,14 +29,14 @@ class DelegationForm(FormBox):
     """
 
     def __init__(self, host: PageHost, board: DelegationBoard) -> None:
-        forms = [(_LETTER, deviations.form_word(_LETTER))]
-        forms += [(_ORAL, deviations.form_word(_ORAL))] if board.oral_procedures else []
-        self._form_choice = RadioField(host.theme, "form", _("Bentuk pengalihan"), forms, required=True)
+        order_forms = [(_LETTER, deviations.form_word(_LETTER))]
+        order_forms += [(_ORAL, deviations.form_word(_ORAL))] if board.oral_procedures else []
+        self._order_form = RadioField(host.theme, "form", _("Bentuk pengalihan"), order_forms, required=True)
         today = host.now().date()
         super().__init__(
             host,
             _("Alihkan tugas"),
-            _fields(host, board, self._form_choice),
+            _fields(host, board, self._order_form),
             command=lambda values: commands.Delegate(**values),
             verb=_("Alihkan tugas"),
             message=_("Tugas dialihkan."),
@@ -46,19 +46,19 @@ class DelegationForm(FormBox):
             draft=host.draft("delegation"),
             known={"form": _LETTER, "first_day": today, "last_day": today},
         )
-        self._form_choice.changed.connect(self._show_questions)
+        self._order_form.changed.connect(self._show_questions)
         self._show_questions()
 
     def _show_questions(self) -> None:
         """Ask for a letter's number and date; for an oral order, the procedure and who gave it."""
-        is_oral = self._form_choice.value() == _ORAL
+        is_oral = self._order_form.value() == _ORAL
         for name in _LETTER_FIELDS:
             self.form.field(name).set_shown(not is_oral)
         for name in _ORAL_FIELDS:
             self.form.field(name).set_shown(is_oral)
 
 
-def _fields(host: PageHost, board: DelegationBoard, form_choice: RadioField) -> Fields:
+def _fields(host: PageHost, board: DelegationBoard, order_form: RadioField) -> Fields:
     theme = host.theme
     people = [(row.login, row.name) for row in board.officers]
     return (
@@ -70,7 +70,7 @@ def _fields(host: PageHost, board: DelegationBoard, form_choice: RadioField) -> 
             DateField(theme, "first_day", _("Hari pertama"), required=True, days=host),
             DateField(theme, "last_day", _("Hari terakhir"), required=True, days=host),
         ),
-        form_choice,
+        order_form,
         (
             LineField(theme, "letter_number", _("Nomor surat penugasan"), required=True),
             DateField(theme, "letter_date", _("Tanggal surat"), required=True, days=host),

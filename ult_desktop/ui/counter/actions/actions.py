@@ -360,7 +360,7 @@ _IN_SIGHT = {
 # Those behind “Lainnya”, while they can be done and are not in sight.
 _FURTHER = ("walk_in", "by_mouth", "hold", "cancel", "reprint", "undo", "mismatch")
 # Actions that may be about the chosen row of a list, and then name it.
-_ACTS = {"hold": Act.HOLD, "cancel": Act.CANCEL}
+_ROW_ACTS = {"hold": Act.HOLD, "cancel": Act.CANCEL}
 
 
 class ActionBar(QWidget):
@@ -452,7 +452,7 @@ def _words(action: Action, s: Situation) -> str:
     if action.name == "recall" and s.current is not None and s.current.state is TicketState.CALLED:
         calls, most = s.current.calls, s.board.calling.max_calls
         return _("{text} {n}/{most}").format(text=action.text, n=calls, most=most)
-    target = s.target(_ACTS[action.name]) if action.name in _ACTS else None
+    target = s.target(_ROW_ACTS[action.name]) if action.name in _ROW_ACTS else None
     if target is not None and target is s.selected:
         return _("{text} {label}").format(text=action.text, label=target.label)
     return action.text

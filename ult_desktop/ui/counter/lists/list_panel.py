@@ -38,7 +38,7 @@ SHOW_AFTER_MS = 400  # most lists are read before anybody would see the box
 
 
 class ReadingBox(dialogs.Box):
-    """The box shown while a list is read. The end of the reading closes it; closing it earlier cancels that.
+    """The box shown while a list is read. The end of the reading closes it; a person who closes it cancels.
 
     Args:
         host: access to the office for the signed-in officer.

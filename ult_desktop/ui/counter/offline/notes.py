@@ -144,9 +144,9 @@ class NoteKeeper(QObject):
 
     def _read_notes(self) -> None:
         if self._uid:
-            self._journal.run(partial(manual_calls.read_notes, self._uid), self._show, _log_failure)
+            self._journal.run(partial(manual_calls.read_notes, self._uid), self._on_notes_read, _log_failure)
 
-    def _show(self, notes: CallNotes) -> None:
+    def _on_notes_read(self, notes: CallNotes) -> None:
         if notes == self.notes:
             return
         had_waiting_notes = bool(self.notes.waiting)
