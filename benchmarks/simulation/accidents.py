@@ -136,7 +136,11 @@ class Accidents:
             self.world.disk.opened(str(there), there.read_bytes())
 
     def lay(self, source: Path) -> None:
-        """Put another file in the place of the office file, as by a rename."""
+        """Put another file in the place of the office file, as by a rename, while nobody is at it.
+
+        Who is in the middle of a look would roll the journal of a later commit back into the former file:
+        docs/endurance.md, "Days by one seed".
+        """
         os.replace(source, self.world.office)  # noqa: PTH105  (unruled: nobody's PC does it)
         self.world.disk.forget(str(self.world.office))
         self.world.disk.opened(str(self.world.office), self.world.office.read_bytes())
@@ -280,7 +284,7 @@ def _has_set_level(day: Accidents, level: int) -> bool:
 def older_copy(day: Accidents) -> Ending:
     """Rename a snapshot over the office file: who knows a later event writes nothing until it is gone."""
     fit = _old_enough(day, lambda _snapshot: day.programs)
-    if not fit or not day.is_quiet():
+    if not fit or not day.world.is_idle():
         return None
     chosen = day.dice.choice(fit)
     kept = _exchange(day, chosen)
@@ -314,6 +318,8 @@ def _exchange(day: Accidents, chosen: Snapshot) -> Path:
 
 
 def _give_back(day: Accidents, kept: Path) -> None:
+    while not day.world.is_idle():
+        day.world.scheduler.pause(0.03)
     day.lay(kept)
     day.exchanged = day.world.older = False
 
@@ -334,7 +340,7 @@ def alike(day: Accidents) -> Ending:
     if pc.running:
         day.world.kill(pc)
         day.world.scheduler.pause(0.1)  # until its tasks have ended
-    if not day.is_quiet():
+    if not day.world.is_idle():
         return None
     beside = folder_of(day.world.office)
     kept_beside, kept_disk = day.kept(beside, "kept-beside"), day.kept(pc.folder, "kept-disk")

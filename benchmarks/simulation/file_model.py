@@ -176,6 +176,15 @@ class SimulatedWorld(World):
         )
         return not writing and not self.folder_away and not (journal.exists() and journal.stat().st_size)
 
+    def is_idle(self) -> bool:
+        """Return whether the file is quiet, nobody looks at it, and no PC sleeps or waits for an answer."""
+        looks = any(
+            each.level and each.path == str(self.office) and not self.system.is_over(each)
+            for each in self.system.handles.values()
+        )
+        answers = all(not pc.waits and pc.asleep_until <= self.scheduler.now for pc in self.pcs)
+        return self.is_quiet() and answers and not looks
+
     def read(self, sql: str, *values: object) -> list[Any]:
         """Ask a quiet office, and disturb nobody by it."""
         with closing(connect(f"file:{self.office}?mode=ro&immutable=1", uri=True)) as link:

@@ -44,8 +44,9 @@ class PC:
     """A computer of the office. Its clock is `ahead_ms` of the true one; it was switched on at `booted` (s).
 
     `life` counts the runs of its program: what an earlier run holds is dead. `held_s` is for how long what
-    befell its calls kept it waiting. `full`: its own disk is; `quota`: its user's room on the share
-    is used up. Until `stale_until` (s) it believes the sizes that it was told a moment before.
+    befell its calls kept it waiting, `waits` how many of them wait now. `full`: its own disk is; `quota`: its
+    user's room on the share is used up. Until `stale_until` (s) it believes the sizes that it was told a
+    moment before.
     """
 
     number: int
@@ -65,6 +66,7 @@ class PC:
     running: bool = False
     first_tick_ms: int = 0
     held_s: float = 0.0
+    waits: int = 0
     last_id: tuple[int, int] = (0, 0)
 
 
@@ -280,7 +282,11 @@ class World:
 
     def _hold(self, pc: PC, seconds: float) -> None:
         pc.held_s += seconds  # at once: a PC that sleeps keeps its other tasks waiting too
-        self.scheduler.pause(seconds)
+        pc.waits += 1
+        try:
+            self.scheduler.pause(seconds)
+        finally:
+            pc.waits -= 1
 
     def nap(self, pc: PC, seconds: float) -> None:
         """Let a PC sleep; the server hears nothing of it."""
