@@ -239,7 +239,10 @@ MUTANTS = (
         "often=folder_away+reset",
     ),
     Mutant(
-        "the watcher goes by hints alone", f"{_STORE}/watcher", "same = last_check.is_same()", "same = True"
+        "the watcher goes by hints alone",
+        f"{_STORE}/watcher",
+        "can_skip = last_check.is_same()",
+        "can_skip = True",
     ),
     Mutant(
         "a number alone is not written down",
