@@ -100,6 +100,16 @@ def test_equal_heads_are_told_apart_when_they_are_remembered() -> None:
     assert again.needs_no_person
 
 
+def test_a_column_without_a_head_is_not_remembered() -> None:
+    text, fields = "Nama;;\nDedi;Mohon;11/03/2026\n", {"kolom 2": "isi", "kolom 3": "waktu"}
+    order = next(question.key for question in requests_in(text, fields).open_questions)
+    answered = requests_in(text, {**fields, order: "bulan"})
+    assert answered.open_questions == ()
+    assert answered.answers_to_remember() == {"kolom: nama": "nama"}
+    other = requests_in("Nama;;\nAni;x;y\n", remembered=answered.answers_to_remember())
+    assert [column.field for column in other.columns] == ["nama", "", ""]
+
+
 def test_a_needed_field_without_a_column_is_asked_for() -> None:
     found = requests_in("Siapa;Apa\nDedi;Mohon data\n")
     assert [question.key for question in found.open_questions] == ["isian nama", "isian isi"]

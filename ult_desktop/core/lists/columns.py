@@ -105,14 +105,17 @@ _UNSURE_REASONS = (ColumnReason.DOUBTFUL, ColumnReason.CONTAINS, ColumnReason.VA
 
 
 def head_keys(heads: Iterable[str]) -> tuple[str, ...]:
-    """Return the keys by which heads are remembered; equal heads are numbered in their order."""
+    """Return the keys by which heads are remembered; equal heads are numbered in their order.
+
+    An empty head has the key "": nothing is remembered of its column.
+    """
     counts = Counter[str]()
     keys = []
     for head in heads:
         normalised = normalise_header(head)
         counts[normalised] += 1
         number = counts[normalised]
-        keys.append(normalised if number == 1 else f"{normalised} #{number}")
+        keys.append(normalised if number == 1 or not normalised else f"{normalised} #{number}")
     return tuple(keys)
 
 

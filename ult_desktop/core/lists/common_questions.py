@@ -24,25 +24,27 @@ class DateOrder(msgspec.Struct, frozen=True):
 def date_order(table: TableCells, field: str, answers: ListAnswers) -> DateOrder:
     """Return the order of day and month in a field's column.
 
-    A person is asked if no date of the column shows it. The answer is remembered under the column's head.
+    A person is asked if no date of the column shows it. The answer is remembered under the column's head, if
+    it has one.
     """
     dates = [text.strip() for text in table.column(field)]
     ambiguous = next((text for text in dates if cells.fits_either_order(text)), None)
     if ambiguous is None or not cells.is_order_ambiguous(dates):
         return DateOrder(cells.is_day_first(dates))
     place = table.places[field]
+    head_key = head_keys(table.table.heads)[place]
     readings = (
         (DAY_FIRST, cells.parse_day(ambiguous)),
         (MONTH_FIRST, cells.parse_day(ambiguous, day_comes_first=False)),
     )
     words = {DAY_FIRST: _("hari dulu: {day}"), MONTH_FIRST: _("bulan dulu: {day}")}
     question = answers.question(
-        f"urutan: {head_keys(table.table.heads)[place]}",
+        f"urutan: {head_key}",
         _("“{text}” pada kolom {head}: hari atau bulan yang dulu?").format(
             text=ambiguous, head=table.head(field)
         ),
         [Choice(key, words[key].format(day=formats.format_date(day, "long"))) for key, day in readings],
-        is_remembered=True,
+        is_remembered=bool(head_key),
         column=place + 1,
     )
     return DateOrder(question.answer != MONTH_FIRST, question)
