@@ -4,9 +4,10 @@ import pytest
 
 from tests.core.procedures.runs import CALENDAR, NAMES, POS, at, event, seen, states, tick
 from tests.procedures import branch, procedure, step
+from ult_desktop.core.procedures.check import find_faults
 from ult_desktop.core.procedures.clock import Pause
 from ult_desktop.core.procedures.procedure import Procedure, StepEvent
-from ult_desktop.core.procedures.progress import StepState, progress
+from ult_desktop.core.procedures.progress import Promise, StepState, progress, with_promise
 from ult_desktop.core.procedures.rounds import Mark, MarkKind
 from ult_desktop.core.procedures.standard_time import procedure_paths, steps_words
 from ult_desktop.core.stamps import MINUTE_MS
@@ -345,3 +346,11 @@ def test_an_offices_own_procedure_with_a_way_back_to_its_beginning() -> None:
     found = progress(own, at("09:00"), marks, (), CALENDAR, at("09:10"))
     assert (found.running, found.ended) == ((1,), False)
     assert all(each.due_at is None and each.standard_ms is None for each in found.steps)
+
+
+def test_a_late_promise_is_no_standard_of_a_procedure_without_a_call_back() -> None:
+    pos = procedure(step(1, next=2), step(2))
+    assert find_faults(pos) == ()
+    so_far = progress(pos, at("09:00"), [], [], CALENDAR, at("11:00"))
+    promise = Promise(due_at=at("10:00"), kept_at=None, attempts=0, last_result="")
+    assert with_promise(so_far, pos, promise, CALENDAR, at("11:00")) == so_far

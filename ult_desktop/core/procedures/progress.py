@@ -150,14 +150,14 @@ def with_promise(
 ) -> Progress:
     """Return the progress with the promised moment as a standard of the call-back (docs/domain.md, A6).
 
-    If the call-back came later than promised, its step is overdue. `until` (UTC ms) is when a visit was
-    closed whose caller was not reached, or now.
+    If the call-back came later than promised, its step is overdue. A procedure without such a step has no
+    standard for it. `until` (UTC ms) is when a visit was closed whose caller was not reached, or now.
     """
+    call_backs = {step.step for step in procedure.steps_for(StepEvent.CALLED_BACK)}
     called_at = until if promise.kept_at is None else promise.kept_at
     late_ms = calendar.time_between(promise.due_at, called_at)
-    if not exceeds_standard(late_ms, 0):
+    if not call_backs or not exceeds_standard(late_ms, 0):
         return progress_so_far
-    call_backs = {step.step for step in procedure.steps_for(StepEvent.CALLED_BACK)}
     late_by = calendar.worked_time(promise.due_at, late_ms)
     steps: list[StepProgress] = []
     for step in progress_so_far.steps:
