@@ -22,8 +22,9 @@ from ult_desktop.core.procedures.progress import StepState
 from ult_desktop.core.queue.commands import Finish
 from ult_desktop.core.queue.ticket import PriorityReason
 from ult_desktop.core.visits.commands import JoinVisit, WelcomeVisitor
-from ult_desktop.core.visits.visit import Visit
+from ult_desktop.core.visits.visit import Visit, VisitChannel
 from ult_desktop.db.accountability import deviations
+from ult_desktop.db.care import declarations
 from ult_desktop.db.procedures import pauses
 from ult_desktop.db.visits import guests, visits
 from ult_desktop.db.visits.visit_steps import visit_steps
@@ -120,6 +121,32 @@ def test_who_comes_again_is_cared_for_and_has_no_procedure_for_it(desks: Desks, 
     desks.do(FollowUp(visit_id=arrival.id, case_id=left.id))
     declared = desks.do(DeclareVulnerable(visit_id=arrival.id, grounds=(PriorityReason.ELDERLY,)), "admin")
     assert (declared.vulnerable, declared.procedure_id) == (True, None)
+
+
+def test_who_was_vulnerable_is_so_when_they_come_again(desks: Desks, left: Case) -> None:
+    desks.do(DeclareVulnerable(visit_id=left.visit_id, grounds=(PriorityReason.ELDERLY,)), "admin")
+    again = desks.do(FollowUp(visit_id=desks.visitor(), case_id=left.id))
+    assert again.vulnerable
+    assert desks.do(ComeForResult(visit_id=left.visit_id, arrival_id=0)).vulnerable
+
+
+def test_what_was_declared_is_known_when_they_come_for_another_matter_of_the_visit(desks: Desks) -> None:
+    first = desks.case()
+    elderly = DeclareVulnerable(visit_id=first.visit_id, grounds=(PriorityReason.ELDERLY,))
+    desks.do(elderly, "admin")
+    matter = desks.do(OpenCase(visit_id=first.visit_id, detail="Legalisir", another=True))
+    desks.do(Escalate(case_id=matter.id, instruction="Mohon dicek", visitor=VisitorMode.LEFT))
+    desks.scene.set_time("2026-11-25 09:00")
+    again = desks.do(FollowUp(visit_id=desks.do(WelcomeVisitor(), "admin").id, case_id=matter.id), "admin")
+    declared = desks.scene.office.read(lambda tx: declarations.find(tx, again.id))
+    assert declared is not None
+
+
+def test_who_comes_for_the_result_of_a_call_is_in_the_office(desks: Desks) -> None:
+    call = desks.do(StartCall(), "admin")
+    desks.scene.set_time("2026-11-25 09:00")
+    again = desks.do(ComeForResult(visit_id=call.visit_id))
+    assert again.channel is VisitChannel.FACE_TO_FACE
 
 
 def test_a_coming_for_the_result_stands_on_the_timeline_too(desks: Desks, left: Case) -> None:

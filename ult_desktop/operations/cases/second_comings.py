@@ -34,16 +34,13 @@ def come_for_result(command: ComeForResult, tx: Transaction, context: Context) -
         visit_id = begin_visit(
             tx,
             context,
-            original.channel,
+            VisitChannel.FACE_TO_FACE,  # also if the earlier visit was a call or came online
             service_id=original.service_id,
-            vulnerable=original.vulnerable,
             follows=original.id,
         )
     else:
         visits.set_follows(tx, visit_id, original.id)
-        if original.vulnerable:
-            visits.set_vulnerable(tx, visit_id)
-    _note_coming(tx, context, visits.get(tx, visit_id))
+    _note_coming(tx, context, visits.get(tx, visit_id), original)
     return NewEvent("visit.came_again", "visit", visit_id, {"follows": original.id})
 
 
@@ -93,7 +90,7 @@ def follow_up(command: FollowUp, tx: Transaction, context: Context) -> NewEvent:
     if visit.follows == case.visit_id:
         raise refuse(_("Kunjungan ini sudah tercatat untuk {number}.").format(number=case.number))
     visits.set_follows(tx, visit.id, case.visit_id)
-    _note_coming(tx, context, visits.get(tx, visit.id))
+    _note_coming(tx, context, visits.get(tx, visit.id), visits.get(tx, case.visit_id))
     return NewEvent("visit.followed_up", "visit", visit.id, {"follows": case.visit_id, "case": case.id})
 
 
@@ -114,13 +111,14 @@ def _require_no_case(tx: Transaction, visit: Visit) -> None:
         )
 
 
-def _note_coming(tx: Transaction, context: Context, visit: Visit) -> None:
-    """Note the coming on the case's timeline, and repeat what the visitor declared before.
+def _note_coming(tx: Transaction, context: Context, visit: Visit, original: Visit) -> None:
+    """Note the coming on the case's timeline, and repeat what the visitor declared in the `original` visit.
 
     If the actor is the officer of a counter, the visitor is at the desk: the clocks of the case run again.
     """
-    if visit.follows is not None:
-        declarations.copy(tx, visit.follows, visit.id, context.at, context.by.officer_id)
+    declarations.copy(tx, original.beside or original.id, visit.id, context.at, context.by.officer_id)
+    if original.vulnerable:
+        visits.set_vulnerable(tx, visit.id)
     case = cases.case_of_visitor(tx, visit.id)
     if case is not None:
         note_on_timeline(tx, context, case.id, EntryKind.CAME_AGAIN, visit.label or "")
