@@ -24,8 +24,8 @@ class ClosingData(msgspec.Struct, frozen=True):
     """The data of a closing's event: the ids of what it ended.
 
     `tickets` and `held` are cancelled tickets. `remarked` are those without a remark, which got the closing's
-    reason. `turns` are servings. In the event of a taking back, `begun` is the number of the closing's event
-    that it undid.
+    reason. `turns` are servings. In the event of a taking back, `begun` is the number of the event that it
+    undid, by which an officer closed the day or a clock began another one. In a closing it is 0.
     """
 
     tickets: tuple[int, ...] = ()
@@ -81,7 +81,7 @@ def is_by_clock(event: Event) -> bool:
 def find(tx: Transaction, day: str) -> ClosingInForce | None:
     """Return the last closing in force that ended numbers of `day`, or None.
 
-    A closing that ended no numbers counts if no other is in force: the day that it closed can go on.
+    An officer's closing that ended no numbers counts if no other is in force: its day can go on.
     """
     for event in _closings_in_force(tx, day):
         closed = tickets.closed_among(tx, closing_data(event).tickets, day)
@@ -92,11 +92,17 @@ def find(tx: Transaction, day: str) -> ClosingInForce | None:
 
 
 def _closing_by_officer(tx: Transaction, day: str) -> Event | None:
-    """Return the event by which an officer has closed `day`; None if the day goes on."""
-    newest_first = events.closings_since(tx, day_begins(day, office.zone(tx)))
-    by_officers = (event for event in newest_first if not is_by_clock(event))
-    newest = next(by_officers, None)
-    return newest if newest is not None and newest.kind == "day.closed" else None
+    """Return the event by which an officer has closed `day`; None if the day goes on.
+
+    Once an officer's closing was taken back, the day goes on until an officer closes it again.
+    """
+    newest_first = events.closings_since(tx, day_begins(day, office.zone(tx)))  # takings back too
+    by_clock = {event.seq for event in newest_first if is_by_clock(event)}
+    for event in newest_first:
+        undid_one_by_clock = closing_data(event).begun in by_clock
+        if event.seq not in by_clock and not undid_one_by_clock:
+            return event if event.kind == "day.closed" else None
+    return None
 
 
 def end_of_today(tx: Transaction, now: int) -> DayEnd:

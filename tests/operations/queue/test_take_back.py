@@ -252,6 +252,20 @@ def test_a_day_without_a_number_goes_on_too(scene: Scene) -> None:
 
 
 @pytest.mark.usefixtures("wrong_clock")
+def test_a_day_that_an_officer_closed_stays_closed_when_a_wrong_clocks_day_is_taken_back(
+    scene: Scene,
+) -> None:
+    scene.sit(1)
+    scene.do(WHOLE_DAY)
+    begin_wrongly(scene)
+    put_right(scene)
+    assert scene.office.perform(BACK, scene.officer(1)) == 1
+    assert end_of(scene) == ("09.00", True)
+    scene.do(BACK)
+    assert end_of(scene) == ("", False)
+
+
+@pytest.mark.usefixtures("wrong_clock")
 def test_a_day_that_a_wrong_clock_began_is_not_called_closed(scene: Scene) -> None:
     begin_wrongly(scene)
     put_right(scene)
