@@ -19,6 +19,8 @@ from ult_desktop.db.procedures import marks, pauses, procedures
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
 
+# A promise is kept once the caller was given the answer (`told_at`). `kept_at` is when the last attempt began
+# that reached them; without one, when they were given the answer.
 _PROMISES = (
     "SELECT p.promised_at AS due_at, CASE WHEN p.told_at IS NOT NULL THEN coalesce((SELECT max(a.began_at)"
     " FROM call_attempt a WHERE a.visit_id = p.visit_id AND a.result = 'tersambung'), p.told_at) END"

@@ -23,7 +23,7 @@ from ult_desktop.db.cases import answer_bank, appointments, cases, deliveries, e
 from ult_desktop.db.procedures import marks
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
-from ult_desktop.operations.accountability.deviations import take_back
+from ult_desktop.operations.accountability import deviations
 from ult_desktop.operations.cases import case_acts, escalation_access
 from ult_desktop.operations.operation import Context, NewEvent, handles, named, refuse, require_found
 from ult_desktop.operations.procedures.step_marks import choose_matter_at_hand
@@ -85,7 +85,7 @@ def take_back_outcome(command: commands.TakeBackOutcome, tx: Transaction, contex
     marks.take_back(tx, case.visit_id, last.at, StepEvent.OUTCOME_SET)
     case_acts.note_on_timeline(tx, context, case.id, EntryKind.OUTCOME_TAKEN_BACK, owner_id=case.owner_id)
     choose_matter_at_hand(tx, context, case.visit_id, worked_on=case.visit_id)
-    take_back(tx, context, [case.visit_id], _("Hasil permohonan diubah"))
+    deviations.take_back(tx, context, [case.visit_id], _("Hasil permohonan diubah"))
     return NewEvent("case.outcome_taken_back", "case", case.id, {"outcome": before.outcome or ""})
 
 
@@ -109,13 +109,14 @@ def write_outcome(
         case_acts.mark_case_step(tx, context, case, StepEvent.OUTCOME_SET, branch)
     choose_matter_at_hand(tx, context, case.visit_id, worked_on=case.visit_id)
     if case.outcome not in (None, outcome):
-        take_back(tx, context, [case.visit_id], _("Hasil permohonan diubah"))
+        deviations.take_back(tx, context, [case.visit_id], _("Hasil permohonan diubah"))
 
 
 def _was_sent_on(tx: Transaction, case: Case, procedure: Procedure | None) -> bool:
     """Return whether an outcome sent the case to another desk before.
 
-    That outcome has completed the procedure's step, so a later one is not marked.
+    That outcome has completed the procedure's step, so a later one is not marked. An unsettled case got
+    another appointment: there its step is to be done again, so the later outcome is marked.
     """
     if not escalations.was_escalated(tx, case.id):
         return False
