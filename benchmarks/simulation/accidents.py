@@ -25,6 +25,8 @@ from ult_desktop.operations.backup.restoring import RestoreRequest, restore, ver
 STEPS_MS = (-3 * 365 * DAY_MS, -DAY_MS, -60 * MINUTE_MS, 60 * MINUTE_MS, DAY_MS, 40 * DAY_MS, 365 * DAY_MS)
 AHEAD_MS = (DAY_MS, 15 * DAY_MS, 40 * DAY_MS, 3 * 365 * DAY_MS)
 SNAPSHOT_AGE_S = 30.0
+MOST_TURNS = 2_000  # of 30 ms, in which one waits for a moment at which nobody is at the file
+EXCHANGES = frozenset({"older_copy", "alike"})
 AT_WORK_S = 130.0  # longer than a station counts as at work after its last report
 
 
@@ -58,7 +60,7 @@ class Accidents:
     programs: dict[PC, Program]
     switch_on: Callable[[PC], None]
     wrong: list[str] = field(default_factory=list)
-    lasting: list[tuple[float, Callable[[], Iterator[str]]]] = field(default_factory=list)
+    lasting: list[tuple[float, str, Callable[[], Iterator[str]]]] = field(default_factory=list)
     snapshots: list[Snapshot] = field(default_factory=list)
     without: frozenset[str] = frozenset()
     exchanged: bool = False
@@ -74,15 +76,23 @@ class Accidents:
         before = len(self.lasting)
         ends = _KINDS[name](self)
         if ends is not None:
-            self.lasting.append((self.world.scheduler.now + self.dice.uniform(2.0, 60.0), ends))
+            self.lasting.append((self.world.scheduler.now + self.dice.uniform(2.0, 60.0), name, ends))
         if ends is not None or len(self.lasting) > before:
             self.world.befallen[name] += 1
 
     def look(self, *, all_of_them: bool = False) -> None:
-        for due, ends in tuple(self.lasting):
-            if all_of_them or due <= self.world.scheduler.now:
-                self.lasting.remove((due, ends))
-                self.wrong += ends()
+        """End the accidents whose time is over, or all; a file is laid back when nobody is at it."""
+        for turn in range(MOST_TURNS if all_of_them else 1):
+            for accident in tuple(self.lasting):
+                due, name, ends = accident
+                may_end = name not in EXCHANGES or self.world.is_idle() or turn == MOST_TURNS - 1
+                if (all_of_them or due <= self.world.scheduler.now) and may_end:
+                    self.lasting.remove(accident)
+                    self.wrong += ends()
+            if not self.lasting:
+                break
+            if all_of_them:
+                self.world.scheduler.pause(0.03)
         if self.world.has_file and not self.exchanged and self.is_quiet():
             self._snap()
 
@@ -91,7 +101,7 @@ class Accidents:
 
     def await_quiet(self) -> bool:
         """Wait until the file is quiet; return False if it never is."""
-        for _turn in range(2_000):
+        for _turn in range(MOST_TURNS):
             if self.is_quiet():
                 return True
             self.world.scheduler.pause(0.03)
@@ -318,8 +328,6 @@ def _exchange(day: Accidents, chosen: Snapshot) -> Path:
 
 
 def _give_back(day: Accidents, kept: Path) -> None:
-    while not day.world.is_idle():
-        day.world.scheduler.pause(0.03)
     day.lay(kept)
     day.exchanged = day.world.older = False
 
