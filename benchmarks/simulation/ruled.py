@@ -102,7 +102,7 @@ def _rule_backup(world: SimulatedWorld, undo: contextlib.ExitStack) -> None:
             raise raised[0]
         return not raised
 
-    replace(undo, backup, "_is_copied", copied)
+    replace(undo, backup, "_try_copy", copied)
 
 
 def _rule_commits(world: SimulatedWorld, files: SimulatedFiles, undo: contextlib.ExitStack) -> None:

@@ -1,6 +1,7 @@
 """A copy of a file in use: whole whatever the others do, and proved."""
 
 import sqlite3
+import threading
 from contextlib import closing
 from pathlib import Path
 
@@ -113,7 +114,7 @@ def test_who_holds_the_file_for_too_long_is_told(
         closing(sqlite3.connect(office_file, timeout=0)) as link,
         closing(sqlite3.connect(target)) as copy,
     ):
-        backup._is_copied(link, copy, 8, backup._Steps(lambda: None))
+        backup._try_copy(link, copy, 8, backup._Steps(lambda: None))
 
 
 def test_a_busy_file_is_waited_for(office_file: Path, target: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -130,6 +131,23 @@ def test_a_busy_file_is_waited_for(office_file: Path, target: Path, monkeypatch:
         backup.copy_online(office_file, target)
     assert backup.verify_copy(target).last_seq == 0
     assert pauses == [0.02]
+
+
+def test_waiting_for_another_station_keeps_nobody_waiting(office_file: Path, target: Path) -> None:
+    steps: list[int] = []
+    with closing(open_file(office_file)) as holder:
+        release = threading.Timer(1.0, holder.execute, ("ROLLBACK",))
+
+        def between() -> None:
+            steps.append(1)
+            if len(steps) == 2:
+                holder.execute("BEGIN EXCLUSIVE")
+                release.start()
+
+        reading_ms = backup.copy_online(office_file, target, between)
+        release.join()
+    assert reading_ms < 1000
+    assert backup.verify_copy(target).last_seq == 0
 
 
 @pytest.mark.parametrize("table", ["ticket", "event", "sqlite_autoindex_event_1"])

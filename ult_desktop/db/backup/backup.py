@@ -124,12 +124,14 @@ def copy_online(
         UserError: `source` is no office file, or missing.
     """
     with closing(open_with_retry(source)) as link, closing(sqlite3.connect(target)) as copy:
+        # SQLite would wait inside a step, and that would count as reading; `_try_copy` waits between steps.
+        link.execute("PRAGMA busy_timeout = 0")
         # The copy has a temporary name: nobody opens the half copy that a crash leaves, so a journal would
         # protect nothing.
         copy.execute("PRAGMA journal_mode = MEMORY")
         copy.execute("PRAGMA synchronous = OFF")  # not while others wait: it is synced as a whole at the end
         pages, steps = STEP_PAGES, _Steps(between)
-        while not _is_copied(link, copy, pages, steps):
+        while not _try_copy(link, copy, pages, steps):
             pages *= GROWTH
             if steps.estimate_s(pages) > longest_s:
                 raise KeepsOthersWaiting(_ms(steps.estimate_s(steps.total_pages)))
@@ -163,7 +165,7 @@ def open_with_retry(path: Path) -> sqlite3.Connection:
             return link
 
 
-def _is_copied(link: sqlite3.Connection, copy: sqlite3.Connection, pages: int, steps: _Steps) -> bool:
+def _try_copy(link: sqlite3.Connection, copy: sqlite3.Connection, pages: int, steps: _Steps) -> bool:
     """Copy the whole file in steps of so many pages; return False where another station disturbed it."""
     try:
         # Between two steps the lock is free, and the others commit.
@@ -202,7 +204,8 @@ def verify_copy(path: Path) -> Copy:
             copy = _prove(Transaction(link), path)
             applied = connection.applied_migrations(link)
             errors.require_release(str(path), applied)
-            # A rule of the schema that a turned bit made nonsense shows only to a connection that may write.
+            # A connection that only reads does not complain of a rule of the schema that a turned bit made
+            # nonsense. So the schema's text is compared.
             if applied <= connection.known_migrations() and not connection.has_its_schema(link):
                 raise _bad(path, "schema")
             return copy
