@@ -5,9 +5,11 @@ from collections.abc import Iterator
 from typing import TextIO
 
 import pytest
-from PySide6.QtCore import QLocale
+from PySide6.QtCore import QLocale, QObject, Signal
+from PySide6.QtTextToSpeech import QTextToSpeech
 from pytestqt.qtbot import QtBot
 
+from ult_desktop.devices.voice import system_voice
 from ult_desktop.devices.voice.system_voice import SystemVoice, VoiceServer
 
 FINNISH = QLocale.Language.Finnish
@@ -30,6 +32,68 @@ def test_stopping_is_silent(qtbot: QtBot) -> None:
     with qtbot.assertNotEmitted(voice.ended):
         voice.say("yksi kaksi kolme")
         voice.stop()
+
+
+class LateSpeech(QObject):
+    """An engine that reports each state later than it was asked for it, as Speech Dispatcher does."""
+
+    State = QTextToSpeech.State
+    stateChanged = Signal(object)  # noqa: N815  (Qt's name)
+
+    def __init__(self, _engine: str, parent: QObject) -> None:
+        super().__init__(parent)
+        self.present = self.State.Ready
+        self.said: list[str] = []
+
+    def report(self, state: QTextToSpeech.State) -> None:
+        self.present = state
+        self.stateChanged.emit(state)
+
+    def state(self) -> QTextToSpeech.State:
+        return self.present
+
+    def say(self, sentence: str) -> None:
+        self.said.append(sentence)
+
+    def stop(self) -> None: ...
+
+    def setVolume(self, volume: float) -> None: ...  # noqa: N802  (Qt's name)
+
+
+@pytest.fixture
+def late(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> tuple[SystemVoice, LateSpeech]:
+    """A voice that says "satu", and its late engine."""
+    monkeypatch.setattr(system_voice, "QTextToSpeech", LateSpeech)
+    voice = SystemVoice()
+    engine = voice.findChild(LateSpeech)
+    assert engine is not None
+    voice.say("satu")
+    engine.report(engine.State.Speaking)
+    return voice, engine
+
+
+def test_the_late_end_of_a_stopped_sentence_is_not_the_end_of_the_next(
+    late: tuple[SystemVoice, LateSpeech],
+) -> None:
+    (voice, engine), ends = late, list[bool]()
+    voice.ended.connect(lambda: ends.append(True))
+    voice.stop()
+    voice.say("dua")
+    engine.report(engine.State.Ready)
+    assert not ends, "the end of the stopped one"
+    assert engine.said == ["satu", "dua"]
+    engine.report(engine.State.Speaking)
+    engine.report(engine.State.Ready)
+    assert ends == [True]
+
+
+def test_a_sentence_that_waits_can_be_stopped_too(qtbot: QtBot, late: tuple[SystemVoice, LateSpeech]) -> None:
+    voice, engine = late
+    voice.say("dua")
+    voice.stop()
+    with qtbot.assertNotEmitted(voice.ended):
+        engine.report(engine.State.Ready)
+    assert engine.said == ["satu"]
 
 
 class Pipes:

@@ -24,7 +24,8 @@ class SystemVoice(QObject):
         volume: in percent.
 
     Signals:
-        ended: the sentence is over, or could not be said; once for each `say` not stopped.
+        ended: the sentence is over, or could not be said; once for each `say` that no `say` or `stop`
+            cut off.
     """
 
     ended = Signal()
@@ -37,6 +38,7 @@ class SystemVoice(QObject):
         self._speech.setVolume(volume / 100)
         self._language = language
         self._is_speaking = False
+        self._waiting_sentence = ""  # until the engine reports that the one before is silent
         self._speech.stateChanged.connect(self._on_state)
 
     def is_usable(self) -> bool:
@@ -48,17 +50,33 @@ class SystemVoice(QObject):
         return False
 
     def say(self, sentence: str) -> None:
-        """Start speaking; return at once."""
+        """Start speaking as soon as the sentence before is silent; return at once."""
+        if self._speech.state() not in _FINISHED:
+            self.stop()
+        # Speech Dispatcher reports later that a sentence was cut off. If the next one had begun, that would
+        # pass for its end.
+        if self._speech.state() in _FINISHED:
+            self._begin(sentence)
+        else:
+            self._waiting_sentence = sentence
+
+    def _begin(self, sentence: str) -> None:
         self._is_speaking = True
         self._speech.say(sentence)
 
     def stop(self) -> None:
         """Fall silent; no `ended` follows."""
         self._is_speaking = False
+        self._waiting_sentence = ""
         self._speech.stop()
 
     def _on_state(self, state: QTextToSpeech.State) -> None:
-        if self._is_speaking and state in _FINISHED:
+        if state not in _FINISHED:
+            return
+        if self._waiting_sentence:
+            sentence, self._waiting_sentence = self._waiting_sentence, ""
+            self._begin(sentence)
+        elif self._is_speaking:
             self._is_speaking = False
             self.ended.emit()
 
