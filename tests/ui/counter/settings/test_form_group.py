@@ -219,6 +219,35 @@ def test_the_page_saves_before_it_goes_on(bench: Bench) -> None:
     assert settings(bench).office.phone == "0551 2021"
 
 
+def test_what_could_not_be_saved_on_leaving_is_not_left_at_the_next_save(bench: Bench) -> None:
+    group = opened(bench, "queue-rules")
+    page = bench.frame.findChild(SettingsPage)
+    assert isinstance(page, SettingsPage)
+    group.form.field("calling.digits").show_value(9)
+    page.choose("hours")
+    press(bench, "Simpan")
+    assert not bench.has_box(), "the number is too high"
+    group.form.field("calling.digits").show_value(4)
+    group.form.verb.click()
+    difference(bench)
+    press(bench, "Simpan")
+    bench.wait(lambda: not group.note.isHidden())
+    assert page.chosen_name == "queue-rules"
+
+
+def test_the_page_goes_on_when_the_office_has_already_what_was_filled_in(bench: Bench) -> None:
+    group = opened(bench, "texts")
+    page = bench.frame.findChild(SettingsPage)
+    assert isinstance(page, SettingsPage)
+    group.form.field("running_text").show_value(("Antre tertib",))
+    settle(bench, running_text=("Antre tertib",))
+    page.choose("hours")
+    press(bench, "Simpan")
+    bench.wait(lambda: page.chosen_name == "hours")
+    assert bench.toast == "Tidak ada yang berubah."
+    assert not group.is_dirty
+
+
 def test_days_without_a_role(bench: Bench) -> None:
     group = opened(bench, "queue-rules")
     of_others = AbsenceRule(role=Role.PHONE)

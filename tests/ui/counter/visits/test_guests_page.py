@@ -146,6 +146,51 @@ def test_who_nobody_welcomed_is_a_guest_all_the_same(bench: Bench, reception: Re
     assert page._chosen_visit_id != reception.visit.id
 
 
+@pytest.mark.parametrize("group", ["here", "cards"])
+def test_a_new_guest_whom_the_list_hides_gets_the_book_and_not_who_was_chosen(
+    bench: Bench, reception: ReceptionBench, group: str
+) -> None:
+    bench.do(SignGuestBook(visit_id=reception.visit.id, name="Dedi"))
+    bench.do(LendCard(visit_id=reception.visit.id, kind=IdDocument.KTP, held=True))
+    page = reception.open()
+    bench.wait(lambda: page.view.title.text() == "Dedi")
+    page.visits.filters.choose(group)
+    page.visits.search.setText("dedi")
+    page.guest_button.click()
+    bench.wait(bench.has_box)
+    box = bench.box()
+    assert box.form.values()["name"] == ""
+    box.form.show_values({"name": "Ani"})
+    reception.send(box, "Buku tamu tersimpan")
+    bench.wait(lambda: page.view.title.text() == "Ani")
+    guest = reception.card().guest
+    assert guest is not None
+    assert guest.name == "Dedi"
+    assert page.visits.selected == page._chosen_visit_id
+
+
+def test_a_guest_chosen_meanwhile_gets_no_book_of_the_new_one(
+    bench: Bench, reception: ReceptionBench
+) -> None:
+    other = reception.welcome()
+    page = reception.open()
+    page._choose_and_do(other.id, "guest")
+    page.visits.choose(reception.visit.id)
+    bench.wait(lambda: page._fetching._under_way == {})
+    assert not bench.has_box()
+    assert page._chosen_visit_id == reception.visit.id
+
+
+def test_a_visit_opened_from_elsewhere_is_shown_though_the_list_hides_it(
+    bench: Bench, reception: ReceptionBench
+) -> None:
+    other = reception.welcome()
+    page = reception.open()
+    page.visits.search.setText("tidak ada")
+    page.open_subject(other.id)
+    bench.wait(lambda: page.visits.selected == other.id)
+
+
 def test_who_missed_the_call_comes_back_at_reception(bench: Bench, reception: ReceptionBench) -> None:
     ticket = bench.do(commands.IssueTicket(service_id=1)).ticket
     siti = bench.sign_in("siti", Role.FRONT_OFFICE)

@@ -9,6 +9,7 @@ from ult_desktop.core.visits.commands import SignGuestBook
 from ult_desktop.core.visits.identity import IdDocument, KnownBy
 from ult_desktop.operations.visits.boards import visit_forms
 from ult_desktop.ui.counter.pages.boxes import FormBox
+from ult_desktop.ui.counter.pages.page import VisitorAtCounter
 from ult_desktop.ui.counter.visits.visitor_tabs import VisitorTab
 
 KIOSK = Actor(station="kios")
@@ -49,6 +50,21 @@ def test_an_answer_about_another_visitor_is_not_shown(bench: Bench) -> None:
     bench.wait(lambda: tab.view.is_empty)
     tab._show(bench.office.read(lambda tx: visit_forms(tx, bench.clock.now, visit.id)))
     assert tab.view.is_empty
+
+
+def test_an_act_wanted_for_a_visitor_is_not_begun_for_the_next_one(bench: Bench) -> None:
+    bench.sign_in("siti", Role.FRONT_OFFICE)
+    first = bench.do(commands.IssueTicket(service_id=1), KIOSK).ticket
+    second = bench.do(commands.IssueTicket(service_id=1), KIOSK).ticket
+    bench.do(SignGuestBook(ticket_id=first.id, name="Ani"))
+    bench.do(SignGuestBook(ticket_id=second.id, name="Budi"))
+    tab = bench.open_tab(VisitorTab, first)
+    bench.wait(lambda: tab.view.title.text() == "Ani")
+    tab.want("guest")
+    bench.tabs.show_ticket(second)
+    tab.show_serving(VisitorAtCounter(second))
+    bench.wait(lambda: tab.view.title.text() == "Budi")
+    assert not bench.has_box()
 
 
 def test_who_is_served_is_booked_for_another_time(bench: Bench) -> None:

@@ -261,9 +261,9 @@ class OfficeSaver:
     ) -> None:
         """Show what would change from `seen` to `wanted`, and save it when the officer agrees.
 
-        `then` gets the saved document. A refusal is shown in `form`. Where somebody else has changed the same
-        key, the officer chooses one of both values. `choice` holds their choices so far: by key whether their
-        own value is taken.
+        `then` gets the saved document, or the one in force when nothing differs. A refusal is shown in
+        `form`. Where somebody else has changed the same key, the officer chooses one of both values. `choice`
+        holds their choices so far: by key whether their own value is taken.
         """
         form.set_busy(busy=True)
 
@@ -295,6 +295,7 @@ class OfficeSaver:
         facts = [self.wording.fact(change) for change in differences(plan.before, plan.after)]
         if not facts:
             self._host.tell(_("Tidak ada yang berubah."))
+            then(plan.after)  # the office has already what the form holds
             return
 
         def on_agreed() -> None:
@@ -413,11 +414,11 @@ class DocumentGroup(SettingsGroup, Generic[D]):
     @override
     def save(self, then: Callable[[], object]) -> None:
         self._after_save = then
-        self.form.submit()
+        self.form.submit()  # calls `offer` before it returns, unless a field is invalid
+        self._after_save = None
 
     def offer(self, change: Callable[[D], D]) -> None:
         """Show what `change` does to the document, and save it when the officer agrees."""
-        after_save, self._after_save = self._after_save, None
         if self.document is None:
             return
         try:
@@ -425,7 +426,7 @@ class DocumentGroup(SettingsGroup, Generic[D]):
         except ValueError as error:
             self.form.show_refusal(contradiction_error(error))
         else:
-            self.saver.offer(self.form, self.document, wanted, partial(self.on_saved, after_save))
+            self.saver.offer(self.form, self.document, wanted, partial(self.on_saved, self._after_save))
 
     def on_saved(self, then: Callable[[], object] | None, document: D) -> None:
         self.form.done()
@@ -521,6 +522,7 @@ class OfficeForm(OfficeGroup, FormGroup[OfficeTemplate]):
 
     @override
     def show_unless_dirty(self, document: OfficeTemplate) -> None:
+        """Show the document without officers and procedures: a save never changes or compares them."""
         super().show_unless_dirty(without_people(document))
 
 

@@ -191,7 +191,9 @@ class GuestsPage(WorkPage):
         self._chosen_visit_id: int | None = None
         self._chosen_ticket: Ticket | None = None  # of a holder whom nobody has received yet
         self._tickets_by_row: dict[object, Ticket] = {}
-        # The act to do, and the label of the ticket whose row to choose, once the page has been read again.
+        # What to do once the page has been read again: the visit to choose and the act to do for it, or the
+        # label of the ticket whose row to choose.
+        self._next_visit_id: int | None = None
         self._next_act = self._next_label = ""
 
     def _do_act(self, act: str) -> None:
@@ -203,11 +205,15 @@ class GuestsPage(WorkPage):
 
     def _receive(self, act: str, ticket_id: int | None = None) -> None:
         """Begin the visit of somebody at reception, and do this act for it."""
-        self.host.perform(ReceiveVisitor(ticket_id=ticket_id), partial(self._choose_and_do, act))
 
-    def _choose_and_do(self, act: str, visit: Visit) -> None:
-        self._next_act = act
-        self.visits.choose(visit.id)
+        def on_received(visit: Visit) -> None:
+            self._choose_and_do(visit.id, act)
+
+        self.host.perform(ReceiveVisitor(ticket_id=ticket_id), on_received)
+
+    def _choose_and_do(self, visit_id: int, act: str) -> None:
+        self._next_visit_id, self._next_act = visit_id, act
+        self.visits.choose(visit_id)
         self.refresh()
 
     def _offer_papers(self) -> None:
@@ -248,7 +254,7 @@ class GuestsPage(WorkPage):
     def open_subject(self, subject: object) -> None:
         """Choose a visit by its id, or the holder of a ticket by the ticket's label."""
         if str(subject).isdigit():
-            self.visits.choose(int(str(subject)))
+            self._choose_and_do(int(str(subject)), act="")
         else:
             self._next_label = str(subject)
             self.refresh()
@@ -257,18 +263,27 @@ class GuestsPage(WorkPage):
         self._tickets_by_row = {ticket_row_id(ticket): ticket for ticket in board.numbers}
         rows = arrival_rows(board.visits, board.numbers, self.host.now())
         label, self._next_label = self._next_label, ""
-        labelled = next((row for row in rows if label and row.aside == label), None)
-        if labelled is not None:  # the list chooses only a row that its filter shows
-            self.visits.filters.choose("here" if "here" in labelled.groups else "")
-            self.visits.choose(labelled.id)  # a new row: as soon as it is in the list
+        for row in rows:
+            if row.id == self._next_visit_id or (label and row.aside == label):
+                self._choose_row(row)
         self.visits.show_rows(rows)
         ticket = self._chosen_ticket and self._tickets_by_row.get(ticket_row_id(self._chosen_ticket))
         if ticket is not None:
             self._show_ticket(ticket)
+        # `show_rows` may have chosen another row: its board is being read, and this one is out of date.
         elif board.chosen is None or board.chosen.card.visit.id == self._chosen_visit_id:
             self._show_forms(board.chosen)
 
+    def _choose_row(self, row: lists.ListRow) -> None:
+        """Choose a row as soon as it is in the list. Drop the search and the filter that hide it."""
+        if not self.visits.model.is_wanted(row):
+            self.visits.search.clear()
+            self.visits.filters.choose("here" if "here" in row.groups else "")
+        self.visits.choose(row.id)
+
     def _choose(self, row_id: object) -> None:
+        if row_id != self._next_visit_id:  # the officer chose somebody else meanwhile
+            self._next_visit_id = None
         self._chosen_ticket = self._tickets_by_row.get(row_id)
         self._chosen_visit_id = row_id if isinstance(row_id, int) else None
         self.refresh()
@@ -286,9 +301,9 @@ class GuestsPage(WorkPage):
         self.acts.show_forms(forms)
         self.view.show_card(forms.card if forms else None)
         self.view.show_actions(self.acts.actions())
-        if forms is not None:
-            act, self._next_act = self._next_act, ""
-            self.acts.do_named(act)
+        if forms is not None and forms.card.visit.id == self._next_visit_id:
+            self._next_visit_id = None
+            self.acts.do_named(self._next_act)
 
 
 def make_book_sheet(first: date, last: date, office: Office, actor: Actor) -> Sheet:

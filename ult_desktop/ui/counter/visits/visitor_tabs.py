@@ -27,7 +27,7 @@ class VisitorTab(VisitTab):
         self.view = VisitView(self.host, _("Data pengunjung tampil setelah ia tiba di loket."))
         self.body.addWidget(self.view, 1)
         self.acts = VisitActs(self.host)
-        self._next_act = ""
+        self._next_act, self._next_ticket_id = "", 0  # the act to begin, for the visitor with that ticket
         self.key("Ctrl+B", partial(self.acts.do_named, "guest"))
         self.key("Ctrl+I", partial(self.acts.do_named, "identity"))
         self.key("Ctrl+D", partial(self.acts.do_named, "card"))
@@ -38,8 +38,8 @@ class VisitorTab(VisitTab):
 
     def want(self, act: str) -> None:
         """Begin the act of that name as soon as the visitor's forms are read; the tab may be out of sight."""
-        self._next_act = act
         if self._has_visitor:
+            self._next_act, self._next_ticket_id = act, self.now_serving.ticket.id
             self.refresh()
 
     def _show(self, forms: boards.VisitForms | None) -> None:
@@ -49,7 +49,8 @@ class VisitorTab(VisitTab):
         self.view.show_card(forms.card if forms else None)
         self.view.show_actions(self.acts.actions())
         act, self._next_act = self._next_act, ""
-        self.acts.do_named(act)
+        if self._next_ticket_id == self.now_serving.ticket.id:
+            self.acts.do_named(act)
 
 
 _ICONS = {VisitChannel.FACE_TO_FACE: "user-round", VisitChannel.PHONE: "phone", VisitChannel.ONLINE: "globe"}

@@ -215,7 +215,7 @@ def whole_slots(room: QSize, theme: Theme, faces: Sequence[choices.Face], least:
         # An arrangement is of no use when a smaller one has as many pages: its cards are larger.
         if not any(pages(smaller) == pages(slots) for smaller in slots.smaller())
     ]
-    # The most pages, and whether names may be small: better three pages than small names.
+    # In this order: three pages, two with small names, as many as it takes, and these with small names.
     for most, small in ((_PAGES + 1, False), (_PAGES, True), (count, False), (count, True)):
         fitting = [
             slots
@@ -395,8 +395,8 @@ class CardGrid(QWidget):
                 self._faces, self._slots = faces, slots
                 return
         self._faces = self._usual_faces
-        # As many pages as before while the room grew by less than a target's height: the foot gives back a
-        # little room once there are keys to leaf, and that room must not reduce the pages.
+        # Keys to leaf first take room from the cards. Once the foot has settled, it gives a little of it back
+        # (less than a target's height): that gain must not undo the page that brought the keys.
         last = self._last_fill
         is_same = last.content == self._content(room)
         least = last.pages if is_same and room.height() < last.height + self._theme.target else 1
