@@ -3,7 +3,7 @@
 from datetime import date
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QItemSelectionModel, Qt
 from PySide6.QtWidgets import QLineEdit
 
 from tests.ui.conftest import Picture
@@ -114,12 +114,62 @@ def test_several_are_confirmed_with_one_evidence(bench: Bench) -> None:
 def test_a_current_cell_that_is_not_selected_is_confirmed_alone(bench: Bench) -> None:
     page = opened(bench)
     page.matrix.currentItem().setSelected(False)  # as Ctrl and a click do
-    assert not page.matrix.lacking
+    assert page.matrix.lacking == (page.chosen,)
     bench.press(Qt.Key.Key_Space, page.matrix)
     box = bench.box()
     box.form.show_values({"since": date(2026, 2, 2), "evidence": "Sertifikat"})
     box.form.submit()
     bench.wait(lambda: page.chosen is not None and page.chosen.is_met)
+
+
+def confirmed_cell(bench: Bench, page: QualificationsPage) -> tuple[int, int]:
+    """Confirm the current qualification, and return its cell."""
+    bench.do(
+        ConfirmQualification(
+            login="siti", procedure_id="kaltara-helpdesk", since=date(2026, 2, 2), evidence="Sertifikat"
+        )
+    )
+    page.refresh()
+    bench.wait(lambda: page.chosen is not None and page.chosen.is_met)
+    return page.matrix.currentRow(), page.matrix.currentColumn()
+
+
+def test_the_button_acts_on_the_cell_in_the_detail_if_that_is_not_selected(bench: Bench) -> None:
+    page = opened(bench)
+    second = next(each for each in page.matrix._by_cell.values() if each.officer.login != "siti")
+    page.matrix.choose(second.id)
+    row, column = page.matrix.currentRow(), page.matrix.currentColumn()
+    page.open_subject(SITI)
+    page.matrix.setCurrentCell(
+        row, column, QItemSelectionModel.SelectionFlag.Deselect
+    )  # clicked twice with Ctrl
+    assert page.chosen == second
+    bench.act(page.detail, "confirm")
+    assert second.officer.name in bench.box().title.text()
+    bench.box().reject()
+
+
+def test_the_button_says_that_selected_ones_are_confirmed(bench: Bench) -> None:
+    page = opened(bench)
+    cell_of_siti = confirmed_cell(bench, page)
+    assert "withdraw" in page.detail.acts.buttons
+    page.matrix.selectAll()
+    page.matrix.setCurrentCell(*cell_of_siti, QItemSelectionModel.SelectionFlag.NoUpdate)
+    assert len(page.matrix.lacking) > 1
+    bench.act(page.detail, "confirm")
+    assert isinstance(bench.box(), FormBox)
+    bench.box().reject()
+
+
+def test_a_reading_of_the_office_leaves_the_selection(bench: Bench) -> None:
+    page = opened(bench)
+    page.matrix.selectAll()
+    selected = page.matrix.selectedIndexes()
+    assert len(selected) > 2
+    confirmed_cell(bench, page)
+    assert page.matrix.selectedIndexes() == selected
+    assert page.chosen is not None
+    assert page.chosen.id == SITI
 
 
 def test_who_cannot_sign_in_and_what_is_asked_of_nobody_is_left_out(bench: Bench) -> None:

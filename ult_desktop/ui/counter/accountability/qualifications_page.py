@@ -53,7 +53,7 @@ class QualificationMatrix(QTableWidget):
     A cell is empty where the officer has no part in the procedure.
 
     Signals:
-        chosen: another cell is the current one.
+        chosen: another cell is the current one, or other cells are selected.
         acted: the officer pressed Space or Enter on the current cell, or double-clicked it.
     """
 
@@ -78,6 +78,7 @@ class QualificationMatrix(QTableWidget):
         names.setTextElideMode(Qt.TextElideMode.ElideRight)
         names.setDefaultSectionSize(names.fontMetrics().lineSpacing() + 3 * theme.px(_MARGIN))
         self.currentCellChanged.connect(lambda *_cells: self.chosen.emit())
+        self.itemSelectionChanged.connect(self.chosen)
         self.cellDoubleClicked.connect(lambda *_cell: self.acted.emit())
 
     @property
@@ -86,15 +87,23 @@ class QualificationMatrix(QTableWidget):
 
     @property
     def lacking(self) -> tuple[RequiredQualification, ...]:
-        """The qualifications in the selected cells that are not confirmed."""
-        cells = sorted((index.row(), index.column()) for index in self.selectedIndexes())
+        """The qualifications in the selected cells that are not confirmed.
+
+        If the current cell is not selected (Ctrl and a click unselect it), that cell alone counts.
+        """
+        current, selected = self.currentIndex(), self.selectedIndexes()
+        indexes = selected if current in selected else [current]
+        cells = sorted((index.row(), index.column()) for index in indexes)
         return tuple(
             self._by_cell[cell] for cell in cells if cell in self._by_cell and not self._by_cell[cell].is_met
         )
 
     def show_qualifications(self, qualifications: Sequence[RequiredQualification]) -> None:
-        """Show the qualifications. The current cell stays current."""
-        before = self.current
+        """Show the qualifications. The same qualification stays current.
+
+        The selection stays while each cell has the same qualification.
+        """
+        current, ids_before = self.current, self._ids_by_cell()
         names, titles = dict[str, str](), dict[str, str]()  # of rows by login, of columns by procedure
         for qualification in qualifications:
             officer, procedure = qualification.officer, qualification.procedure
@@ -112,11 +121,16 @@ class QualificationMatrix(QTableWidget):
             self.setItem(row, column, self._make_cell(self._by_cell.get((row, column))))
         lines = _HEAD_LINES * self.horizontalHeader().fontMetrics().lineSpacing()
         self.horizontalHeader().setFixedHeight(lines + 2 * self._theme.px(_MARGIN))
-        if before is not None:
-            self.choose(before.id)
-        elif self._by_cell:
-            self.setCurrentCell(*min(self._by_cell))
+        # Qt unselects all other cells when a cell is made the current one.
+        if self._ids_by_cell() != ids_before:
+            if current is not None:
+                self.choose(current.id)
+            elif self._by_cell:
+                self.setCurrentCell(*min(self._by_cell))
         self.chosen.emit()
+
+    def _ids_by_cell(self) -> dict[tuple[int, int], str]:
+        return {cell: qualification.id for cell, qualification in self._by_cell.items()}
 
     def _make_cell(self, qualification: RequiredQualification | None) -> QTableWidgetItem:
         item = QTableWidgetItem("")
@@ -210,23 +224,17 @@ class QualificationsPage(WorkPage):
         withdraw = DetailAction("withdraw", _("Tarik …"), "x", self._act, "danger")
         self.detail.show_actions(
             [
-                withdraw if qualification.is_met else confirm,
+                confirm if self.matrix.lacking else withdraw,
                 DetailAction("read", _("Baca POS"), "file-text", read),
             ]
         )
 
     def _act(self) -> None:
-        """Withdraw the current qualification if it is confirmed; else confirm it and others that are lacking.
-
-        Several selected ones that are lacking are confirmed in either case.
-        """
-        lacking, current = self.matrix.lacking, self.chosen
-        if len(lacking) > 1:
-            self._confirm(lacking)
-        elif current is not None and not current.is_met:
-            self._confirm(lacking or (current,))  # Ctrl+click unselects the current cell
-        elif current is not None:
-            self._withdraw(current)
+        """Confirm the qualifications that are lacking; if none is, withdraw the current one, which is confirmed."""
+        if self.matrix.lacking:
+            self._confirm(self.matrix.lacking)
+        elif self.chosen is not None:
+            self._withdraw(self.chosen)
 
     def _confirm(self, qualifications: Sequence[RequiredQualification]) -> None:
         """Ask since when, and for the evidence, which is the same for all of these."""
