@@ -87,6 +87,16 @@ def test_the_cut_takes_what_has_passed_the_cutter() -> None:
     assert ink(papers[1].image)[1] < CUTTER
 
 
+def test_what_had_not_passed_the_cutter_comes_with_the_next_feed() -> None:
+    papers: list[Paper] = []
+    interpreter = Interpreter(Canvas(DOTS, MARGIN), papers.append)
+    interpreter.feed(b"\xdb\n\x1dV\x00" + CUT)
+    assert len(papers) == 2
+    assert ink(papers[1].image)[1] == CUTTER - 30
+    interpreter.feed(CUT)
+    assert len(papers) == 2
+
+
 @pytest.mark.parametrize(
     ("feed", "height"),
     [(b"\x1bJ\x64", 100), (b"\x1bd\x02", 60), (b"\x1b3\x50\n", 80), (b"\x1b3\x50\x1b2\n", 30)],

@@ -5,11 +5,11 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageChops, ImageDraw, ImageFont
 
 from ult_desktop.base.paths import resource
 
-_CELLS = {"A": (12, 24), "B": (9, 17)}
+_FONT_CELLS = {"A": (12, 24), "B": (9, 17)}  # dots across and down of a character of the printer's fonts
 
 
 @dataclass(frozen=True)
@@ -26,7 +26,7 @@ class Style:
     @property
     def cell(self) -> tuple[int, int]:
         """The dots across and down that one character takes."""
-        across, down = _CELLS[self.font]
+        across, down = _FONT_CELLS[self.font]
         return across * self.width, down * self.height
 
 
@@ -53,10 +53,11 @@ STYLING: dict[str, Callable[[Style, int], Style]] = {
 }
 
 
-# Characters are drawn large, in a cell of these dots, and then shrunk to the cell that is wanted.
-_EM = 160  # a fixed-width face advances 0.6 em: 96 dots, eight times the 12 of the smallest cell
-_CELL = (96, 200)
-_BASELINE = 158
+# Characters are drawn large, and then shrunk to the cell that is wanted. At this em the shipped face
+# is 96 dots wide (0.6 em, eight times font A), reaches 153 dots above the baseline ("É") and 29 below ("q").
+_EM = 160
+_DRAWN_CELL = (96, 200)
+_BASELINE = 158  # dots from the top of that cell
 
 
 class Glyphs:
@@ -69,9 +70,9 @@ class Glyphs:
     def mask(self, char: str, cell: tuple[int, int], bold: bool) -> Image.Image:
         key = (char, cell, bold)
         if key not in self._masks:
-            mask = Image.new("L", _CELL, 0)
+            mask = Image.new("L", _DRAWN_CELL, 0)
             pen = ImageDraw.Draw(mask)
-            pen.text((_CELL[0] / 2, _BASELINE), char, fill=255, font=self._fonts[bold], anchor="ms")
+            pen.text((_DRAWN_CELL[0] / 2, _BASELINE), char, fill=255, font=self._fonts[bold], anchor="ms")
             self._masks[key] = mask.resize(cell, Image.Resampling.LANCZOS)
         return self._masks[key]
 
@@ -125,7 +126,7 @@ class Canvas:
     _strips: list[Image.Image] = field(default_factory=list)  # what was printed, from top to bottom
     _lines: list[PrintedLine] = field(default_factory=list)
     _line: list[tuple[str, Style]] = field(default_factory=list)  # the characters of the line that has begun
-    _is_marked: bool = False  # whether anything but white is on the paper
+    _is_marked: bool = False  # whether anything was printed since the last cut
 
     def __post_init__(self) -> None:
         # The paper between the print head and the cutter.
@@ -172,18 +173,17 @@ class Canvas:
         self._line.clear()
 
     def take(self) -> Paper | None:
-        """Take the paper off and return it; None when it is blank."""
-        if not self._is_marked:
-            self._strips.clear()
-            return None
+        """Take the paper off and return it; None when it is blank and nothing was printed since the last cut."""
         printed = self._join_strips()
         cut = printed.height - CUTTER
         paper = Paper(printed.crop((0, 0, printed.width, cut)), tuple(self._lines))
+        has_ink = ImageChops.invert(paper.image).getbbox() is not None
+        is_blank = not (self._is_marked or has_ink)
         self._strips.clear()
         self._lines.clear()
         self._is_marked = False
         self._beyond_head = printed.crop((0, cut, printed.width, printed.height))
-        return paper
+        return None if is_blank else paper
 
     def _join_strips(self) -> Image.Image:
         """Return everything since the last cut, from the cutter to the print head."""
