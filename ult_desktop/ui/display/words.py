@@ -123,24 +123,26 @@ def counter_by_number(call: Call) -> str:
     return _("Loket {number}").format(number=call.counter)
 
 
-def other_name(call: Call) -> str:
-    """Return the counter's other name, so that the screen shows the sign's name and the spoken one.
+def names_beside_sign(call: Call) -> tuple[str, ...]:
+    """Return the counter's names that its sign does not say: the voice may call it by each of them.
 
-    Recorded clips say only a number, or "loket prioritas".
+    Beside "Loket Data" stands "Loket 2"; beside any name of a priority counter that does not tell so stands
+    "Loket prioritas".
     """
-    if distinct_name(call):
-        return counter_by_number(call)
-    return _("Loket prioritas") if call.counter_priority else ""
+    number = counter_by_number(call) if distinct_name(call) else ""
+    tells_priority = "prioritas" in call.counter_name.lower()  # an office's names are in Indonesian
+    priority = _("Loket prioritas") if call.counter_priority and not tells_priority else ""
+    return _without_empty(number, priority)
 
 
 def second_words(call: Call, *, service: bool = True) -> str:
-    """Return the small words below the counter: the counter's other name, and with `service` the service.
+    """Return the small words below the counter: the counter's other names, and with `service` the service.
 
     If two tickets have this number, the words begin with the origin of this one.
     """
     origin = _("Karcis dari {origin}").format(origin=call.origin) if is_twin(call.series) else ""
     name = call.service.within(language()) if service else ""
-    return " · ".join(filter(None, (origin, other_name(call), name)))
+    return " · ".join(_without_empty(origin, *names_beside_sign(call), name))
 
 
 def call_caption(group: CallGroup) -> str:

@@ -10,7 +10,7 @@ from ult_desktop.base import i18n
 from ult_desktop.ui.display.words import (
     CallGroup,
     call_caption,
-    other_name,
+    names_beside_sign,
     second_words,
     sign_words,
     spoken_on_screen,
@@ -25,14 +25,22 @@ def test_a_counter_with_a_name_of_its_own_shows_both() -> None:
     named = call(1, counter=3, counter_name="Loket Data")
     assert sign_words(named) == "Loket Data"
     assert second_words(named) == "Loket 3 · Informasi & Konsultasi"
-    assert other_name(call(1, counter=3)) == ""
+    assert names_beside_sign(call(1, counter=3)) == ()
     i18n.use_language("en")
-    assert other_name(call(1, counter=3)) == ""
+    assert names_beside_sign(call(1, counter=3)) == ()
 
 
-def test_a_priority_counter_is_called_so_on_the_screen_too() -> None:
-    priority = msgspec.structs.replace(call(1, counter=4), counter_priority=True)
-    assert other_name(priority) == "Loket prioritas"
+@pytest.mark.parametrize(
+    ("sign", "beside"),
+    [
+        ("Loket 4", ("Loket prioritas",)),
+        ("Loket Data", ("Loket 4", "Loket prioritas")),
+        ("Loket Prioritas", ("Loket 4",)),
+    ],
+)
+def test_a_priority_counter_is_called_so_on_the_screen_too(sign: str, beside: tuple[str, ...]) -> None:
+    named = call(1, counter=4, counter_name=sign)
+    assert names_beside_sign(msgspec.structs.replace(named, counter_priority=True)) == beside
 
 
 @pytest.mark.parametrize(
