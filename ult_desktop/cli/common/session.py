@@ -1,6 +1,6 @@
 """A command's office file, the officer who signs in for it, and the JSON or the lines that it writes.
 
-This module imports little: an installer waits for its commands, which open no office.
+This module imports little: an installer waits for the commands that it runs, which open no office.
 """
 
 import os
@@ -156,16 +156,20 @@ def sign_in_if_named(office: "Office", login: str) -> None:
 
 
 def confirm(question: str, *, yes: bool) -> None:
-    """Return if `yes` is set, or if the person at the terminal agrees to the question; else abort.
+    """Return if `yes` is set, or if the person at the terminal agrees to the question.
 
     Raises:
+        Abort: they do not agree, or press Ctrl-C.
         UserError: nobody is there to answer.
     """
     if yes:
         return
     try:
         agreed = click.confirm(question, err=True)
-    except click.Abort:  # the input is at its end
+    except click.Abort as aborted:
+        # Click aborts for Ctrl-C and for the end of the input alike; the context is the error that it met.
+        if isinstance(aborted.__context__, KeyboardInterrupt):
+            raise
         raise UserError(
             _("Tidak ada yang menjawab."), _("Tidak ada yang berubah."), _("Ulangi dengan --yes.")
         ) from None
