@@ -1,6 +1,7 @@
 """`online`: lists come in, requests are answered and closed, a folder is watched; with `--json` too."""
 
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import pytest
@@ -212,5 +213,8 @@ def test_an_outage_does_not_end_the_watch(
         raise ShareUnreachable("Folder bersama tidak menjawab.")
 
     monkeypatch.setattr(module, "import_ready_lists", cut_off)
+    pauses: list[float] = []
+    monkeypatch.setattr(module, "time", SimpleNamespace(sleep=pauses.append))
     answer = online(desk, "watch", tmp_path, "--once", "--every", 0.1)
     assert (answer.code, answer.err.count("tidak menjawab")) == (0, 2)
+    assert pauses == [0.1]

@@ -1,6 +1,7 @@
 """`online`: online requests: list, add, answer, close, count for the public, import and watch a folder."""
 
-import threading
+import time
+from itertools import count
 from typing import Annotated, Any
 
 import click
@@ -40,6 +41,7 @@ online = Noun(
     proof="Bukti pengiriman.",
     remark="Wajib bila belum dijawab: mengapa ditutup.",
 )
+# Required fields are arguments; those with -- here, and in `_add_request`, become options.
 online.customise(commands.AnswerRequest, "--answer --way", way=param(default="surel", show_default=True))
 online.subcommand("Satu permintaan: NUMBER seperti D-0012/2026.", "show")(_request_named)
 
@@ -119,13 +121,12 @@ def watch(
     once: Annotated[bool, "Dua kali melihat, lalu selesai."] = False,
     as_json: bool,
 ) -> None:
-    watched, pause = WatchedFolder(folder), threading.Event()
-    sweeps = 0
+    watched = WatchedFolder(folder)
     # A sweep imports a list that is as the sweep before found it: so `--once` needs two.
-    while not (once and sweeps == 2):
-        sweeps += 1
+    for earlier_sweeps in range(2) if once else count():
+        if earlier_sweeps:
+            time.sleep(every)
         _sweep(office, watched, source, as_json)
-        pause.wait(every)
 
 
 def _sweep(
