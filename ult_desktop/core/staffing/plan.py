@@ -63,6 +63,7 @@ class StaffingPlan(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fie
             if not (_HALF_HOUR.fullmatch(at) and 0 <= count <= MAX_COUNTERS):
                 raise toml_lines.Contradiction(
                     _("“{at}” = {n} bukan setengah jam dengan banyaknya loket").format(at=at, n=count),
+                    # The reader of the file splits every key at its dots, so "07.30" is two parts too.
                     ("open", *at.split(".")),
                     _("Tulis seperti “07.30” = 2, paling banyak {most} loket.").format(most=MAX_COUNTERS),
                 )
@@ -195,7 +196,10 @@ def _shifts_by_plan(
 
 
 def _office_hours(day: PastDay) -> tuple[int, int]:
-    """Return when the office opened and closed (UTC ms); without hours, the first arrival and last call."""
+    """Return when the office opened and closed (UTC ms); without hours, the first arrival and last call.
+
+    Only days with visits are played.
+    """
     if day.hours:
         return day.hours[0][0], day.hours[-1][1]
     return min(visit.since for visit in day.visits), max(visit.called_at for visit in day.visits)

@@ -173,7 +173,7 @@ class Canvas:
         self._line.clear()
 
     def take(self) -> Paper | None:
-        """Take the paper off and return it; None when it is blank and nothing was printed since the last cut."""
+        """Take the paper off and return it; None if it is blank and nothing was printed since the cut."""
         printed = self._join_strips()
         cut = printed.height - CUTTER
         paper = Paper(printed.crop((0, 0, printed.width, cut)), tuple(self._lines))

@@ -10,14 +10,14 @@ from ult_desktop.operations.operation import Context, NewEvent, handles, named, 
 from ult_desktop.operations.queue.end_of_day import begin_day, reclaim_abandoned, with_freed_tickets
 
 
-def seated_officer(
-    tx: Transaction, counter: counters.CounterRow, context: Context, *, must_be_free: bool = False
-) -> int | None:
+def seated_officer(tx: Transaction, counter: counters.CounterRow, context: Context) -> int | None:
     """Return the id of the officer who acts at a counter: it must be open, free, and theirs.
 
+    The officer may serve somebody at another counter: a number may be called before that visit ends, and
+    `require_free` is asked when the next visitor arrives.
+
     Raises:
-        UserError: the counter is closed, paused, another officer's, or busy; with `must_be_free`, also when
-            the officer serves a visitor at another counter.
+        UserError: the counter is closed, paused, another officer's, or busy.
     """
     lookup.require_seat(counter, context)
     if counter.state is boards.CounterState.PAUSED:
@@ -32,8 +32,6 @@ def seated_officer(
             ),
             _("Selesaikan, tunda, atau tandai tidak hadir dulu."),
         )
-    if must_be_free:
-        require_free(tx, context)
     return context.by.officer_id
 
 
@@ -65,6 +63,7 @@ def call_next(command: commands.CallNext, tx: Transaction, context: Context) -> 
 
 
 @handles(commands.CallTicket, needs=Permission.SERVE, answer=tickets.get)
+# Without TICKET the same subcommand performs `CallNext`.
 @named("queue call", "Panggil berikutnya, atau TICKET tertentu.")
 def call_ticket(command: commands.CallTicket, tx: Transaction, context: Context) -> NewEvent:
     """Call a number out of order, from the list.

@@ -110,7 +110,8 @@ def walk_in(command: commands.WalkIn, tx: Transaction, context: Context) -> NewE
     """Serve a visitor who took no number. One is issued, called and served at once."""
     end_of_day.begin_day(tx, context)
     counter = lookup.require_counter(tx, command.counter)
-    officer_id = queue_calling.seated_officer(tx, counter, context, must_be_free=True)
+    officer_id = queue_calling.seated_officer(tx, counter, context)
+    queue_calling.require_free(tx, context)
     service = lookup.require_service(tx, command.service_id).definition
     ticket_id, label = give_number(tx, commands.IssueTicket(service_id=command.service_id), service, context)
     tickets.set_state(tx, ticket_id, queue_ticket.TicketState.SERVING)

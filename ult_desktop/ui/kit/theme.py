@@ -99,7 +99,7 @@ class Theme(QObject):
 
     def words_px(self, pixels: float) -> int:
         """Return the pixels of a width (base pixels) that words must fit into: more in larger text sizes."""
-        return self.px(pixels * (1 + (max(1.0, self.large_text) - 1) * _WIDER))
+        return self.px(pixels * (1 + (self.large_text - 1) * _WIDER))
 
     def text(self, size: str | float, *, fine: bool = False) -> int:
         """Return the pixels of a text size: the face's name for it ("body", "title", …), or base pixels.
@@ -113,7 +113,7 @@ class Theme(QObject):
         if size in _ON_KEYS:
             large = min(large, _KEYS_GROW)
         # Words larger than `_GROWS_WHOLLY` grow by less, the larger they are.
-        growth = max(1.0, large) ** min(1.0, _GROWS_WHOLLY / drawn) if drawn else 1.0
+        growth = large ** min(1.0, _GROWS_WHOLLY / drawn) if drawn else 1.0
         # The least height of capitals grows with the chosen text size. The size named "fine" is always fine.
         is_fine = fine or size == "fine"
         least_mm = max(
@@ -182,6 +182,7 @@ class Theme(QObject):
         It is limited so that a few lines of text have room on the screen.
         """
         self.text_step = step
+        # `capitals_mm` is 0 for a face whose text no visitor sizes.
         if not self.sizes.capitals_mm or not self._height:
             return
         body = pixels_for_capitals(self.sizes.capitals_mm * self.density)

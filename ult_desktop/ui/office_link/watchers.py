@@ -60,9 +60,9 @@ class UrgentReading(QObject):
         """Stop; the result of a reading under way is ignored."""
         self._then = self._what = None
 
-    def read(self, office_uid: str, connection: Link) -> None:
+    def read(self, office_uid: str, link: Link) -> None:
         """Read on the watcher's thread, unless the file at the path is another office's by now."""
-        what, tx = self._what, Transaction(connection)
+        what, tx = self._what, Transaction(link)
         if what is None or uid_of(tx) != office_uid:
             return
         result = what(tx)
@@ -99,7 +99,7 @@ class OfficeSync(QObject):
             self.changed.emit,
             self.reachable.emit,
             urgent=partial(urgent.read, office_uid),
-            news=lambda connection: stations.read_news(Transaction(connection)),
+            news=lambda link: stations.read_news(Transaction(link)),
         )
         loopback = settings.hint_address == LOOPBACK
         self._sender = HintSender(office_uid, settings.hint_address, settings.hint_port)

@@ -230,7 +230,7 @@ class QualificationsPage(WorkPage):
         )
 
     def _act(self) -> None:
-        """Confirm the qualifications that are lacking; if none is, withdraw the current one, which is confirmed."""
+        """Confirm the qualifications that are lacking; if none is, withdraw the current one."""
         if self.matrix.lacking:
             self._confirm(self.matrix.lacking)
         elif self.chosen is not None:

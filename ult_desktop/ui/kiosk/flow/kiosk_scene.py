@@ -103,8 +103,8 @@ class KioskScene:
     def is_reprintable(self) -> bool:
         """Return whether the number that was found can be printed again, and was not yet on this visit."""
         can_print = self.printer is None or self.printer.can_print
-        ticket = isinstance(self.found, kiosk_code.KnownTicket) and self.found.printable
-        return ticket and can_print and self.reprint is None
+        is_printable = isinstance(self.found, kiosk_code.KnownTicket) and self.found.printable
+        return is_printable and can_print and self.reprint is None
 
     @property
     def number(self) -> str:
