@@ -1,7 +1,9 @@
 """The door: what goes in is sealed, what comes out is masked, and what opens leaves a trace."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 import pytest
@@ -132,7 +134,20 @@ def test_text_is_found_wherever_it_stands_and_nothing_is_copied_in_vain() -> Non
         assert sealing.mask_fields(plain, None) is plain
 
 
-@pytest.mark.parametrize("hint", [list[Phone], dict[str, Phone], tuple[list[Phone], ...], list[Phone] | None])
+class Couple(NamedTuple):
+    guest: Guest
+    phone: str
+
+
+@dataclass
+class Card:
+    phones: tuple[Phone, ...]
+
+
+@pytest.mark.parametrize(
+    "hint",
+    [list[Phone], dict[str, Phone], tuple[list[Phone], ...], list[Phone] | None, Couple, tuple[Card, ...]],
+)
 def test_a_struct_with_marked_text_where_nothing_seals_it_is_refused(hint: type) -> None:
     with pytest.raises(TypeError):
         sealing.personal_fields(msgspec.defstruct("Unsealable", [("phones", hint)]))

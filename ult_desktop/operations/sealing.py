@@ -5,6 +5,7 @@ Everything between (journal, operations, rows, replay, backups) handles text tha
 
 import operator
 from collections.abc import Callable, Mapping
+from dataclasses import is_dataclass
 from functools import cache
 from types import UnionType
 from typing import Annotated, Any, TypeVar, Union, get_args, get_origin, get_type_hints
@@ -208,21 +209,26 @@ def _mark_of(hint: object) -> personal.PersonalKind | None:
 def _may_hold_personal(hint: object, outer_kinds: frozenset[object]) -> bool:
     """Return whether a value of that type may hold personal text, in the fields of a struct.
 
-    `outer_kinds` are the structs under examination, which are not begun again: a struct may hold its own
+    `outer_kinds` are the kinds under examination, which are not begun again: a struct may hold its own
     kind.
 
-    Raises TypeError for marked text in a list or a dict, which nothing here would seal.
+    Raises TypeError for marked text in a list or a dict, and for a dataclass or a NamedTuple that may hold
+    personal text: nothing here would seal it.
     """
     if hint is Any or hint is object:
         return True
-    if isinstance(hint, type) and issubclass(hint, msgspec.Struct):
+    is_struct = isinstance(hint, type) and issubclass(hint, msgspec.Struct)
+    if is_struct or is_dataclass(hint) or hasattr(hint, "_fields"):
         if hint in outer_kinds:
             return False
         inner_hints = get_type_hints(hint, include_extras=True)
-        return any(
+        holds_personal = any(
             _mark_of(inner_hints[name]) or _may_hold_personal(inner_hints[name], outer_kinds | {hint})
-            for name in hint.__struct_fields__
+            for name in getattr(hint, "__struct_fields__", inner_hints)
         )
+        if holds_personal and not is_struct:
+            raise TypeError(hint)
+        return holds_personal
     if any(_mark_of(part) is not None for part in get_args(hint)):
         raise TypeError(hint)
     return any(_may_hold_personal(part, outer_kinds) for part in get_args(hint))
