@@ -1,6 +1,7 @@
 """While a list is read: the box that says so, its button that ends it, and pages that go before it ends."""
 
 import sys
+import weakref
 from pathlib import Path
 
 import pytest
@@ -42,6 +43,18 @@ def test_a_person_ends_it(bench: Bench, panel: ImportPanel, listed: Path, pictur
     assert "Pembacaan dibatalkan." in panel.start.refusal.words.text()
     assert panel.start.verb.isEnabled()
     bench.wait(lambda: not bench.window.findChildren(ReadingBox))
+
+
+def test_the_readers_end_touches_no_connection(bench: Bench, opened: CasesPage, listed: Path) -> None:
+    """The reading's thread may end it, and would wait for the window while that one waits for it."""
+    counts: list[int] = []
+
+    def count(reader: ListReader) -> None:
+        counts.append(weakref.getweakrefcount(reader))
+
+    ReadingBox(bench.host, listed, count, lambda _nothing: None, lambda _error: None)
+    bench.wait(lambda: not bench.window.findChildren(ReadingBox))
+    assert counts == [0]
 
 
 class GonePage(QWidget):

@@ -65,9 +65,15 @@ class ReadingBox(dialogs.Box):
         reader = ListReader(path, sheet=sheet)
         # A request passes on one answer: a result that comes after the officer cancelled is dropped.
         self._reply = Request(partial(_hand_over, then), partial(_hand_over, failed))
-        self.rejected.connect(reader.cancel)
+        # WORKAROUND seen with PySide6 6.12: a method of a plain object is kept weakly, and disconnected on
+        # the thread on which the object dies. The reading's thread then has Qt's lock of the connections and
+        # waits for the interpreter's; the window, in the box's end, has that one and waits for Qt's. A lambda
+        # is kept by the box. How signals reach plain objects:
+        # https://code.qt.io/cgit/pyside/pyside-setup.git/tree/sources/pyside6/doc/developer (signalmanager)
+        # No report is known. It can go when PySide disconnects without the interpreter's lock.
+        self.rejected.connect(lambda: reader.cancel())  # noqa: PLW0108  (not its method, see above)
+        self.destroyed.connect(lambda: reader.cancel())  # noqa: PLW0108
         self.rejected.connect(lambda: self._reply.refuse(reading_cancelled_error()))
-        self.destroyed.connect(reader.cancel)
         self._delay = QTimer(self, singleShot=True, interval=SHOW_AFTER_MS)
         self._delay.timeout.connect(self.open)
         self._delay.start()
