@@ -287,7 +287,8 @@ class _Attempts:
             if self._helps(tx, [other], entry):
                 return self._perform_after(tx, [other], entry)
         needed = list(older)
-        for other in older:
+        # Most refused entries need none of them: an outage may have left hundreds, and each costs as much.
+        for other in older if self._helps(tx, older, entry) else ():
             fewer = [each for each in needed if each is not other]
             if self._helps(tx, fewer, entry):
                 needed = fewer
