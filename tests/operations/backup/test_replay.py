@@ -101,6 +101,15 @@ def serve_the_second_of_two_guests(stage: ReplayScene) -> tuple[Office, Actor]:
     return desk, officer
 
 
+def serve_after_a_hold(office: Office, officer: Actor, counter: int) -> None:
+    """A counter calls A001, puts it on hold, and then serves A002."""
+    office.perform(commands.StaffCounter(counter=counter), officer)
+    office.perform(commands.CallTicket(counter=counter, ticket_id=1), officer)
+    office.perform(commands.Hold(ticket_id=1), officer)
+    office.perform(commands.CallTicket(counter=counter, ticket_id=2), officer)
+    office.perform(commands.Arrive(counter=counter), officer)
+
+
 def rebuilt(entry: JournalRecord) -> JournalRecord:
     """Return an entry whose place its station learned in an office that had been rebuilt once."""
     assert entry.journal_result is not None
@@ -303,11 +312,7 @@ def test_an_act_at_a_counter_does_not_come_first_because_of_an_older_one_elsewhe
         stage.town.take("kios-1")
     other, desk = stage.town.offices["kios-2"], stage.town.offices["loket-1"]
     second, officer = sign_in(other, 2), sign_in(desk)
-    other.perform(commands.StaffCounter(counter=2), second)
-    other.perform(commands.CallTicket(counter=2, ticket_id=1), second)
-    other.perform(commands.Hold(ticket_id=1), second)
-    other.perform(commands.CallTicket(counter=2, ticket_id=2), second)
-    other.perform(commands.Arrive(counter=2), second)
+    serve_after_a_hold(other, second, counter=2)
     other.perform(SignGuestBook(ticket_id=3, name="Citra"), second)
     desk.perform(commands.StaffCounter(counter=1), officer)
     desk.perform(commands.CallTicket(counter=1, ticket_id=3), officer)
@@ -334,11 +339,7 @@ def test_a_call_ends_the_unanswered_one_that_no_journal_ends(stage: ReplayScene)
         stage.town.take("kios-1")
     desk = stage.town.offices["loket-1"]
     officer = sign_in(desk)
-    desk.perform(commands.StaffCounter(counter=1), officer)
-    desk.perform(commands.CallTicket(counter=1, ticket_id=1), officer)
-    desk.perform(commands.Hold(ticket_id=1), officer)
-    desk.perform(commands.CallTicket(counter=1, ticket_id=2), officer)
-    desk.perform(commands.Arrive(counter=1), officer)
+    serve_after_a_hold(desk, officer, counter=1)
     settled(stage)
     entries = [entry for entry in stage.entries() if entry.name != "Hold"]
     came = stage.replay(merge_records(in_doubt(entries, "loket-1", "Arrive"), stage.town.uid))
@@ -353,11 +354,7 @@ def test_a_doubtful_case_does_not_take_the_id_of_a_refused_one(stage: ReplayScen
     other, desk = stage.town.offices["kios-2"], stage.town.offices["loket-1"]
     other.perform(SignGuestBook(ticket_id=3, name="Citra"), Actor(station="kios-2"))
     officer = sign_in(desk)
-    desk.perform(commands.StaffCounter(counter=1), officer)
-    desk.perform(commands.CallTicket(counter=1, ticket_id=1), officer)
-    desk.perform(commands.Hold(ticket_id=1), officer)
-    desk.perform(commands.CallTicket(counter=1, ticket_id=2), officer)
-    desk.perform(commands.Arrive(counter=1), officer)
+    serve_after_a_hold(desk, officer, counter=1)
     desk.perform(OpenCase(visit_id=2, detail="Legalisir ijazah"), officer)
     other.perform(OpenCase(visit_id=1, detail="Mutasi guru"), sign_in(other, 2))
     settled(stage)

@@ -286,9 +286,11 @@ class _Attempts:
         for other in older:
             if self._helps(tx, [other], entry):
                 return self._perform_after(tx, [other], entry)
+        # Most refused entries need none: an outage may have left hundreds, and to leave out each takes long.
+        if not self._helps(tx, older, entry):
+            raise refuse(_TOO_EARLY)
         needed = list(older)
-        # Most refused entries need none of them: an outage may have left hundreds, and each costs as much.
-        for other in older if self._helps(tx, older, entry) else ():
+        for other in older:
             fewer = [each for each in needed if each is not other]
             if self._helps(tx, fewer, entry):
                 needed = fewer

@@ -1,6 +1,6 @@
 """The page Pembukaan data: who, when, whose and why; by days and officer, and as a file."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -33,6 +33,15 @@ def opened(bench: Bench, **look: Any) -> OpeningsPage:  # noqa: ANN401
     return bench.open(OpeningsPage, **look)
 
 
+def opened_since(bench: Bench, first: date) -> OpeningsPage:
+    """Open the page with the two openings of somebody's data that came since that day."""
+    open_somebody(bench)
+    page = opened(bench)
+    page.first.show_value(first)
+    bench.wait(lambda: page.list.count == 2)
+    return page
+
+
 def test_by_days_and_officer(bench: Bench) -> None:
     today = bench.now().date()
     open_somebody(bench)
@@ -58,10 +67,7 @@ def test_by_days_and_officer(bench: Bench) -> None:
 def test_as_a_file(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(papers, "user_documents_path", lambda: bench.folder)
     today = bench.now().date()
-    open_somebody(bench)
-    page = opened(bench)
-    page.first.show_value(today)
-    bench.wait(lambda: page.list.count == 2)
+    page = opened_since(bench, today)
     page.save_button.click()
     bench.wait(lambda: bench.toast.startswith("Tersimpan: "))
     (saved,) = (bench.folder / "ult-desktop").glob("* November 2026.csv")
@@ -74,10 +80,7 @@ def test_as_a_file(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
 def test_the_file_is_named_by_the_days_of_its_openings(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(papers, "user_documents_path", lambda: bench.folder)
     today = bench.now().date()
-    open_somebody(bench)
-    page = opened(bench)
-    page.first.show_value(today)
-    bench.wait(lambda: page.list.count == 2)
+    page = opened_since(bench, today)
     days = formats.format_days(today, bench.now().date())
     page.first.show_value(today + timedelta(days=1))  # its openings are not read yet
     page.save_button.click()
