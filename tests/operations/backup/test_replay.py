@@ -17,6 +17,7 @@ from ult_desktop.core.access import commands as officer_commands
 from ult_desktop.core.access.roles import Actor
 from ult_desktop.core.cases.commands import OpenCase
 from ult_desktop.core.connection import GONE_MS
+from ult_desktop.core.office_time import LONGEST_SILENCE_MS
 from ult_desktop.core.queue import commands
 from ult_desktop.core.recorded_requests import UNCLEAR, JournalRecord, merge_records
 from ult_desktop.core.stamps import MINUTE_MS
@@ -287,6 +288,35 @@ def test_a_visit_that_an_arrival_would_make_waits_for_its_guest_book(stage: Repl
     assert came.refused == ()
     with closing(plain_link(stage.backup)) as link:
         assert link.execute("SELECT id, ticket_id FROM visit ORDER BY id").fetchall() == [(1, 1), (2, 2)]
+
+
+def test_of_two_acts_in_doubt_the_one_that_later_acts_bear_out_had_happened(stage: ReplayScene) -> None:
+    """Citra's visit is the second: Ani's guest book made the first, not Budi's arrival, which was done anew.
+
+    Citra's guest book had been begun before Ani's, and waited while another station wrote.
+    """
+    for _visitor in range(3):
+        stage.town.take("kios-1")
+    desk = stage.town.offices["loket-1"]
+    officer = sign_in(desk)
+    desk.perform(commands.StaffCounter(counter=1), officer)
+    desk.perform(commands.CallTicket(counter=1, ticket_id=2), officer)
+    for kiosk, number, name in (("kios-1", 1, "Ani"), ("kios-2", 3, "Citra")):
+        book = SignGuestBook(ticket_id=number, name=name)
+        stage.town.offices[kiosk].perform(book, Actor(station=kiosk))
+    desk.perform(commands.Arrive(counter=1), officer)
+    settled(stage)
+    *numbers, staffed, call, ani, citra, arrival = stage.entries()
+    in_doubt = partial(msgspec.structs.replace, outcome="open", result="")
+    died = (
+        in_doubt(ani, request="buku", at=citra.at + MINUTE_MS),
+        in_doubt(arrival, request="datang", at=call.at),
+    )
+    came = stage.replay(merge_records((*numbers, staffed, call, citra, arrival, *died), stage.town.uid))
+    assert [line.request for line in came.refused] == ["datang"]
+    with closing(plain_link(stage.backup)) as link:
+        visits_made = link.execute("SELECT id, ticket_id FROM visit ORDER BY id").fetchall()
+    assert visits_made == [(1, 1), (2, 3), (3, 2)]
 
 
 def test_an_act_at_a_counter_waits_for_the_earlier_ones_there(stage: ReplayScene) -> None:
@@ -563,6 +593,19 @@ def test_what_the_backup_would_have_is_not_done_once_more(stage: ReplayScene) ->
     assert [line.why for line in came.left_out] == ["Cadangan dibuat sesudahnya dan tidak memuatnya."]
 
 
+def test_what_died_by_a_clock_years_ahead_begins_no_day(stage: ReplayScene) -> None:
+    """The office asks a person before it writes at such a time; the day would cancel everybody's number."""
+    stage.town.take("kios-1")
+    settled(stage)
+    (given,) = stage.entries()
+    doubt = msgspec.structs.replace(
+        given, request="lain", outcome="open", result="", at=given.at + LONGEST_SILENCE_MS + MINUTE_MS
+    )
+    came = stage.replay(merge_records((given, doubt), stage.town.uid))
+    assert [line.why for line in came.left_out] == ["Jam stasiun itu jauh mendahului catatan kantor."]
+    assert states(stage) == [("A001", "waiting")]
+
+
 def test_sealed_text_comes_back_without_anybodys_key(stage: ReplayScene) -> None:
     """Whoever rebuilds the office reads nothing; the officer who signs in afterwards does."""
     stage.town.take("kios-1")
@@ -618,3 +661,24 @@ def test_what_a_dead_station_gave_back_by_rule_is_given_back_again(tmp_path: Pat
     with closing(plain_link(stage.backup)) as link:
         rows = link.execute("SELECT seq, request, kind, subject FROM event ORDER BY seq").fetchall()
     assert rows == log
+
+
+def test_a_call_that_was_ended_by_rule_comes_before_what_ended_it(tmp_path: Path) -> None:
+    """The caller's station died with its journal's last line; what was given back had been called."""
+    town = Town(tmp_path)
+    siti, budi = _two_counters(town)
+    stage = ReplayScene(town, town.back_up())
+    town.take("kios-1")
+    desk, other = town.offices["loket-1"], town.offices["kios-2"]
+    desk.perform(commands.CallNext(counter=1), siti)
+    other.clock.offset_ms += GONE_MS
+    other.perform(commands.StaffCounter(counter=2), budi)
+    assert other.perform(commands.CallNext(counter=2), budi).label == "A001"
+    other.perform(commands.Arrive(counter=2), budi)
+    settled(stage)
+    came = stage.replay(merge_records(in_doubt(stage.entries(), "loket-1", "CallNext"), town.uid))
+    log = town.log()
+    town.close()
+    assert (came.refused, came.lost) == ((), 0)
+    with closing(plain_link(stage.backup)) as link:
+        assert link.execute("SELECT seq, request, kind, subject FROM event ORDER BY seq").fetchall() == log

@@ -10,6 +10,7 @@ Entries of the journals *in doubt* have no place in the old log: it is unknown w
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import partial
+from itertools import dropwhile, islice
 from zoneinfo import ZoneInfo
 
 import msgspec
@@ -19,6 +20,7 @@ from ult_desktop.core import recorded_requests, stamps
 from ult_desktop.core.access.roles import Actor, roles_from
 from ult_desktop.core.command import Command
 from ult_desktop.core.event import Event
+from ult_desktop.core.office_time import LONGEST_SILENCE_MS
 from ult_desktop.core.queue.ticket import is_twin
 from ult_desktop.db.access import officers
 from ult_desktop.db.office import office
@@ -34,7 +36,11 @@ from ult_desktop.operations.operation import Context, Replay, refuse, require_fo
 
 PROGRESS_EVERY_S = 3.0
 # The reason of an entry that waits. Nobody reads it: the last round tries each such entry without waiting.
-_TOO_EARLY = "waits for an earlier act on its ticket, at its counter or whose row has its id"
+_TOO_EARLY = "waits for an earlier act: on its ticket, at its counter, whose row has its id, or that it ended"
+_LONGEST_REQUEST_MS = stamps.MINUTE_MS
+"""A request takes less, differences of clocks included: it waits for others that write, or for the share."""
+_COMPARED_ACTS = 20
+"""How many of the log's next acts show which of several acts in doubt had happened."""
 _ISSUED = "ticket.issued"
 _NEW_TICKET_KINDS = (_ISSUED, "ticket.walked_in")
 _TICKET_KIND_PREFIXES = ("ticket.", "paper.")
@@ -61,8 +67,8 @@ class ReplayReport(msgspec.Struct, frozen=True, kw_only=True):
 
     Of the requests that were `done`, it is unknown whether the `doubtful` ones had been acknowledged: the
     program died in the middle. Those `left_out` were not acknowledged: a person was shown that they failed,
-    or they are older than the backup, which does not have them. `known` counts those that the backup's log
-    had already, `lost` the entries of the old log that no journal has.
+    they are older than the backup, which does not have them, or no office writes at their time. `known`
+    counts those that the backup's log had already, `lost` the entries of the old log that no journal has.
     """
 
     done: tuple[ReplayedRequest, ...] = ()
@@ -173,7 +179,8 @@ class _Attempts:
         """Try a refused entry again after older ones; return whether all these were carried out now.
 
         An older entry that comes later in the order of the log is in doubt, or was when the office was
-        rebuilt before; its station may have tried it again since. If `entry` is refused after them, none is
+        rebuilt before; its station may have tried it again since. It may have begun after `entry`, which
+        waited for the lock. If `entry` is refused after them, none is
         carried out.
         """
         if entry.journal_result is None or entry.request not in self.refused or self._comes_too_early(entry):
@@ -182,7 +189,7 @@ class _Attempts:
         older = [
             other
             for other in self._pending.values()
-            if other.first_tried_at <= entry.at
+            if other.first_tried_at <= entry.at + _LONGEST_REQUEST_MS
             and (other.journal_result is None or other.journal_result.restores > restores)
         ]
         if not older:
@@ -278,14 +285,14 @@ class _Attempts:
     ) -> list[tuple[recorded_requests.JournalRecord, Event]]:
         """Carry out `entry` after those `older` ones that it needs; return what was, with the events.
 
-        These are one, or what is left of all without each one that is not needed: what was shown as failed
-        may not have happened, and what is in doubt would take the id of a later row.
+        These are one, the likeliest, or what is left of all without each one that is not needed: what was
+        shown as failed may not have happened, and what is in doubt would take the id of a later row.
 
         Raises UserError if `entry` cannot be carried out.
         """
-        for other in older:
-            if self._helps(tx, [other], entry):
-                return self._perform_after(tx, [other], entry)
+        alone = [other for other in older if self._helps(tx, [other], entry)]
+        if alone:
+            return self._perform_after(tx, [self._likeliest(tx, alone, entry)], entry)
         # Most refused entries need none: an outage may have left hundreds, and to leave out each takes long.
         if not self._helps(tx, older, entry):
             raise refuse(_TOO_EARLY)
@@ -295,6 +302,22 @@ class _Attempts:
             if self._helps(tx, fewer, entry):
                 needed = fewer
         return self._perform_after(tx, needed, entry)
+
+    def _likeliest(
+        self,
+        tx: Transaction,
+        older: Sequence[recorded_requests.JournalRecord],
+        entry: recorded_requests.JournalRecord,
+    ) -> recorded_requests.JournalRecord:
+        """Return that of the `older` entries after which most of the log's next acts come out as they did."""
+        in_log = (each for each in self._pending.values() if each.journal_result is not None)
+        following = tuple(islice(dropwhile(lambda each: each is not entry, in_log), 1, 1 + _COMPARED_ACTS))
+
+        def count_performed(other: recorded_requests.JournalRecord) -> int:
+            entries = (other, entry, *following)
+            return len(OneTransaction(tx).try_out(partial(self._perform_those_possible, entries=entries)))
+
+        return older[0] if len(older) == 1 else max(older, key=count_performed)
 
     def _helps(
         self,
@@ -321,18 +344,23 @@ class _Attempts:
 
         Raises UserError if `entry` cannot be carried out.
         """
+        performed = self._perform_those_possible(tx, older)
+        event = write_or_refuse(OneTransaction(tx), partial(self._perform, entry=entry))
+        return performed if event is None else [*performed, (entry, event)]
+
+    def _perform_those_possible(
+        self, tx: Transaction, entries: Iterable[recorded_requests.JournalRecord]
+    ) -> list[tuple[recorded_requests.JournalRecord, Event]]:
         part, performed = OneTransaction(tx), list[tuple[recorded_requests.JournalRecord, Event]]()
-        for other in (*older, entry):
+        for entry in entries:
             try:
-                event = write_or_refuse(part, partial(self._perform, entry=other))
+                event = write_or_refuse(part, partial(self._perform, entry=entry))
             except (ShareUnreachable, WritesBlocked):
                 raise
             except UserError:
-                if other is entry:
-                    raise
                 continue
             if event is not None:
-                performed.append((other, event))
+                performed.append((entry, event))
         return performed
 
     def _perform(self, tx: Transaction, entry: recorded_requests.JournalRecord) -> Event | None:
@@ -368,6 +396,8 @@ class _Attempts:
         event = dispatch.execute(tx, command, context)
         if old_result is not None:
             _require_same_outcome(old_result, event)
+            if self.in_order and not {*old_result.freed} <= {*dispatch.journal_result(event).freed}:
+                raise refuse(_TOO_EARLY)  # the call that it ended
         elif self.in_order and self._takes_id_of_refused(event):
             raise refuse(_TOO_EARLY)
         return event
@@ -402,18 +432,21 @@ def is_replayable(entry: recorded_requests.JournalRecord) -> bool:
 
 
 def _list_left_out(
-    tx: Transaction, entries: Iterable[recorded_requests.JournalRecord]
+    tx: Transaction, entries: Sequence[recorded_requests.JournalRecord]
 ) -> tuple[ReplayedRequest, ...]:
     """Return the entries that the backup's log lacks and that must not be carried out, with their reasons."""
     backup_at = events.last_at(tx)
+    newest_at = max([backup_at, *(entry.at for entry in entries if entry.journal_result is not None)])
     left_out = []
     for entry in entries:
         if entry.shown_as_failed:
             why = _("Peminta diberi tahu bahwa ini gagal atau belum pasti.")
-        # The program died before it showed a success. A request takes less than a minute, differences of
-        # clocks included: an older one that the backup does not have never happened.
-        elif entry.is_in_doubt and entry.at < backup_at - stamps.MINUTE_MS:
+        # The program died before it showed a success. An older one that the backup lacks never happened.
+        elif entry.is_in_doubt and entry.at < backup_at - _LONGEST_REQUEST_MS:
             why = _("Cadangan dibuat sesudahnya dan tidak memuatnya.")
+        # The office would have asked a person about that time first (docs/store.md, rule 19).
+        elif entry.is_in_doubt and 0 < newest_at < entry.at - LONGEST_SILENCE_MS:
+            why = _("Jam stasiun itu jauh mendahului catatan kantor.")
         else:
             continue
         if events.result_of(tx, entry.request) is None:
