@@ -271,7 +271,8 @@ class _Day:
             self.world.calm = False
             try:
                 self._work()
-                self._evening()
+                if not self._has_failed():
+                    self._evening()
             finally:
                 self._end()
             self.wrong += [*self.scheduler.bugs, *self.world.broken_rules]
@@ -301,7 +302,7 @@ class _Day:
         if "rebuilt" in self.odds:
             self.scheduler.pause(self.dice.uniform(0.0, 30.0))
             self.accidents.begin("upkeep")  # there is a backup
-        while self.story.visitors > 0 and not self.scheduler.has_failed() and not self.wrong:
+        while self.story.visitors > 0 and not self._has_failed():
             if self.scheduler.now > until or self.world.calls > MOST_CALLS:
                 self.story.visitors = 0  # a day so full of faults that hardly anybody is served
             self.scheduler.pause(self.dice.uniform(1.0, 10.0))
@@ -314,6 +315,9 @@ class _Day:
                 if not pc.running and self.dice.random() < 0.3:
                     self._switch_on(pc)
 
+    def _has_failed(self) -> bool:
+        return self.scheduler.has_failed() or bool(self.wrong)
+
     def _evening(self) -> None:
         """End all faults, and see that everybody comes to rest: uploaded, settled, with the same picture."""
         world = self.world
@@ -324,7 +328,7 @@ class _Day:
             if not pc.running:
                 self._switch_on(pc)
         self.scheduler.pause(CALM_S)
-        if not self.scheduler.has_failed() and not self.wrong:
+        if not self._has_failed():
             self.wrong += checks.at_rest(self.accidents, list(self.programs.values()))
 
     def _end(self) -> None:

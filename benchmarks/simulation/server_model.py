@@ -5,6 +5,7 @@ the writer's lock, the end of a session that is silent, and how a watcher hears 
 """
 
 import contextlib
+import sqlite3
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import closing
@@ -24,6 +25,7 @@ from benchmarks.simulation.world import PC, Broken, Session
 from tests.cluster import OwnCluster, own
 from ult_desktop.db.store.engine import Answer, Cursor, Link
 from ult_desktop.db.store.engines import engine_at
+from ult_desktop.db.store.errors import is_busy
 from ult_desktop.db.store.postgres import engine
 from ult_desktop.db.store.postgres.connection import ONE_WRITER, ServerLink, as_store_error
 from ult_desktop.db.store.server_address import address_in
@@ -284,14 +286,25 @@ class SimulatedLink(ServerLink):
         except Broken:
             raise self._failure() from None
 
-    def _asked(self, act: Callable[[], T]) -> T:
+    def _asked(self, act: Callable[[], T], lock_s: float | None = None) -> T:
+        """Let a statement go its way to the server, wait there for the writer's lock (s), and do `act`.
+
+        A write that waits for anything else would stand still: whoever is in its way does not run meanwhile.
+        """
         self.require_alive()
         lost = self._go()
         self.require_alive()
         if self._is_interrupted:
             self._is_interrupted = False
             raise as_store_error(psycopg.errors.QueryCanceled("canceling statement"), self.path)
-        answer = act()
+        if lock_s is not None:
+            self.world.server.await_lock(self, lock_s)
+        try:
+            answer = act()
+        except sqlite3.OperationalError as error:
+            if is_busy(error):
+                self.world.break_off(f"{self.path.stem}: two write at once ({error})")
+            raise
         self.spoke = self.world.scheduler.now
         if lost:
             self.world.end_session(self._session)
@@ -306,17 +319,17 @@ class SimulatedLink(ServerLink):
     @override
     def _begin(self, sql: str) -> psycopg.Cursor[Any]:
         begin = partial(super()._begin, sql)
-        return self._asked(partial(self._lock, begin) if LOCK in sql else begin)
+        if LOCK in sql:
+            return self._asked(partial(self._begin_locked, begin), self._patience_s)
+        return self._asked(begin)
 
-    def _lock(self, begin: Callable[[], T]) -> T:
-        server = self.world.server
-        server.await_lock(self, self._patience_s)
+    def _begin_locked(self, begin: Callable[[], T]) -> T:
         self.began = self.world.scheduler.now
         try:
             return begin()
         except BaseException:
             self.began = None
-            server.release(self)
+            self.world.server.release(self)
             raise
 
     @override

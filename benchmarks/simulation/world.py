@@ -204,7 +204,7 @@ class World:
             if (limit := scheduler.current.limit) is not None:
                 limit.look()
         if self.calls > MOST_CALLS:
-            self._break_off()
+            self.break_off(f"more than {MOST_CALLS:,} calls in a day")
         lost = False
         if self.calls > self._next and not self.calm:
             self._next = self.calls + self._gap()
@@ -218,11 +218,16 @@ class World:
                 raise Broken
         return lost
 
-    def _break_off(self) -> None:
-        """End all programs: one of them does not come to rest."""
+    def break_off(self, words: str) -> None:
+        """End all programs, with what is wrong: the day would not come to rest, or stand still.
+
+        Raises:
+            Gone: one of them is the current task's.
+        """
         self.calm, self.calls = True, 0
-        self.scheduler.bugs.append(f"more than {MOST_CALLS:,} calls in a day")
-        for pc in self.pcs:
+        self.scheduler.bugs.append(words)
+        me = self.scheduler.current.owner
+        for pc in sorted(self.pcs, key=lambda pc: pc is me):  # whose task this is ends last
             self.kill(pc)
 
     def _may_befall(self, kind: str) -> bool:

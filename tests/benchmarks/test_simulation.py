@@ -16,9 +16,11 @@ import pytest
 from benchmarks.rows import SIMULATION, BenchmarkRun, number_of_seed
 from benchmarks.simulation import mutants
 from benchmarks.simulation.day import DayResult, Plan, plan_of
+from benchmarks.simulation.file_model import SimulatedWorld
 from benchmarks.simulation.mutants import MUTANTS, Mutant
 from benchmarks.simulation.scheduler import Scheduler
 from benchmarks.simulation.shrinking import shrink
+from benchmarks.simulation.world import Rates
 from benchmarks.subjects import simulation
 from benchmarks.subjects.simulation import Hunt, Totals, lived, remembered
 from ult_desktop.core.queue.opening import opening_days
@@ -108,6 +110,7 @@ def test_a_day_on_a_server_is_the_same_twice_and_nothing_is_lost_in_it() -> None
         ("the journal is not synced", CUTS),
         ("nothing is tried again", f"{SIMULATION}.20261121,visitors=2"),
         ("no fresh connection after an error", f"{SIMULATION}.20261121,visitors=2"),
+        ("a server has many writers at once", f"{SIMULATION}.5,{ON_SERVER}"),
         (
             "a server writes down what it acknowledged later",
             f"{SIMULATION}.11,{ON_SERVER},often=server_restart",
@@ -303,6 +306,18 @@ def test_an_error_that_went_through_the_program_is_its_own_and_any_other_the_ben
     (bug,), (broken,) = scheduler.bugs, scheduler.broken
     assert "opening_days" in bug
     assert broken.startswith("bench: Traceback")
+
+
+def test_a_day_that_is_broken_off_ends_the_programs_of_all_pcs(tmp_path: Path) -> None:
+    scheduler = Scheduler(random.Random(1))
+    world = SimulatedWorld(tmp_path, scheduler, scheduler.dice, Rates())
+    first, second, third = (world.add_pc(number, f"loket-{number}") for number in (1, 2, 3))
+    for pc in (first, third):
+        scheduler.start(pc.name, pc, partial(scheduler.pause, 60.0))
+    scheduler.start(second.name, second, partial(world.break_off, "two write at once"))
+    scheduler.pause(1.0)
+    assert scheduler.is_alone()
+    assert scheduler.bugs == ["two write at once"]
 
 
 @pytest.mark.slow
