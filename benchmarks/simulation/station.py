@@ -137,7 +137,7 @@ class Program:
         self.world, self.pc, self.story = world, pc, story
         self.think_s, self.watches = think_s, watches
         boot = f"boot-{pc.folder.name}-{pc.life}"
-        self.presence = Presence(name=pc.name, mode="kiosk", version="1", boot=boot, seen_at=0, letter=letter)
+        self.presence = Presence(name=pc.name, mode="kiosk", version="1", boot=boot, letter=letter)
         self.beaten = -math.inf
         self.name, self.front = f"{pc.name} in {pc.folder.name}", f"{pc.name} front in {pc.folder.name}"
         self.station = SimulatedStation(pc.number, pc=f"../{pc.folder.name}")

@@ -102,9 +102,9 @@ class HostileWork:
 
     def present(self, _order: Order) -> None:
         """Report itself as a kiosk and keep what it sees, as after each change of the office."""
-        name, at = self.station.name, self.office.clock()
+        name = self.station.name
         self.office.report_presence(
-            Presence(name=name, mode="kiosk", version="1", boot=str(os.getpid()), seen_at=at, letter="K")
+            Presence(name=name, mode="kiosk", version="1", boot=str(os.getpid()), letter="K")
         )
         with closing(OfflineJournal(self.station.journal(self.path))) as book:
             offline_kiosk.store_snapshot(offline_kiosk.read_snapshot(self.office), book)

@@ -24,7 +24,7 @@ pytestmark = pytest.mark.by_engine
 
 REQUEST = "0193f2d0-0000-7000-8000-000000000001"
 TAKE = commands.IssueTicket(service_id=1)
-HERE = Presence(name="tv", mode="display", version="1", boot="b", seen_at=1)
+HERE = Presence(name="tv", mode="display", version="1", boot="b")
 
 
 class Faulty(OfficeConnection):

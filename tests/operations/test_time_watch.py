@@ -20,6 +20,7 @@ from ult_desktop.core.queue.ticket import Ticket, TicketState
 from ult_desktop.core.stamps import DAY_MS
 from ult_desktop.db.queue import tickets
 from ult_desktop.db.store import events, stations
+from ult_desktop.db.store.errors import WritesBlocked
 from ult_desktop.db.store.journal import Journal
 from ult_desktop.db.store.stations import Presence
 from ult_desktop.operations.office.office import Office
@@ -60,8 +61,7 @@ def now_of(office: Office, ticket: Ticket) -> Ticket:
 
 
 def report(office: Office) -> None:
-    here = Presence(name=office.station, mode="kiosk", version="1", boot="b", seen_at=office.clock())
-    office.report_presence(here)
+    office.report_presence(Presence(name=office.station, mode="kiosk", version="1", boot="b"))
 
 
 def doubt_of(act: Callable[[], object]) -> Doubt | None:
@@ -156,6 +156,24 @@ def test_a_share_whose_clock_jumped_keeps_no_station_from_starting(start: OpenSt
     pc.share -= step
     kiosk.clock.measure()
     assert kiosk.clock.apart_ms == 0
+
+
+def test_a_station_that_turned_to_its_own_clock_is_no_witness_of_the_shares(start: OpenStation) -> None:
+    """The report was made by the share's clock; a connection that opens later writes the row."""
+    pc = Clocks()
+    waiting = take(start(pc))
+    pc.pass_ms(60_000)
+    pc.share += 15 * DAY_MS
+    kiosk = start(pc, "kios-2")
+    kiosk.halt(WritesBlocked("flagged"))
+    with pytest.raises(WritesBlocked, match="flagged"):
+        report(kiosk)
+    kiosk.halt(None)
+    take(kiosk)
+    store_of(kiosk).close()
+    take(kiosk)
+    assert [each.seen_at for each in kiosk.read(stations.all_seen)] == [pc.own]
+    assert take(start(pc, "kios-3")).day == waiting.day
 
 
 def test_two_stations_that_agree_need_nobody(start: OpenStation) -> None:

@@ -65,15 +65,17 @@ class Town:
         for office in self.offices.values():
             office.close()
 
-    def wish(self, *carried: str, force: bool = False, source: Path | None = None) -> RestoreRequest:
-        """Restored on the counter's PC; the other PCs' journals are carried there."""
+    def wish(
+        self, *carried: str, force: bool = False, source: Path | None = None, silent_ms: int = 0
+    ) -> RestoreRequest:
+        """Restored on the counter's PC after such a silence; the other PCs' journals are carried there."""
         return RestoreRequest(
             office_file=self.path,
             source=source or self.disk,
             own=self.pcs["loket-1"],
             carried=tuple(self.pcs[name] for name in carried),
             force=force,
-            now=self.now,
+            now=self.now + silent_ms,
             station="loket-1-cli",
         )
 

@@ -285,9 +285,7 @@ def test_a_station_that_was_not_seen_for_a_while(
     monkeypatch.setattr(ShareClock, "__call__", lambda _clock: moment)
     office = open_office(desk.path)
     at = office.clock() - ago_s * 1000
-    office.report_presence(
-        Presence(name="loket-1", mode="counter", version=__version__, boot="b", seen_at=at)
-    )
+    report_other(office, Presence(name="loket-1", mode="counter", version=__version__, boot="b", seen_at=at))
     office.close()
     found = line(examine(desk), "loket-1")
     assert found["found"].startswith(words)

@@ -108,7 +108,7 @@ def test_stations_at_work_are_those_seen_lately(scene: Scene) -> None:
 
 
 def test_a_station_reports_itself_again_after_every_open(scene: Scene) -> None:
-    scene.office.report_presence(presence(scene, "tv-1", minutes_ago=5))
+    scene.office.report_presence(presence(scene, "tv-1"))
     scene.office.report_presence(presence(scene, "tv-2"))
     store_of(scene.office).write(lambda tx: tx.run("DELETE FROM station"))
     store_of(scene.office).close()

@@ -388,7 +388,7 @@ def test_a_station_that_was_started_again_is_nobody_else(
     monkeypatch.setattr("ult_desktop.ui.office_link.link.HEARTBEAT_MS", 50)
     office = Office(office_file, "kios-1", tmp_path / "journal-0.db")
     seen_at = office.clock()
-    office.report_presence(Presence(name="kios-1", mode="kiosk", version="1", boot="old", seen_at=seen_at))
+    office.report_presence(Presence(name="kios-1", mode="kiosk", version="1", boot="old"))
     office.close()
     watched = open_link(office_file)
     reader = open_office(office_file, "pengamat")

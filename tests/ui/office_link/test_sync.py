@@ -81,10 +81,7 @@ def test_a_late_answer_of_a_slow_share_is_no_silence(
 
 def report(path: Path, printer: str) -> None:
     with closing(open_office(path, "lain")) as office:
-        seen_at = office.clock()
-        office.report_presence(
-            Presence(name="lain", mode="kiosk", version="1", boot="b", seen_at=seen_at, printer=printer)
-        )
+        office.report_presence(Presence(name="lain", mode="kiosk", version="1", boot="b", printer=printer))
 
 
 def test_a_report_that_repeats_the_last_one_is_told_within_half_a_minute(

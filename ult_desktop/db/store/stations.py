@@ -18,18 +18,19 @@ AT_WORK_MS = connection.GONE_MS
 class Presence(msgspec.Struct, frozen=True, kw_only=True):
     """The report of a station about itself.
 
-    `boot` is another one at each start. `clock_offset_ms` is how far the share's clock is ahead of the PC's.
-    `identity` is that of the journal on the station's PC (`Journal.identity`): stations of one name are told
-    apart by it. `letter` is the letter that a kiosk asks for; in a row that was read, the letter that it has;
-    "" for other stations. `left_lists` are the lists in the watched folder that were not imported,
-    `unshown_media` the files that a display cannot show; one a line.
+    `boot` is another one at each start. `seen_at` (UTC ms) is set when the row is written. `clock_offset_ms`
+    is how far the share's clock is ahead of the PC's. `identity` is that of the journal on the station's PC
+    (`Journal.identity`): stations of one name are told apart by it. `letter` is the letter that a kiosk asks
+    for; in a row that was read, the letter that it has; "" for other stations. `left_lists` are the lists in
+    the watched folder that were not imported, `unshown_media` the files that a display cannot show; one a
+    line.
     """
 
     name: str
     mode: str
     version: str
     boot: str
-    seen_at: int
+    seen_at: int = 0
     printer: str = ""
     voice: str = ""
     clock_offset_ms: int = 0

@@ -437,7 +437,7 @@ class Office(BoardReader):
         except TimeDoubt as doubt:
             if not turn_to_another_clock(self.clock, doubt.witnesses):
                 raise
-            return self.report_presence(msgspec.structs.replace(presence, seen_at=self.clock()))
+            return self.report_presence(presence)
         self._memory.note_entry(end)
         self._memory.lay_anchor()
         self.own.boot = presence.boot
@@ -448,12 +448,15 @@ class Office(BoardReader):
     def _report(self, tx: Transaction, presence: Presence) -> tuple[Anchor | None, Presence | None]:
         """Write the row; return the end of the log, and another PC at work under this station's name or None.
 
-        The log's end makes this station a witness of what others wrote.
+        The log's end makes this station a witness of what others wrote. The row is stamped here: since the
+        report was made, this station may have turned to another clock, and others trust the stamp.
         """
         _require_same_office(office_rows.load(tx), self.uid, self._store.path)
-        self._time.require(tx, self.clock(), self.clock)
-        self.own.report(tx, presence)
-        return self._memory.end_of_log(tx), self.own.find_namesake(tx, presence)
+        now = self.clock()
+        self._time.require(tx, now, self.clock)
+        seen = msgspec.structs.replace(presence, seen_at=now)
+        self.own.report(tx, seen)
+        return self._memory.end_of_log(tx), self.own.find_namesake(tx, seen)
 
     def last_seq(self) -> int:
         return self.read(events.last_seq)

@@ -128,7 +128,7 @@ def _report(presence: Presence, seq: int | None, office: Office) -> Beat:
     began = time.monotonic()
     offset = office.clock.measure()
     health = msgspec.structs.replace(presence.health, disk_mb=office.own.free_mb)
-    now = msgspec.structs.replace(presence, seen_at=office.clock(), clock_offset_ms=offset, health=health)
+    now = msgspec.structs.replace(presence, clock_offset_ms=offset, health=health)
     namesake = office.report_presence(now)
     took_ms = round((time.monotonic() - began) * 1000)
     office.settle()

@@ -86,7 +86,6 @@ class StationSetup(NamedTuple):
             mode=self.mode,
             version=__version__,
             boot=new_id(),
-            seen_at=0,
             letter=self.letter,
             health=StationHealth(counter=self.counter or 0, backs_up=self.second_place is not None),
         )
