@@ -100,6 +100,11 @@ def test_what_cannot_be_a_request_is_refused(scene: Scene, row: OnlineRow, words
     scene.refused(AddRequest(source=OnlineSource.EMAIL, row=row), words=words)
 
 
+@pytest.mark.parametrize("name", ["", " "])
+def test_a_row_of_a_list_without_a_name_is_refused(scene: Scene, name: str) -> None:
+    scene.refused(batch(OnlineRow(name=name, detail="x")), words="Nama pemohon belum diisi")
+
+
 def rows(*ids: str) -> tuple[OnlineRow, ...]:
     return tuple(OnlineRow(name=f"Nama {each}", detail="Mohon data", external_id=each) for each in ids)
 

@@ -39,6 +39,7 @@ def test_a_scan_is_attached_and_the_log_knows_nothing_of_it(door: Doorway, lette
         ({"sha256": "../../etc"}, "tidak dapat dilampirkan"),
         ({"size": MAX_STORED_BYTES + 1}, "tidak dapat dilampirkan"),
         ({"size": 0}, "tidak dapat dilampirkan"),
+        ({"name": ""}, "tidak dapat dilampirkan"),
         ({"media_type": "text/html"}, "tidak dapat dilampirkan"),
         ({"visit_id": 99}, "Kunjungan itu tidak ada"),
     ],

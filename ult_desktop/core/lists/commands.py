@@ -45,7 +45,7 @@ class ListBatch(msgspec.Struct, frozen=True, kw_only=True):
     and words that hold for later lists.
     """
 
-    key: str
+    key: _Filled
     file: str = ""
     planned: int = 0
     remember: dict[_Filled, _Filled] = {}

@@ -159,7 +159,8 @@ def hashes(tx: Transaction) -> list[str]:
 
 
 def is_allowed(file: visit_document.StoredFile) -> bool:
-    return 0 < file.size <= visit_document.MAX_STORED_BYTES and file.media_type in visit_document.MEDIA_TYPES
+    is_whole = bool(file.name) and 0 < file.size <= visit_document.MAX_STORED_BYTES
+    return is_whole and file.media_type in visit_document.MEDIA_TYPES
 
 
 def file_of(tx: Transaction) -> Path:

@@ -6,6 +6,7 @@ import msgspec
 
 from ult_desktop.base import _
 from ult_desktop.core.access.roles import Permission
+from ult_desktop.core.free_text import normalise_line
 from ult_desktop.core.office.working_time import WorkingCalendar
 from ult_desktop.core.online import clock, commands, online_request
 from ult_desktop.core.online.online_request import OnlineSource
@@ -36,6 +37,9 @@ def import_requests(command: commands.ImportRequests, tx: Transaction, context: 
         context.by.require(Permission.HANDLE_ONLINE)
         list_imports.remember(tx, command.source, command.batch.remember)
     import_id = list_imports.begin(tx, command.source, command.batch, context.at, context.by.officer_id)
+    for row in command.rows:
+        if not normalise_line(row.name):
+            raise refuse(_("Nama pemohon belum diisi."))
     # Known rows are looked up again in the transaction: two stations may import the same list.
     # A run is written before the next one is read: a row may equal one of the run before it.
     runs = online_requests.new_runs(tx, command.source, command.rows)
