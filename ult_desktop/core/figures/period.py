@@ -170,7 +170,7 @@ def parse_period(text: str, spans: Sequence[Span] = tuple(Span)) -> Period:
             period = days_between(date.fromisoformat(first), date.fromisoformat(last))
         else:
             period = _parse_single(line)
-    except ValueError:
+    except (ValueError, OverflowError):
         period = None
     if period is None or period.span not in spans:
         forms = ", ".join(f"{span.word.lower()} ({_FORMS[span]})" for span in spans)
@@ -185,7 +185,7 @@ def parse_period(text: str, spans: Sequence[Span] = tuple(Span)) -> Period:
 def _parse_single(line: str) -> Period | None:
     """Read the name of a period that is no range; None for another text.
 
-    Raises ValueError for a day, week, month or year that the calendar does not have.
+    Raises ValueError or OverflowError for a day, week, month or year that the calendar does not have.
     """
     match = _NAMED.match(line)
     if match is None:
