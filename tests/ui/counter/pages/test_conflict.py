@@ -81,6 +81,22 @@ def test_both_answers_are_shown_and_one_is_chosen_by_key(bench: Bench, picture: 
     bench.wait(lambda: not bench.has_box())
 
 
+def test_a_second_conflict_keeps_the_names_of_what_others_saved_before_the_first(bench: Bench) -> None:
+    form = OneForm(bench)
+    theirs = {**KNOWN, "phone": "081399998888"}
+    form.others_save(**{**theirs, "name": "Dedi Kurniawan", "institution": "SDN 8"})
+    form.type(name="Dedy")
+    form.box.form.submit()
+    form.choose()
+    form.others_save(**{**theirs, "name": "Dedi K.", "institution": "SDN 9"})
+    for _round in range(2):
+        box = form.choose()
+        box.form.field("name").show_value("mine")
+        box.form.submit()
+    bench.wait(lambda: "tetap dipakai: Instansi, Nomor telepon." in bench.toast)
+    assert (form.line.name, form.line.institution) == ("Dedy", "SDN 9")
+
+
 def test_who_takes_the_others_answer_changes_nothing(bench: Bench) -> None:
     form = OneForm(bench)
     form.others_save(**{**KNOWN, "name": "Dedi Kurniawan"})

@@ -51,7 +51,7 @@ class Saved(NamedTuple):
 class Saving:
     """The saving of an edit, as a job for the worker thread; `undo` is the edit that undoes it.
 
-    `from_others` names the fields that only others changed, as far as a refused try has shown them.
+    `from_others` names the fields that only others changed, as far as refused tries have shown them.
     """
 
     edit: Edit[Any]
@@ -60,7 +60,7 @@ class Saving:
 
     def __call__(self, office: Office, actor: Actor) -> Saved:
         answer = office.perform(self.edit, actor)
-        from_others = (*self.from_others, *office.taken)
+        from_others = tuple(dict.fromkeys((*self.from_others, *office.taken)))
         stored = None
         if self.undo is not None:
             # The edit is saved by now. If the share goes away here, only the offer to undo is lost.
@@ -75,7 +75,8 @@ class Saving:
         if undo is not None:
             # Undoing must not change these fields: it writes the value that it expects in the record.
             undo = msgspec.structs.replace(undo, **theirs, seen={**(undo.seen or {}), **theirs})
-        return Saving(msgspec.structs.replace(conflict.edit, **theirs), undo, conflict.taken)
+        from_others = (*self.from_others, *conflict.taken)
+        return Saving(msgspec.structs.replace(conflict.edit, **theirs), undo, from_others)
 
 
 def field_label(form: forms.Form | None, edit: Edit[Any], name: str) -> str:
