@@ -1,8 +1,11 @@
 """The guest book's questions, forth and back."""
 
+from dataclasses import replace
+
 import pytest
 
 from tests.ui.kiosk import samples
+from ult_desktop.base.i18n import use_language
 from ult_desktop.core.visits.commands import SignGuestBook
 from ult_desktop.core.visits.guest_book import NOTICE_VERSION
 from ult_desktop.ui.kiosk.guest_book.book import GuestBookAnswers, Question, cards_of, review_lines, typing_of
@@ -44,7 +47,8 @@ def test_every_answer_reaches_the_office_once() -> None:
 
 def test_how_many_came_is_a_number_or_asked_still() -> None:
     asked = answered("Dedi", "SMPN 1")
-    assert asked.with_answer("se-").question is Question.PERSONS
+    for text in ("se-", "0", "00"):
+        assert asked.with_answer(text) == asked
     assert typing_of(asked).keys is Keys.NUMBER
     assert asked.with_answer("12").answer(Question.PERSONS) == "12"
 
@@ -113,6 +117,16 @@ def test_a_choice_can_be_written_and_left_again() -> None:
     assert written.with_answer("Kab. Berau").answer(Question.REGENCY) == "Kab. Berau"
     assert cards[-1].then(asked).answer(Question.REGENCY) == ""
     assert cards[4].then(asked).answer(Question.REGENCY) == "Kota Tarakan"
+
+
+def test_a_regency_outside_the_province_is_reviewed_in_the_visitors_language() -> None:
+    asked = answered("Dedi", "", "")
+    from_outside = cards_of(asked)[-3].then(asked)
+    use_language("en")
+    assert "Outside province" in dict(review_lines(from_outside)).values()
+    changing = replace(from_outside, question=Question.REVIEW, changing=True)
+    assert "Outside province" in [card.face.detail for card in cards_of(changing)]
+    assert from_outside.command().regency == "Luar provinsi"
 
 
 def test_a_province_without_a_list_is_written() -> None:

@@ -29,7 +29,7 @@ from ult_desktop.ui.kit.widgets.card import Card
 from ult_desktop.ui.office_link.link import StationLink
 from ult_desktop.ui.office_link.link_monitor import is_outage
 
-_LARGE = 1.6  # times as large as drawn: larger words need the room of a button's icon
+_LARGE = 1.6  # times as large as drawn: with larger words "Simpan" has no icon, and "Ubah" nothing else
 _BESIDE = 30  # times the height of its words: wide enough for two cards side by side
 # The letters of names and of answers, and the base pixels between two lines; the largest first.
 LETTERS = (
@@ -116,10 +116,10 @@ class GuestBookAnswers:
     def with_answer(self, text: str) -> "GuestBookAnswers":
         """Return the answers with `text` for the present question, "" to skip it, at the next question.
 
-        The number of persons is asked again if the text is no number, which a real keyboard can type. The
-        abbreviations of schools get their capitals, for the keyboard gives them to first letters only.
+        The number of persons is asked again if the text is "0", or no number, which a real keyboard can type.
+        The abbreviations of schools get their capitals, for the keyboard gives them to first letters only.
         """
-        if self.question is Question.PERSONS and text and not text.isdecimal():
+        if self.question is Question.PERSONS and text and not (text.isdecimal() and int(text)):
             return self
         if self.question is Question.INSTITUTION:
             text = " ".join(_SCHOOLS.get(word.casefold(), word) for word in text.split(" "))
@@ -298,6 +298,8 @@ def review_lines(book: GuestBookAnswers) -> tuple[tuple[str, str], ...]:
 def _answer_words(book: GuestBookAnswers, question: Question) -> str:
     """Return an answer as the visitor reads it; "" for none."""
     answer = book.answer(question)
+    if question is Question.REGENCY and answer == _OUTSIDE:
+        return guest_book.outside_province_word()
     if question is Question.PURPOSE:
         words = {purpose.value: purpose.within(language()) for purpose in book.purposes}
         return words.get(answer, answer)
@@ -498,7 +500,7 @@ class ReviewPage(QWidget):
         self.change_button.set_icon("pen-line" if large else "")
         set_button_words(self.change_button, _("Ubah"))
         if large:
-            self.change_button.setText("")
+            self.change_button.setText("")  # it keeps its accessible name
         verb = _("Coba lagi") if book.trouble else _("Simpan")
         set_button_words(self.save_button, _("Menyimpan…") if book.saving else verb)
         self._fit()
@@ -518,7 +520,8 @@ class ReviewPage(QWidget):
         beside = flat and self.width() >= _BESIDE * self._theme.text("body")
         self._cards.setDirection(way.LeftToRight if beside else way.TopToBottom)
         self._acts.setDirection(way.LeftToRight if flat else way.TopToBottom)
-        # Elsewhere it would leave too little room for the square to tick.
+        # On a wide screen without room for both cards side by side, "Ubah" would leave `remember` too little
+        # room for its tick.
         self.change_button.setVisible(beside or not flat)
         for place, share in enumerate((3, 2) if flat else (2, 1)):  # the answers matter more
             self._cards.setStretch(place, share)
