@@ -58,6 +58,11 @@ def test_the_next_step_and_two_more_are_in_sight(
     assert [words for words in behind if not any(words in each for each in further(counter))] == []
 
 
+def test_an_action_without_a_key_is_offered_by_its_words_alone(open_counter: OpenCounter) -> None:
+    words = further(open_counter(samples.board(current=samples.called())))
+    assert words[-1] == f"{len(words)}  Karcis tidak cocok"
+
+
 def test_between_two_steps_the_bar_asks_for_no_more_room_than_one_of_them(open_counter: OpenCounter) -> None:
     steps = [samples.board(current=current) for current in (None, samples.called(), samples.serving())]
     counter = open_counter(steps[0])

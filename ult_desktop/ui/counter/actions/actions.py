@@ -175,6 +175,7 @@ def _row_actions() -> tuple[Action, ...]:
             _for_selected(commands.Resume),
             message=_("{label} menunggu lagi."),
         ),
+        # Always the row, and at once. "hold" prefers the visitor at the counter, and may ask why they leave.
         Action(
             "hold_row",
             _("Tunda"),
@@ -185,9 +186,8 @@ def _row_actions() -> tuple[Action, ...]:
             message=_("{label} ditunda."),
             make_undo_in_list=_put_back,
         ),
-        Action(
-            "survey", _("Tawarkan survei"), "", "message-circle", reasons.finish
-        ),  # while somebody is served
+        # Closed as "finish" is: the survey is offered while somebody is served.
+        Action("survey", _("Tawarkan survei"), "", "message-circle", reasons.finish),
         Action("seat", _("Kursi prioritas"), "", "armchair", reasons.seat, _seat),
     )
 
@@ -411,7 +411,8 @@ class ActionBar(QWidget):
         for name in _FURTHER:
             action = self._table[name]
             if name not in names_in_sight and not action.closed_because(s):
-                self._further.append((f"{_words(action, s)}  ({action.key})", name))
+                key = f"  ({action.key})" if action.key else ""
+                self._further.append((_words(action, s) + key, name))
         self.more_button.setEnabled(bool(self._further))
         if focused is not None and not focused.hasFocus() and self.main is not None:
             self.main.setFocus()
