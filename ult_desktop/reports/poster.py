@@ -33,11 +33,13 @@ def _title() -> str:
 
 
 def _story(report: PeriodReport, width: float) -> list[Flowable]:
-    index, respondents = report.tiles[:2]
-    grade = report.part("survey").rows[-1][-1] if report.part("survey").rows else report.part("survey").note
+    tiles = {tile.column.key: tile.column.in_words(tile.value) for tile in report.tiles}
+    survey = report.part("survey")
+    # The last row is the index of all elements, and ends with its grade.
+    grade = survey.rows[-1][-1] if survey.rows else survey.note
     number = [
         words(_("Nilai IKM"), TEXT, centred=True),
-        words(index.column.in_words(index.value), NUMBER, bold=True, centred=True),
+        words(tiles["index"], NUMBER, bold=True, centred=True),
         words(str(grade), GRADE, bold=True, centred=True),
     ]
     thanks = _(
@@ -55,7 +57,7 @@ def _story(report: PeriodReport, width: float) -> list[Flowable]:
         Table(
             [
                 [words(head, TEXT, bold=True), words(text, TEXT)]
-                for head, text in _rows(report, respondents.column.in_words(respondents.value))
+                for head, text in _rows(report, tiles["respondents"])
             ],
             colWidths=[width * 0.32, width * 0.68],
             style=RULED,

@@ -122,10 +122,10 @@ class ReportColumn(msgspec.Struct, frozen=True):
 
 
 class ReportChart(msgspec.Struct, frozen=True):
-    """A chart: the columns that are drawn against the first one; a heat map draws them all."""
+    """A chart of the columns with these keys, against the first column of the table, which is not drawn."""
 
     kind: ChartKind
-    columns: tuple[str, ...] = ()
+    columns: tuple[str, ...]
 
 
 class ReportPart(msgspec.Struct, frozen=True, kw_only=True):

@@ -33,15 +33,15 @@ class OfficeGlance(msgspec.Struct, frozen=True, kw_only=True):
     """The office as a PC sees it that does not belong to it yet.
 
     `older`: an older program wrote it, and the first station that opens it migrates it. `counters` are their
-    numbers. `at_work` are the names of the stations that were seen lately. `replaced` are the stations whose
-    place a new PC can take.
+    numbers. `at_work` are the names of the stations that were seen lately. `replaceable` are the stations
+    whose place a new PC can take; none while `older`.
     """
 
     name: str
     older: bool
     counters: tuple[int, ...]
     at_work: tuple[str, ...]
-    replaced: tuple[StationStatus, ...] = ()
+    replaceable: tuple[StationStatus, ...]
 
 
 def glance(path: Path, now: int) -> OfficeGlance:
@@ -66,5 +66,6 @@ def _read_glance(link: Link, now: int) -> OfficeGlance:
         older=older,
         counters=tuple(tx.column("SELECT number FROM counter ORDER BY number")),
         at_work=tuple(stations.names_at_work(tx, now)),
-        replaced=() if older else stations.waiting_for_replacement(tx),
+        # The file of an older program may lack columns of `StationStatus`.
+        replaceable=() if older else stations.waiting_for_replacement(tx),
     )

@@ -81,6 +81,7 @@ def period_report(
         *by_officer,
     )
     chosen = (choice.rows,) if choice is not None and isinstance(choice.rows, Breakdown) else ()
+    # Read in the longest steps of time from which the rows of every division can be added up.
     figures = of_period(read, period, now, only, step=longest_step((*divisions, *chosen)))
     parts = list[ReportPart]()
     if choice is not None:
@@ -134,7 +135,8 @@ def _chosen_part(
 def public_recap(read: Reader, period: Period, now: int) -> PeriodReport:
     """Return the report that an office publishes.
 
-    It leaves out counters, officers and institutions, and hides small numbers of people.
+    It leaves out counters, officers and institutions. `tiles_of` and `parts_outside_the_queue` hide small
+    numbers of people, as in each report.
     """
     names = read(names_of_rows)
     divisions = (time_breakdowns(period)[0], Breakdown.SERVICE, Breakdown.CHANNEL)

@@ -134,14 +134,14 @@ def _making_folder(folder: Path) -> Iterator[None]:
 def _require_replaced(path: Path, name: str) -> StationStatus:
     """Return the station `name`, if an admin has marked it as replaced, and this PC may take its place."""
     office = examine(str(path)).office
-    replaced = [station for station in (office.replaced if office else ()) if station.name == name]
-    if not replaced:
+    stations = [station for station in (office.replaceable if office else ()) if station.name == name]
+    if not stations:
         raise UserError(
             _("Tidak ada komputer bernama {name} yang diganti.").format(name=name),
             _("Tidak ada yang berubah."),
             _("Ganti dulu komputer lama itu di Kesehatan, pada PC lain."),
         )
-    return replaced[-1]
+    return stations[-1]
 
 
 def new_password(words: int = 3) -> str:

@@ -107,7 +107,7 @@ class StationPage(Page):
     def _replaceable_stations(self) -> tuple[StationStatus, ...]:
         """Return the silent stations, whose name and counter this PC may take over."""
         office = self.draft.report.office if self.draft.report else None
-        return office.replaced if office is not None else ()
+        return office.replaceable if office is not None else ()
 
     def _take_over(self) -> None:
         """Propose mode and name of the dead PC that this one replaces."""
@@ -126,10 +126,10 @@ class StationPage(Page):
 
     @override
     def updated_draft(self, values: Values) -> SetupDraft:
-        replaced = values.get("replaces") or ""
+        old_name = values.get("replaces") or ""
         return msgspec.structs.replace(
             self.draft,
-            replaces=replaced if values["name"] == replaced else "",  # another name is another station
+            replaces=old_name if values["name"] == old_name else "",  # another name is another station
             mode=values["mode"],
             name=values["name"],
             counter=values.get("counter") or None,
