@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from tests.office import copy_office, make_office
+from tests.operations.backup.replay_scene import ReplayScene
 from tests.operations.desks import Desks
 from tests.operations.scene import Scene
 from tests.operations.town import Town
@@ -45,3 +46,11 @@ def town(tmp_path: Path) -> Iterator[Town]:
     stands = Town(tmp_path)
     yield stands
     stands.close()
+
+
+@pytest.fixture
+def stage(tmp_path: Path) -> Iterator[ReplayScene]:
+    """Open a town whose file is lost, with an empty backup."""
+    town = Town(tmp_path)
+    yield ReplayScene(town, town.back_up())
+    town.close()

@@ -21,7 +21,8 @@ class JournalResult(msgspec.Struct, frozen=True, kw_only=True):
 
     `seq` is the place of its event in the log, `subject` the id of the row that it made or changed, 0 for a
     request about no row (a day that is closed with nobody waiting). `label` is the number on paper, "" if it
-    gave none. `freed` are the ids of tickets that were taken, by rule, from counters whose station was gone.
+    gave none. `freed` are the ids of tickets that were taken, by rule, from counters whose station was gone,
+    `visits` those of the visits that it began, as an arrival does without a guest book.
     `chain` is the hash of its event; the office had been rebuilt `restores` times by then.
     """
 
@@ -30,6 +31,7 @@ class JournalResult(msgspec.Struct, frozen=True, kw_only=True):
     subject: Subject
     label: str = ""
     freed: tuple[RowId, ...] = ()
+    visits: tuple[RowId, ...] = ()
     chain: str = ""
     restores: int = 0
 

@@ -28,7 +28,10 @@ def execute(tx: Transaction, command: Command, context: Context) -> Event:
     if (case_id or escalation_id) and cases.is_about(tx, context.by.officer_id or 0, case_id, escalation_id):
         raise refuse(_("Permohonan itu tidak ada."))
     context = msgspec.structs.replace(context, needs=operation.needs)
-    return write_event(tx, operation.carry_out(command, tx, context), context)
+    event = operation.carry_out(command, tx, context)
+    if context.begun_visits:
+        event = msgspec.structs.replace(event, data={**event.data, "visits": context.begun_visits})
+    return write_event(tx, event, context)
 
 
 def encode_arguments(command: Command) -> str:
@@ -64,6 +67,7 @@ def journal_result(event: Event) -> JournalResult:
         subject=event.subject,
         label=data.get("label", ""),
         freed=tuple(data.get("freed", ())),
+        visits=tuple(data.get("visits", ())),
     )
 
 

@@ -24,7 +24,8 @@ class Context(msgspec.Struct, frozen=True):
 
     `at` is UTC ms, corrected to the share's clock; `day` the office's own date; `request` a UUIDv7; `needs`
     the permission that the operation asks for. `boot` names the run of the station's program that its row in
-    the office file has; "" for a program without such a row, such as the command line.
+    the office file has; "" for a program without such a row, such as the command line. The operation adds to
+    `begun_visits` the ids of the visits that it begins; a list's import adds the first one.
     """
 
     at: int
@@ -35,6 +36,7 @@ class Context(msgspec.Struct, frozen=True):
     replay: "Replay | None" = None
     needs: Permission | None = None
     boot: str = ""
+    begun_visits: list[int] = []
 
 
 class Replay(msgspec.Struct, frozen=True, kw_only=True):

@@ -57,7 +57,7 @@ def test_a_call_begins_a_visit_by_telephone(scene: Scene, call: PhoneCall) -> No
     visit = scene.office.read(lambda tx: visits.get(tx, call.visit_id))
     assert (visit.channel, visit.began_at) == (VisitChannel.PHONE, scene.clock.now)
     assert (call.state, call.officer, call.is_recorded) == (CallState.TALKING, call.taken_by, False)
-    assert scene.events()[-1].data == "{}"
+    assert scene.events()[-1].data == f'{{"visits":[{call.visit_id}]}}'
 
 
 def test_nobody_talks_to_two_callers(scene: Scene, call: PhoneCall) -> None:

@@ -157,22 +157,22 @@ def issued_for(tx: Transaction, day: str, service_id: int) -> int:
 
 
 def free_number(tx: Transaction, day: str, series: str, at: int) -> int:
-    """Return the first number that nobody has, after those that were given until `at` (UTC ms)."""
+    """Return the first number that nobody has, after those that were given before `at` (UTC ms)."""
     rows = tx.rows("SELECT number, issued_at FROM ticket WHERE day = ? AND series = ?", day, series)
     taken = {number for number, _issued_at in rows}
-    # Numbers that were given after `at` may be higher, with a gap below them that this one fills.
-    free = max((number for number, issued_at in rows if issued_at <= at), default=0) + 1
+    # Numbers that were given since may be higher, with a gap below them that this one fills.
+    free = max((number for number, issued_at in rows if issued_at < at), default=0) + 1
     while free in taken:
         free += 1
     return free
 
 
 def free_id(tx: Transaction, at: int, reserved: Collection[int]) -> int:
-    """Return the first row id that no ticket has, after those of the numbers given until `at` (UTC ms).
+    """Return the first row id that no ticket has, after those of the numbers given before `at` (UTC ms).
 
     Numbers that a kiosk gave alone got their rows later, and do not count. `reserved` ids are not returned.
     """
-    given = "SELECT id FROM ticket WHERE origin = '' AND issued_at <= ? ORDER BY id DESC LIMIT 1"
+    given = "SELECT id FROM ticket WHERE origin = '' AND issued_at < ? ORDER BY id DESC LIMIT 1"
     free = tx.number(given, at) + 1
     taken = {*reserved, *tx.column("SELECT id FROM ticket WHERE id >= ?", free)}
     while free in taken:

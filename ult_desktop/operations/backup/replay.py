@@ -396,8 +396,10 @@ class _Attempts:
         event = dispatch.execute(tx, command, context)
         if old_result is not None:
             _require_same_outcome(old_result, event)
-            if self.in_order and not {*old_result.freed} <= {*dispatch.journal_result(event).freed}:
-                raise refuse(_TOO_EARLY)  # the call that it ended
+            result = dispatch.journal_result(event)
+            is_complete = {*old_result.freed} <= {*result.freed} and old_result.visits == result.visits
+            if self.in_order and not is_complete:
+                raise refuse(_TOO_EARLY)
         elif self.in_order and self._takes_id_of_refused(event):
             raise refuse(_TOO_EARLY)
         return event
@@ -405,8 +407,10 @@ class _Attempts:
     def _takes_id_of_refused(self, event: Event) -> bool:
         """Return whether a row that was now made has the id of one that a refused entry made."""
         is_no_new_row = event.kind.startswith(_TICKET_KIND_PREFIXES) and event.kind not in _NEW_TICKET_KINDS
-        return not is_no_new_row and any(
-            (result.kind, result.subject) == (event.kind, event.subject)
+        began = {*dispatch.journal_result(event).visits}
+        return any(
+            began & {*result.visits}
+            or (not is_no_new_row and (result.kind, result.subject) == (event.kind, event.subject))
             for result in (refused.journal_result for refused, _refusal in self.refused.values())
             if result is not None
         )

@@ -106,6 +106,7 @@ def receive_requests(
         for at, service in zip(sent_at, row_services, strict=True)
     ]
     visit_ids = visits.insert_each(tx, new_visits, [service.in_force for service in row_services])
+    context.begun_visits.extend(visit_ids[:1])
     entered_by = "officer" if import_id is None else "visitor"
     lines = [
         guest_line(row, visit_id=visit_id, regency=row.regency, entered_by=entered_by, at=context.at)

@@ -82,7 +82,9 @@ def begin_visit(  # noqa: PLR0913  (the fields of a new visit)
         vulnerable=vulnerable,
         follows=follows,
     )
-    return visits.insert(tx, new, procedure)
+    visit_id = visits.insert(tx, new, procedure)
+    context.begun_visits.append(visit_id)
+    return visit_id
 
 
 def begin_further_matter(tx: Transaction, context: Context, first: Visit, service_id: int | None) -> int:
@@ -106,7 +108,9 @@ def begin_further_matter(tx: Transaction, context: Context, first: Visit, servic
         vulnerable=first.vulnerable,
         beside=first.id,
     )
-    return visits.insert(tx, new, procedure)
+    visit_id = visits.insert(tx, new, procedure)
+    context.begun_visits.append(visit_id)
+    return visit_id
 
 
 def procedure_of_service(tx: Transaction, service_id: int | None) -> str:
