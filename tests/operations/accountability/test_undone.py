@@ -225,6 +225,43 @@ def test_a_step_that_is_late_after_its_row_was_explained_opens_the_row_again(sum
     ], "what the head has judged stays as it was judged"
 
 
+@pytest.mark.parametrize("reason", ["Printer macet; listrik padam", "Antrean sedang ramai"])
+def test_an_undone_reason_goes_whole(sumut: Desks, reason: str) -> None:
+    """The row was open before the end that explained it, and is open again, without a cause."""
+    visit = sumut.visitor()
+    sumut.scene.later(9)
+    sumut.do(VerifyIdentity(visit_id=visit, kind=IdDocument.KTP))
+    sumut.do(CollectDeviations(visits=(visit,)))
+    (found,) = standing(sumut, visit)
+    sumut.scene.later(1)
+    sumut.do(commands.Finish(counter=1, leaves=True, reason=reason))
+    told = next(each for each in standing(sumut, visit) if each.id == found.id)
+    assert (told.state, told.cause) == (DeviationState.EXPLAINED, reason)
+    sumut.do(BACK)
+    assert [(each.id, each.state, each.cause) for each in standing(sumut, visit)] == [
+        (found.id, DeviationState.OPEN, "")
+    ]
+
+
+def test_an_undone_reason_leaves_the_same_reason_that_was_given_before(sumut: Desks) -> None:
+    visit = sumut.visitor()
+    sumut.do(VerifyIdentity(visit_id=visit, kind=IdDocument.KTP))
+    case = sumut.do(OpenCase(visit_id=visit, detail="Dapodik"))
+    sumut.scene.later(9)
+    hop = sumut.do(Escalate(case_id=case.id, instruction="Mohon dicek", reason="Listrik padam"))
+    sumut.do(AnswerEscalation(escalation_id=hop.id, answer="Sudah"), "bela")
+    sumut.do(AcknowledgeAnswer(escalation_id=hop.id))
+    sumut.scene.later(9)
+    sumut.do(DeliverAnswer(case_id=case.id, way=DeliveryChannel.DIRECT))
+    sumut.do(CollectDeviations(visits=(visit,)))
+    sumut.scene.later(1)
+    sumut.do(commands.Finish(counter=1, leaves=True, reason="Listrik padam"))
+    sumut.do(BACK)
+    assert [(each.state, each.cause) for each in standing(sumut, visit)] == [
+        (DeviationState.OPEN, "Listrik padam")
+    ]
+
+
 def test_a_second_reason_takes_no_step_from_the_row(sumut: Desks) -> None:
     visit = sumut.visitor()
     sumut.do(VerifyIdentity(visit_id=visit, kind=IdDocument.KTP))

@@ -166,7 +166,6 @@ _IDS_TO_EXPLAIN = (
     " (SELECT m.officer_id FROM mark m WHERE m.visit_id = v.id AND m.officer_id IS NOT NULL"
     " ORDER BY m.at DESC, m.id DESC LIMIT 1)) = ?"
 )
-_CAUSE_SEPARATOR = "; "  # between the cause of an explanation and one that was added to it
 WAITING = (DeviationState.OPEN, DeviationState.EXPLAINED)
 MAX_SHOWN = 500  # of a list, the newest
 
@@ -208,7 +207,7 @@ def _write(tx: Transaction, written: Sequence[_DeviationRow], deviations: Iterab
         rows.remove(row)  # a row takes one deviation
         if row.is_explained:
             _reopen(tx, row, new)
-            # Where it takes the place of open rows, there is nothing more to explain than before.
+            # Each open row that this one now covers was counted when it was written.
             if not _take_back_covered(tx, rows, new):
                 added += 1
         else:
@@ -311,14 +310,6 @@ def visits_written_at(tx: Transaction, at: int) -> list[int]:
     )
 
 
-class _Explained(msgspec.Struct, frozen=True):
-    """A deviation's explanation, and when it was found (UTC ms)."""
-
-    id: int
-    cause: str
-    made_at: int
-
-
 def take_back(tx: Transaction, visit_ids: Sequence[int], written_at: int, reason: str, at: int) -> None:
     """Take back what an act on these visits wrote at `written_at` (UTC ms), because it was undone.
 
@@ -326,22 +317,11 @@ def take_back(tx: Transaction, visit_ids: Sequence[int], written_at: int, reason
     What somebody has explained or judged since stays as it is.
     """
     visits_and_time = [(visit_id, written_at) for visit_id in visit_ids]
-    explained_of_visits = tx.all_for_each(
-        _Explained,
-        "SELECT id, cause, made_at FROM deviation"
+    tx.run_each(
+        "UPDATE deviation SET state = 'terbuka', cause = former_cause, responsible_id = NULL,"
+        " explained_at = NULL, explained_by = NULL"
         " WHERE visit_id = ? AND explained_at = ? AND state = 'dijelaskan'",
         visits_and_time,
-    )
-    former_causes = []
-    for explained in chain.from_iterable(explained_of_visits):
-        # The undone act found it itself, or added the last cause to an earlier explanation.
-        is_new = explained.made_at == written_at
-        former_cause = "" if is_new else explained.cause.rpartition(_CAUSE_SEPARATOR)[0]
-        former_causes.append((former_cause, explained.id))
-    tx.run_each(
-        "UPDATE deviation SET state = 'terbuka', cause = ?, responsible_id = NULL, explained_at = NULL,"
-        " explained_by = NULL WHERE id = ?",
-        former_causes,
     )
     tx.run_each(
         "UPDATE deviation SET taken_back = 1, false_reason = ?, false_at = ?"
@@ -378,9 +358,9 @@ def drop_refuted(
     """Take the steps out of open rows that do not deviate any more.
 
     `deviating` are the steps of each visit that deviate now. Where the visits have `ended`, rows of missing
-    outputs and letters lose such steps even if they are explained or judged: an explanation at the end of a
-    service wrote them before the visit was over. A row without a step is taken back. Rows that were said by
-    hand stay.
+    outputs and letters lose such steps even if they are explained or judged: an officer who ends a service
+    with a reason explains what is missing then, and it may still come while the visit goes on. A row without
+    a step is taken back. Rows that were said by hand stay.
     """
     for rows, found_steps in zip(_rows_of_each(tx, deviating), deviating.values(), strict=True):
         for row in rows:
@@ -472,10 +452,13 @@ def explain(  # noqa: PLR0913  (an explanation's parts)
 def explain_further(
     tx: Transaction, deviation_ids: Iterable[int], *, cause: str, responsible_id: int, at: int
 ) -> None:
-    """Add a cause to what was said of deviations before; `responsible_id` explains and answers for them."""
+    """Add a cause to what was said of deviations before; `responsible_id` explains and answers for them.
+
+    `former_cause` keeps what was said before, for `take_back`.
+    """
     tx.run_each(
         "UPDATE deviation SET state = 'dijelaskan', responsible_id = ?, explained_at = ?, explained_by = ?,"
-        f" cause = CASE WHEN cause IN ('', ?) THEN ? ELSE cause || '{_CAUSE_SEPARATOR}' || ? END"
+        " former_cause = cause, cause = CASE WHEN cause IN ('', ?) THEN ? ELSE cause || '; ' || ? END"
         " WHERE id = ?",
         [(responsible_id, at, responsible_id, cause, cause, cause, id_) for id_ in deviation_ids],
     )

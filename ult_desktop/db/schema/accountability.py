@@ -19,6 +19,8 @@ CREATE TABLE deviation (
     state TEXT NOT NULL DEFAULT 'terbuka'
         CHECK (state IN ('terbuka', 'dijelaskan', 'diterima', 'ditindaklanjuti')),
     cause TEXT NOT NULL DEFAULT '',
+    -- What `cause` said before the act that explained it last: it says so again if that act is undone.
+    former_cause TEXT NOT NULL DEFAULT '',
     correction TEXT NOT NULL DEFAULT '',
     responsible_id INTEGER REFERENCES officer (id),
     explained_at INTEGER,
