@@ -1,5 +1,6 @@
 """A damaged office file: the station that meets the damage stops all the others, and junk stops nobody."""
 
+import contextlib
 import os
 import sqlite3
 from collections.abc import Iterator
@@ -11,9 +12,10 @@ from tests.db.other_process import other_process, tell
 from tests.db.privileges import public_folder, unprivileged
 from tests.db.rows import event, log_after
 from tests.office import make_office
+from ult_desktop.db.backup.restoring import exclusive_restore
 from ult_desktop.db.creation import migrate_file
 from ult_desktop.db.office.office import pause_kiosks
-from ult_desktop.db.store import damage_flag, errors, events, store as module
+from ult_desktop.db.store import damage_flag, errors, events, share_files, store as module
 from ult_desktop.db.store.connection import known_migrations
 from ult_desktop.db.store.errors import DamagedFile
 from ult_desktop.db.store.store import Store
@@ -123,6 +125,57 @@ def test_what_looks_damaged_for_a_while_stops_nobody(office_file: Path, kiosk: S
 
     assert kiosk.read(read) == 0
     assert not damage_flag.is_flagged(office_file)
+
+
+SOUND, DAMAGED = ("ok",), ("page 3 is never used",)
+
+
+@pytest.mark.parametrize("lines", [SOUND, DAMAGED])
+def test_a_restore_that_begins_during_the_check_keeps_its_flag(
+    office_file: Path, monkeypatch: pytest.MonkeyPatch, lines: tuple[str, ...]
+) -> None:
+    """The restore found the flag of damage, so it laid none of its own."""
+    with contextlib.ExitStack() as restore:
+
+        def check(path: Path) -> tuple[str, ...]:
+            require_held = restore.enter_context(exclusive_restore(path, "loket-1"))
+            restore.callback(require_held)
+            return lines
+
+        monkeypatch.setattr(damage_flag, "_quick_check", check)
+        assert not damage_flag.lay_flag(office_file, "kios-1", "malformed", known=True, believes_check=True)
+        found = damage_flag.read_flag(office_file)
+        assert found is not None
+        assert (found.station, found.check) == ("kios-1", ())
+        assert not damage_flag.clear_flag(office_file), "nor does who proved the file let others write"
+        restore.pop_all().close()
+    assert damage_flag.clear_flag(office_file)
+
+
+@pytest.mark.parametrize("lines", [SOUND, DAMAGED])
+def test_a_flag_that_was_cleared_during_the_check_does_not_come_back(
+    office_file: Path, monkeypatch: pytest.MonkeyPatch, lines: tuple[str, ...]
+) -> None:
+    def check(path: Path) -> tuple[str, ...]:
+        assert damage_flag.clear_flag(path)
+        return lines
+
+    monkeypatch.setattr(damage_flag, "_quick_check", check)
+    assert not damage_flag.lay_flag(office_file, "kios-1", "malformed", known=True, believes_check=True)
+    assert not damage_flag.is_flagged(office_file)
+
+
+def test_a_flag_that_is_deleted_while_it_is_read_is_none(
+    office_file: Path, kiosk: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    flag(office_file)
+
+    def read(path: Path) -> bytes:
+        path.unlink()
+        return share_files.read_small(path)
+
+    monkeypatch.setattr(damage_flag, "read_small", read)
+    add(kiosk)
 
 
 def malformed(_tx: Transaction) -> None:

@@ -68,31 +68,52 @@ def read_flag(office_file: Path) -> DamageFlag | None:
 
     The flag of a restore whose process is gone is deleted. An unreadable flag counts, and looks empty.
     """
+    flag = _decode_flag(office_file)
+    if flag is None or not flag.restoring:
+        return flag
+    with contextlib.suppress(OSError):  # this account may not delete it
+        delete_flag(office_file, flag)
+    return _decode_flag(office_file)  # another station may have deleted it, or met damage
+
+
+def _decode_flag(office_file: Path) -> DamageFlag | None:
+    """Return the flag as it lies there, also of a restore that is gone; None if there is none."""
     if not is_flagged(office_file):
         return None
-    flag = _decode_flag(office_file)
-    return None if flag.restoring and _delete_if_abandoned(office_file) else flag
-
-
-def _decode_flag(office_file: Path) -> DamageFlag:
     try:
         return msgspec.json.decode(read_small(flag_path(office_file)), type=DamageFlag)
+    except FileNotFoundError:  # it was deleted just now
+        return None
     except (OSError, *UNREADABLE):
         return DamageFlag()
 
 
-def _delete_if_abandoned(office_file: Path) -> bool:
-    """Delete the flag of a restore whose process is gone; return whether the flag is gone."""
+def delete_flag(office_file: Path, flag: DamageFlag) -> bool:
+    """Delete this flag; return False if another lies there by now, none does, or a restore runs."""
+    return _replace_flag(office_file, flag, None)
+
+
+def _replace_flag(office_file: Path, former: DamageFlag, new: DamageFlag | None) -> bool:
+    """Write `new` over the flag, or delete it; return False where that is not done.
+
+    Only `former` is replaced, and never while a restore runs: a restore that found a flag lays none of its
+    own. No restore begins meanwhile, because its lock is held here.
+    """
     lock = restore_lock(office_file)
     try:
-        # The flag is read again under the lock: a station may have met damage meanwhile.
-        if lock.try_lock() and _decode_flag(office_file).restoring:
-            flag_path(office_file).unlink(missing_ok=True)
+        is_held = lock.try_lock()
     except OSError:  # this account may not open the lock's file: another one may hold it
         return False
+    try:
+        if not is_held or _decode_flag(office_file) != former:
+            return False
+        if new is None:
+            flag_path(office_file).unlink(missing_ok=True)
+        else:
+            write_flag(office_file, new)
     finally:
-        lock.remove()
-    return not is_flagged(office_file)
+        lock.remove()  # only if it is held here
+    return True
 
 
 def require_no_flag(office_file: Path) -> None:
@@ -115,7 +136,8 @@ def lay_flag(
 
     A flag that is there already stays as it is. A file gets a flag only if it is `known` to be an office or
     its header says so: a command may be given any file. A flag that cannot be written is logged. With
-    `believes_check` the flag is deleted again if the check finds nothing. Return whether that was so.
+    `believes_check` the flag is deleted again if the check finds nothing and no restore has begun meanwhile.
+    Return whether that was so.
     """
     if is_flagged(office_file) or not (known or _is_office(office_file)):
         return False
@@ -132,10 +154,9 @@ def lay_flag(
         if missing is None and not is_server(office_file):
             lines = _quick_check(office_file)
             if believes_check and lines == _NOTHING_FOUND:
-                flag_path(office_file).unlink(missing_ok=True)
                 log.warning("%s looked damaged (%s), and its pages are sound", office_file, error)
-                return True
-            write_flag(office_file, msgspec.structs.replace(flag, check=lines))
+                return delete_flag(office_file, flag)
+            _replace_flag(office_file, flag, msgspec.structs.replace(flag, check=lines))
     except OSError as failure:
         log.warning("no flag beside %s: %s", office_file, failure)
     return False
@@ -148,10 +169,9 @@ def lay_restore_flag(office_file: Path, station: str) -> DamageFlag | None:
     reports no presence (a command) would otherwise go on writing into the old file, after its journal was
     read. Raises OSError: the folder cannot be written.
     """
-    if is_flagged(office_file):
-        former = _decode_flag(office_file)
-        if not former.restoring and former.missing is None:
-            return None
+    former = _decode_flag(office_file)
+    if former is not None and not former.restoring and former.missing is None:
+        return None
     at = on_this_pc(time.time_ns() // 1_000_000)
     flag = DamageFlag(at=at, station=station, error=_("sedang dipulihkan"), restoring=True)
     write_flag(office_file, flag)
@@ -168,15 +188,12 @@ def write_flag(office_file: Path, flag: DamageFlag) -> None:
 
 
 def clear_flag(office_file: Path) -> bool:
-    """Delete the flag after the file was proved or restored; return False when there was none.
+    """Delete the flag after the file was proved or restored; return False if there was none.
 
-    The flag of a restore that runs stays.
+    While a restore runs the flag stays, whoever laid it.
     """
     flag = read_flag(office_file)
-    if flag is None or flag.restoring:
-        return False
-    flag_path(office_file).unlink(missing_ok=True)
-    return True
+    return flag is not None and delete_flag(office_file, flag)
 
 
 def restore_lock(office_file: Path) -> ProcessLock:
@@ -186,7 +203,7 @@ def restore_lock(office_file: Path) -> ProcessLock:
 
 def already_restoring(office_file: Path) -> UserError:
     """Return the refusal of a second restore; it names the station that runs the first."""
-    flag = _decode_flag(office_file)
+    flag = _decode_flag(office_file) or DamageFlag()
     return UserError(
         _("{path} sedang dipulihkan oleh {station}, sejak {at}.").format(
             path=office_file, station=flag.station or "?", at=flag.at or "?"

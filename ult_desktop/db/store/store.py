@@ -257,7 +257,7 @@ class Store:
         Witness(self.path, (flag.missing,)).require_in_log(tx)
         # The right file is back, or was rebuilt. Where the share refuses, the next write tries again.
         with suppress(OSError):
-            damage_flag.flag_path(self.path).unlink()
+            damage_flag.delete_flag(self.path, flag)
 
     def _require_newest(self, tx: Transaction) -> None:
         """Raise OlderCopy where the office lacks an event that the witness knows."""

@@ -108,8 +108,8 @@ def restore(request: RestoreRequest, report_progress: ReportProgress = lambda _w
             stamp = stamps.to_datetime(request.now, UTC).strftime("%Y%m%dT%H%M%SZ")
             aside = drafts.exchange(draft, request.office_file, stamp)
         verdict = verify_office(request.office_file, request.own, request.now)
-        if verdict.ok:
-            damage_flag.clear_flag(request.office_file)
+    if verdict.ok:  # after the restore: while one runs, no flag is deleted
+        damage_flag.clear_flag(request.office_file)
     half_journalled = [line for line in replayed.done if is_half_journalled(line)]
     return RestoreReport(
         backup=str(path),
