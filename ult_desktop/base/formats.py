@@ -45,6 +45,12 @@ def format_date(day: date, style: Style = "full") -> str:
     )
 
 
+def format_near_date(day: date, today: date) -> str:
+    """Return the day in the medium style, with its year unless that is this year: "Kam, 20 Nov 2025"."""
+    words = format_date(day, "medium")
+    return words if day.year == today.year else f"{words} {day.year}"
+
+
 def format_days(first: date, last: date) -> str:
     """Return the days from `first` to `last` as people say them: "2–8 November 2026".
 

@@ -22,6 +22,7 @@ NOW = datetime(2026, 11, 23, 9, 41, tzinfo=WITA)
         (datetime(2026, 11, 23, 0, 5, tzinfo=WITA), "00.05"),
         (datetime(2026, 11, 22, 23, 55, tzinfo=WITA), "kemarin 23.55"),
         (datetime(2026, 11, 20, 9, 41, tzinfo=WITA), "Jum, 20 Nov 09.41"),
+        (datetime(2025, 11, 20, 9, 41, tzinfo=WITA), "Kam, 20 Nov 2025 09.41"),
     ],
 )
 def test_when(moment: datetime, words: str) -> None:
@@ -34,6 +35,7 @@ def test_when(moment: datetime, words: str) -> None:
         (datetime(2026, 11, 25, tzinfo=WITA), "akhir Sel, 24 Nov"),
         (datetime(2026, 11, 24, tzinfo=WITA), "akhir hari ini"),
         (datetime(2026, 11, 24, 16, tzinfo=WITA), "Sel, 24 Nov 16.00"),
+        (datetime(2027, 1, 6, tzinfo=WITA), "akhir Sel, 5 Jan 2027"),
     ],
 )
 def test_a_limit_at_midnight_is_the_end_of_a_day(moment: datetime, words: str) -> None:

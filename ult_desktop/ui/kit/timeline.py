@@ -103,11 +103,14 @@ def until_words(at: int | None, now: datetime) -> str:
     day = moment.date() - timedelta(days=1)
     if day == now.date():
         return _("akhir hari ini")
-    return _("akhir {day}").format(day=formats.format_date(day, "medium"))
+    return _("akhir {day}").format(day=formats.format_near_date(day, now.date()))
 
 
 def when_words(at: int | None, now: datetime) -> str:
-    """Return a stamp (UTC ms) seen from `now`: "09.41", "kemarin 09.41", "20 Nov 2026 09.41"; "" for None."""
+    """Return a stamp (UTC ms) seen from `now`; "" for None.
+
+    It is "09.41" today, "kemarin 09.41", "Jum, 20 Nov 09.41", or in another year "Kam, 20 Nov 2025 09.41".
+    """
     if at is None:
         return ""
     moment = to_datetime(at, now.tzinfo)
@@ -116,4 +119,4 @@ def when_words(at: int | None, now: datetime) -> str:
         return clock
     if moment.date() == now.date() - timedelta(days=1):
         return _("kemarin {time}").format(time=clock)
-    return f"{formats.format_date(moment.date(), 'medium')} {clock}"
+    return f"{formats.format_near_date(moment.date(), now.date())} {clock}"
