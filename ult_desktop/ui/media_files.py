@@ -3,17 +3,19 @@
 from enum import StrEnum
 from pathlib import Path
 
-from PySide6.QtGui import QImageReader
+from PySide6.QtGui import QImage, QImageReader
 
 from ult_desktop.base import UserError, _
 
 _PICTURES = frozenset({".jpg", ".jpeg", ".jfif", ".jpe", ".png", ".webp", ".bmp"})
 _VIDEOS = frozenset({".mp4", ".m4v", ".webm", ".mkv", ".mov", ".avi", ".mpg", ".mpeg", ".wmv"})
 # The content of a file decides, not its name: Qt would also read a drawing or a document that is named like a
-# picture, and a few letters of those can take hours.
+# picture, and a drawing of a few letters can take hours.
 # The number is of pixels. A JPEG is made smaller while it is decoded: 12 MB of memory, and up to 600 MB for a
-# progressive one, which is whole in memory. Qt decodes all others whole, 4 bytes a pixel, up to 256 MB.
+# progressive one, which is whole in memory. Qt decodes all others whole, up to 256 MB: 4 bytes a pixel, or 8
+# where a colour has 16 bits.
 _MOST_PIXELS = {"jpeg": 100_000_000, "png": 60_000_000, "webp": 60_000_000, "bmp": 60_000_000}
+_USUAL_BITS = 32  # of a pixel
 _HEAD = 1 << 16  # bytes; the profile of a picture's colours may precede the mark of an animation
 _WINDOWS_OWN_FILES = frozenset({"thumbs.db", "desktop.ini"})
 
@@ -56,7 +58,12 @@ def picture_reader(path: Path) -> QImageReader | None:
     # Qt goes by the name first: https://doc.qt.io/qt-6/qimagereader.html#setDecideFormatFromContent
     reader.setDecideFormatFromContent(True)
     most = _MOST_PIXELS.get(reader.format().toStdString())
-    if most is None or reader.size().width() * reader.size().height() > most or _is_animated(path):
+    if most is None:  # first: Qt may read a drawing for hours to tell its size
+        return None
+    if QImage.toPixelFormat(reader.imageFormat()).bitsPerPixel() > _USUAL_BITS:
+        most //= 2
+    size = reader.size()
+    if size.isEmpty() or size.width() * size.height() > most or _is_animated(path):
         return None
     return reader
 

@@ -1,6 +1,7 @@
 """Which files count as media, and how pictures are read."""
 
 import logging
+import os
 import struct
 import zlib
 from pathlib import Path
@@ -83,9 +84,9 @@ def test_a_damaged_picture_is_passed_over_and_logged(
     assert "rusak.jpg" in caplog.text
 
 
-def png_of(width: int, height: int) -> bytes:
-    """The head of a picture of that size, and nothing of it."""
-    head = struct.pack(">IIBBBBB", width, height, 8, 2, 0, 0, 0)
+def png_of(width: int, height: int, bits: int = 8) -> bytes:
+    """The head of a picture of that size and those bits a colour, and nothing of it."""
+    head = struct.pack(">IIBBBBB", width, height, bits, 2, 0, 0, 0)
     return b"\x89PNG\r\n\x1a\n" + b"".join(
         struct.pack(">I", len(data)) + kind + data + struct.pack(">I", zlib.crc32(kind + data))
         for kind, data in ((b"IHDR", head), (b"IDAT", zlib.compress(b"\0")), (b"IEND", b""))
@@ -126,6 +127,16 @@ def test_files_that_are_not_shown_are_named(tmp_path: Path) -> None:
     for name in ("y.gif", "z.gif", "zz.tiff"):
         (tmp_path / name).write_bytes(b"GIF89a")
     assert unshown_words(unshown(tmp_path)) == f"{told}, y.gif, dan 2 berkas lain."
+
+
+@pytest.mark.qt_log_ignore("JPEG datastream contains no image", extend=True)
+def test_what_qt_cannot_decode_is_named(tmp_path: Path) -> None:
+    for name in ("terpotong.jpg", "terpotong.png"):
+        Image.new("RGB", (8, 8)).save(tmp_path / name)
+        os.truncate(tmp_path / name, 20)
+    (tmp_path / "16-bit.png").write_bytes(png_of(8000, 5000, bits=16))
+    (tmp_path / "8-bit.png").write_bytes(png_of(8000, 5000))
+    assert unshown(tmp_path) == ("16-bit.png", "terpotong.jpg", "terpotong.png")
 
 
 @pytest.mark.parametrize("name", POISONED)

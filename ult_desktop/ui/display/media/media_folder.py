@@ -91,12 +91,11 @@ def open_picture(medium: Medium, room: QSize) -> QImage | None:
     size = reader.size()
     # Scaled while it is decoded: JPEG reads an eighth of the data then, and the whole picture is never in
     # memory.
-    if size.isValid():
-        turned = bool(reader.transformation() & _QUARTER_TURN)
-        # The reader scales before it turns the picture as the camera says.
-        limit = room.transposed() if turned else room
-        if size.width() > limit.width() or size.height() > limit.height():
-            reader.setScaledSize(size.scaled(limit, Qt.AspectRatioMode.KeepAspectRatio))
+    turned = bool(reader.transformation() & _QUARTER_TURN)
+    # The reader scales before it turns the picture as the camera says.
+    limit = room.transposed() if turned else room
+    if size.width() > limit.width() or size.height() > limit.height():
+        reader.setScaledSize(size.scaled(limit, Qt.AspectRatioMode.KeepAspectRatio))
     image = reader.read()
     if image.isNull():
         log.warning("picture passed over: %s: %s", medium.path.name, reader.errorString())
