@@ -1,7 +1,7 @@
 """The page Janji temu: the appointments of expected visitors."""
 
 from collections.abc import Sequence
-from datetime import tzinfo
+from datetime import datetime
 from functools import partial
 
 from typing_extensions import override
@@ -65,7 +65,7 @@ class AppointmentsPage(ListPage[appointment.Appointment]):
             id=record.id,
             title=record.name or _("Tanpa nama"),
             subtitle=" · ".join(filter(None, (record.officer, record.reason))),
-            aside=time if is_today else f"{formats.format_date(at, 'medium')} {time}",
+            aside=time if is_today else f"{formats.format_near_date(at, now)} {time}",
             icon="calendar-days",
             tint="blue",
             tags=(lists.Tag(_("belum datang"), "danger", "clock-alert") if is_late else _state_tag(record),),
@@ -77,7 +77,8 @@ class AppointmentsPage(ListPage[appointment.Appointment]):
     @override
     def show_record(self, record: appointment.Appointment) -> None:
         self.detail.show_head(record.name or _("Tanpa nama"), record.case_number, (_state_tag(record),))
-        at = to_datetime(record.at, self.host.now().tzinfo)
+        now = self.host.now()
+        at = to_datetime(record.at, now.tzinfo)
         is_booked = record.state is appointment.AppointmentState.BOOKED
         self.detail.show_facts(
             [
@@ -88,7 +89,7 @@ class AppointmentsPage(ListPage[appointment.Appointment]):
                 Fact(_("Keperluan"), record.reason),
                 Fact(_("Dijadwalkan"), _("ke-{n}").format(n=record.nth)),
                 Fact(_("Kode"), record.code if is_booked else ""),
-                Fact(_("Dicatat"), _ended_words(record, at.tzinfo)),
+                Fact(_("Dicatat"), _ended_words(record, now)),
             ]
         )
         self.detail.show_actions(self._actions(record))
@@ -147,13 +148,13 @@ def _filters() -> Sequence[lists.Filter]:
     )
 
 
-def _ended_words(record: appointment.Appointment, zone: tzinfo | None) -> str:
+def _ended_words(record: appointment.Appointment, now: datetime) -> str:
     """Return when the appointment ended and who recorded that; "" while it holds."""
     if record.ended_at is None:
         return ""
-    at = to_datetime(record.ended_at, zone)
+    at = to_datetime(record.ended_at, now.tzinfo)
     officer = record.ended_by or _("otomatis")
-    return f"{formats.format_date(at, 'medium')} {formats.format_time(at)} · {officer}"
+    return f"{formats.format_near_date(at, now)} {formats.format_time(at)} · {officer}"
 
 
 def _state_tag(record: appointment.Appointment) -> lists.Tag:
