@@ -83,7 +83,10 @@ class ProcessLock:
             self._handle = None
 
     def remove(self) -> None:
-        """Free the lock and delete its file. A process that opened that file meanwhile fails to lock it."""
+        """Free the lock and delete its file, if it is held here; else do nothing.
+
+        A process that opened that file meanwhile fails to lock it.
+        """
         if self._handle is None:
             return
         if sys.platform != "win32":

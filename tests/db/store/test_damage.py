@@ -165,6 +165,15 @@ def test_a_flag_that_was_cleared_during_the_check_does_not_come_back(
     assert not damage_flag.is_flagged(office_file)
 
 
+def test_only_the_flag_that_was_read_is_deleted(office_file: Path) -> None:
+    """Between reading and deleting it, a restore or another station may have laid one of its own."""
+    flag(office_file)
+    other = damage_flag.DamageFlag(station="loket-1", error="sedang dipulihkan", restoring=True)
+    damage_flag.write_flag(office_file, other)
+    assert not damage_flag.delete_flag(office_file, FLAGGED)
+    assert damage_flag.delete_flag(office_file, other)
+
+
 def test_a_flag_that_is_deleted_while_it_is_read_is_none(
     office_file: Path, kiosk: Store, monkeypatch: pytest.MonkeyPatch
 ) -> None:

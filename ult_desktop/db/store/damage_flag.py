@@ -112,7 +112,7 @@ def _replace_flag(office_file: Path, former: DamageFlag, new: DamageFlag | None)
         else:
             write_flag(office_file, new)
     finally:
-        lock.remove()  # only if it is held here
+        lock.remove()
     return True
 
 
