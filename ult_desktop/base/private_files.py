@@ -1,6 +1,6 @@
 """Files of this PC alone (journal, drafts, logs, settings): other accounts of the PC do not read them.
 
-A program that was installed shares it among the accounts of one group (`ult_desktop/pc/installing.py`).
+An installed program shares these files among the accounts of one group (`ult_desktop/pc/installing.py`).
 """
 
 import io

@@ -102,9 +102,9 @@ def _request_lists(by: Actor, *, source: Source = SEMPENA) -> RequestLists:
 
 add_import_commands(
     online,
-    _request_lists,
-    RequestLists(SEMPENA),
-    [*online_request.OnlineSource],
+    make_importer=_request_lists,
+    undo_importer=RequestLists(SEMPENA),
+    list_names=[*online_request.OnlineSource],
     words="Impor daftar permintaan dari FILE (CSV, Excel, ODS, atau JSON), tidak ganda.",
     list_words="Impor daftar yang terakhir; nomornya dipakai oleh undo-import.",
     undo_words="Urungkan impor IMPORT (lihat: imports); permintaan yang sudah dikerjakan tetap ada.",

@@ -169,7 +169,7 @@ subject = Noun(
     "subject",
     nouns=("privacy",),
     request_id=naming.id_of_subject_request,
-    visits=lambda office, typed: tuple(naming.id_of_visit(office, each) for each in typed),
+    visits=param(resolve=lambda office, typed: tuple(naming.id_of_visit(office, each) for each in typed)),
 )
 
 

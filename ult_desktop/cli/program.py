@@ -256,7 +256,8 @@ def run() -> None:
 
 
 def _run() -> None:
-    if paths.share_account_path().exists():  # for each Windows account of this PC may open the share with it
+    # The PC keeps one account for its share; each Windows account that starts the program is given it.
+    if paths.share_account_path().exists():
         share_account.give_kept_account(windows.Windows())
     try:
         program(windows_expand_args=False)  # on Windows too "Selesai? *" are a person's words, not files

@@ -32,7 +32,7 @@ from ult_desktop.operations.survey.board import (
 )
 from ult_desktop.operations.survey.survey import subject_fields
 
-Visit = int | None
+VisitId = int | None
 Answers = Annotated[tuple[str, ...], param(flag="--answer", metavar="UNSUR=1..4")]
 
 
@@ -120,7 +120,7 @@ survey = Noun(
     write=output.words_writer(lambda token: (TokenState.FILLED if token is None else token.state).word),
     suggestion="Saran atau masukan.",
     result="Hasilnya, atau mengapa tidak dilaksanakan.",
-    service_id=lambda office, name: naming.id_of_service(office, name) if name else None,
+    service_id=param(resolve=lambda office, name: naming.id_of_service(office, name) if name else None),
     **{question.key: question.name.indonesian for question in questionnaire().profile},
 )
 survey.customise(commands.PlanImprovement, write=output.write_answer)
@@ -132,7 +132,7 @@ def _fill_survey(
     office: Office,
     number: str = "",
     *,
-    visit_id: Annotated[Visit, "Kunjungan tanpa nomor antrean."] = None,
+    visit_id: Annotated[VisitId, "Kunjungan tanpa nomor antrean."] = None,
     assisted: Annotated[bool, "Petugas mengisikan untuk pengunjung."] = False,
     answers: Answers,
     suggestion: str = "",
@@ -148,7 +148,7 @@ def _enter_paper_survey(
     office: Office,
     number: str = "",
     *,
-    visit_id: Visit = None,
+    visit_id: VisitId = None,
     day: Annotated[date, param("Tanggal formulirnya.", "--date")],
     service_id: int | None = None,
     code: Annotated[str, "Angka formulir, satu setiap nomor; 0 untuk yang kosong."] = "",
@@ -169,17 +169,17 @@ def _enter_paper_survey(
 
 
 @survey.builder()
-def _refuse_survey(office: Office, number: str = "", *, visit_id: Visit = None) -> commands.RefuseSurvey:
+def _refuse_survey(office: Office, number: str = "", *, visit_id: VisitId = None) -> commands.RefuseSurvey:
     return commands.RefuseSurvey(**_subject_fields(office, number, visit_id))
 
 
 @survey.builder()
-def _invite_to_survey(office: Office, number: str = "", *, visit_id: Visit = None) -> commands.InviteSurvey:
+def _invite_to_survey(office: Office, number: str = "", *, visit_id: VisitId = None) -> commands.InviteSurvey:
     return commands.InviteSurvey(**_subject_fields(office, number, visit_id))
 
 
 @survey.builder()
-def _confirm_survey(office: Office, number: str = "", *, visit_id: Visit = None) -> commands.ConfirmSurvey:
+def _confirm_survey(office: Office, number: str = "", *, visit_id: VisitId = None) -> commands.ConfirmSurvey:
     return commands.ConfirmSurvey(**_subject_fields(office, number, visit_id))
 
 
@@ -207,9 +207,9 @@ def _answer_lists(
 
 add_import_commands(
     survey,
-    _answer_lists,
-    AnswerLists(),
-    (LIST_NAME,),
+    make_importer=_answer_lists,
+    undo_importer=AnswerLists(),
+    list_names=(LIST_NAME,),
     words="Impor jawaban formulir luar atau kertas dari FILE (CSV, Excel, ODS, JSON), tidak ganda.",
     list_words="Impor jawaban yang terakhir; nomornya dipakai oleh undo-import.",
     undo_words="Urungkan impor IMPORT (lihat: imports) dengan semua jawabannya.",

@@ -37,7 +37,10 @@ T = TypeVar("T")
 
 
 def board_of_counter(tx: Transaction, number: int, now: int) -> CounterBoard:
-    """Return the board of a counter. `now` is UTC ms. Raises UserError when there is no such counter."""
+    """Return the board of a counter at `now` (UTC ms). Raises UserError when there is no such counter.
+
+    What is open when the visitor who is served leaves (`leaving`) gets the deviations that an end now writes.
+    """
     serving = undoable_serving(tx, today(tx, now), require_counter(tx, number))
     undoable = None if serving is None else tickets.get(tx, serving.ticket_id)
     end = closings.end_of_today(tx, now)
@@ -50,7 +53,10 @@ def board_of_counter(tx: Transaction, number: int, now: int) -> CounterBoard:
 def board_of_phone(
     tx: Transaction, now: int, officer_id: int, officer: str, chosen: int | None = None
 ) -> "PhoneBoard":
-    """Return the page Telepon for an officer; `chosen` is the call chosen in its list. `now` is UTC ms."""
+    """Return the page Telepon for an officer; `chosen` is the call chosen in its list. `now` is UTC ms.
+
+    Of a call whose caller was told the answer, `lacks` are the deviations that closing it now writes.
+    """
     board = phone_calls.phone_board(tx, now, officer_id, officer, chosen)
     if board.mine is None or board.mine.told_at is None:
         return board

@@ -34,10 +34,10 @@ Row = TypeVar("Row")
 
 def add_import_commands(
     noun: Noun,
+    *,
     make_importer: Callable[..., ListImporter[Any]],
     undo_importer: ListImporter[Any],
-    names: Sequence[str],
-    *,
+    list_names: Sequence[str],
     words: str,
     list_words: str,
     undo_words: str,
@@ -45,7 +45,8 @@ def add_import_commands(
     """Add the subcommands `import`, `imports` and `undo-import`, with their help.
 
     `make_importer` checks the officer's right and returns what imports a list; its parameters are asked for
-    before those of `import_list`. `names` are those of these lists in the register of imports.
+    before those of `import_list`. `undo_importer` undoes an import, whatever parameters that was made with.
+    `list_names` are the names of these lists in the register of imports.
     """
     importer_params = [*params_of_function(make_importer, noun.infos)]
     list_params = [each for each in params_of_function(import_list, {}) if each.name != "importer"]
@@ -55,7 +56,9 @@ def add_import_commands(
         call_with(partial(import_list, importer), list_params, values)
 
     noun.add_command(make_command("import", words, (*importer_params, *list_params), act))
-    noun.subcommand(list_words, "imports", output.write_answer)(lambda tx: list_imports.imports(tx, *names))
+    noun.subcommand(list_words, "imports", output.write_answer)(
+        lambda tx: list_imports.imports(tx, *list_names)
+    )
 
     @noun.subcommand(undo_words)
     def undo_import(

@@ -69,7 +69,7 @@ def pledge_of(office: OfficeIdentity) -> tuple[str, ...]:
 
 
 def _component(service: object, field: str, name: str) -> StandardComponent:
-    """Return a component; its field of the service holds words, or a tuple of them."""
+    """Return a component; its field of the service has a line or a tuple of lines: texts or `Words`."""
     value = getattr(service, field)
     lines = value if isinstance(value, tuple) else (value,)
     return StandardComponent(
@@ -78,7 +78,7 @@ def _component(service: object, field: str, name: str) -> StandardComponent:
 
 
 def published_components() -> tuple[tuple[str, str], ...]:
-    """Return field and name of each component of service delivery."""
+    """Return field and name of each component of service delivery, which a visitor meets."""
     return (
         ("requirements", _("Persyaratan")),
         ("mechanism", _("Sistem, mekanisme, dan prosedur")),
@@ -90,7 +90,10 @@ def published_components() -> tuple[tuple[str, str], ...]:
 
 
 def document_components() -> tuple[tuple[str, str], ...]:
-    """Return field and name of each component of manufacturing, which is in the document alone."""
+    """Return field and name of each component of how the office works inside.
+
+    The regulation calls that "manufacturing". These components are in the document of the standard alone.
+    """
     return (
         ("legal_basis", _("Dasar hukum")),
         ("facilities", _("Sarana, prasarana, dan fasilitas")),

@@ -90,10 +90,13 @@ class RequestRows:
         if meant not in (None, AS_WRITTEN):
             texts["service"] = meant
         row = msgspec.convert({"sent_at": self._moment(line), **texts}, online_request.OnlineRow)
-        return self._with_number(line, row)
+        return self._with_alike(line, row)
 
-    def _with_number(self, line: RawRow, row: online_request.OnlineRow) -> online_request.OnlineRow:
-        """Return the row with its `alike`. Raises RefusedRow where the same person sent the same before."""
+    def _with_alike(self, line: RawRow, row: online_request.OnlineRow) -> online_request.OnlineRow:
+        """Return the row with `alike`: its place, from 1, among those of different people that say the same.
+
+        Raises RefusedRow where the same person sent the same before.
+        """
         senders = self._senders.setdefault(online_request.key_of(row), {})
         # A number of the source is one request. Without one, the same words of two people are two requests.
         person = ("", "") if row.external_id else (row.phone, row.email)
@@ -101,7 +104,7 @@ class RequestRows:
         if first != line.number:
             bad = cells.BadCell(_("sama dengan baris {n}").format(n=first), _("setiap permohonan satu kali"))
             raise RefusedRow("", bad)
-        return msgspec.structs.replace(row, alike=len(senders))
+        return msgspec.structs.replace(row, alike=len(senders))  # this sender is the latest of them
 
     def _moment(self, line: RawRow) -> int | None:
         text = self._table.of(line, RequestField.SENT_AT)
