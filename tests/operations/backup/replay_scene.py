@@ -55,10 +55,14 @@ def in_doubt(
     )
 
 
-def rebuilt(entry: JournalRecord) -> JournalRecord:
-    """Return an entry whose place its station learned in an office that had been rebuilt once."""
-    assert entry.journal_result is not None
-    result = msgspec.json.encode(msgspec.structs.replace(entry.journal_result, restores=1))
+def rebuilt(entry: JournalRecord, seq: int = 0) -> JournalRecord:
+    """Return an entry whose place its station learned in an office that had been rebuilt once.
+
+    `seq` is the place, if it is another one.
+    """
+    old = entry.journal_result
+    assert old is not None
+    result = msgspec.json.encode(msgspec.structs.replace(old, restores=1, seq=seq or old.seq))
     return msgspec.structs.replace(entry, result=result.decode())
 
 

@@ -157,6 +157,20 @@ def test_a_number_that_somebody_else_has_is_on_two_papers(stage: ReplayScene) ->
     assert [paper.split()[:2] for paper in stage.papers()] == [["1", "A001"], ["2", "A001"], ["3", "A002"]]
 
 
+def test_another_order_in_a_rebuilt_log_is_no_log_of_others(stage: ReplayScene) -> None:
+    """The guest book is by a clock behind that of the kiosk: in a log of others it would be a stranger's."""
+    for _visitor in range(2):
+        stage.town.take("kios-1")
+    stage.town.offices["kios-2"].perform(SignGuestBook(ticket_id=1, name="Ani"), Actor(station="kios-2"))
+    settled(stage)
+    first, second, book = stage.entries()
+    assert stage.replay((first, second)).refused == ()
+    turned = rebuilt(first, seq=2), rebuilt(second, seq=1)
+    behind = msgspec.structs.replace(book, at=first.at - 1)
+    came = stage.replay((*turned, behind))
+    assert (came.known, came.refused) == (2, ())
+
+
 def test_a_number_that_cannot_be_read_is_not_guessed(stage: ReplayScene) -> None:
     stage.town.take("kios-1")
     settled(stage)

@@ -485,10 +485,14 @@ def _find_fork(tx: Transaction, entries: Iterable[recorded_requests.JournalRecor
     """Return the first number that the log gave to another event than the journals have for it, or 0.
 
     There is one if an older copy of the office was worked with for a while. From that number on, the log and
-    the journals use the same ids for different rows.
+    the journals use the same ids for different rows. What was written before the office was rebuilt, or
+    after, is not compared: a rebuilt log may have another order.
     """
+    restores = events.count_restores(tx)
     in_journals = [
-        (entry.journal_result.seq, entry.request) for entry in entries if entry.journal_result is not None
+        (entry.journal_result.seq, entry.request)
+        for entry in entries
+        if entry.journal_result is not None and entry.journal_result.restores == restores
     ]
     if not in_journals:
         return 0
