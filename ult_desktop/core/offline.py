@@ -100,17 +100,19 @@ class OfficeSnapshot(msgspec.Struct, frozen=True, kw_only=True):
         return (day - date.fromisoformat(self.day)).days
 
 
-def letter_for(wish: str, own: str, others: Collection[str]) -> str:
+def letter_for(wish: str, own: str, others: Collection[str], on_papers: Collection[str] = ()) -> str:
     """Return the letter of a kiosk with `wish` in its settings, that had `own`, while `others` are taken.
 
-    Where the wish is the usual letter, the kiosk keeps its own or gets the next free one. Another wish is
+    Where the wish is the usual letter, the kiosk keeps its own or gets the next free one that no papers of
+    these days bear: a rebuilt office may not know any more which kiosk had that letter. Another wish is
     refused when it is taken: then the answer is the wish with a mark (see `refused_letter`). "" for a kiosk
     that gives no numbers alone.
     """
     if not wish:
         return ""
     # The letter that the kiosk had goes first: papers of today may already bear it.
-    choice = (own, *_LETTERS) if wish == USUAL_LETTER else (wish,)
+    unused = (letter for letter in _LETTERS if letter not in on_papers)
+    choice = (own, *unused) if wish == USUAL_LETTER else (wish,)
     free = (letter for letter in choice if letter.isalpha() and letter not in others)
     return next(free, _TAKEN + wish)
 

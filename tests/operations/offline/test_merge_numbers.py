@@ -6,12 +6,14 @@ import pytest
 from tests.office import store_of
 from tests.operations.offline.lone_kiosk import LoneKiosk
 from tests.operations.scene import ELDERLY, KIOSK, Scene
-from ult_desktop.core.offline import MergeTicket
+from ult_desktop.core.offline import USUAL_LETTER, MergeTicket
 from ult_desktop.core.queue import commands
 from ult_desktop.core.queue.ticket import Help, Ticket, TicketState, is_twin
 from ult_desktop.core.recorded_requests import merge_records
 from ult_desktop.db.backup import journals
 from ult_desktop.db.care import declarations
+from ult_desktop.db.store import stations
+from ult_desktop.db.store.stations import Presence
 from ult_desktop.db.visits import visits
 from ult_desktop.operations.backup.replay import replay
 
@@ -95,6 +97,18 @@ def test_a_clock_that_runs_ahead_costs_nobody_the_day(scene: Scene, kiosk: LoneK
     assert (ticket.day, ticket.issued_at) == ("2026-11-23", scene.clock.now)
     assert kiosk.waiting() == 0
     assert scene.call().label == "AK01"
+
+
+def test_a_new_kiosk_gets_no_letter_that_papers_bear(scene: Scene, kiosk: LoneKiosk) -> None:
+    """A rebuilt office may lack the row of the kiosk that gave them."""
+    kiosk.give()
+    kiosk.merge()
+    now = scene.clock.now
+    told = Presence(
+        identity="pc-2", name="kios-2", mode="kiosk", version="1", boot="b", seen_at=now, letter=USUAL_LETTER
+    )
+    store_of(scene.office).write(lambda tx: stations.report(tx, told))
+    assert scene.office.read(lambda tx: stations.letter_of(tx, "pc-2")) == "L"
 
 
 def test_a_number_on_several_papers_is_called_by_it_and_told_apart_by_its_kiosk(

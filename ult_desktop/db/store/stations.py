@@ -1,6 +1,7 @@
 """Stations: each PC keeps one row about itself (docs/store.md, rule 14), under its own identity."""
 
 import shutil
+from zoneinfo import ZoneInfo
 
 import msgspec
 
@@ -8,6 +9,7 @@ from ult_desktop.core import connection, stamps
 from ult_desktop.core.office_time import NEAR_MS
 from ult_desktop.core.offline import RELIABLE_DAYS, letter_for
 from ult_desktop.core.queue.boards import StationStatus
+from ult_desktop.core.queue.ticket import paper_series
 from ult_desktop.core.station_health import StationHealth
 from ult_desktop.db.store.journal import Journal
 from ult_desktop.db.store.transaction import Rows, Transaction
@@ -62,8 +64,18 @@ def report(tx: Transaction, presence: Presence) -> None:
         presence.seen_at - RELIABLE_DAYS * stamps.DAY_MS,
         presence.seen_at - stamps.DAY_MS,
     )
-    letter = letter_for(presence.letter, letter_of(tx, presence.identity), others)
+    own = letter_of(tx, presence.identity)
+    on_papers = _letters_on_papers(tx, presence.seen_at) if presence.letter and not own else ()
+    letter = letter_for(presence.letter, own, others, on_papers)
     tx.put("station", "identity", msgspec.structs.replace(presence, letter=letter))
+
+
+def _letters_on_papers(tx: Transaction, now: int) -> set[str]:
+    """Return the letters that numbers of today and yesterday may have from a kiosk ("AK": K)."""
+    utc = ZoneInfo("UTC")  # in which the office's today may be tomorrow
+    days = [stamps.office_day(now + shift * stamps.DAY_MS, utc) for shift in (-1, 0, 1)]
+    series = map(paper_series, tx.column("SELECT DISTINCT series FROM ticket WHERE day IN (?, ?, ?)", *days))
+    return {each[-1] for each in series if len(each) > 1}
 
 
 def letter_of(tx: Transaction, identity: str) -> str:
