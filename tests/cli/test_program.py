@@ -255,8 +255,9 @@ def test_a_station_without_a_database(desk: CommandLine, tmp_path: Path) -> None
     assert "Berkas kantor belum disebut" in answer.err
 
 
-def test_a_size_that_is_none(desk: CommandLine) -> None:
-    answer = desk.run("kiosk", "--database", desk.path, "--size", "besar", QT_QPA_PLATFORM="offscreen")
+@pytest.mark.parametrize("size", ["besar", "1280x²"])
+def test_a_size_that_is_none(desk: CommandLine, size: str) -> None:
+    answer = desk.run("kiosk", "--database", desk.path, "--size", size, QT_QPA_PLATFORM="offscreen")
     assert answer.code == 2
     assert "1280x720" in answer.err
 

@@ -110,6 +110,6 @@ def test_a_server_with_a_known_weakness_is_told(major: int) -> None:
     assert list(check_version(f"{major}.{FIXED_MINOR[major]}")) == []
 
 
-@pytest.mark.parametrize("version", ["19.0", "19beta1", "", "15"])
+@pytest.mark.parametrize("version", ["19.0", "19beta1", "", "15", "15.²", "²"])
 def test_of_an_unknown_version_nothing_is_said(version: str) -> None:
     assert list(check_version(version)) == []

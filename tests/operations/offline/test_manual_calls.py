@@ -201,6 +201,7 @@ def test_a_clock_that_ran_ahead(scene: Scene, counter: LoneCounter) -> None:
     [
         ("", 5, None, "bukan nomor antrean"),
         ("Budi", 5, None, "bukan nomor antrean"),
+        ("A²", 5, None, "bukan nomor antrean"),
         ("A" * 30 + "1", 5, None, "bukan nomor antrean"),
         ("A001", 40, None, "belum tiba"),
         ("A001", 5, (4, 6), "tidak berurutan"),

@@ -33,7 +33,7 @@ def _by_number(find: _Find) -> Callable[[Office, str], int]:
 
     def resolve(office: Office, text: str) -> int:
         plain = text.strip().upper()
-        if plain.isascii() and plain.isdigit() and len(plain) <= _MOST_DIGITS:
+        if plain.isascii() and plain.isdecimal() and len(plain) <= _MOST_DIGITS:
             return int(plain)
         row_id = find(office, plain)
         if row_id is None:
@@ -146,7 +146,7 @@ def id_of_appointment(office: Office, text: str) -> int | None:
 def _year(text: str) -> int:
     """Return the year with which a register's number ends; 0 where none does."""
     year = text.rpartition("/")[2]
-    return int(year) if len(year) == len("2026") and year.isascii() and year.isdigit() else 0
+    return int(year) if len(year) == len("2026") and year.isascii() and year.isdecimal() else 0
 
 
 @_by_number

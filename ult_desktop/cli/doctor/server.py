@@ -21,8 +21,8 @@ UNLINK = "SELECT lo_unlink(oid) FROM pg_largeobject_metadata LIMIT 1000;"
 def check_version(version: str) -> Iterator[CheckResult]:
     """Check a server's version ("15.10"). A major version that is not in `FIXED_MINOR` gives no result."""
     major, _dot, minor = version.partition(".")
-    fixed_minor = FIXED_MINOR.get(int(major)) if major.isdigit() else None
-    if fixed_minor is not None and minor.isdigit() and int(minor) < fixed_minor:
+    fixed_minor = FIXED_MINOR.get(int(major)) if major.isdecimal() else None
+    if fixed_minor is not None and minor.isdecimal() and int(minor) < fixed_minor:
         found = _("PostgreSQL {version} punya kelemahan yang sudah diperbaiki").format(version=version)
         todo = _(
             "Perbarui ke {major}.{minor} atau lebih baru (terbit {day}): tanpa memindahkan data."

@@ -125,7 +125,7 @@ def _window_size(mode: str, windowed: bool, text: str | None) -> tuple[int, int]
     if text is None:
         return WINDOW_SIZES[mode] if windowed else None
     width, _x, height = text.partition("x")
-    if not (width.isdigit() and height.isdigit()):
+    if not (width.isdecimal() and height.isdecimal()):
         raise click.BadParameter(_("tulis seperti 1280x720"), param_hint="--size")
     return int(width), int(height)
 

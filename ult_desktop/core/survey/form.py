@@ -117,6 +117,6 @@ class Questionnaire(Struct, frozen=True, forbid_unknown_fields=True, kw_only=Tru
 def _is_in_range(years: str, key: str) -> bool:
     """Return whether a number is in the range of a key such as "17-25"; False for another key."""
     least, dash, most = key.partition("-")
-    if not (dash and least.isdigit() and most.isdigit() and years.isdecimal() and years.isascii()):
+    if not (dash and least.isdecimal() and most.isdecimal() and years.isdecimal() and years.isascii()):
         return False
     return int(least) <= int(years) <= int(most)

@@ -38,7 +38,7 @@ def store_note(
     """
     by.require(Permission.SERVE)
     command = msgspec.structs.replace(command, label=command.label.strip().upper())
-    if not 0 < len(command.label) <= offline.LONGEST_LABEL or not command.label[-1].isdigit():
+    if not 0 < len(command.label) <= offline.LONGEST_LABEL or not command.label[-1].isdecimal():
         raise refuse(
             _("“{label}” bukan nomor antrean.").format(label=command.label[: offline.LONGEST_LABEL]),
             _("Tulis seperti pada karcis, misalnya A012 atau AK01."),

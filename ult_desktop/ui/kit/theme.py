@@ -220,7 +220,7 @@ class Theme(QObject):
         return _PLACEHOLDER.sub(lambda match: self._fill(match.group(1)), template)
 
     def _fill(self, name: str) -> str:
-        if name.isdigit():
+        if name.isdecimal():
             return f"{self.px(int(name))}px"
         if name.startswith("t-"):
             return f"{self.text(name[2:])}px"

@@ -2,7 +2,8 @@
 
 import pytest
 from msgspec import structs
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QKeyEvent
 from pytestqt.qtbot import QtBot
 
 from tests.ui.conftest import Picture
@@ -73,6 +74,14 @@ def test_the_end_is_chosen_by_single_keys(
     for key in keys:
         qtbot.keyClick(panel, key)
     assert counter.link.asked == [wanted]
+
+
+def test_a_superscript_digit_chooses_nothing(open_counter: OpenCounter, qtbot: QtBot) -> None:
+    counter = open_counter(samples.board(current=samples.serving()))
+    panel = end_panel(counter)
+    panel.keyPressEvent(QKeyEvent(QEvent.Type.KeyPress, 0, Qt.KeyboardModifier.NoModifier, "²"))
+    qtbot.keyClick(panel, Qt.Key.Key_Return)
+    assert counter.link.asked == [DONE]
 
 
 def test_not_finished_yet(open_counter: OpenCounter, qtbot: QtBot) -> None:

@@ -227,7 +227,7 @@ class ClosingBox(QFrame):
         act = self._act_by_key.get(typed, "")
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.decided.emit()
-        elif typed.isdigit():
+        elif typed.isdecimal():
             self._choose(int(typed))
         elif typed == _REASON_KEY and self.explain_button.isVisible():
             self._toggle_reason()

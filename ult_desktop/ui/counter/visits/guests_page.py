@@ -253,7 +253,7 @@ class GuestsPage(WorkPage):
     @override
     def open_subject(self, subject: object) -> None:
         """Choose a visit by its id, or the holder of a ticket by the ticket's label."""
-        if str(subject).isdigit():
+        if str(subject).isdecimal():
             self._choose_and_do(int(str(subject)), act="")
         else:
             self._next_label = str(subject)
