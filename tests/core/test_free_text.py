@@ -15,6 +15,12 @@ from ult_desktop.core.free_text import normalise_line, strip_invisible
         ("De\0di\a", "Dedi"),
         ("Dedi\x1b@", "Dedi@"),
         ("Dedi \x07 Kurniawan", "Dedi Kurniawan"),
+        ("De\u200bdi\u00ad", "Dedi"),
+        ("\u200b\ufeff \u2060\u200d\u200c", ""),
+        (
+            "\u0645\u06cc\u200c\u062e \u0dc1\u0dca\u200d\u0dbb",
+            "\u0645\u06cc\u200c\u062e \u0dc1\u0dca\u200d\u0dbb",
+        ),
         ("\u202eidD\u202c \u2066x\u2069\u200f", "idD x"),
         ("Ni Luh Ayu Dwi Lestari, S.Pd.", "Ni Luh Ayu Dwi Lestari, S.Pd."),
     ],

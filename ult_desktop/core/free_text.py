@@ -8,15 +8,22 @@ _LAYOUT = "\n\t"
 _MIN_LETTERS = 2  # of an answer in words
 # The marks of writing direction make text read differently from its characters (Unicode Bidi_Control,
 # https://www.unicode.org/reports/tr9/); the last one marks the order of bytes.
-_DIRECTIONS = re.compile("[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+_DIRECTIONS = "\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff"
+# A soft hyphen and the spaces and operators without a width: where a line may break, and nothing else.
+_NO_WIDTH = "\u00ad\u180e\u200b\u2060-\u2064"
+# ZWNJ and ZWJ shape the letters of some scripts, but at the beginning of a word they join nothing.
+_UNSEEN = re.compile(f"(?<!\\S)[{_DIRECTIONS}{_NO_WIDTH}\u200c\u200d]+|[{_DIRECTIONS}{_NO_WIDTH}]")
 
 
 def strip_invisible(text: str) -> str:
-    """Return `text` without controls (NUL, ESC) and marks of direction; line breaks and tabs stay."""
+    """Return `text` without controls (NUL, ESC), marks of direction and what has no width.
+
+    Line breaks, tabs and the joiners of letters stay.
+    """
     if text.isprintable():  # most texts: what is removed is not printable
         return text
-    plain = _DIRECTIONS.sub("", text)
-    return "".join(c for c in plain if c in _LAYOUT or unicodedata.category(c) not in _INVISIBLE)
+    plain = "".join(c for c in text if c in _LAYOUT or unicodedata.category(c) not in _INVISIBLE)
+    return _UNSEEN.sub("", plain)
 
 
 def says_something(text: str) -> bool:

@@ -72,6 +72,14 @@ def test_a_new_officer_with_a_password(scene: Scene, admin: Actor) -> None:
     assert [line.name for line in scene.office.officers() if line.login == "wati"] == ["Wati"]
 
 
+def test_names_are_stored_without_what_nobody_sees(scene: Scene, admin: Actor) -> None:
+    padded = msgspec.structs.replace(NEW, login=" wati ", name=" Wati\u200b ", usual_counter=1)
+    added = scene.office.perform(padded, admin)
+    assert (added.login, added.name) == ("wati", "Wati")
+    refused(scene, NEW, admin, "Nama masuk wati sudah dipakai")
+    refused(scene, officer_commands.EditOfficer(login="wati", name="\u2060"), admin, "perlu nama")
+
+
 def test_who_takes_a_counter_is_known_before_signing_in(scene: Scene) -> None:
     serves = {line.login: line.serves for line in scene.office.officers()}
     assert (serves["siti"], serves["nina"], serves["joko"]) == (True, False, False)

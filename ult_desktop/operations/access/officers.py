@@ -11,6 +11,7 @@ from ult_desktop.base import UserError, _
 from ult_desktop.core.access import commands, keys as officer_keys
 from ult_desktop.core.access.passwords import require_strong
 from ult_desktop.core.access.roles import Actor, Officer, Permission, Role, have_permission, roles_from
+from ult_desktop.core.free_text import normalise_line
 from ult_desktop.db.access import keys, officers
 from ult_desktop.db.office import office as office_rows
 from ult_desktop.db.queue import counters
@@ -173,20 +174,19 @@ def add_officer(command: commands.AddOfficer, tx: Transaction, _context: Context
 
     Without a password the officer cannot sign in yet. A given one must be changed before anything else.
     """
-    if not command.login.strip() or not command.name.strip():
+    login, name = normalise_line(command.login), normalise_line(command.name)
+    if not login or not name:
         raise refuse(_("Petugas perlu nama dan nama masuk."))
     _require_known_roles(command.roles)
     _require_argon2id(command.password_hash or _ARGON2ID)
-    if officers.find(tx, command.login) is not None:
-        raise refuse(
-            _("Nama masuk {login} sudah dipakai.").format(login=command.login), _("Pilih nama lain.")
-        )
-    officer_id = officers.insert(tx, command.login, command.name, command.roles, command.password_hash)
+    if officers.find(tx, login) is not None:
+        raise refuse(_("Nama masuk {login} sudah dipakai.").format(login=login), _("Pilih nama lain."))
+    officer_id = officers.insert(tx, login, name, command.roles, command.password_hash)
     if command.password_hash:
         officers.set_password(tx, officer_id, command.password_hash, must_change=True)
     if command.usual_counter is not None:
         lookup.require_counter(tx, command.usual_counter)
-        officers.edit(tx, officer_id, command.name, command.usual_counter)
+        officers.edit(tx, officer_id, name, command.usual_counter)
     _publish_pair(tx, officer_id, command.pair)
     return NewEvent("officer.added", "officer", officer_id, {"roles": command.roles})
 
@@ -200,11 +200,12 @@ def add_officer(command: commands.AddOfficer, tx: Transaction, _context: Context
 @named("officer edit", "Ubah nama petugas LOGIN dan loketnya yang biasa.")
 def edit_officer(command: commands.EditOfficer, tx: Transaction, _context: Context) -> NewEvent:
     officer = lookup.require_login(tx, command.login)
-    if not command.name.strip():
+    name = normalise_line(command.name)
+    if not name:
         raise refuse(_("Petugas perlu nama dan nama masuk."))
     if command.usual_counter is not None:
         lookup.require_counter(tx, command.usual_counter)
-    officers.edit(tx, officer.id, command.name.strip(), command.usual_counter)
+    officers.edit(tx, officer.id, name, command.usual_counter)
     return NewEvent("officer.edited", "officer", officer.id)
 
 

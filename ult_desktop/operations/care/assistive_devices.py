@@ -3,6 +3,7 @@
 from ult_desktop.base import _
 from ult_desktop.core.access.roles import Permission
 from ult_desktop.core.care import commands, declarations
+from ult_desktop.core.free_text import normalise_line
 from ult_desktop.db.care import assistive_devices
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.operations import lookup
@@ -12,7 +13,7 @@ from ult_desktop.operations.operation import Context, NewEvent, handles, named, 
 @handles(commands.AddDevice, needs=Permission.ASSIST_VULNERABLE, answer=assistive_devices.get)
 @named("care add-device", "Tambah alat bantu KIND bernama LABEL.")
 def add_device(command: commands.AddDevice, tx: Transaction, _context: Context) -> NewEvent:
-    label = command.label.strip()
+    label = normalise_line(command.label)
     if not label:
         raise refuse(_("Nama alat bantu harus diisi."))
     if assistive_devices.has_label(tx, label):
