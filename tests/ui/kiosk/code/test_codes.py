@@ -206,6 +206,22 @@ def test_what_was_typed_outlives_the_share(kiosk: KioskBench) -> None:
     assert screen_of(kiosk) is Screen.THANKS
 
 
+def test_why_the_number_of_persons_is_asked_again_is_said_until_another_is_typed(kiosk: KioskBench) -> None:
+    page = kiosk.window.shell.writing.page
+    open_book(kiosk)
+    write(kiosk, "Dedi", "SMPN 1", "0")
+    line = page.line
+    assert (line.text, line.words, line.trouble) == (
+        "0",
+        "Tulis jumlah orang dengan angka, paling sedikit 1.",
+        True,
+    )
+    page.delete()
+    assert (line.text, line.words) == ("", "")
+    write(kiosk, "2")
+    assert "paling sedikit" not in line.words
+
+
 def test_idle_forgets_what_was_typed(kiosk: KioskBench) -> None:
     flow, shell = kiosk.window.flow, kiosk.window.shell
     open_book(kiosk)

@@ -48,7 +48,12 @@ def test_every_answer_reaches_the_office_once() -> None:
 def test_how_many_came_is_a_number_or_asked_still() -> None:
     asked = answered("Dedi", "SMPN 1")
     for text in ("se-", "0", "00"):
-        assert asked.with_answer(text) == asked
+        again = asked.with_answer(text)
+        assert again == replace(asked, asked_again=True)
+        assert "paling sedikit 1" in typing_of(again).trouble
+        before = again.back()
+        assert [book.asked_again for book in (again.with_answer("2"), before) if book] == [False, False]
+    assert typing_of(asked).trouble == ""
     assert typing_of(asked).keys is Keys.NUMBER
     assert asked.with_answer("12").answer(Question.PERSONS) == "12"
 

@@ -49,11 +49,15 @@ class CodeSteps:
         shell.taken.book_requested.connect(flow.open_book)
         shell.found.when_built(self._wire_found)
         shell.choice.when_built(lambda page: page.chosen.connect(self._choose))
-        shell.writing.when_built(lambda page: page.entered.connect(flow.guest_book.answer))
+        shell.writing.when_built(self._wire_writing)
         shell.review.when_built(self._wire_review)
 
     def _show_refusal(self, error: UserError) -> None:
         self._shell.code.page.show_refusal(error)
+
+    def _wire_writing(self, page: TypingPage) -> None:
+        page.entered.connect(self._flow.guest_book.answer)
+        page.changed.connect(self._flow.guest_book.on_typed)
 
     def _wire_found(self, page: FoundPage) -> None:
         page.acted.connect(lambda: self._flow.go(KioskVisit()))

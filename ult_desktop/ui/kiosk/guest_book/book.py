@@ -70,6 +70,7 @@ class GuestBookAnswers:
         question: what is asked now.
         in_own_words: the visitor types the answer, for none of the cards fits.
         changing: the visitor chooses an answer to change, or changes it; the review follows.
+        asked_again: the last answer was not taken: it is no number of persons.
         answers: what was answered, by question.
         remember: the visitor agreed to be known again.
         saving: the answers are being sent to the office.
@@ -84,6 +85,7 @@ class GuestBookAnswers:
     question: Question = Question.NAME
     in_own_words: bool = False
     changing: bool = False
+    asked_again: bool = False
     answers: tuple[tuple[Question, str], ...] = ()
     remember: bool = False
     saving: bool = False
@@ -120,14 +122,19 @@ class GuestBookAnswers:
         The abbreviations of schools get their capitals, for the keyboard gives them to first letters only.
         """
         if self.question is Question.PERSONS and text and not (text.isdecimal() and int(text)):
-            return self
+            return replace(self, asked_again=True)
         if self.question is Question.INSTITUTION:
             text = " ".join(_SCHOOLS.get(word.casefold(), word) for word in text.split(" "))
         others = tuple(pair for pair in self.answers if pair[0] is not self.question)
         place = -1 if self.changing else self.questions.index(self.question) + 1  # -1: the review
         answers = (*others, (self.question, text))
         return replace(
-            self, answers=answers, question=self.questions[place], in_own_words=False, changing=False
+            self,
+            answers=answers,
+            question=self.questions[place],
+            in_own_words=False,
+            changing=False,
+            asked_again=False,
         )
 
     def back(self) -> "GuestBookAnswers | None":
@@ -135,9 +142,11 @@ class GuestBookAnswers:
         if self.in_own_words:
             return replace(self, in_own_words=False)
         if self.changing:
-            return replace(self, question=Question.REVIEW, changing=self.question is not Question.REVIEW)
+            still_choosing = self.question is not Question.REVIEW
+            return replace(self, question=Question.REVIEW, changing=still_choosing, asked_again=False)
         place = self.questions.index(self.question)
-        return replace(self, question=self.questions[place - 1], trouble="") if place else None
+        before = self.questions[place - 1]
+        return replace(self, question=before, asked_again=False, trouble="") if place else None
 
     def command(self) -> commands.SignGuestBook:
         """Return the command that saves the answers in the office's guest book."""
@@ -247,6 +256,7 @@ def typing_of(book: GuestBookAnswers) -> typing_page.Typing:
         verb=_("Lanjut"),
         picture=_PICTURES.get(question, _PICTURES[Question.NAME]),
         skip="" if question is Question.NAME or book.in_own_words else _("Lewati"),
+        trouble=_("Tulis jumlah orang dengan angka, paling sedikit 1.") if book.asked_again else "",
         notice=notice if question is Question.NAME else ("", ""),
         longest=_MAX_LENGTHS.get(question, LINE),
     )
@@ -342,6 +352,11 @@ class GuestBookFlow(QObject):
     def answer(self, text: str) -> None:
         if self.book is not None:
             self.set_answers(self.book.with_answer(text))
+
+    def on_typed(self) -> None:
+        """Take away the words about an answer that was not taken: another one is being typed."""
+        if self.book is not None and self.book.asked_again:
+            self.set_answers(replace(self.book, asked_again=False))
 
     def change(self) -> None:
         """Let the visitor choose an answer to change."""
