@@ -18,7 +18,7 @@ from ult_desktop.db.procedures import marks
 from ult_desktop.db.store.transaction import Transaction
 from ult_desktop.db.visits import visits
 from ult_desktop.operations import lookup
-from ult_desktop.operations.accountability.deviations import explain_own_lateness, take_back
+from ult_desktop.operations.accountability import deviations
 from ult_desktop.operations.cases import case_acts, case_opening, cases as case_cases, escalation_access
 from ult_desktop.operations.operation import Context, NewEvent, handles, named, refuse
 from ult_desktop.operations.procedures.step_marks import choose_matter_at_hand, mark_event
@@ -56,7 +56,7 @@ def escalate(command: commands.Escalate, tx: Transaction, context: Context) -> N
     cases.set_state(tx, case.id, CaseState.ESCALATED)
     escalation_access.set_visitor_mode(tx, context, case, command.visitor)
     case_acts.mark_case_step(tx, context, case, StepEvent.ESCALATED)
-    explain_own_lateness(tx, context, case.visit_id, command.reason)
+    deviations.explain_own_lateness(tx, context, case.visit_id, command.reason)
     return NewEvent(
         "escalation.sent",
         "case",
@@ -204,7 +204,7 @@ def withdraw_escalation(command: commands.WithdrawEscalation, tx: Transaction, c
     else:
         escalations.set_state(tx, escalation.parent_id, case_escalation.EscalationState.RECEIVED)
     choose_matter_at_hand(tx, context, case.visit_id)
-    take_back(tx, context, [case.visit_id], _("Disposisi ditarik"))
+    deviations.take_back(tx, context, [case.visit_id], _("Disposisi ditarik"))
     case_acts.note_on_timeline(
         tx,
         context,
