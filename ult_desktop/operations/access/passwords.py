@@ -15,7 +15,7 @@ from ult_desktop.operations.access.officers import guessable_words, hash_passwor
 from ult_desktop.operations.operation import refuse, require_found
 
 _CONSONANTS, _VOWELS = "bdfghjklmnprst", "aeiou"
-_SYLLABLES_A_WORD, _WORDS = 3, 3
+_SYLLABLES_A_WORD = 3
 _choice = SystemRandom().choice  # as `secrets.choice`; importing `secrets` would load OpenSSL at every start
 
 
@@ -27,11 +27,11 @@ class IssuedPassword(msgspec.Struct, frozen=True, kw_only=True):
     office: OfficeIdentity
 
 
-def make_password() -> str:
-    """Make a password of three words that can be read aloud; it has 55 random bits."""
+def make_password(words: int = 3) -> str:
+    """Make a password of words that can be read aloud; each has 18 random bits."""
     return "-".join(
         "".join(_choice(_CONSONANTS) + _choice(_VOWELS) for _syllable in range(_SYLLABLES_A_WORD))
-        for _word in range(_WORDS)
+        for _word in range(words)
     )
 
 

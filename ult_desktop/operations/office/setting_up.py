@@ -19,13 +19,13 @@ from ult_desktop.core.office.setup_answers import SetupAnswers, share_account_of
 from ult_desktop.core.office.share_plan import ShareChange
 from ult_desktop.core.queue.boards import StationStatus
 from ult_desktop.db.store.server_address import is_server
+from ult_desktop.operations.access.passwords import make_password
 from ult_desktop.operations.office.office_files import create_office, load_office
 from ult_desktop.operations.office.place import examine, office_path, open_share, write_pointer
 from ult_desktop.operations.office.share_account import is_public, keeping_account
 from ult_desktop.operations.office.sharing import changing_windows
 from ult_desktop.operations.office.station_replacing import take_over_config
 
-_CONSONANTS, _VOWELS = "bdfgjklmnprst", "aeiou"
 CHANGES = "windows-changes.json"
 
 
@@ -144,18 +144,12 @@ def _require_replaced(path: Path, name: str) -> StationStatus:
     return stations[-1]
 
 
-def new_password(words: int = 3) -> str:
-    """Return words that can be read out and typed, "bako-timu-rele", of which each is one of 4225."""
-    syllables = [secrets.choice(_CONSONANTS) + secrets.choice(_VOWELS) for _n in range(2 * words)]
-    return "-".join(map("".join, zip(syllables[::2], syllables[1::2], strict=True)))
-
-
 def new_windows_password() -> str:
-    """Return "Bako-timu-rele-sado-fipe-47", one of 1.2e20.
+    """Return "Bakosi-timuna-relefo-sadoku-47", of 79 random bits.
 
     Whoever listens on the network tries passwords at home, and Windows may ask for capitals and digits.
     """
-    return f"{new_password(5).capitalize()}-{secrets.randbelow(90) + 10}"
+    return f"{make_password(4).capitalize()}-{secrets.randbelow(90) + 10}"
 
 
 def _network_remarks(answers: SetupAnswers, windows: Windows) -> Iterator[str]:

@@ -7,9 +7,9 @@ from msgspec import Struct, field
 from ult_desktop.base.config import StationConfig, VoiceSetting
 from ult_desktop.base.i18n import _, language
 from ult_desktop.core.office.setup_answers import NewOffice, SetupAnswers, ShareAccount, SharedFolder
+from ult_desktop.operations.access.passwords import make_password
 from ult_desktop.operations.office.office_files import DEFAULT_OFFICE
 from ult_desktop.operations.office.place import PlaceReport
-from ult_desktop.operations.office.setting_up import new_password
 
 Kind = Literal["join", "server", "here"]
 Mode = Literal["kiosk", "counter", "display"]
@@ -41,7 +41,7 @@ class SetupDraft(Struct, frozen=True, kw_only=True):
     share: SharedFolder | None = None
     account: ShareAccount | None = None
     office: NewOffice = field(
-        default_factory=lambda: NewOffice(template=DEFAULT_OFFICE, admin_password=new_password())
+        default_factory=lambda: NewOffice(template=DEFAULT_OFFICE, admin_password=make_password())
     )
     counters: tuple[int, ...] = ()
     mode: Mode = "counter"

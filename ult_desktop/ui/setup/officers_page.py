@@ -13,8 +13,8 @@ from ult_desktop.core.access.passwords import find_weakness
 from ult_desktop.core.access.roles import Role
 from ult_desktop.core.office.setup_answers import ADMIN, FirstOfficer, template_of
 from ult_desktop.core.office.template import OfficeTemplate, Weekly
+from ult_desktop.operations.access.passwords import make_password
 from ult_desktop.operations.office.office_files import guessable_words_at_first, load_office, office_names
-from ult_desktop.operations.office.setting_up import new_password
 from ult_desktop.ui.kit import forms, layouts, widgets
 from ult_desktop.ui.kit.theme import Theme
 from ult_desktop.ui.setup.draft import SetupDraft
@@ -88,7 +88,7 @@ class PeopleField(forms.Field[tuple[FirstOfficer, ...]]):
     def _propose_officer(self) -> FirstOfficer:
         number = len(self.rows) + 1
         return FirstOfficer(
-            login=f"loket{number}", name=_("Petugas Loket {n}").format(n=number), password=new_password()
+            login=f"loket{number}", name=_("Petugas Loket {n}").format(n=number), password=make_password()
         )
 
     def propose(self) -> None:
