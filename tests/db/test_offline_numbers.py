@@ -133,3 +133,19 @@ def test_a_disk_that_cannot_be_written_is_told(book: OfflineJournal) -> None:
     with pytest.raises(UserError, match="tidak dapat ditulis"):
         give(book, 1)
     connection_of(book).execute("PRAGMA query_only = OFF")
+
+
+def test_an_entry_whose_command_a_damaged_page_lost_is_listed_without_it(book: OfflineJournal) -> None:
+    request = give(book, 1)
+    with closing(plain_link(book.path)) as link:
+        link.execute("PRAGMA writable_schema = ON")
+        link.execute(
+            "UPDATE sqlite_master SET sql = replace(sql, 'arguments TEXT NOT NULL', 'arguments TEXT')"
+        )
+        link.commit()
+    with closing(plain_link(book.path)) as link, link:
+        link.execute("PRAGMA ignore_check_constraints = ON")
+        link.execute("UPDATE work SET arguments = NULL")
+    assert [(entry.request, entry.arguments) for entry in book.waiting("u")] == [(request, "")]
+    book.put_away(request)
+    assert book.waiting("u") == ()

@@ -119,9 +119,10 @@ def _checksum(snapshot: str) -> str:
     return blake2b(snapshot.encode(), 8).hex()
 
 
-def _text(stored: bytes) -> str:
+def _text(stored: bytes | None) -> str:
     """Decode text, and keep bytes that are not UTF-8 as escapes.
 
-    If bits turned over, the JSON cannot be read, but a person can still read most of the text.
+    If bits turned over, the JSON cannot be read, but a person can still read most of the text. The table
+    forbids None: it comes from a damaged page, and the text is "".
     """
-    return stored.decode(errors="backslashreplace")
+    return (stored or b"").decode(errors="backslashreplace")
