@@ -9,7 +9,7 @@ from ult_desktop.core.access.roles import Role
 from ult_desktop.core.care.commands import DeclareVulnerable
 from ult_desktop.core.queue import commands
 from ult_desktop.core.queue.ticket import PriorityReason
-from ult_desktop.core.visits.commands import CheckRequirements, RecordPurpose, WelcomeVisitor
+from ult_desktop.core.visits.commands import CheckRequirements, RecordPurpose, SignGuestBook, WelcomeVisitor
 from ult_desktop.core.visits.visit import Courtesy, Visit
 from ult_desktop.db.care import declarations
 from ult_desktop.db.visits import guests
@@ -69,3 +69,11 @@ def test_of_the_welcome_only_what_was_left_out_is_told(
     assert card is not None
     arrival = visit_story(msgspec.structs.replace(card, courtesies=done), bench.now())[0]
     assert (arrival.what, arrival.note) == ("Datang", told)
+
+
+def test_the_day_of_the_letter_is_read_as_the_office_writes_days(bench: Bench, visit: Visit) -> None:
+    bench.do(SignGuestBook(visit_id=visit.id, name="Dedi", letter_date="2026-11-20"))
+    card = bench.office.read(lambda tx: guests.visit_card(tx, visit.id))
+    assert card is not None
+    facts = {fact.name: fact.value for fact in visit_facts(card)}
+    assert (facts["Nomor surat"], facts["Tanggal surat"]) == ("", "20 November 2026")

@@ -10,6 +10,7 @@ from ult_desktop.base import _, formats, language
 from ult_desktop.core.fields import head_words
 from ult_desktop.core.person import GuestFields, field_text
 from ult_desktop.core.personal import is_masked
+from ult_desktop.core.privacy.subject_words import day_word
 from ult_desktop.core.privacy.subjects import OpenedVisit
 from ult_desktop.core.queue.ticket import Ticket, TicketState
 from ult_desktop.core.stamps import to_datetime
@@ -186,7 +187,8 @@ def visit_facts(card: guest_book.VisitCard) -> list[Fact]:
         facts += [
             *(Fact(head_words(name), field_text(guest, name)) for name in _GUEST_FACTS),
             Fact(_("Yang dituju"), card.meets_absent, "warn"),
-            Fact(_("Nomor surat"), _join_nonempty(guest.letter_number, guest.letter_date)),
+            Fact(_("Nomor surat"), guest.letter_number),
+            Fact(_("Tanggal surat"), day_word(guest.letter_date)),
         ]
     # A purpose that is a service of the office has its name in the language in force.
     purpose_names = {choice.value: choice.within(language()) for choice in card.purposes}

@@ -265,6 +265,8 @@ class Form(QWidget):
         If the answer takes long, the form says so (`say_slow`).
         """
         self._is_busy = busy
+        if self.verb.hasFocus():
+            self.setFocus()  # Qt passes the focus of a disabled button on, beyond the form
         self.verb.setEnabled(not busy)
         if busy:
             self.refusal.hide()
