@@ -12,6 +12,9 @@ from ult_desktop.core.station_health import unshown_advice, unshown_words
 from ult_desktop.operations.health.check_result import CheckResult
 from ult_desktop.operations.office.place import WRONG_CLOCK_MS
 
+_PRINTING = {"", "none", "ready", "paper_low", "unknown"}  # states of a printer that keeps nobody waiting
+_SOUNDING = {"", "ready"}  # states of a voice that is not asked for, or heard
+
 
 def present_stations(stations: Sequence[StationStatus], now: int) -> list[StationStatus]:
     """Return the stations that are the office's own at `now` (UTC ms), at work or switched off.
@@ -91,6 +94,8 @@ def _judge(station: StationStatus, state: connection.Connection, namesakes: int)
         return "warn", _("Pasang versi yang sama di semua komputer.")
     if abs(station.clock_offset_ms) > WRONG_CLOCK_MS:
         return "warn", _("Jam komputer itu salah; setel otomatis.")
+    if trouble := _device_trouble(station):
+        return "warn", trouble
     if station.left_lists:
         words = _("Daftar menunggu petugas: {names}. Impor sekali lewat Permohonan, atau perbaiki berkasnya.")
         return "warn", words.format(names="; ".join(station.left_lists.splitlines()))
@@ -99,6 +104,15 @@ def _judge(station: StationStatus, state: connection.Connection, namesakes: int)
     if state is connection.Connection.RECONNECTING:
         return "warn", _("Sambungan PC itu lambat atau baru terputus.")
     return "ok", ""
+
+
+def _device_trouble(station: StationStatus) -> str:
+    """Return what is wrong with the printer or the voice of a station; "" if nothing is."""
+    if station.printer not in _PRINTING:
+        return _("Printer: {state}.").format(state=device_word(station.printer))
+    if station.voice not in _SOUNDING:
+        return _("Suara: {state}.").format(state=device_word(station.voice))
+    return ""
 
 
 def _span_words(ms: int) -> str:
