@@ -197,6 +197,17 @@ def test_the_latest_calls_stand_first_and_only_so_many(office: Office, one: Acto
     assert "P001" not in [c.label for c in calls]
 
 
+def test_a_number_that_is_called_again_is_shown_where_it_was_called_last(office: Office, one: Actor) -> None:
+    two = sign_in(office, 2)
+    office.perform(commands.StaffCounter(counter=2), two)
+    office.perform(commands.IssueTicket(service_id=1), one)
+    office.perform(commands.CallNext(counter=1), one)
+    office.perform(commands.Arrive(counter=1), one)
+    office.perform(commands.Transfer(counter=1, to_counter=2), one)
+    office.perform(commands.CallNext(counter=2), two)
+    assert [(call.label, call.counter) for call in office.lobby_board().calls] == [("A001", 2)]
+
+
 def test_calls_of_one_moment_stand_in_one_order(office: Office, one: Actor) -> None:
     two = sign_in(office, 2)
     office.perform(commands.StaffCounter(counter=2), two)

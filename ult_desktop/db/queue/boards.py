@@ -253,7 +253,10 @@ def lobby_board(tx: Transaction, now: int) -> boards.LobbyBoard:
         greeting=settings.greeting,
         running_text=settings.running_text,
         calls=_LATEST_CALLS.all(
-            tx, "WHERE u.day = ? ORDER BY u.recalled_at DESC, u.id DESC LIMIT ?", day, CALLS_SHOWN
+            tx,
+            f"WHERE u.day = ? AND {_LAST_OF_TICKET} ORDER BY u.recalled_at DESC, u.id DESC LIMIT ?",
+            day,
+            CALLS_SHOWN,
         ),
         counters=counter_lines(tx, hall_rows.counters),
         lines=service_lines(tx, settings, now, hall_rows.state),
@@ -292,6 +295,8 @@ _LATEST_CALLS = Rows(
     " JOIN service s ON s.id = u.service_id",
     f"{_CALL} 0 AS seq, u.recalled_at AS at, u.calls AS attempt, 1 AS spoken",
 )
+# An earlier turn, maybe at another counter, would send the visitor to the wrong one.
+_LAST_OF_TICKET = "NOT EXISTS (SELECT 1 FROM turn x WHERE x.ticket_id = u.ticket_id AND x.id > u.id)"
 # From the log: every call and recall, to be announced. One that was called by mouth is not spoken.
 _LOGGED_CALLS = Rows(
     boards.Call,
