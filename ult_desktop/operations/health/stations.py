@@ -94,13 +94,13 @@ def _judge(station: StationStatus, state: connection.Connection, namesakes: int)
         return "warn", _("Pasang versi yang sama di semua komputer.")
     if abs(station.clock_offset_ms) > WRONG_CLOCK_MS:
         return "warn", _("Jam komputer itu salah; setel otomatis.")
-    if trouble := _device_trouble(station):
-        return "warn", trouble
     if station.left_lists:
         words = _("Daftar menunggu petugas: {names}. Impor sekali lewat Permohonan, atau perbaiki berkasnya.")
         return "warn", words.format(names="; ".join(station.left_lists.splitlines()))
     if station.unshown_media:
         return "warn", f"{unshown_words(station.unshown_media.splitlines())} {unshown_advice()}"
+    if trouble := _device_trouble(station):
+        return "warn", trouble
     if state is connection.Connection.RECONNECTING:
         return "warn", _("Sambungan PC itu lambat atau baru terputus.")
     return "ok", ""

@@ -2,6 +2,7 @@
 
 import msgspec
 import pytest
+from PySide6.QtWidgets import QLabel
 
 from tests.ui.counter.pages.bench import Bench
 from ult_desktop.base.i18n import use_language
@@ -14,6 +15,7 @@ from ult_desktop.core.visits.visit import Courtesy, Visit
 from ult_desktop.db.care import declarations
 from ult_desktop.db.visits import guests
 from ult_desktop.operations.visits.boards import visit_forms
+from ult_desktop.ui.counter.visits.guests_page import GuestsPage
 from ult_desktop.ui.counter.visits.visit_view import visit_facts, visit_row, visit_story
 from ult_desktop.ui.counter.words import service_name
 
@@ -77,3 +79,12 @@ def test_the_day_of_the_letter_is_read_as_the_office_writes_days(bench: Bench, v
     assert card is not None
     facts = {fact.name: fact.value for fact in visit_facts(card)}
     assert (facts["Nomor surat"], facts["Tanggal surat"]) == ("", "20 November 2026")
+
+
+def test_who_only_has_a_number_took_one(bench: Bench) -> None:
+    use_language("en")
+    bench.sign_in("nina", Role.RECEPTION)
+    ticket = bench.do(commands.IssueTicket(service_id=1, at_kiosk=False)).ticket
+    page = bench.open(GuestsPage)
+    page.open_subject(ticket.label)
+    bench.wait(lambda: "Number taken" in [label.text() for label in page.view.story.findChildren(QLabel)])

@@ -6,7 +6,7 @@ from typing import NamedTuple, TypeVar
 
 import msgspec
 
-from ult_desktop.base import _, formats, language
+from ult_desktop.base import _, formats, language, pgettext
 from ult_desktop.core.fields import head_words
 from ult_desktop.core.person import GuestFields, field_text
 from ult_desktop.core.personal import is_masked
@@ -368,7 +368,9 @@ class VisitView(Detail):
         self.show_head(ticket.label, service_name(ticket), ticket_tags(ticket))
         self.show_facts(())
         taken = timeline.when_words(ticket.issued_at, self._host.now())
-        self.story.show_entries([timeline.TimelineEntry(taken, _("Nomor diambil"), icon="ticket")])
+        self.story.show_entries(
+            [timeline.TimelineEntry(taken, pgettext("one", "Nomor diambil"), icon="ticket")]
+        )
         for button in (self.unmask_button, self.mask_button):
             button.hide()
 
