@@ -171,6 +171,15 @@ def test_another_order_in_a_rebuilt_log_is_no_log_of_others(stage: ReplayScene) 
     assert (came.known, came.refused) == (2, ())
 
 
+def test_the_mark_of_a_rebuilding_is_no_lost_entry(stage: ReplayScene) -> None:
+    for _visitor in range(3):
+        stage.town.take("kios-1")
+    settled(stage)
+    before, in_between, after = stage.entries()
+    came = stage.replay((before, rebuilt(in_between), rebuilt(after, seq=4)))
+    assert (came.refused, came.lost) == ((), 0)
+
+
 def test_a_number_that_cannot_be_read_is_not_guessed(stage: ReplayScene) -> None:
     stage.town.take("kios-1")
     settled(stage)

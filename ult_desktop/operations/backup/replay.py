@@ -100,7 +100,6 @@ def replay(
     Raises:
         ShareUnreachable, WritesBlocked: `store` does not take any entry.
     """
-    backup_seq = store.read(events.last_seq)
     left_out = store.read(partial(_list_left_out, entries=entries))
     left_out_requests = {line.request for line in left_out}
     replayable = [
@@ -122,12 +121,13 @@ def replay(
     attempts.in_order = False
     attempts.retry_all()
     carried_out = {line.request for line in attempts.done}
+    refused = tuple(line for _entry, line in attempts.refused.values())
     return ReplayReport(
         done=tuple(attempts.done),
-        refused=tuple(line for _entry, line in attempts.refused.values()),
+        refused=refused,
         left_out=tuple(line for line in left_out if line.request not in carried_out),
         known=attempts.known,
-        lost=_count_lost(replayable, backup_seq, attempts.done, store.read(events.last_seq)),
+        lost=store.read(partial(_count_lost, entries=replayable, refused=refused)),
     )
 
 
@@ -459,26 +459,18 @@ def _list_left_out(
 
 
 def _count_lost(
-    entries: Sequence[recorded_requests.JournalRecord],
-    backup_seq: int,
-    done: Sequence[ReplayedRequest],
-    last_seq: int,
+    tx: Transaction, entries: Iterable[recorded_requests.JournalRecord], refused: Iterable[ReplayedRequest]
 ) -> int:
-    """Return how many events of the old log, after the backup's last one, no journal has.
+    """Return how many events of the old log no journal has, in the log that the replay completed.
 
-    Two kinds of events have an unknown place in the old log: those of doubtful requests, and those that a
-    command wrote in addition to its own. Each of them that the replay wrote counts as known. `last_seq` is
-    the new log's end.
+    The newest entry says how many events the old log had. The new one has those that came back; the `refused`
+    ones are known, and the mark of a later rebuilding is nobody's work.
     """
-    known_seqs = {
-        entry.journal_result.seq
-        for entry in entries
-        if entry.journal_result is not None and entry.journal_result.seq > backup_seq
-    }
-    doubtful = [line for line in done if line.doubtful]
-    additional = max(0, last_seq - backup_seq - len(done))
-    unknown = max(known_seqs, default=backup_seq) - backup_seq - len(known_seqs)
-    return max(0, unknown - len(doubtful) - additional)
+    places = [(result.restores, result.seq) for entry in entries if (result := entry.journal_result)]
+    old_restores, old_length = max(places, default=(0, 0))
+    marks = max(0, old_restores - events.count_restores(tx))
+    acknowledged = [line for line in refused if not line.doubtful]
+    return max(0, old_length - marks - events.last_seq(tx) - len(acknowledged))
 
 
 def _find_fork(tx: Transaction, entries: Iterable[recorded_requests.JournalRecord]) -> int:
