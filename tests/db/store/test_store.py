@@ -414,6 +414,22 @@ def test_a_file_renamed_over_the_open_one_is_met_by_each_station(
 
 @pytest.mark.file_only("pages")
 @pytest.mark.posix_only("exchange")
+def test_a_write_that_broke_off_in_the_new_file_is_rolled_back_there(
+    store: Store, office_file: Path, tmp_path: Path
+) -> None:
+    """SQLite would roll its journal back into the former file, and leave the new one half written."""
+    write(store, "r1")
+    make_office(tmp_path / "cadangan").replace(office_file)
+    with other_process("half-write", office_file) as dying:
+        dying.kill()
+    store._path_checked_at -= module.LOOK_AT_PATH_S
+    write(store, "r2")
+    assert requests(store) == ["r2"]
+    assert store.read(office_rows.load).kiosk_pause == ""
+
+
+@pytest.mark.file_only("pages")
+@pytest.mark.posix_only("exchange")
 def test_a_file_that_was_renamed_away_takes_no_write(store: Store, office_file: Path, tmp_path: Path) -> None:
     write(store, "r1")
     away = office_file.rename(tmp_path / "away.db")

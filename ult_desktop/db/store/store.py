@@ -267,22 +267,22 @@ class Store:
             self._is_compared = True
         self._witness.require_in_log(tx)
 
-    def _require_at_path(self, link: Link) -> None:
-        """Require that the path leads to the open file. Each write asks that before it writes.
+    def _require_at_path(self, link: Link, believed_s: float = 0.0) -> None:
+        """Require that the path leads to the open file; an answer less than `believed_s` old is believed.
 
         If an older file was renamed over the open one, the older file would lack what this station
         acknowledged. Both files would also share one journal, which SQLite finds by its name.
         """
-        self._engine.require_at_path(link, self.path)
-        self._path_checked_at = time.monotonic()
+        if time.monotonic() - self._path_checked_at >= believed_s:
+            self._engine.require_at_path(link, self.path)
+            self._path_checked_at = time.monotonic()
 
     def compare_again(self) -> None:
         """Have the next reading compare the log with what the witness knows, as the first one does."""
         self._is_compared = False
 
     def _read_snapshot(self, link: Link, query: Callable[[Transaction], T]) -> T:
-        if time.monotonic() - self._path_checked_at > LOOK_AT_PATH_S:
-            self._require_at_path(link)
+        self._require_at_path(link, LOOK_AT_PATH_S)
         if self._is_compared or not self._witness.office:
             return _snapshot(link, query)
 
@@ -305,6 +305,8 @@ class Store:
             )
 
     def _commit(self, connection: Link, work: Callable[[Transaction], T], *, is_long: bool = False) -> T:
+        # The lock rolls the path's hot journal back, which may be of a file renamed over the open one.
+        self._require_at_path(connection, LOOK_AT_PATH_S)
         # IMMEDIATE: the lock comes before the first reading. A transaction that read first and writes later
         # would get BUSY where another one wrote between, and waiting does not help it.
         # https://www.sqlite.org/lang_transaction.html
