@@ -128,8 +128,8 @@ MUTANTS = (
     Mutant(
         "two kiosks have one letter",
         f"{_STORE}/stations",
-        "letter_of(tx, presence.identity), others)",
-        "letter_of(tx, presence.identity), ())",
+        "letter_for(presence.letter, own, others, on_papers)",
+        "letter_for(presence.letter, own, ())",
     ),
     Mutant(
         "the replay in another order",
