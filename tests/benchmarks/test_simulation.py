@@ -4,6 +4,7 @@ import contextlib
 import json
 import os
 import random
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -18,6 +19,7 @@ from benchmarks.simulation import mutants
 from benchmarks.simulation.day import DayResult, Plan, plan_of
 from benchmarks.simulation.file_model import SimulatedWorld
 from benchmarks.simulation.mutants import MUTANTS, Mutant
+from benchmarks.simulation.ruled import ruled
 from benchmarks.simulation.scheduler import Scheduler
 from benchmarks.simulation.shrinking import shrink
 from benchmarks.simulation.world import Rates
@@ -318,6 +320,32 @@ def test_a_day_that_is_broken_off_ends_the_programs_of_all_pcs(tmp_path: Path) -
     scheduler.pause(1.0)
     assert scheduler.is_alone()
     assert scheduler.bugs == ["two write at once"]
+
+
+def test_what_is_written_again_after_a_share_was_closed_to_writing_is_in_the_file(tmp_path: Path) -> None:
+    scheduler = Scheduler(random.Random(1))
+    world = SimulatedWorld(tmp_path, scheduler, scheduler.dice, Rates())
+    world.share.mkdir()
+    seen: list[list[Any]] = []
+
+    def work() -> None:
+        opened = partial(sqlite3.connect, world.office, isolation_level=None)
+        with contextlib.closing(opened()) as writer, contextlib.closing(opened()) as reader:
+            writer.execute("PRAGMA journal_mode = TRUNCATE")
+            writer.execute("CREATE TABLE number (label)")
+            writer.execute("BEGIN IMMEDIATE")
+            writer.execute("INSERT INTO number VALUES ('A001')")
+            world.readonly = True
+            writer.execute("ROLLBACK")
+            world.readonly = False
+            writer.execute("INSERT INTO number VALUES ('A001')")
+            seen.append(reader.execute("SELECT * FROM number").fetchall())
+
+    with ruled(world, 0):
+        scheduler.start("work", world.add_pc(1, "loket-1"), work)
+        scheduler.pause(10.0)
+    assert scheduler.broken == []
+    assert seen == [[("A001",)]]
 
 
 @pytest.mark.slow
