@@ -208,6 +208,20 @@ def test_a_call_ends_the_unanswered_one_that_no_journal_ends(stage: ReplayScene)
     assert states(stage) == [("A001", "waiting"), ("A002", "serving")]
 
 
+def test_a_call_ends_an_earlier_one_of_the_same_number_at_its_counter(stage: ReplayScene) -> None:
+    stage.town.take("kios-1")
+    desk = stage.town.offices["loket-1"]
+    officer = sign_in(desk)
+    desk.perform(commands.StaffCounter(counter=1), officer)
+    desk.perform(commands.CallNext(counter=1), officer)
+    desk.perform(commands.Hold(ticket_id=1), officer)
+    desk.perform(commands.Resume(ticket_id=1), officer)
+    desk.perform(commands.CallNext(counter=1), officer)
+    settled(stage)
+    entries = [entry for entry in stage.entries() if entry.name not in ("Hold", "Resume")]
+    assert stage.replay(merge_records(entries, stage.town.uid)).refused == ()
+
+
 def test_a_doubtful_case_does_not_take_the_id_of_a_refused_one(stage: ReplayScene) -> None:
     """The acknowledged case of A002 waits until its call ends the one in its way; A003's is in doubt."""
     for _visitor in range(3):

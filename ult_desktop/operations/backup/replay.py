@@ -527,9 +527,8 @@ def _report_line(entry: recorded_requests.JournalRecord) -> ReplayedRequest:
 def _calls_in_the_way(tx: Transaction, counter: int, ticket_id: int) -> tuple[int, ...]:
     """Return the tickets of unanswered calls at a counter, and of another call of the ticket."""
     open_servings = (servings.open_at_counter(tx, counter), servings.open_of_ticket(tx, ticket_id))
-    return tuple(
-        serving.ticket_id for serving in open_servings if serving is not None and serving.arrived_at is None
-    )
+    unanswered = (each for each in open_servings if each is not None and each.arrived_at is None)
+    return tuple({each.ticket_id: None for each in unanswered})  # both may be one
 
 
 def _require_same_outcome(old_result: recorded_requests.JournalResult, event: Event) -> None:
