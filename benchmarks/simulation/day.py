@@ -349,11 +349,12 @@ class _Day:
         office, first = self.world.office, self.world.pcs[0].folder
         doubtful = self.story.doubtful
         told = [replace(each, label="") if each.request in doubtful else each for each in self.story.told]
-        self.wrong += judge(office, placed, told, anything=self.story.anything)
+        is_rebuilt = self.accidents.rebuilds > 0
+        self.wrong += judge(office, placed, told, anything=self.story.anything, rebuilt=is_rebuilt)
         self.wrong += checks.papers(office, self.story)
         if not self.story.anything:
             self.wrong += checks.reported(office, self.story)
-            if not self.accidents.rebuilds:
+            if not is_rebuilt:
                 self.wrong += checks.places(office)
         self.wrong += checks.whole(office, first, self.world.true_ms())
         self.world.acting = None

@@ -5,6 +5,7 @@ import traceback
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -35,7 +36,12 @@ ROWS = {
 
 
 def judge(
-    path: Path, stations: Sequence[SimulatedStation], told: Sequence[Told], *, anything: bool = False
+    path: Path,
+    stations: Sequence[SimulatedStation],
+    told: Sequence[Told],
+    *,
+    anything: bool = False,
+    rebuilt: bool = False,
 ) -> list[str]:
     """List what is wrong: nothing, when every station starts as ever and no act is lost, doubled or half.
 
@@ -43,6 +49,9 @@ def judge(
     and lets the first go on with a visitor. Where somebody did any command with any values (`anything`), each
     station starts too, but who may sit and be served there is as they left it, and so is every row, and they
     may have merged a number of any series: then the log alone is held against what was told.
+
+    An office that was `rebuilt` may have gaps in its numbers: one in doubt, which is on no paper, gets a
+    number after those that were given meanwhile. The one in the gap may be on a paper of a lost journal.
     """
     try:
         for station in stations:
@@ -57,8 +66,9 @@ def judge(
                 each if each.act == "alone" else msgspec.structs.replace(each, label="") for each in told
             ]
             return [*_lost(path, only_logged), *_journals(path, stations, told)]
-        wrong = [*_lost(path, told), *_holes(path), *_halves(path), *_journals(path, stations, told)]
-        return wrong or [*_goes_on(path, stations[0], told)]
+        wrong = [*_lost(path, told), *_halves(path), *_journals(path, stations, told)]
+        holes = partial(_holes, path) if not rebuilt else tuple
+        return [*wrong, *holes()] or [*_goes_on(path, stations[0], told), *holes()]
     except Exception as error:  # noqa: BLE001  (a traceback would say neither seed nor scene)
         where = " > ".join(frame.name for frame in traceback.extract_tb(error.__traceback__))
         return [f"no normal start: {error!r} in {where}"]
@@ -153,9 +163,11 @@ def _goes_on(path: Path, station: SimulatedStation, told: Sequence[Told]) -> Ite
         desk.take_up()
         for _act in desk.visitor():
             pass
-        yield from (f"{finding.check}: {finding.detail}" for finding in office.verify().findings)
+        findings = office.verify().findings
+    # The upkeep's row by a clock that was ahead counts as never, and is shown until its time has come
+    # (docs/store.md, rule 17).
+    yield from (f"{each.check}: {each.detail}" for each in findings if each.check != "future")
     yield from _lost(path, [*told, *more])
-    yield from _holes(path)
 
 
 def rows(path: Path, sql: str, *values: object) -> list[tuple[Any, ...]]:
