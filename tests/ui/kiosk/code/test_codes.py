@@ -211,11 +211,7 @@ def test_why_the_number_of_persons_is_asked_again_is_said_until_another_is_typed
     open_book(kiosk)
     write(kiosk, "Dedi", "SMPN 1", "0")
     line = page.line
-    assert (line.text, line.words, line.trouble) == (
-        "0",
-        "Tulis jumlah orang dengan angka, paling sedikit 1.",
-        True,
-    )
+    assert (line.text, line.words, line.trouble) == ("0", "Periksa lagi, atau tanyakan kepada petugas.", True)
     page.delete()
     assert (line.text, line.words) == ("", "")
     write(kiosk, "2")

@@ -50,7 +50,7 @@ def test_how_many_came_is_a_number_or_asked_still() -> None:
     for text in ("se-", "0", "00"):
         again = asked.with_answer(text)
         assert again == replace(asked, asked_again=True)
-        assert "paling sedikit 1" in typing_of(again).trouble
+        assert "tanyakan kepada petugas" in typing_of(again).trouble
         before = again.back()
         assert [book.asked_again for book in (again.with_answer("2"), before) if book] == [False, False]
     assert typing_of(asked).trouble == ""

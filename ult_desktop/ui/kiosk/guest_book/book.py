@@ -256,7 +256,7 @@ def typing_of(book: GuestBookAnswers) -> typing_page.Typing:
         verb=_("Lanjut"),
         picture=_PICTURES.get(question, _PICTURES[Question.NAME]),
         skip="" if question is Question.NAME or book.in_own_words else _("Lewati"),
-        trouble=_("Tulis jumlah orang dengan angka, paling sedikit 1.") if book.asked_again else "",
+        trouble=_("Periksa lagi, atau tanyakan kepada petugas.") if book.asked_again else "",
         notice=notice if question is Question.NAME else ("", ""),
         longest=_MAX_LENGTHS.get(question, LINE),
     )
