@@ -18,6 +18,7 @@ class Clocks:
 
     def __init__(self, own: int = 0, share: int = 0, now: int = MORNING) -> None:
         self.ticks, self.own, self.share = 5_000, now + own, now + share
+        self.share_answers = True
 
     def pass_ms(self, ms: int) -> None:
         self.ticks += ms
@@ -26,7 +27,10 @@ class Clocks:
 
     @property
     def sources(self) -> ClockSources:
-        return ClockSources(lambda: self.ticks, lambda: self.own, lambda *_where: self.share)
+        return ClockSources(lambda: self.ticks, lambda: self.own, self._ask_share)
+
+    def _ask_share(self, *_where: object) -> int | None:
+        return self.share if self.share_answers else None
 
     def clock(self) -> ShareClock:
         return ShareClock(Path(), "kios", self.sources)

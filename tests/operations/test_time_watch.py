@@ -176,6 +176,20 @@ def test_a_station_that_turned_to_its_own_clock_is_no_witness_of_the_shares(star
     assert take(start(pc, "kios-3")).day == waiting.day
 
 
+def test_a_pc_that_started_without_the_shares_time_asks_for_it_before_it_begins_a_day(
+    start: OpenStation,
+) -> None:
+    """The share took no writes, so that it said no time; this PC's own clock is a day ahead."""
+    waiting = take(start(Clocks()))
+    pc = Clocks(own=DAY_MS)
+    pc.share_answers = False
+    kiosk = start(pc, "kios-2")
+    pc.share_answers = True
+    second = take(kiosk)
+    assert (second.label, second.day) == ("A002", waiting.day)
+    assert now_of(kiosk, waiting).state is TicketState.WAITING
+
+
 def test_two_stations_that_agree_need_nobody(start: OpenStation) -> None:
     """After a reboot on Monday: the second PC has Sunday's date, and the first one is at work."""
     first, second = Clocks(), Clocks()

@@ -57,6 +57,10 @@ class TimeWatch:
             # latter case the share's clock, measured again, differs from the one in use.
             clock.measure()
             is_refuted = clock.apart_ms != 0
+        elif not clock.is_held:
+            # This program has just started, perhaps while the share did not say its time.
+            clock.measure()
+            is_refuted = abs(clock() - now) > NEAR_MS
         return TimeWitnesses(
             now=now,
             log=log,
@@ -84,7 +88,8 @@ class TimeWatch:
         if doubt is not None and not isinstance(command, ConfirmTime):
             raise TimeDoubt(witnesses, doubt)
         self._last_logged_at = witnesses.log
-        clock.hold()
+        if witnesses.is_near:
+            clock.hold()
 
     def note_written(self, at: int) -> None:
         """Note that an entry of this station is in the log with that time (UTC ms)."""
@@ -100,8 +105,9 @@ class TimeWatch:
 
 
 def turn_to_another_clock(clock: ShareClock, witnesses: TimeWitnesses) -> bool:
-    """Go by another clock, because the log contradicts this time; return whether the time changed.
+    """Go by another clock, because the time is contradicted; return whether it is another one now.
 
     The other clock is this PC's own if that is near the log's time, else the share's as it is now.
     """
-    return clock.go_by_own() if abs(witnesses.own - witnesses.log) <= NEAR_MS else clock.yield_to_share()
+    changed = clock.go_by_own() if abs(witnesses.own - witnesses.log) <= NEAR_MS else clock.yield_to_share()
+    return changed or abs(clock() - witnesses.now) > NEAR_MS
