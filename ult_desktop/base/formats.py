@@ -51,6 +51,11 @@ def format_near_date(day: date, today: date) -> str:
     return words if day.year == today.year else f"{words} {day.year}"
 
 
+def format_near_moment(at: datetime, today: date) -> str:
+    """Return the day as `format_near_date` does, and the time: "Kam, 20 Nov 09.41"."""
+    return f"{format_near_date(at.date(), today)} {format_time(at)}"
+
+
 def format_days(first: date, last: date) -> str:
     """Return the days from `first` to `last` as people say them: "2–8 November 2026".
 

@@ -17,7 +17,7 @@ from ult_desktop.operations.backup.replay import ReplayReport, replay
 
 @dataclass
 class ReplayScene:
-    """A town whose file is lost; `again` replays what its stations wrote down onto the backup."""
+    """A town whose file is lost; `replay` brings its backup up to date with what its stations wrote down."""
 
     town: Town
     backup: Path

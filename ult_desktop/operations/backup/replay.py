@@ -40,7 +40,7 @@ _TOO_EARLY = "waits for an earlier act: on its ticket, at its counter, whose row
 _LONGEST_REQUEST_MS = stamps.MINUTE_MS
 """A request takes less, differences of clocks included: it waits for others that write, or for the share."""
 _COMPARED_ACTS = 20
-"""How many of the log's next acts show which of several acts in doubt had happened."""
+"""The number of the log's next acts that show which of several acts in doubt had happened."""
 _ISSUED = "ticket.issued"
 _NEW_TICKET_KINDS = (_ISSUED, "ticket.walked_in")
 _TICKET_KIND_PREFIXES = ("ticket.", "paper.")
@@ -180,8 +180,7 @@ class _Attempts:
 
         An older entry that comes later in the order of the log is in doubt, or was when the office was
         rebuilt before; its station may have tried it again since. It may have begun after `entry`, which
-        waited for the lock. If `entry` is refused after them, none is
-        carried out.
+        waited for the lock. If `entry` is refused after them, none is carried out.
         """
         if entry.journal_result is None or entry.request not in self.refused or self._comes_too_early(entry):
             return False
@@ -351,6 +350,7 @@ class _Attempts:
     def _perform_those_possible(
         self, tx: Transaction, entries: Iterable[recorded_requests.JournalRecord]
     ) -> list[tuple[recorded_requests.JournalRecord, Event]]:
+        """Carry out those of the entries that can be; return these, with the events."""
         part, performed = OneTransaction(tx), list[tuple[recorded_requests.JournalRecord, Event]]()
         for entry in entries:
             try:
@@ -394,25 +394,25 @@ class _Attempts:
             replay=past,
         )
         event = dispatch.execute(tx, command, context)
+        result = dispatch.journal_result(event)
         if old_result is not None:
-            _require_same_outcome(old_result, event)
-            result = dispatch.journal_result(event)
+            _require_same_outcome(old_result, result)
             is_complete = {*old_result.freed} <= {*result.freed} and old_result.visits == result.visits
             if self.in_order and not is_complete:
                 raise refuse(_TOO_EARLY)
-        elif self.in_order and self._takes_id_of_refused(event):
+        elif self.in_order and self._takes_id_of_refused(result):
             raise refuse(_TOO_EARLY)
         return event
 
-    def _takes_id_of_refused(self, event: Event) -> bool:
+    def _takes_id_of_refused(self, result: recorded_requests.JournalResult) -> bool:
         """Return whether a row that was now made has the id of one that a refused entry made."""
-        is_no_new_row = event.kind.startswith(_TICKET_KIND_PREFIXES) and event.kind not in _NEW_TICKET_KINDS
-        began = {*dispatch.journal_result(event).visits}
+        kind = result.kind
+        is_no_new_row = kind.startswith(_TICKET_KIND_PREFIXES) and kind not in _NEW_TICKET_KINDS
         return any(
-            began & {*result.visits}
-            or (not is_no_new_row and (result.kind, result.subject) == (event.kind, event.subject))
-            for result in (refused.journal_result for refused, _refusal in self.refused.values())
-            if result is not None
+            {*result.visits} & {*old.visits}
+            or (not is_no_new_row and (old.kind, old.subject) == (kind, result.subject))
+            for old in (refused.journal_result for refused, _refusal in self.refused.values())
+            if old is not None
         )
 
 
@@ -531,9 +531,10 @@ def _calls_in_the_way(tx: Transaction, counter: int, ticket_id: int) -> tuple[in
     return tuple({each.ticket_id: None for each in unanswered})  # both may be one
 
 
-def _require_same_outcome(old_result: recorded_requests.JournalResult, event: Event) -> None:
+def _require_same_outcome(
+    old_result: recorded_requests.JournalResult, result: recorded_requests.JournalResult
+) -> None:
     """Raise UserError if an act came out otherwise than its station recorded."""
-    result = dispatch.journal_result(event)
     # An issued number has the subject 0 if another ticket has its old id.
     has_new_id = old_result.kind == _ISSUED and not old_result.subject
     is_same_row = has_new_id or old_result.subject == result.subject

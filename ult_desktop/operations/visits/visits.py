@@ -82,9 +82,7 @@ def begin_visit(  # noqa: PLR0913  (the fields of a new visit)
         vulnerable=vulnerable,
         follows=follows,
     )
-    visit_id = visits.insert(tx, new, procedure)
-    context.begun_visits.append(visit_id)
-    return visit_id
+    return _insert(tx, context, new, procedure)
 
 
 def begin_further_matter(tx: Transaction, context: Context, first: Visit, service_id: int | None) -> int:
@@ -108,6 +106,13 @@ def begin_further_matter(tx: Transaction, context: Context, first: Visit, servic
         vulnerable=first.vulnerable,
         beside=first.id,
     )
+    return _insert(tx, context, new, procedure)
+
+
+def _insert(
+    tx: Transaction, context: Context, new: visits.NewVisit, procedure: ProcedureInForce | None
+) -> int:
+    """Insert a visit, and note in the context that the operation began it; return its id."""
     visit_id = visits.insert(tx, new, procedure)
     context.begun_visits.append(visit_id)
     return visit_id

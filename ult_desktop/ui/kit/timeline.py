@@ -119,4 +119,4 @@ def when_words(at: int | None, now: datetime) -> str:
         return clock
     if moment.date() == now.date() - timedelta(days=1):
         return _("kemarin {time}").format(time=clock)
-    return f"{formats.format_near_date(moment.date(), now.date())} {clock}"
+    return formats.format_near_moment(moment, now.date())

@@ -60,12 +60,11 @@ class AppointmentsPage(ListPage[appointment.Appointment]):
         groups = {"late" if is_late else record.state.value}
         if is_today:
             groups.add("today")
-        time = formats.format_time(at)
         return lists.ListRow(
             id=record.id,
             title=record.name or _("Tanpa nama"),
             subtitle=" · ".join(filter(None, (record.officer, record.reason))),
-            aside=time if is_today else f"{formats.format_near_date(at, now)} {time}",
+            aside=formats.format_time(at) if is_today else formats.format_near_moment(at, now.date()),
             icon="calendar-days",
             tint="blue",
             tags=(lists.Tag(_("belum datang"), "danger", "clock-alert") if is_late else _state_tag(record),),
@@ -154,7 +153,7 @@ def _ended_words(record: appointment.Appointment, now: datetime) -> str:
         return ""
     at = to_datetime(record.ended_at, now.tzinfo)
     officer = record.ended_by or _("otomatis")
-    return f"{formats.format_near_date(at, now)} {formats.format_time(at)} · {officer}"
+    return f"{formats.format_near_moment(at, now.date())} · {officer}"
 
 
 def _state_tag(record: appointment.Appointment) -> lists.Tag:

@@ -34,7 +34,7 @@ def moment_words(at: datetime, now: datetime) -> str:
     """Return the hour of a moment today ("10.00"), or day and hour of another ("Sel, 24 Nov 10.00")."""
     if at.date() == now.date():
         return formats.format_time(at)
-    return f"{formats.format_near_date(at.date(), now.date())} {formats.format_time(at)}"
+    return formats.format_near_moment(at, now.date())
 
 
 def caller_name(call: PhoneCall) -> str:
