@@ -289,7 +289,7 @@ def test_the_rebuilt_office_says_so_in_its_log(town: Town) -> None:
     town.take("kios-2")
     town.close()
     for times in (1, 2):
-        restore(town.wish(force=True, silent_ms=AT_WORK_MS))
+        restore(town.wish(force=True, silent_ms=2 * AT_WORK_MS))
         kiosk = town.open("kios-2")
         last = kiosk.read(lambda tx: log_after(tx, 0))[-1]
         assert (last.kind, last.station) == ("office.restored", "loket-1-cli")
