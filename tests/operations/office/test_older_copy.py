@@ -78,7 +78,7 @@ def test_a_restored_office_is_written_on_without_a_restart(tmp_path: Path, held_
     kiosk.report_presence(here)
     if not held_open:
         store_of(kiosk).close()
-    assert restore(town.wish(force=True, silent_ms=AT_WORK_MS)).verdict.tickets == 1
+    assert restore(town.wish(force=True, silent_ms=2 * AT_WORK_MS)).verdict.tickets == 1
     older = town.path.read_bytes()
     kiosk.report_presence(here)
     assert town.take("kios-1").label == "A002"
